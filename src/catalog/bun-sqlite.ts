@@ -1,0 +1,19 @@
+import type { LibraryFacts } from "./facts.ts";
+
+export const bunSqlite: LibraryFacts = {
+  packages: ["bun:sqlite"],
+  docs: "https://bun.com/docs/api/sqlite",
+  returns: {
+    default: "Database",
+    "Database.open": "Database",
+  },
+  sql: {
+    sinks: [
+      { api: "Database.query", position: "statement" },
+      { api: "Database.prepare", position: "statement" },
+      { api: "Database.run", position: "statement", values: 1, safeForm: { kind: "placeholders", style: "?" } },
+      { api: "Database.exec", position: "statement", values: 1, safeForm: { kind: "placeholders", style: "?" } },
+    ],
+  },
+  data: { clients: ["Database"] },
+};

@@ -1,0 +1,72 @@
+import type { LibraryFacts } from "./facts.ts";
+
+const parameters = { 0: "Context" } as const;
+const handler = { form: "callback", parameters } as const;
+const plugin = { 0: "Elysia" } as const;
+
+export const elysia: LibraryFacts = {
+  packages: ["elysia"],
+  docs: "https://elysiajs.com/essential/handler",
+  returns: { default: "Elysia", Elysia: "Elysia", "Elysia.*": "Elysia" },
+  extends: { default: "Elysia", PreContext: "Context", ErrorContext: "Context" },
+  callbacks: {
+    "Elysia.group": [{ argument: -1, parameters: plugin }],
+    "Elysia.guard": [{ argument: -1, parameters: plugin }],
+    "Elysia.use": [{ argument: 0, parameters: plugin }],
+  },
+  functionTypes: { Handler: parameters, InlineHandler: parameters },
+  http: {
+    routers: ["Elysia"],
+    handlers: [
+      { api: "Elysia.get", ...handler },
+      { api: "Elysia.post", ...handler },
+      { api: "Elysia.put", ...handler },
+      { api: "Elysia.patch", ...handler },
+      { api: "Elysia.delete", ...handler },
+      { api: "Elysia.options", ...handler },
+      { api: "Elysia.head", ...handler },
+      { api: "Elysia.all", ...handler },
+      { api: "Elysia.connect", ...handler },
+      { api: "Elysia.route", ...handler },
+      { api: "Elysia.derive", ...handler },
+      { api: "Elysia.resolve", ...handler },
+      { api: "Elysia.onRequest", ...handler },
+      { api: "Elysia.onTransform", ...handler },
+      { api: "Elysia.onBeforeHandle", ...handler },
+      { api: "Elysia.onAfterHandle", ...handler },
+      { api: "Elysia.mapResponse", ...handler },
+      { api: "Elysia.onError", ...handler },
+      { api: "Elysia.ws", form: "object", properties: ["message"], parameters: { 0: "ElysiaWS", 1: "MessageData" } },
+      { api: "Elysia.ws", form: "object", properties: ["open", "close"], parameters: { 0: "ElysiaWS" } },
+    ],
+    untrusted: {
+      Context: [
+        "body",
+        "query",
+        "params",
+        "headers",
+        "cookie",
+        "path",
+        "request.json()",
+        "request.formData()",
+        "request.text()",
+        "request.body",
+        "request.headers",
+        "request.url",
+      ],
+      ElysiaWS: ["body", "data.query", "data.params", "data.headers", "data.cookie"],
+      MessageData: ["*"],
+    },
+    inputNames: {
+      "Context.cookie": "cookies",
+      "Context.path": "url",
+      "Context.request.json()": "body",
+      "Context.request.formData()": "body",
+      "Context.request.text()": "body",
+      "ElysiaWS.body": "message",
+      "ElysiaWS.data.cookie": "cookies",
+      "MessageData.*": "message",
+    },
+    transportTypes: ["Context", "PreContext", "ErrorContext"],
+  },
+};

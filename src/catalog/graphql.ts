@@ -1,0 +1,140 @@
+import type { LibraryFacts } from "./facts.ts";
+
+const resolver = { 1: "ResolverArguments", 3: "GraphQLResolveInfo" } as const;
+
+/** The schema checks scalar types only; a `String` argument is any text. `ResolverArguments` stands for the arguments of any resolver. */
+export const graphqlJs: LibraryFacts = {
+  packages: ["graphql"],
+  docs: "https://graphql.org/graphql-js/type/#graphqlobjecttype",
+  functionTypes: { GraphQLFieldResolver: resolver },
+  http: {
+    handlers: [{ api: "GraphQLObjectType", form: "object", properties: ["fields.*.resolve", "fields.*.subscribe"], parameters: resolver }],
+    untrusted: {
+      ResolverArguments: ["*"],
+      GraphQLResolveInfo: ["variableValues"],
+    },
+    inputNames: {
+      "ResolverArguments.*": "arguments",
+      "GraphQLResolveInfo.variableValues": "arguments",
+    },
+    fileHandlers: [
+      {
+        files: "**/{resolvers/**/*,*resolver,*resolvers,*Resolver,*Resolvers}.{ts,mts,cts,js,mjs,cjs}",
+        exports: ["Query.*", "Mutation.*", "Subscription.*", "*.Query.*", "*.Mutation.*", "*.Subscription.*"],
+        parameters: resolver,
+      },
+    ],
+    transportTypes: ["GraphQLResolveInfo"],
+  },
+};
+
+const foreignResolver = { 1: "graphql#ResolverArguments", 3: "graphql#GraphQLResolveInfo" } as const;
+
+/** Servers and tools that take a resolver map. */
+export const graphqlServers: LibraryFacts = {
+  packages: [
+    "@apollo/server",
+    "@graphql-tools/schema",
+    "graphql-yoga",
+    "graphql-http",
+    "graphql-http/*",
+    "@apollo/subgraph",
+    "apollo-server",
+    "apollo-server-express",
+    "apollo-server-fastify",
+    "apollo-server-koa",
+    "apollo-server-lambda",
+    "apollo-server-micro",
+  ],
+  docs: "https://www.apollographql.com/docs/apollo-server/data/resolvers",
+  http: {
+    handlers: [
+      { api: "ApolloServer", form: "object", properties: ["resolvers.**"], parameters: foreignResolver },
+      { api: "makeExecutableSchema", form: "object", properties: ["resolvers.**"], parameters: foreignResolver },
+      { api: "addResolversToSchema", form: "object", properties: ["resolvers.**"], parameters: foreignResolver },
+      { api: "createSchema", form: "object", properties: ["resolvers.**"], parameters: foreignResolver },
+      { api: "buildSubgraphSchema", form: "object", properties: ["resolvers.**"], parameters: foreignResolver },
+      {
+        api: "createHandler",
+        form: "object",
+        properties: ["rootValue.*"],
+        parameters: { 0: "graphql#ResolverArguments", 2: "graphql#GraphQLResolveInfo" },
+      },
+    ],
+  },
+};
+
+const decorator = { form: "decorator", parameters: {} } as const;
+
+export const typeGraphql: LibraryFacts = {
+  packages: ["type-graphql"],
+  docs: "https://typegraphql.com/docs/resolvers.html",
+  injects: { Info: "graphql#GraphQLResolveInfo" },
+  http: {
+    handlers: [
+      { api: "Query", ...decorator },
+      { api: "Mutation", ...decorator },
+      { api: "Subscription", ...decorator },
+      { api: "FieldResolver", ...decorator },
+    ],
+    controllerDecorators: ["Resolver"],
+    inputDecorators: { Arg: "arguments", Args: "arguments" },
+  },
+};
+
+const field = { form: "object", properties: ["resolve", "subscribe"], parameters: foreignResolver } as const;
+/** The Prisma plugin's resolvers are given the query first. */
+const prismaField = {
+  form: "object",
+  properties: ["resolve"],
+  parameters: { 2: "graphql#ResolverArguments", 4: "graphql#GraphQLResolveInfo" },
+} as const;
+const fieldBuilder = { 0: "FieldBuilder" } as const;
+
+export const pothos: LibraryFacts = {
+  packages: ["@pothos/core"],
+  docs: "https://pothos-graphql.dev/docs/guide/queries-mutations-and-subscriptions",
+  returns: { default: "SchemaBuilder", "SchemaBuilder.objectRef": "ObjectRef", "ObjectRef.implement": "ObjectRef" },
+  extends: {
+    default: "SchemaBuilder",
+    QueryFieldBuilder: "FieldBuilder",
+    MutationFieldBuilder: "FieldBuilder",
+    ObjectFieldBuilder: "FieldBuilder",
+  },
+  callbacks: {
+    "SchemaBuilder.queryType": [{ argument: 0, property: "fields", parameters: fieldBuilder }],
+    "SchemaBuilder.mutationType": [{ argument: 0, property: "fields", parameters: fieldBuilder }],
+    "SchemaBuilder.subscriptionType": [{ argument: 0, property: "fields", parameters: fieldBuilder }],
+    "SchemaBuilder.queryFields": [{ argument: 0, parameters: fieldBuilder }],
+    "SchemaBuilder.mutationFields": [{ argument: 0, parameters: fieldBuilder }],
+    "SchemaBuilder.subscriptionFields": [{ argument: 0, parameters: fieldBuilder }],
+    "SchemaBuilder.queryField": [{ argument: 1, parameters: fieldBuilder }],
+    "SchemaBuilder.mutationField": [{ argument: 1, parameters: fieldBuilder }],
+    "SchemaBuilder.subscriptionField": [{ argument: 1, parameters: fieldBuilder }],
+    "SchemaBuilder.objectType": [{ argument: 1, property: "fields", parameters: fieldBuilder }],
+    "SchemaBuilder.objectFields": [{ argument: 1, parameters: fieldBuilder }],
+    "SchemaBuilder.objectField": [{ argument: 2, parameters: fieldBuilder }],
+    "SchemaBuilder.prismaObject": [{ argument: 1, property: "fields", parameters: fieldBuilder }],
+    "ObjectRef.implement": [{ argument: 0, property: "fields", parameters: fieldBuilder }],
+  },
+  http: {
+    routers: ["SchemaBuilder"],
+    handlers: [
+      { api: "FieldBuilder.field", ...field },
+      { api: "FieldBuilder.fieldWithInput", ...field },
+      { api: "FieldBuilder.string", ...field },
+      { api: "FieldBuilder.stringList", ...field },
+      { api: "FieldBuilder.int", ...field },
+      { api: "FieldBuilder.intList", ...field },
+      { api: "FieldBuilder.float", ...field },
+      { api: "FieldBuilder.floatList", ...field },
+      { api: "FieldBuilder.boolean", ...field },
+      { api: "FieldBuilder.booleanList", ...field },
+      { api: "FieldBuilder.id", ...field },
+      { api: "FieldBuilder.idList", ...field },
+      { api: "FieldBuilder.connection", ...field },
+      { api: "FieldBuilder.prismaField", ...prismaField },
+      { api: "FieldBuilder.prismaConnection", ...prismaField },
+    ],
+  },
+};

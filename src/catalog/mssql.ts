@@ -1,0 +1,35 @@
+import type { LibraryFacts } from "./facts.ts";
+
+const query = { position: "statement", safeForm: { kind: "tag", method: "query" } } as const;
+const batch = { position: "statement", safeForm: { kind: "tag", method: "batch" } } as const;
+
+/** The same names are safe as tags and raw as calls: ``request.query`…` `` binds, ``request.query(`…`)`` does not. */
+export const mssql: LibraryFacts = {
+  packages: ["mssql", "mssql/msnodesqlv8"],
+  docs: "https://www.npmjs.com/package/mssql",
+  returns: {
+    connect: "ConnectionPool",
+    "ConnectionPool.connect": "ConnectionPool",
+    "ConnectionPool.request": "Request",
+    "ConnectionPool.transaction": "Transaction",
+    "Transaction.request": "Request",
+    "Request.input": "Request",
+    "Request.output": "Request",
+    "PreparedStatement.input": "PreparedStatement",
+    "PreparedStatement.output": "PreparedStatement",
+  },
+  sql: {
+    sinks: [
+      { api: "query", ...query },
+      { api: "batch", ...batch },
+      { api: "ConnectionPool.query", ...query },
+      { api: "ConnectionPool.batch", ...batch },
+      { api: "Request.query", ...query },
+      { api: "Request.batch", ...batch },
+      { api: "PreparedStatement.prepare", position: "statement" },
+    ],
+    tags: ["query", "batch", "ConnectionPool.query", "ConnectionPool.batch", "Request.query", "Request.batch", "Request.template"],
+    fragments: ["Request.template"],
+  },
+  data: { clients: ["ConnectionPool", "Request", "Transaction", "PreparedStatement"] },
+};

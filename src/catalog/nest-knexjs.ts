@@ -1,0 +1,8 @@
+import type { LibraryFacts } from "./facts.ts";
+
+/** In `nest-knexjs`, `InjectModel` and `InjectConnection` both inject the connection. */
+export const nestKnexjs: LibraryFacts = {
+  packages: ["nest-knexjs", "nestjs-knex"],
+  docs: "https://www.npmjs.com/package/nest-knexjs",
+  injects: { InjectConnection: "knex#Knex", InjectModel: "knex#Knex", InjectKnex: "knex#Knex" },
+};

@@ -1,0 +1,150 @@
+import type { LibraryFacts } from "./facts.ts";
+
+const decorator = { form: "decorator", parameters: {} } as const;
+
+/** Express is the default adapter, so an unannotated `@Req()` is Express's; an annotation says otherwise. */
+export const nestCommon: LibraryFacts = {
+  packages: ["@nestjs/common", "@nestjs/core", "@nestjs/platform-express", "@nestjs/platform-fastify"],
+  docs: "https://docs.nestjs.com/controllers",
+  returns: {
+    "NestFactory.create": "INestApplication",
+    "ExecutionContext.switchToHttp": "HttpArgumentsHost",
+    "ExecutionContext.switchToRpc": "RpcArgumentsHost",
+    "ExecutionContext.switchToWs": "WsArgumentsHost",
+    "HttpArgumentsHost.getRequest": "express#Request",
+    "HttpArgumentsHost.getResponse": "express#Response",
+    "MiddlewareConsumer.*": "MiddlewareConsumer",
+  },
+  extends: { NestExpressApplication: "INestApplication", NestFastifyApplication: "INestApplication", ArgumentsHost: "ExecutionContext" },
+  callbacks: {
+    createParamDecorator: [{ argument: 0, parameters: { 1: "ExecutionContext" } }],
+  },
+  injects: {
+    Req: "express#Request",
+    Request: "express#Request",
+    Res: "express#Response",
+    Response: "express#Response",
+    Next: "express#NextFunction",
+  },
+  http: {
+    handlers: [
+      { api: "Get", ...decorator },
+      { api: "Post", ...decorator },
+      { api: "Put", ...decorator },
+      { api: "Patch", ...decorator },
+      { api: "Delete", ...decorator },
+      { api: "Head", ...decorator },
+      { api: "Options", ...decorator },
+      { api: "All", ...decorator },
+      { api: "Search", ...decorator },
+      { api: "QueryMethod", ...decorator },
+      { api: "Propfind", ...decorator },
+      { api: "Proppatch", ...decorator },
+      { api: "Mkcol", ...decorator },
+      { api: "Copy", ...decorator },
+      { api: "Move", ...decorator },
+      { api: "Lock", ...decorator },
+      { api: "Unlock", ...decorator },
+      { api: "RequestMapping", ...decorator },
+      { api: "Sse", ...decorator },
+      {
+        api: "INestApplication.use",
+        form: "callback",
+        parameters: { 0: "express#Request", 1: "express#Response", 2: "express#NextFunction" },
+      },
+      {
+        api: "MiddlewareConsumer.apply",
+        form: "callback",
+        parameters: { 0: "express#Request", 1: "express#Response", 2: "express#NextFunction" },
+      },
+    ],
+    controllerDecorators: ["Controller"],
+    inputDecorators: {
+      Body: "body",
+      RawBody: "body",
+      Query: "query",
+      Param: "params",
+      Headers: "headers",
+      HostParam: "params",
+      Ip: "address",
+      Cookies: "cookies",
+      SignedCookies: "cookies",
+      UploadedFile: "files",
+      UploadedFiles: "files",
+    },
+    untrusted: {
+      RpcArgumentsHost: ["getData()"],
+      WsArgumentsHost: ["getData()"],
+    },
+    inputNames: {
+      "RpcArgumentsHost.getData()": "message",
+      "WsArgumentsHost.getData()": "message",
+    },
+    transportTypes: ["ExecutionContext", "ArgumentsHost"],
+  },
+};
+
+/** `Query` here is a method decorator; in `@nestjs/common` it is a parameter's. */
+export const nestGraphql: LibraryFacts = {
+  packages: ["@nestjs/graphql"],
+  docs: "https://docs.nestjs.com/graphql/resolvers",
+  returns: {
+    "GqlExecutionContext.create": "GqlExecutionContext",
+    "GqlExecutionContext.getContext": "GraphqlContext",
+    "GqlExecutionContext.getInfo": "graphql#GraphQLResolveInfo",
+  },
+  members: { "GraphqlContext.req": "express#Request", "GraphqlContext.res": "express#Response" },
+  injects: { Context: "GraphqlContext", Info: "graphql#GraphQLResolveInfo" },
+  http: {
+    handlers: [
+      { api: "Query", ...decorator },
+      { api: "Mutation", ...decorator },
+      { api: "Subscription", ...decorator },
+      { api: "ResolveField", ...decorator },
+      { api: "ResolveProperty", ...decorator },
+      { api: "ResolveReference", form: "decorator", parameters: { 0: "Reference" } },
+    ],
+    controllerDecorators: ["Resolver"],
+    inputDecorators: { Args: "arguments" },
+    untrusted: {
+      GqlExecutionContext: ["getArgs()"],
+      Reference: ["*"],
+    },
+    inputNames: { "GqlExecutionContext.getArgs()": "arguments", "Reference.*": "arguments" },
+    transportTypes: ["GqlExecutionContext"],
+  },
+};
+
+/** Without a parameter decorator the first parameter is the payload. */
+export const nestMicroservices: LibraryFacts = {
+  packages: ["@nestjs/microservices"],
+  docs: "https://docs.nestjs.com/microservices/basics",
+  http: {
+    handlers: [
+      { api: "MessagePattern", form: "decorator", parameters: { 0: "MessageData" } },
+      { api: "EventPattern", form: "decorator", parameters: { 0: "MessageData" } },
+      { api: "GrpcMethod", form: "decorator", parameters: { 0: "MessageData" } },
+      { api: "GrpcStreamMethod", form: "decorator", parameters: { 0: "MessageData" } },
+      { api: "GrpcStreamCall", form: "decorator", parameters: { 0: "MessageData" } },
+    ],
+    controllerDecorators: ["GrpcService"],
+    inputDecorators: { Payload: "message" },
+    untrusted: { MessageData: ["*"] },
+    inputNames: { "MessageData.*": "message" },
+    transportTypes: ["KafkaContext", "MqttContext", "NatsContext", "RedisContext", "RmqContext", "TcpContext"],
+  },
+};
+
+/** Without parameter decorators the parameters are the client and the message. */
+export const nestWebsockets: LibraryFacts = {
+  packages: ["@nestjs/websockets"],
+  docs: "https://docs.nestjs.com/websockets/gateways",
+  injects: { ConnectedSocket: "socket.io#Socket" },
+  http: {
+    handlers: [{ api: "SubscribeMessage", form: "decorator", parameters: { 0: "socket.io#Socket", 1: "MessageData" } }],
+    controllerDecorators: ["WebSocketGateway"],
+    inputDecorators: { MessageBody: "message" },
+    untrusted: { MessageData: ["*"] },
+    inputNames: { "MessageData.*": "message" },
+  },
+};

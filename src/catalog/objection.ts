@@ -1,0 +1,59 @@
+import type { LibraryFacts } from "./facts.ts";
+
+const fragment = { position: "fragment", values: 1, safeForm: { kind: "placeholders", style: "?" } } as const;
+
+/** Builders add nothing to knex's raw methods; they only start elsewhere. A class that extends `Model` is itself a `Model` here. */
+export const objection: LibraryFacts = {
+  packages: ["objection"],
+  docs: "https://vincit.github.io/objection.js/recipes/raw-queries.html",
+  returns: {
+    "Model.query": "QueryBuilder",
+    "Model.relatedQuery": "QueryBuilder",
+    "Model.fetchGraph": "QueryBuilder",
+    "Model.$query": "QueryBuilder",
+    "Model.$relatedQuery": "QueryBuilder",
+    "Model.$fetchGraph": "QueryBuilder",
+    "Model.bindKnex": "Model",
+    "Model.bindTransaction": "Model",
+    "Model.knex": "knex#Knex",
+    "Model.$knex": "knex#Knex",
+    "Model.$transaction": "knex#Knex",
+    "Model.knexQuery": "knex#Knex.QueryBuilder",
+    "Model.startTransaction": "knex#Knex.Transaction",
+    "transaction.start": "knex#Knex.Transaction",
+    "QueryBuilder.*": "QueryBuilder",
+    "QueryBuilder.toKnexQuery": "knex#Knex.QueryBuilder",
+    raw: "RawBuilder",
+    "Model.raw": "RawBuilder",
+    "RawBuilder.as": "RawBuilder",
+    ref: "ReferenceBuilder",
+    "Model.ref": "ReferenceBuilder",
+    "ReferenceBuilder.*": "ReferenceBuilder",
+    fn: "FunctionBuilder",
+    "Model.fn": "FunctionBuilder",
+    "FunctionBuilder.*": "FunctionBuilder",
+    val: "ValueBuilder",
+    "ValueBuilder.*": "ValueBuilder",
+  },
+  extends: {
+    QueryBuilder: "knex#Knex.QueryBuilder",
+    ModelClass: "Model",
+    Transaction: "knex#Knex.Transaction",
+    TransactionOrKnex: "knex#Knex",
+  },
+  callbacks: {
+    "Model.transaction": [{ argument: -1, parameters: { 0: "knex#Knex.Transaction" } }],
+    transaction: [{ argument: -1, parameters: { 0: "knex#Knex.Transaction" } }],
+  },
+  sql: {
+    sinks: [
+      { api: "raw", ...fragment },
+      { api: "Model.raw", ...fragment },
+      { api: "fn", position: "name" },
+      { api: "Model.fn", position: "name" },
+      { api: "ReferenceBuilder.castTo", position: "name" },
+    ],
+    fragments: ["RawBuilder", "ReferenceBuilder", "FunctionBuilder", "ValueBuilder", "QueryBuilder", "Model.tableName"],
+  },
+  data: { entityBases: ["Model"] },
+};

@@ -1,0 +1,68 @@
+import type { LibraryFacts } from "./facts.ts";
+
+const statement = { position: "statement", properties: ["text"], values: 1, safeForm: { kind: "placeholders", style: "$n" } } as const;
+const task = [{ argument: -1, parameters: { 0: "ITask" }, this: "ITask" }] as const;
+
+/** `pgPromise(options)` is `IMain`, `IMain(connection)` is `IDatabase`; tasks and transactions share its query methods. */
+export const pgPromise: LibraryFacts = {
+  packages: ["pg-promise"],
+  docs: "https://vitaly-t.github.io/pg-promise/Database.html",
+  returns: {
+    default: "IMain",
+    IMain: "IDatabase",
+    "IDatabase.connect": "IConnected",
+    "IMain.QueryFile": "QueryFile",
+    "IMain.ParameterizedQuery": "ParameterizedQuery",
+    "IMain.PreparedStatement": "PreparedStatement",
+  },
+  members: {
+    "IMain.as": "IFormatting",
+    "IMain.helpers": "IHelpers",
+    as: "IFormatting",
+    "IConnected.client": "pg#Client",
+  },
+  extends: { IDatabase: "IBaseProtocol", ITask: "IBaseProtocol", IConnected: "IBaseProtocol" },
+  callbacks: {
+    "IBaseProtocol.task": task,
+    "IBaseProtocol.taskIf": task,
+    "IBaseProtocol.tx": task,
+    "IBaseProtocol.txIf": task,
+  },
+  sql: {
+    sinks: [
+      { api: "IBaseProtocol.query", ...statement },
+      { api: "IBaseProtocol.none", ...statement },
+      { api: "IBaseProtocol.one", ...statement },
+      { api: "IBaseProtocol.oneOrNone", ...statement },
+      { api: "IBaseProtocol.many", ...statement },
+      { api: "IBaseProtocol.manyOrNone", ...statement },
+      { api: "IBaseProtocol.any", ...statement },
+      { api: "IBaseProtocol.result", ...statement },
+      { api: "IBaseProtocol.multi", ...statement },
+      { api: "IBaseProtocol.multiResult", ...statement },
+      { api: "IBaseProtocol.map", ...statement },
+      { api: "IBaseProtocol.each", ...statement },
+      { api: "ParameterizedQuery", form: "new", position: "statement", properties: ["text"] },
+      { api: "PreparedStatement", form: "new", position: "statement", properties: ["text"] },
+      { api: "IMain.ParameterizedQuery", form: "new", position: "statement", properties: ["text"] },
+      { api: "IMain.PreparedStatement", form: "new", position: "statement", properties: ["text"] },
+      { api: "IFormatting.format", ...statement },
+    ],
+    fragments: ["QueryFile", "ParameterizedQuery", "PreparedStatement", "IHelpers.insert", "IHelpers.update", "IHelpers.values", "IHelpers.sets", "IHelpers.concat"],
+    sanitizers: [
+      "IFormatting.alias",
+      "IFormatting.array",
+      "IFormatting.bool",
+      "IFormatting.buffer",
+      "IFormatting.csv",
+      "IFormatting.date",
+      "IFormatting.format",
+      "IFormatting.json",
+      "IFormatting.name",
+      "IFormatting.number",
+      "IFormatting.text",
+      "IFormatting.value",
+    ],
+  },
+  data: { clients: ["IDatabase", "ITask", "IConnected"] },
+};

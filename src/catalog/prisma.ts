@@ -1,0 +1,65 @@
+import type { LibraryFacts } from "./facts.ts";
+
+/** `sql-template-tag` under Prisma's names; the runtime exports it unprefixed. */
+const markers = [
+  { api: "Prisma.raw", position: "marker" },
+  { api: "raw", position: "marker" },
+  { api: "Prisma.sql", position: "marker", inArray: true },
+  { api: "sqltag", position: "marker", inArray: true },
+  { api: "sql", position: "marker", inArray: true },
+  { api: "Prisma.Sql", position: "marker", form: "new", inArray: true },
+  { api: "Sql", position: "marker", form: "new", inArray: true },
+  { api: "Prisma.join", argument: 1, position: "marker" },
+  { api: "Prisma.join", argument: 2, position: "marker" },
+  { api: "Prisma.join", argument: 3, position: "marker" },
+  { api: "join", argument: 1, position: "marker" },
+  { api: "join", argument: 2, position: "marker" },
+  { api: "join", argument: 3, position: "marker" },
+] as const;
+
+export const prisma: LibraryFacts = {
+  packages: [
+    "@prisma/client",
+    "@prisma/client/edge",
+    "@prisma/client/extension",
+    "@prisma/client/runtime/client",
+    "@prisma/client/runtime/library",
+    "@prisma/client-runtime-utils",
+  ],
+  docs: "https://www.prisma.io/docs/orm/prisma-client/using-raw-sql/raw-queries",
+  generated: { exports: ["PrismaClient", "Prisma"], specifierIncludes: ["prisma"] },
+  returns: {
+    "PrismaClient.$extends": "PrismaClient",
+    "PrismaClient.$replica": "PrismaClient",
+    "PrismaClient.$primary": "PrismaClient",
+    "Prisma.getExtensionContext": "PrismaClient",
+    "Prisma.sql": "Prisma.Sql",
+    "Prisma.join": "Prisma.Sql",
+    "Prisma.raw": "Prisma.Sql",
+    sqltag: "Sql",
+    sql: "Sql",
+    join: "Sql",
+    raw: "Sql",
+  },
+  members: { "Prisma.empty": "Prisma.Sql", empty: "Sql" },
+  extends: {
+    "Prisma.TransactionClient": "PrismaClient",
+    "Prisma.DefaultPrismaClient": "PrismaClient",
+    Sql: "Prisma.Sql",
+  },
+  callbacks: {
+    "PrismaClient.$transaction": [{ argument: 0, parameters: { 0: "PrismaClient" } }],
+    "Prisma.defineExtension": [{ argument: 0, parameters: { 0: "PrismaClient" } }],
+  },
+  conventionalMembers: { prisma: "PrismaClient", prismaClient: "PrismaClient", prismaService: "PrismaClient" },
+  sql: {
+    sinks: [
+      { api: "PrismaClient.$queryRawUnsafe", position: "statement", values: 1, safeForm: { kind: "tag", method: "$queryRaw" } },
+      { api: "PrismaClient.$executeRawUnsafe", position: "statement", values: 1, safeForm: { kind: "tag", method: "$executeRaw" } },
+      ...markers,
+    ],
+    tags: ["PrismaClient.$queryRaw", "PrismaClient.$executeRaw", "Prisma.sql", "sqltag", "sql"],
+    fragments: ["Prisma.sql", "Prisma.join", "Prisma.empty", "Prisma.Sql", "sqltag", "sql", "join", "empty", "Sql"],
+  },
+  data: { clients: ["PrismaClient"] },
+};

@@ -1,0 +1,43 @@
+import type { LibraryFacts } from "./facts.ts";
+
+const decorator = { form: "decorator", parameters: {} } as const;
+
+/** Express is the default driver. */
+export const routingControllers: LibraryFacts = {
+  packages: ["routing-controllers"],
+  docs: "https://github.com/typestack/routing-controllers#readme",
+  members: { "Action.request": "express#Request", "Action.response": "express#Response" },
+  injects: { Req: "express#Request", Res: "express#Response", Ctx: "koa#Context" },
+  functionTypes: {
+    "RoutingControllersOptions.authorizationChecker": { 0: "Action" },
+    "RoutingControllersOptions.currentUserChecker": { 0: "Action" },
+  },
+  http: {
+    handlers: [
+      { api: "Get", ...decorator },
+      { api: "Post", ...decorator },
+      { api: "Put", ...decorator },
+      { api: "Patch", ...decorator },
+      { api: "Delete", ...decorator },
+      { api: "Head", ...decorator },
+      { api: "All", ...decorator },
+      { api: "Method", ...decorator },
+    ],
+    controllerDecorators: ["Controller", "JsonController"],
+    inputDecorators: {
+      Body: "body",
+      BodyParam: "body",
+      QueryParam: "query",
+      QueryParams: "query",
+      Param: "params",
+      Params: "params",
+      HeaderParam: "headers",
+      HeaderParams: "headers",
+      CookieParam: "cookies",
+      CookieParams: "cookies",
+      UploadedFile: "files",
+      UploadedFiles: "files",
+    },
+    transportTypes: ["Action"],
+  },
+};

@@ -1,0 +1,24 @@
+import type { LibraryFacts } from "./facts.ts";
+
+const statement = { position: "statement", properties: ["sql"], values: 1, safeForm: { kind: "placeholders", style: "?" } } as const;
+
+/** The promise wrapper around `sqlite3`; its statements may also be `sql-template-strings` objects. */
+export const sqlite: LibraryFacts = {
+  packages: ["sqlite"],
+  docs: "https://github.com/kriasoft/node-sqlite",
+  returns: {
+    open: "Database",
+    "Database.getDatabaseInstance": "sqlite3#Database",
+  },
+  sql: {
+    sinks: [
+      { api: "Database.run", ...statement },
+      { api: "Database.get", ...statement },
+      { api: "Database.all", ...statement },
+      { api: "Database.each", ...statement },
+      { api: "Database.prepare", ...statement },
+      { api: "Database.exec", position: "statement", properties: ["sql"] },
+    ],
+  },
+  data: { clients: ["Database"] },
+};

@@ -1,0 +1,84 @@
+import type { LibraryFacts } from "./facts.ts";
+
+const parameters = { 0: "RequestEvent" } as const;
+const remote = { form: "callback", parameters: { 0: "RemoteArgument" } } as const;
+
+/** `./$types` is generated beside every route. Remote functions take a schema first; the literal `"unchecked"` stands for none. */
+export const sveltekit: LibraryFacts = {
+  packages: ["@sveltejs/kit", "$app/server"],
+  docs: "https://svelte.dev/docs/kit/routing#server",
+  generated: {
+    exports: [
+      "Action",
+      "Actions",
+      "LayoutServerLoad",
+      "LayoutServerLoadEvent",
+      "PageServerLoad",
+      "PageServerLoadEvent",
+      "RequestEvent",
+      "RequestHandler",
+    ],
+    specifierIncludes: ["./$types"],
+  },
+  returns: { getRequestEvent: "RequestEvent" },
+  members: { "HandleInput.event": "RequestEvent" },
+  extends: { ServerLoadEvent: "RequestEvent", PageServerLoadEvent: "RequestEvent", LayoutServerLoadEvent: "RequestEvent" },
+  functionTypes: {
+    RequestHandler: parameters,
+    ServerLoad: parameters,
+    PageServerLoad: parameters,
+    LayoutServerLoad: parameters,
+    Action: parameters,
+    "Actions.*": parameters,
+    Handle: { 0: "HandleInput" },
+  },
+  http: {
+    handlers: [
+      { api: "query", ...remote },
+      { api: "query.batch", ...remote },
+      { api: "form", ...remote },
+      { api: "command", ...remote },
+      { api: "prerender", ...remote },
+    ],
+    untrusted: {
+      RequestEvent: [
+        "request.json()",
+        "request.formData()",
+        "request.text()",
+        "request.arrayBuffer()",
+        "request.body",
+        "request.headers",
+        "request.url",
+        "params",
+        "url.searchParams",
+        "url.search",
+        "url.pathname",
+        "url.href",
+        "cookies.get()",
+        "cookies.getAll()",
+        "getClientAddress()",
+      ],
+      RemoteArgument: ["*"],
+    },
+    inputNames: {
+      "RequestEvent.request.json()": "body",
+      "RequestEvent.request.formData()": "body",
+      "RequestEvent.request.text()": "body",
+      "RequestEvent.request.arrayBuffer()": "body",
+      "RequestEvent.url.searchParams": "query",
+      "RequestEvent.url.search": "query",
+      "RequestEvent.url.pathname": "url",
+      "RequestEvent.url.href": "url",
+      "RequestEvent.cookies.get()": "cookies",
+      "RequestEvent.cookies.getAll()": "cookies",
+      "RequestEvent.getClientAddress()": "address",
+      "RemoteArgument.*": "arguments",
+    },
+    fileHandlers: [
+      { files: "**/+server.{ts,js}", exports: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "fallback"], parameters },
+      { files: "**/+{page,layout}*.server.{ts,js}", exports: ["load", "actions.*"], parameters },
+      { files: "**/hooks.server.{ts,js}", exports: ["handle"], parameters: { 0: "HandleInput" } },
+    ],
+    transportTypes: ["RequestEvent", "ServerLoadEvent", "PageServerLoadEvent", "LayoutServerLoadEvent"],
+  },
+};

@@ -1,0 +1,66 @@
+import type { LibraryFacts } from "./facts.ts";
+import { adonis, adonisRouter } from "./adonis.ts";
+import { awsLambda, middy } from "./aws-lambda.ts";
+import { azureFunctions } from "./azure-functions.ts";
+import { cloudflareWorkers } from "./cloudflare-workers.ts";
+import { elysia } from "./elysia.ts";
+import { encore } from "./encore.ts";
+import { express, expressAsyncHandler } from "./express.ts";
+import { fastify, fastifyPlugin } from "./fastify.ts";
+import { graphqlJs, graphqlServers, pothos, typeGraphql } from "./graphql.ts";
+import { h3 } from "./h3.ts";
+import { hapi } from "./hapi.ts";
+import { hono } from "./hono.ts";
+import { koa, koaRouter } from "./koa.ts";
+import { nestCommon, nestGraphql, nestMicroservices, nestWebsockets } from "./nestjs.ts";
+import { next, nextSafeAction } from "./next.ts";
+import { nodeHttp } from "./node-http.ts";
+import { orpc } from "./orpc.ts";
+import { reactRouter } from "./react-router.ts";
+import { routingControllers } from "./routing-controllers.ts";
+import { sveltekit } from "./sveltekit.ts";
+import { trpc } from "./trpc.ts";
+import { tsRest } from "./ts-rest.ts";
+import { webStandard } from "./web-standard.ts";
+import { socketIo, ws } from "./websockets.ts";
+
+/** Every web framework we know. */
+export const webLibraries: readonly LibraryFacts[] = [
+  express,
+  expressAsyncHandler,
+  fastify,
+  fastifyPlugin,
+  nestCommon,
+  nestGraphql,
+  nestMicroservices,
+  nestWebsockets,
+  hono,
+  koa,
+  koaRouter,
+  hapi,
+  next,
+  nextSafeAction,
+  trpc,
+  elysia,
+  adonis,
+  adonisRouter,
+  reactRouter,
+  sveltekit,
+  graphqlJs,
+  graphqlServers,
+  typeGraphql,
+  pothos,
+  h3,
+  routingControllers,
+  tsRest,
+  orpc,
+  encore,
+  awsLambda,
+  middy,
+  cloudflareWorkers,
+  webStandard,
+  nodeHttp,
+  azureFunctions,
+  socketIo,
+  ws,
+];

@@ -1,0 +1,82 @@
+import { CommanderError, type Command } from "commander";
+import { UserError, type Severity } from "#finding";
+import type { ReportFormat } from "#report/report";
+import type { Preset } from "#rule";
+import { createProgram } from "./program.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Level at which findings make a run fail. */
+export type FailLevel = Severity | "never";
+
+/** A report written to a file. */
+export interface Output {
+  readonly format: ReportFormat;
+  readonly file: string;
+}
+
+/** What every command takes. */
+export interface SharedRequest {
+  /** Folder to run in, as typed. */
+  readonly cwd: string | undefined;
+  /** Explicit config file; `false` looks for none. */
+  readonly config: string | false | undefined;
+}
+
+export interface CheckRequest extends SharedRequest {
+  readonly command: "check";
+  readonly paths: readonly string[];
+  readonly preset: Preset | undefined;
+  readonly rules: Readonly<Record<string, Severity | "off">>;
+  readonly format: ReportFormat | undefined;
+  readonly outputs: readonly Output[];
+  readonly quiet: boolean;
+  readonly maxWarnings: number | undefined;
+  readonly failOn: FailLevel;
+  readonly exitZero: boolean;
+  readonly threads: number | "auto";
+  readonly errorOnUnmatched: boolean;
+  readonly timing: boolean;
+}
+
+export interface RulesRequest extends SharedRequest {
+  readonly command: "rules";
+  readonly format: "text" | "json";
+}
+
+export interface ExplainRequest extends SharedRequest {
+  readonly command: "explain";
+  readonly rule: string;
+}
+
+export interface StackRequest extends SharedRequest {
+  readonly command: "stack";
+  readonly format: "text" | "json";
+}
+
+/** What the arguments ask for; `print` is text that is already made (help, version). */
+export type Request = CheckRequest | RulesRequest | ExplainRequest | StackRequest | { readonly command: "print"; readonly text: string };
+
+/** Understands the arguments; anything wrong with them is a `UserError`. */
+export function parseArguments(words: readonly string[], terminal: Pick<Terminal, "ink" | "width">): Request {
+  let request: Request | undefined;
+  let printed = "";
+  const program = createProgram({
+    page: terminal,
+    choose: (chosen) => void (request = chosen),
+    print: (text) => void (printed += text),
+  });
+  try {
+    program.parse(words, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageError(error, program);
+  }
+  return request ?? { command: "print", text: printed };
+}
+
+function usageError(error: CommanderError, program: Command): UserError {
+  const [first = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? "" : "."}`;
+  const better = suggestion?.replace(/^\((.*)\)$/, "$1");
+  return new UserError(better === undefined ? sentence : `${sentence} ${better}`, `\`${program.name()} --help\` shows every option.`);
+}

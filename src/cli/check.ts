@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { nearestWord } from "#config/nearest";
+import type { LintOptions, LintResult } from "#engine/options";
+import { UserError } from "#finding";
+import type { CheckRequest } from "./arguments.ts";
+import { commandNames } from "./commands.ts";
+import { notices, runDetails, timings } from "./notes.ts";
+import { publish } from "./output.ts";
+import { startProgress } from "./progress.ts";
+import type { Terminal } from "./terminal.ts";
+import { judge } from "./verdict.ts";
+
+/** `oma-lint check`: lints, reports, judges. Returns the exit code. */
+export async function check(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<number> {
+  refuseMistypedCommand(request);
+  const result = await lintWithProgress(request, terminal);
+  if (terminal.debug) terminal.note(runDetails(result, terminal));
+  terminal.note(notices(result.notices, terminal));
+  await publish(result, request, terminal);
+  if (request.timing || terminal.debug) terminal.note(timings(result.timing, terminal));
+  const verdict = judge(result.findings, request);
+  terminal.note(verdict.remarks.map((remark) => `${terminal.noteInk.yellow("▲")} ${remark}\n`).join(""));
+  return verdict.exitCode;
+}
+
+async function lintWithProgress(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<LintResult> {
+  const progress = startProgress(terminal);
+  try {
+    const { lint } = await import("#engine/lint");
+    return await lint({ ...lintOptions(request), onProgress: progress.show });
+  } finally {
+    progress.stop();
+  }
+}
+
+function lintOptions({ cwd, paths, config, preset, rules, threads, errorOnUnmatched }: CheckRequest & { readonly cwd: string }): LintOptions {
+  return {
+    cwd,
+    paths,
+    ...(config === undefined ? {} : { config }),
+    ...(preset === undefined ? {} : { preset }),
+    rules,
+    threads,
+    errorOnUnmatched,
+  };
+}
+
+/** `oma-lint explian x` would otherwise be told that the file `explian` does not exist. */
+function refuseMistypedCommand({ paths: [first], cwd, errorOnUnmatched }: CheckRequest & { readonly cwd: string }): void {
+  if (first === undefined || !errorOnUnmatched || !/^[a-z]+$/.test(first) || existsSync(path.resolve(cwd, first))) return;
+  const near = nearestWord(first, commandNames);
+  if (near === undefined) return;
+  throw new UserError(`"${first}" is neither a command nor a path. Did you mean "oma-lint ${near}"?`, "`oma-lint --help` shows every command.");
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { version } from "./version.ts";
+
+const words = process.argv.slice(2);
+
+process.once("SIGINT", () => {
+  if (process.stderr.isTTY) process.stderr.write("\r\u001b[2K");
+  process.exit(130);
+});
+for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+
+if (words.length === 1 && ["--version", "-v"].includes(words[0] ?? "")) {
+  process.stdout.write(`${version}\n`);
+} else {
+  const [{ run }, { openTerminal }] = await Promise.all([import("./run.ts"), import("./terminal.ts")]);
+  const terminal = openTerminal(process, words);
+  const crash = async (error: unknown): Promise<void> => {
+    const { reportFailure } = await import("./failure.ts");
+    process.exit(reportFailure(error, terminal));
+  };
+  process.on("uncaughtException", crash).on("unhandledRejection", crash);
+  process.exitCode = await run(words, terminal);
+}
+
+/** `oma-lint | head` closes our output early: no reason to complain, the verdict stays. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}

@@ -1,0 +1,45 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "#finding";
+import { parseArguments, type Request } from "./arguments.ts";
+import { reportFailure } from "./failure.ts";
+import type { Terminal } from "./terminal.ts";
+
+/**
+ * Carries out one command line.
+ * @param words the arguments after the program's name
+ * @returns the exit code: 0 clean, 1 findings, 2 could not run
+ */
+export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const request = parseArguments(words, terminal);
+    return await perform(request, terminal);
+  } catch (error) {
+    return reportFailure(error, terminal);
+  }
+}
+
+/** Each command loads its own code, so that none pays for another. */
+async function perform(request: Request, terminal: Terminal): Promise<number> {
+  if (request.command === "print") {
+    terminal.print(request.text);
+    return 0;
+  }
+  const cwd = folderOf(request.cwd, terminal);
+  switch (request.command) {
+    case "check":
+      return (await import("./check.ts")).check({ ...request, cwd }, terminal);
+    case "rules":
+      return (await import("./rules-command.ts")).printRules(request, terminal);
+    case "explain":
+      return (await import("./explain.ts")).explain(request, terminal);
+    case "stack":
+      return (await import("./stack-command.ts")).printStack({ ...request, cwd }, terminal);
+  }
+}
+
+function folderOf(cwd: string | undefined, terminal: Terminal): string {
+  const folder = path.resolve(terminal.cwd, cwd ?? ".");
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  throw new UserError(`There is no folder ${cwd ?? folder}.`, "--cwd names the folder to run in.");
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import type { Linter } from "eslint";
+import type { Finding, ProjectPath, Severity, Suggestion } from "#finding";
+import type { Analysis } from "#project/analysis";
+import type { Code } from "#project/code";
+import { extrasOf } from "#project/linting";
+
+/** The one door from ESLint messages to findings. */
+export function toFindings(code: Code, messages: readonly Linter.LintMessage[], severities: Readonly<Record<string, Severity>>): Finding[] {
+  const seen = new Map<string, number>();
+  return messages.flatMap((message): Finding[] => {
+    const ruleId = message.ruleId;
+    if (ruleId === null || !ruleId.startsWith("oma/")) return [];
+    const messageId = message.messageId ?? "";
+    const extras = extrasOf(code, ruleId, messageId, message.line, message.column);
+    const severity = milder(severities[ruleId] ?? "warning", extras?.severity);
+    const place = { file: code.path, line: message.line, column: message.column, endLine: message.endLine ?? message.line, endColumn: message.endColumn ?? message.column + 1 };
+    const key = fingerprintKey(code, ruleId, messageId, message);
+    const occurrence = (seen.get(key) ?? 0) + 1;
+    seen.set(key, occurrence);
+    return [
+      {
+        ruleId,
+        messageId,
+        severity,
+        confidence: extras?.confidence ?? "high",
+        message: message.message,
+        place,
+        route: extras?.route ?? [],
+        suggestions: (message.suggestions ?? []).map(toSuggestion),
+        fingerprint: hash(`${key}\n${occurrence}`),
+      },
+    ];
+  });
+}
+
+function milder(own: Severity, message: Severity | undefined): Severity {
+  if (message === undefined) return own;
+  const order: readonly Severity[] = ["error", "warning", "note"];
+  return order.indexOf(message) > order.indexOf(own) ? message : own;
+}
+
+function toSuggestion(suggestion: Linter.LintSuggestion): Suggestion {
+  return { message: suggestion.desc, edits: [{ start: suggestion.fix.range[0], end: suggestion.fix.range[1], text: suggestion.fix.text }] };
+}
+
+/** What identifies a finding over time: rule, file, the function around it, the text of its first line without spaces. No line numbers. */
+function fingerprintKey(code: Code, ruleId: string, messageId: string, message: Linter.LintMessage): string {
+  const start = code.summary.lines[message.line - 1] ?? 0;
+  const line = code.text.slice(start, code.summary.lines[message.line] ?? code.text.length).replace(/\s+/g, "");
+  return [ruleId, messageId, code.path, enclosing(code, start + message.column - 1), line].join("\n");
+}
+
+function enclosing(code: Code, offset: number): string {
+  let name = "";
+  let size = Number.POSITIVE_INFINITY;
+  for (const fn of code.summary.functions) {
+    if (fn.n === "" || fn.s > offset || fn.e < offset || fn.e - fn.s >= size) continue;
+    name = fn.owner === undefined ? fn.n : `${code.summary.classes[fn.owner]?.n ?? ""}.${fn.n}`;
+    size = fn.e - fn.s;
+  }
+  return name;
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+/** Files that do not parse are findings; what could be read of them is linted all the same. */
+export function parseErrorFindings(analysis: Analysis, files: readonly ProjectPath[]): Finding[] {
+  return files.flatMap((file) => {
+    const code = analysis.project.code(file);
+    const error = code?.errors[0];
+    if (!code || !error) return [];
+    const at = Math.min(error.start, Math.max(code.text.length - 1, 0));
+    const message = `This file does not parse: ${error.message.replace(/\.$/, "")}. Mend the syntax; only what could be read was checked.`;
+    return [
+      {
+        ruleId: "oma/parse-error",
+        messageId: "parseError",
+        severity: "error",
+        confidence: "high",
+        message,
+        place: code.place({ s: at, e: at + 1 }),
+        route: [],
+        suggestions: [],
+        fingerprint: hash(`oma/parse-error\n${file}\n${error.message}`),
+      },
+    ];
+  });
+}

@@ -1,0 +1,107 @@
+import path from "node:path";
+import { resolveConfig } from "#config/resolve";
+import type { Config } from "#config/shape";
+import { compareFindings, type Finding, type Notice, type ProjectPath, type Severity, UserError } from "#finding";
+import { Analysis } from "#project/analysis";
+import { discover } from "#project/discover";
+import { openProject, useAnalysis } from "#project/open";
+import { rules } from "#rules/index";
+import type { OmaRule } from "#rule";
+import { parseErrorFindings } from "./findings.ts";
+import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
+import { severitiesOf } from "./severities.ts";
+
+/**
+ * Lints files and returns what was found.
+ * @throws {UserError} wrong configuration, a path that does not exist, no file matched
+ */
+export async function lint(options: LintOptions = {}): Promise<LintResult> {
+  const clock = new Clock();
+  const cwd = path.resolve(options.cwd ?? process.cwd());
+  const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, preset: options.preset, rules: options.rules });
+  clock.mark("config");
+  const analysis = openProject(config.root, config);
+  useAnalysis(analysis);
+  const chosen = chooseFiles(analysis, config, cwd, options);
+  clock.mark("discover");
+  const severities = severitiesOf(config);
+  const active = Object.entries(rules).filter(([id]) => severities[`oma/${id}`] !== undefined);
+  const whole = (options.paths ?? []).length === 0;
+  if (whole) summariseAll(analysis, chosen.files, options);
+  clock.mark("parse");
+  const findings: Finding[] = parseErrorFindings(analysis, chosen.files);
+  findings.push(...(await lintFiles(analysis, chosen.files, active, config, options)));
+  clock.mark("rules");
+  findings.sort(compareFindings);
+  return {
+    findings,
+    notices: chosen.notices,
+    project: {
+      root: analysis.project.root,
+      files: chosen.files.length,
+      ...(config.file !== undefined && { configFile: path.relative(analysis.project.root, config.file).replaceAll("\\", "/") }),
+      preset: config.preset,
+      rules: severities,
+      readText: (file) => analysis.project.text(file as ProjectPath),
+    },
+    timing: clock.entries,
+  };
+}
+
+function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: LintOptions): { files: readonly ProjectPath[]; notices: readonly Notice[] } {
+  const found = discover({
+    root: analysis.project.root,
+    cwd,
+    paths: options.paths?.length ? options.paths : [cwd],
+    ignores: config.ignores,
+    tests: config.tests,
+    errorOnUnmatched: options.errorOnUnmatched ?? true,
+  });
+  for (const file of found.files) analysis.project.add(file);
+  if (found.files.length === 0 && (options.errorOnUnmatched ?? true)) {
+    throw new UserError("No file matched: there is no TypeScript or JavaScript source here.", "Give a path, or check `ignores` in the config and .gitignore.");
+  }
+  return { files: found.files.map((file) => file.path), notices: found.notices };
+}
+
+function summariseAll(analysis: Analysis, files: readonly ProjectPath[], options: LintOptions): void {
+  files.forEach((file, index) => {
+    analysis.project.code(file);
+    if (index % 64 === 0) options.onProgress?.(index, files.length, "reading");
+  });
+}
+
+async function lintFiles(analysis: Analysis, files: readonly ProjectPath[], active: readonly (readonly [string, OmaRule])[], config: Config, options: LintOptions): Promise<Finding[]> {
+  const candidates = files.filter((file, index) => {
+    if (index % 64 === 0) options.onProgress?.(index, files.length, "checking");
+    return mayReport(analysis, file, active);
+  });
+  if (candidates.length === 0) return [];
+  const { lintCode } = await import("./host.ts");
+  return candidates.flatMap((file) => {
+    const code = analysis.project.code(file);
+    return code ? lintCode(code, active, config) : [];
+  });
+}
+
+/** Whether some rule has something to say about a file, or somebody suppresses one of ours there: only then ESLint is needed. */
+function mayReport(analysis: Analysis, file: ProjectPath, active: readonly (readonly [string, OmaRule])[]): boolean {
+  const code = analysis.project.code(file);
+  if (!code) return false;
+  if (code.text.includes("eslint-disable") && code.text.includes("oma/")) return true;
+  return active.some(([, rule]) => rule.mayReport?.(analysis, code) ?? true);
+}
+
+class Clock {
+  readonly entries: TimingEntry[] = [];
+  #last = performance.now();
+
+  mark(phase: string): void {
+    const now = performance.now();
+    this.entries.push({ phase, milliseconds: now - this.#last });
+    this.#last = now;
+  }
+}
+
+/** Severities of active rules, for reports that have no config at hand. */
+export type ActiveRules = Readonly<Record<string, Severity>>;

@@ -1,0 +1,48 @@
+import type { Finding, Notice, Severity } from "#finding";
+import type { Preset } from "#rule";
+
+/** What `lint` is asked to do. Paths are absolute or relative to `cwd`. */
+export interface LintOptions {
+  /** Absolute folder the run starts in; the config is searched from here upwards. Default: the process's. */
+  readonly cwd?: string;
+  /** Files, folders or globs; default: the whole project. */
+  readonly paths?: readonly string[];
+  /** Explicit config file; `false` looks for none. */
+  readonly config?: string | false;
+  readonly preset?: Preset;
+  /** Rule id (with or without `oma/`) → severity; overrides preset and config. */
+  readonly rules?: Readonly<Record<string, Severity | "off">>;
+  /** Worker threads: `auto` (default) or a number; 0 and 1 mean none. */
+  readonly threads?: number | "auto";
+  /** A path or glob that matches no file is an error (default) or just a notice. */
+  readonly errorOnUnmatched?: boolean;
+  /** Called as files are done; for progress on a terminal. */
+  readonly onProgress?: (done: number, total: number, phase: string) => void;
+}
+
+export interface TimingEntry {
+  readonly phase: string;
+  readonly milliseconds: number;
+}
+
+export interface LintResult {
+  /** Sorted by file, line, column, rule. */
+  readonly findings: readonly Finding[];
+  readonly notices: readonly Notice[];
+  readonly project: ProjectFacts;
+  readonly timing: readonly TimingEntry[];
+}
+
+export interface ProjectFacts {
+  /** Absolute root folder. Never printed into reports. */
+  readonly root: string;
+  /** Number of files linted. */
+  readonly files: number;
+  /** Config file relative to the root, when one was found. */
+  readonly configFile?: string;
+  readonly preset: Preset;
+  /** Ids of the rules that ran (`oma/<rule>`) with their severity. */
+  readonly rules: Readonly<Record<string, Severity>>;
+  /** Text of a linted file, for code frames and fingerprints; `undefined` when it cannot be read. */
+  readonly readText: (file: string) => string | undefined;
+}

@@ -1,0 +1,34 @@
+import { ImportGraph } from "./graph.ts";
+import { Layers } from "./layers.ts";
+import { Names } from "./names.ts";
+import type { Project } from "./project.ts";
+import { SqlQuestions } from "./sql.ts";
+
+/** One project with everything rules may ask about it. Answers are worked out when first asked and kept. */
+export class Analysis {
+  readonly project: Project;
+  readonly names: Names;
+  readonly sql: SqlQuestions;
+  #graph: ImportGraph | undefined;
+  #layers: Layers | undefined;
+
+  /** Layer → globs from the configuration. */
+  readonly layerGlobs: Readonly<Partial<Record<string, readonly string[]>>>;
+
+  constructor(project: Project, layerGlobs: Readonly<Partial<Record<string, readonly string[]>>> = {}) {
+    this.project = project;
+    this.layerGlobs = layerGlobs;
+    this.names = new Names(project);
+    this.sql = new SqlQuestions(this.names);
+  }
+
+  /** Who imports whom. */
+  get graph(): ImportGraph {
+    return (this.#graph ??= new ImportGraph(this.project));
+  }
+
+  /** Which layer a file is in, and which layers the project has. */
+  get layers(): Layers {
+    return (this.#layers ??= new Layers(this.names, this.graph, this.layerGlobs));
+  }
+}

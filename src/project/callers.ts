@@ -1,0 +1,133 @@
+import type { ClassId, ExprId, FnId } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { Names } from "./names.ts";
+
+/** A call of a function of ours, wherever it stands. */
+export interface FoundCall {
+  readonly code: Code;
+  readonly call: ExprId;
+  readonly args: readonly ExprId[];
+  /** The receiver could not be resolved: the call has the right name, but may mean another function. */
+  readonly certain: boolean;
+}
+
+const most = 40;
+
+/** Calls that reach a function: by name first, then by what the callee denotes. At most 40 are looked at. */
+export function findCalls(names: Names, code: Code, f: FnId): readonly FoundCall[] {
+  return findAllCalls(names, code, f).filter((call) => call.certain);
+}
+
+/** Like {@link findCalls}, with calls whose receiver is unknown (`certain: false`). */
+export function findAllCalls(names: Names, code: Code, f: FnId): readonly FoundCall[] {
+  let known = names.calls.get(code);
+  if (!known) names.calls.set(code, (known = new Map()));
+  const answer = known.get(f);
+  if (answer) return answer;
+  known.set(f, []);
+  const found = search(names, code, f);
+  known.set(f, found);
+  return found;
+}
+
+function search(names: Names, code: Code, f: FnId): readonly FoundCall[] {
+  const fn = code.summary.functions[f];
+  if (!fn) return [];
+  const isConstructor = fn.kind === "constructor";
+  const name = isConstructor ? code.summary.classes[fn.owner ?? -1]?.n : calledName(code, f);
+  if (!name) return [];
+  const found: FoundCall[] = [];
+  for (const other of candidates(names, code, name)) {
+    for (const local of localNames(other, code, name, names)) {
+      for (const call of other.callsByName.get(local) ?? []) {
+        const match = matches(names, other, call, code, f, isConstructor ? fn.owner : undefined);
+        if (match) found.push(match);
+        if (found.length >= most) return found;
+      }
+    }
+  }
+  return found;
+}
+
+function candidates(names: Names, code: Code, name: string): readonly Code[] {
+  const mentioning = names.project.mentioning(name);
+  if (!isDefaultExport(code, name)) return mentioning;
+  const base = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.[^.]+$/, "");
+  const byFile = names.project.mentioning(base === "index" ? (code.path.split("/").at(-2) ?? base) : base);
+  return [...new Set([...mentioning, ...byFile])];
+}
+
+/** Names the function may be called by in another file: its own, or whatever its default import is called there. */
+function localNames(other: Code, code: Code, name: string, names: Names): readonly string[] {
+  if (other === code) return [name];
+  const found = new Set([name]);
+  if (isDefaultExport(code, name)) {
+    for (const binding of other.summary.bindings) {
+      if (binding.imported?.n !== "default" && binding.imported?.n !== "*") continue;
+      const target = names.project.target(other, binding.imported.i);
+      if (target.kind === "code" && target.code === code) found.add(binding.n);
+    }
+    for (const [key, writes] of Object.entries(other.summary.writes)) {
+      const binding = /^b(\d+)$/.exec(key);
+      if (binding && writes.some((write) => other.expr(write.v).k === "module")) found.add(other.summary.bindings[Number(binding[1])]?.n ?? name);
+    }
+  }
+  return [...found];
+}
+
+function isDefaultExport(code: Code, name: string): boolean {
+  return code.summary.exports.some((item) => {
+    if (item.n !== "default" && item.n !== "=") return false;
+    if (item.v === undefined) return false;
+    const expr = code.expr(item.v);
+    if (expr.k === "name") return code.summary.bindings[expr.b]?.n === name;
+    return expr.k === "function" || expr.k === "class";
+  });
+}
+
+function matches(names: Names, other: Code, call: ExprId, code: Code, f: FnId, owner: ClassId | undefined): FoundCall | undefined {
+  const expr = other.expr(call);
+  if (expr.k !== "call" && expr.k !== "new") return undefined;
+  if (owner === undefined ? expr.k === "new" : expr.k !== "new" && other.expr(expr.c).k !== "super") return undefined;
+  const denoted = names.denote(other, expr.c);
+  const base = { code: other, call, args: expr.args };
+  if (owner !== undefined) {
+    const same = denoted.some((item) => (item.k === "class" || item.k === "instance") && item.code === code && item.c === owner);
+    return same ? { ...base, certain: true } : undefined;
+  }
+  if (denoted.some((item) => item.k === "function" && item.code === code && item.f === f)) return { ...base, certain: true };
+  const callee = other.expr(expr.c);
+  return denoted.length === 0 && callee.k === "member" ? { ...base, certain: false } : undefined;
+}
+
+/** The name a function is called by: its own, the variable, property or field that holds it. */
+export function calledName(code: Code, f: FnId): string | undefined {
+  const fn = code.summary.functions[f];
+  if (!fn) return undefined;
+  if (fn.n !== "" && fn.n !== "default") return fn.n;
+  if (fn.expr === undefined) return fn.n === "default" ? defaultName(code) : undefined;
+  return holders(code).get(fn.expr);
+}
+
+function defaultName(code: Code): string {
+  return code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.[^.]+$/, "");
+}
+
+const held = new WeakMap<Code, Map<ExprId, string>>();
+
+function holders(code: Code): ReadonlyMap<ExprId, string> {
+  const known = held.get(code);
+  if (known) return known;
+  const map = new Map<ExprId, string>();
+  for (const [key, writes] of Object.entries(code.summary.writes)) {
+    const binding = /^b(\d+)$/.exec(key);
+    const name = binding ? code.summary.bindings[Number(binding[1])]?.n : key.slice(key.lastIndexOf(".") + 1);
+    if (name !== undefined) for (const write of writes) map.set(write.v, name);
+  }
+  for (const expr of code.summary.exprs) {
+    if (expr.k === "object") for (const [name, value] of expr.props) if (!map.has(value)) map.set(value, name);
+  }
+  for (const item of code.summary.exports) if (item.v !== undefined && !map.has(item.v)) map.set(item.v, item.n === "default" || item.n === "=" ? defaultName(code) : item.n);
+  held.set(code, map);
+  return map;
+}

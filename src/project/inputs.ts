@@ -1,0 +1,237 @@
+import picomatch from "picomatch";
+import type { HandlerFact } from "#catalog/facts";
+import type { ExprId, Fn, FnId } from "#syntax/summary";
+import { calledName } from "./callers.ts";
+import type { Code } from "./code.ts";
+import { callbackUse, isEvent, type Names } from "./names.ts";
+
+/** What a function parameter is in terms of requests. */
+export interface RequestParam {
+  /** Member paths that are untrusted (`body`, `query`, `req.param()`); `*` = the whole value. */
+  readonly untrusted: readonly string[];
+  /** What the parameter is, in a word: `express#Request`, `@Body()`. */
+  readonly what: string;
+}
+
+/**
+ * Whether the i-th parameter of a function brings untrusted input: by its type, its decorator, how the function is registered,
+ * by file convention, or by the `(req, res)` shape of an untyped handler.
+ */
+export function requestParam(names: Names, code: Code, f: FnId, i: number): RequestParam | undefined {
+  const fn = code.summary.functions[f];
+  if (!fn || fn.kind === "constructor") return undefined;
+  const decorated = byDecorator(names, code, fn, i);
+  if (decorated) return decorated;
+  const param = fn.params[i];
+  const typed = names.ofType(code, param?.t).flatMap((item) => (item.k === "api" ? [item.name] : []));
+  const registered = typed.length > 0 || param?.t ? typed : [...byRegistration(names, code, f, i), ...byFile(names, code, f, i)];
+  const other = registered.length > 0 ? registered : byFile(names, code, f, i);
+  for (const name of other) {
+    const untrusted = names.project.catalog.untrustedOf(name);
+    if (untrusted) return { untrusted, what: name };
+  }
+  return hasHandlerShape(fn, i) ? { untrusted: names.project.catalog.untrustedOf("express#Request") ?? [], what: "express#Request" } : undefined;
+}
+
+function byDecorator(names: Names, code: Code, fn: Fn, i: number): RequestParam | undefined {
+  for (const id of fn.params[i]?.decorators ?? []) {
+    const expr = code.expr(id);
+    const callee = expr.k === "call" ? expr.c : id;
+    for (const name of names.apisOf(code, callee)) {
+      const input = names.project.catalog.inputDecorator(name);
+      if (input !== undefined && !hasPipe(code, expr.k === "call" ? expr.args : [])) return { untrusted: ["*"], what: `@${code.calleeName(callee) ?? input}()` };
+    }
+  }
+  return undefined;
+}
+
+/** `@Param("id", ParseIntPipe)`: the pipe makes it a number, a UUID, an enum member. */
+function hasPipe(code: Code, args: readonly ExprId[]): boolean {
+  return args.some((argument) => {
+    const expr = code.expr(argument);
+    const name = expr.k === "new" ? code.calleeName(expr.c) : code.calleeName(argument);
+    return name !== undefined && /^Parse\w*Pipe$/.test(name);
+  });
+}
+
+/** Types the i-th parameter has because of where the function is registered: `app.get("/books", listBooks)`. */
+function byRegistration(names: Names, code: Code, f: FnId, i: number): string[] {
+  const fn = code.summary.functions[f];
+  if (!fn) return [];
+  const arity = fn.params.length;
+  const own = [...byMethodDecorator(names, code, fn, i), ...byBase(names, code, fn, i)];
+  const use = callbackUse(code, f);
+  if (use) return [...own, ...handlerTypes(names, { code, callee: use.callee, call: use.call, arity }, i)];
+  const inObject = fn.expr === undefined ? undefined : objectUse(code, fn.expr);
+  if (inObject) return [...own, ...handlerTypes(names, { code, ...inObject, arity }, i)];
+  return [...own, ...namedUses(names, code, f).flatMap((found) => handlerTypes(names, { ...found, arity }, i))];
+}
+
+/** A call that is handed a function: directly, or under a property path of an object argument. */
+interface Registration {
+  readonly code: Code;
+  readonly callee: ExprId;
+  readonly call: ExprId;
+  readonly arity: number;
+  readonly property?: readonly string[];
+}
+
+function handlerTypes(names: Names, { code, callee, call, arity, property }: Registration, i: number): string[] {
+  const { catalog } = names.project;
+  return names.apisOf(code, callee).flatMap((name) => {
+    const facts = catalog.handlersOf(name).filter((fact) => {
+      if (property === undefined ? fact.form !== "callback" : fact.form !== "object" || !(fact.properties ?? []).some((path) => matchesPath(path.split("."), property))) return false;
+      return isEvent(code, call, fact.event);
+    });
+    const exact = facts.filter((fact) => fact.arity === arity);
+    return parameterTypes(names, name, exact.length > 0 ? exact : facts.filter((fact) => fact.arity === undefined), i);
+  });
+}
+
+function parameterTypes(names: Names, name: string, facts: readonly HandlerFact[], i: number): string[] {
+  return facts.flatMap((fact) => (fact.parameters[i] === undefined ? [] : [names.project.catalog.typeIn(name, fact.parameters[i])]));
+}
+
+/** Whether a property path matches a pattern: `*` is any one name, `**` any number of them. */
+function matchesPath(pattern: readonly string[], path: readonly string[]): boolean {
+  const [head, ...rest] = pattern;
+  if (head === undefined) return path.length === 0;
+  if (head === "**") return path.some((_, index) => matchesPath(rest, path.slice(index))) || matchesPath(rest, []);
+  return path.length > 0 && (head === "*" || head === path[0]) && matchesPath(rest, path.slice(1));
+}
+
+function byMethodDecorator(names: Names, code: Code, fn: Fn, i: number): string[] {
+  return (fn.decorators ?? []).flatMap((id) => {
+    const expr = code.expr(id);
+    return names.apisOf(code, expr.k === "call" ? expr.c : id).flatMap((name) => {
+      const facts = names.project.catalog.handlersOf(name).filter((fact) => fact.form === "decorator");
+      return parameterTypes(names, name, facts, i);
+    });
+  });
+}
+
+/** A method a framework calls on every class that extends or implements its type. */
+function byBase(names: Names, code: Code, fn: Fn, i: number): string[] {
+  if (fn.owner === undefined || fn.kind !== "method") return [];
+  const fact = code.summary.classes[fn.owner];
+  const bases = [...names.basesOf(code, fn.owner), ...(fact?.implements ?? []).flatMap((n) => names.ofType(code, { k: "ref", n }))];
+  return bases.flatMap((base) => {
+    if (base.k !== "api") return [];
+    const facts = names.project.catalog.handlersOf(`${base.name}.${fn.n}`).filter((item) => item.form === "method");
+    return parameterTypes(names, base.name, facts, i);
+  });
+}
+
+/** `server.route({ handler: (request) => … })`, also inside arrays and `options`. */
+function objectUse(code: Code, fn: ExprId): { callee: ExprId; call: ExprId; property: readonly string[] } | undefined {
+  const span = code.expr(fn);
+  for (const call of code.summary.calls) {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || expr.s > span.s || expr.e < span.e) continue;
+    for (const argument of expr.args) {
+      const property = propertyHolding(code, argument, fn, 0);
+      if (property !== undefined) return { callee: expr.c, call, property };
+    }
+  }
+  return undefined;
+}
+
+/** Property path under which a function stands in an object; arrays are looked through. */
+function propertyHolding(code: Code, id: ExprId, fn: ExprId, depth: number): readonly string[] | undefined {
+  const expr = code.expr(id);
+  if (depth > 6 || id === fn) return id === fn ? [] : undefined;
+  if (expr.k === "array") return firstDefined(expr.items.map((item) => propertyHolding(code, item, fn, depth + 1)));
+  if (expr.k === "name") {
+    const only = code.summary.writes[`b${expr.b}`];
+    return only?.length === 1 && only[0] ? propertyHolding(code, only[0].v, fn, depth + 1) : undefined;
+  }
+  if (expr.k !== "object") return undefined;
+  return firstDefined(
+    expr.props.map(([name, value]) => {
+      const inner = propertyHolding(code, value, fn, depth + 1);
+      return inner && (name === "..." ? inner : [name, ...inner]);
+    }),
+  );
+}
+
+function firstDefined<T>(items: readonly (T | undefined)[]): T | undefined {
+  return items.find((item) => item !== undefined);
+}
+
+/** Calls that are handed a function by name: `router.get("/", listBooks)`, `router.get("/", controller.list)`. */
+function namedUses(names: Names, code: Code, f: FnId): { code: Code; callee: ExprId; call: ExprId }[] {
+  const name = calledName(code, f);
+  if (name === undefined || name === "") return [];
+  return names.project.mentioning(name).flatMap((other) =>
+    other.summary.calls.flatMap((call) => {
+      const expr = other.expr(call);
+      if (expr.k !== "call") return [];
+      const handed = expr.args.some((argument) => other.calleeName(argument) === name && names.denote(other, argument).some((item) => item.k === "function" && item.code === code && item.f === f));
+      return handed ? [{ code: other, callee: expr.c, call }] : [];
+    }),
+  );
+}
+
+const matchers = new Map<string, (path: string) => boolean>();
+
+function byFile(names: Names, code: Code, f: FnId, i: number): string[] {
+  const expr = code.summary.functions[f]?.expr;
+  const found: string[] = [];
+  for (const library of names.project.catalog.libraries) {
+    for (const fact of library.http?.fileHandlers ?? []) {
+      const type = fact.parameters[i];
+      if (type === undefined || !matcher(fact.files)(code.path)) continue;
+      if (fact.dependsOn && !fact.dependsOn.some((name) => names.project.dependencies.has(name))) continue;
+      const directives = [...code.summary.directives, ...(code.summary.functions[f]?.directives ?? [])];
+      if (fact.directive !== undefined && !directives.includes(fact.directive)) continue;
+      const exported = isExportedAs(names, code, f, fact.exports);
+      if (exported || (expr !== undefined && fact.directive !== undefined && fact.exports.includes("*"))) found.push(type.includes("#") ? type : `${library.packages[0] ?? ""}#${type}`);
+    }
+  }
+  return found;
+}
+
+/** Whether a function is exported under one of the names; `default.fetch` and `actions.*` are members of an exported object. */
+function isExportedAs(names: Names, code: Code, f: FnId, wanted: readonly string[]): boolean {
+  return code.summary.exports.some((item) => {
+    const { v } = item;
+    if (v === undefined) return false;
+    if ((wanted.includes("*") || wanted.includes(item.n)) && denotesFunction(names, code, v, f)) return true;
+    return wanted.some((path) => {
+      const [head, member] = path.split(".");
+      if (head !== item.n || member === undefined) return false;
+      const name = member === "*" ? (code.summary.functions[f]?.n || (calledName(code, f) ?? "")) : member;
+      return names.denote(code, v).some((value) => names.memberOf(value, name).some((found) => found.k === "function" && found.code === code && found.f === f));
+    });
+  });
+}
+
+function denotesFunction(names: Names, code: Code, id: ExprId, f: FnId): boolean {
+  return names.denote(code, id).some((item) => item.k === "function" && item.code === code && item.f === f);
+}
+
+function matcher(glob: string): (path: string) => boolean {
+  let match = matchers.get(glob);
+  if (!match) matchers.set(glob, (match = picomatch(glob, { dot: true })));
+  return match;
+}
+
+const requestNames = new Set(["req", "request", "_req"]);
+const answerNames = new Set(["res", "response", "_res", "reply", "next", "h"]);
+
+/** An untyped function that takes `(req, res)` is a handler: the shape of two parameters, not one name. */
+function hasHandlerShape(fn: Fn, i: number): boolean {
+  const param = fn.params[i];
+  if (!param || param.t || !requestNames.has(param.n ?? "")) return false;
+  const next = fn.params[i + 1];
+  return next !== undefined && !next.t && answerNames.has(next.n ?? "");
+}
+
+/** Whether a member path of a request is untrusted: `["query", "sort"]` against `query`; `["req", "param()"]` against `req.param()`. */
+export function isUntrustedPath(param: RequestParam, path: readonly string[]): boolean {
+  return param.untrusted.some((wanted) => {
+    if (wanted === "*") return true;
+    const parts = wanted.split(".");
+    return parts.length <= path.length && parts.every((part, index) => path[index] === part);
+  });
+}

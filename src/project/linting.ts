@@ -1,0 +1,70 @@
+import type { Rule } from "eslint";
+import type { RouteStep } from "#finding";
+import type { FindingExtras, OmaRuleMeta } from "#rule";
+import type { Span } from "#syntax/summary";
+import type { Analysis } from "./analysis.ts";
+import type { Code } from "./code.ts";
+import { openFile } from "./open.ts";
+import type { Step } from "./text.ts";
+
+/** What a rule works with: the file being linted, and the project around it. */
+export interface Linting {
+  readonly analysis: Analysis;
+  readonly code: Code;
+}
+
+/** One problem a rule reports. */
+export interface Report {
+  readonly messageId: string;
+  readonly data?: Readonly<Record<string, string>>;
+  /** Where; a span over several lines is cut at the end of its first line. */
+  readonly span: Span;
+  readonly route?: readonly Step[];
+  readonly confidence?: "high" | "medium";
+  /** Only when this message is milder than the rule itself. */
+  readonly severity?: "error" | "warning" | "note";
+  readonly suggest?: readonly { readonly messageId: string; readonly data?: Readonly<Record<string, string>>; readonly edits: readonly { readonly span: Span; readonly text: string }[] }[];
+}
+
+/** The project and the file a rule is running on, or `undefined` when the file cannot be analysed. */
+export function lintingOf(context: Rule.RuleContext): Linting | undefined {
+  return openFile(context);
+}
+
+const extras = new WeakMap<Code, Map<string, FindingExtras>>();
+
+/** Reports a problem through ESLint and keeps what ESLint has no place for (route, confidence) beside the file. */
+export function report(context: Rule.RuleContext, { code }: Linting, problem: Report): void {
+  const place = code.place(problem.span);
+  const route = (problem.route ?? []).map(toRouteStep);
+  const kept: FindingExtras = { route, confidence: problem.confidence ?? "high", ...(problem.severity && { severity: problem.severity }) };
+  let known = extras.get(code);
+  if (!known) extras.set(code, (known = new Map()));
+  known.set(extrasKey(context.id, problem.messageId, place.line, place.column), kept);
+  context.report({
+    messageId: problem.messageId,
+    data: { ...problem.data },
+    loc: { start: { line: place.line, column: place.column - 1 }, end: { line: place.endLine, column: place.endColumn - 1 } },
+    suggest: (problem.suggest ?? []).map((suggestion) => ({
+      messageId: suggestion.messageId,
+      data: { ...suggestion.data },
+      fix: (fixer) => suggestion.edits.map((edit) => fixer.replaceTextRange([edit.span.s, edit.span.e], edit.text)),
+    })),
+  });
+}
+
+/** What was kept for a message; ids as ESLint reports them. */
+export function extrasOf(code: Code, ruleId: string, messageId: string, line: number, column: number): FindingExtras | undefined {
+  return extras.get(code)?.get(extrasKey(ruleId, messageId, line, column));
+}
+
+function extrasKey(ruleId: string, messageId: string, line: number, column: number): string {
+  return `${ruleId}:${messageId}:${line}:${column}`;
+}
+
+function toRouteStep(step: Step): RouteStep {
+  return { place: step.code.place(step.span), message: step.message };
+}
+
+/** Metadata type of the rules' `meta`, re-exported for tools that list rules. */
+export type { OmaRuleMeta };

@@ -1,0 +1,69 @@
+import { realpathSync } from "node:fs";
+import { dirname, sep } from "node:path";
+import { ResolverFactory } from "oxc-resolver";
+
+const codeFile = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
+
+/** Whether the file is TypeScript or JavaScript (declaration files too). */
+export function isCodeFile(file: string): boolean {
+  return codeFile.test(file);
+}
+
+/**
+ * Finds the file an absolute path without certainty about its extension means: `.js` written for `.ts`, extensionless, `index`
+ * files, folders with a package.json `main`. Sources win over what is compiled beside them. Nothing about packages here.
+ */
+export class FileProbe {
+  readonly #resolver = new ResolverFactory({
+    extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts", ".json", ".node"],
+    extensionAlias: {
+      ".js": [".ts", ".tsx", ".js", ".jsx", ".d.ts"],
+      ".jsx": [".tsx", ".jsx"],
+      ".mjs": [".mts", ".mjs", ".d.mts"],
+      ".cjs": [".cts", ".cjs", ".d.cts"],
+    },
+    mainFields: ["source", "module", "main"],
+    exportsFields: [],
+    modules: [],
+    symlinks: false,
+    nodePath: false,
+  });
+  readonly #real = new Map<string, string>();
+  readonly #root: string;
+  readonly #realRoot: string;
+
+  /** @param root absolute; files reached through symbolic links inside of it are reported at their real place */
+  constructor(root: string) {
+    this.#root = root;
+    this.#realRoot = realPathOf(root);
+  }
+
+  /** The existing file a path means, or `undefined`. */
+  find(path: string): string | undefined {
+    const found = this.#resolver.sync(dirname(path), path).path;
+    return found === undefined ? undefined : this.#canonical(found);
+  }
+
+  clear(): void {
+    this.#resolver.clearCache();
+    this.#real.clear();
+  }
+
+  #canonical(file: string): string {
+    let canonical = this.#real.get(file);
+    if (canonical === undefined) {
+      const real = realPathOf(file);
+      canonical = real.startsWith(this.#realRoot + sep) ? this.#root + real.slice(this.#realRoot.length) : file;
+      this.#real.set(file, canonical);
+    }
+    return canonical;
+  }
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import { type ProjectPath, toProjectPath } from "#finding";
+import type { Catalog } from "#catalog/lookup";
+import { isTypeScript, parse } from "#syntax/parse";
+import { summarise } from "#syntax/summarise";
+import { Code } from "./code.ts";
+import type { DiscoveredFile } from "./discover.ts";
+import type { Resolution, Resolver } from "./resolve.ts";
+import { readWorkspaces } from "./workspaces.ts";
+
+/** Where an import leads: a file of the project, a package, or nowhere we know. */
+export type Target =
+  | { readonly kind: "code"; readonly code: Code }
+  | { readonly kind: "package"; readonly specifier: string }
+  | { readonly kind: "unknown"; readonly specifier: string };
+
+export interface ProjectOptions {
+  readonly root: string;
+  readonly files: readonly DiscoveredFile[];
+  readonly resolver: Resolver;
+  readonly catalog: Catalog;
+}
+
+/**
+ * All files of a project and what they say about each other. Files are read and summarised when first asked for.
+ * {@link Project.code} is the one door to another file: whatever is learnt about a file passes through it, and `onAsk` can record it.
+ */
+export class Project {
+  readonly root: string;
+  readonly catalog: Catalog;
+  /** Told the path of every file that is asked about. */
+  onAsk: ((path: ProjectPath) => void) | undefined;
+  readonly #files = new Map<ProjectPath, DiscoveredFile>();
+  readonly #codes = new Map<ProjectPath, Code | undefined>();
+  readonly #texts = new Map<ProjectPath, string | undefined>();
+  readonly #resolver: Resolver;
+  readonly #targets = new WeakMap<Code, Map<number, Target>>();
+  #dependencies: ReadonlySet<string> | undefined;
+  readonly #mentions = new Map<string, readonly Code[]>();
+
+  constructor(options: ProjectOptions) {
+    this.root = options.root;
+    this.catalog = options.catalog;
+    this.#resolver = options.resolver;
+    for (const file of options.files) this.#files.set(file.path, file);
+  }
+
+  get paths(): readonly ProjectPath[] {
+    return [...this.#files.keys()];
+  }
+
+  file(path: ProjectPath): DiscoveredFile | undefined {
+    return this.#files.get(path);
+  }
+
+  /** Adds a file that discovery of the whole project left out (named explicitly). */
+  add(file: DiscoveredFile): void {
+    if (!this.#files.has(file.path)) this.#files.set(file.path, file);
+  }
+
+  /** Every package some manifest of the project names. */
+  get dependencies(): ReadonlySet<string> {
+    this.#dependencies ??= readDependencies(this.root);
+    return this.#dependencies;
+  }
+
+  /** Text of a file, or `undefined` when it cannot be read. */
+  text(path: ProjectPath): string | undefined {
+    if (this.#texts.has(path)) return this.#texts.get(path);
+    const file = this.#files.get(path);
+    const text = file && readText(file.absolute);
+    this.#texts.set(path, text);
+    return text;
+  }
+
+  /** A file of the project with its summary; `undefined` when it is not one or cannot be read. */
+  code(path: ProjectPath): Code | undefined {
+    this.onAsk?.(path);
+    if (this.#codes.has(path)) return this.#codes.get(path);
+    const file = this.#files.get(path);
+    const text = this.text(path);
+    const code = file && text !== undefined ? readCode(file, text) : undefined;
+    this.#codes.set(path, code);
+    return code;
+  }
+
+  /** Puts another version of a file in place: an unsaved editor buffer, a staged blob, a file outside the discovered set. */
+  overlay(code: Code): void {
+    this.#files.set(code.path, { path: code.path, absolute: code.absolute, role: code.role });
+    this.#codes.set(code.path, code);
+    this.#texts.set(code.path, code.text);
+    this.#mentions.clear();
+  }
+
+  /** Every file that is not a test, summarised. */
+  *productCodes(): Iterable<Code> {
+    for (const [path, file] of this.#files) {
+      if (file.role === "test") continue;
+      const code = this.code(path);
+      if (code) yield code;
+    }
+  }
+
+  /** Non-test files whose text has a word in it: the cheap test before a question about the whole project. */
+  mentioning(word: string): readonly Code[] {
+    const known = this.#mentions.get(word);
+    if (known) return known;
+    const found: Code[] = [];
+    for (const [path, file] of this.#files) {
+      if (file.role === "test" || !this.text(path)?.includes(word)) continue;
+      const code = this.code(path);
+      if (code) found.push(code);
+    }
+    this.#mentions.set(word, found);
+    return found;
+  }
+
+  /** How an import of a file resolves, without opening the target. */
+  resolution(code: Code, specifier: string): Resolution {
+    return this.#resolver.resolve(code.absolute, specifier);
+  }
+
+  /** Project path of an absolute path, when the file belongs to the project. */
+  pathOf(absolute: string): ProjectPath | undefined {
+    const path = toProjectPath(this.root, absolute);
+    return this.#files.has(path) ? path : undefined;
+  }
+
+  /** Where the i-th import of a file leads. */
+  target(code: Code, i: number): Target {
+    let targets = this.#targets.get(code);
+    if (!targets) this.#targets.set(code, (targets = new Map()));
+    let target = targets.get(i);
+    if (!target) targets.set(i, (target = this.#resolve(code, i)));
+    return target;
+  }
+
+  #resolve(code: Code, i: number): Target {
+    const specifier = code.summary.imports[i]?.specifier ?? "";
+    const resolution = this.resolution(code, specifier);
+    if (resolution.kind === "package" || resolution.kind === "builtin") return { kind: "package", specifier };
+    if (resolution.kind !== "file") return { kind: "unknown", specifier };
+    const path = this.pathOf(resolution.file);
+    const found = path === undefined ? undefined : this.code(path);
+    return found ? { kind: "code", code: found } : { kind: "unknown", specifier };
+  }
+}
+
+/** Parses and summarises a text as a file of the project. */
+export function readCode(file: DiscoveredFile, text: string): Code {
+  const parsed = parse(file.absolute, text);
+  return new Code({ ...file, text, summary: summarise(parsed.program, text, isTypeScript(file.absolute)), errors: parsed.errors });
+}
+
+function readDependencies(root: string): ReadonlySet<string> {
+  return new Set(readWorkspaces(root).packages.flatMap((item) => Object.keys(item.manifest.declared)));
+}
+
+function readText(absolute: string): string | undefined {
+  try {
+    return readFileSync(absolute, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,240 @@
+import type { ArrowFunctionExpression, Function as FunctionNode, Node } from "oxc-parser";
+import { addClass } from "./classes.ts";
+import type { Draft } from "./draft.ts";
+import { spanOf, startOf } from "./draft.ts";
+import { addFunction } from "./functions.ts";
+import { factsOf, guard, keyOf } from "./guards.ts";
+import { addDynamicImport } from "./imports.ts";
+import { bindPattern } from "./patterns.ts";
+import type { ExprId } from "./summary.ts";
+import { keyName } from "./types.ts";
+
+const arithmetic = new Set(["-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"]);
+
+/** Adds an expression (and everything in it) to the summary and returns its id. */
+export function addExpr(draft: Draft, node: Node): ExprId {
+  switch (node.type) {
+    case "Identifier":
+      return addName(draft, node);
+    case "Literal":
+      return addLiteral(draft, node);
+    case "TemplateLiteral":
+      return addTemplate(draft, node);
+    case "TaggedTemplateExpression": {
+      const tag = addExpr(draft, node.tag);
+      const quasi = addTemplate(draft, node.quasi);
+      return called(draft, draft.add(node, { k: "tag", tag, quasi, fn: draft.fn }));
+    }
+    case "MemberExpression":
+      return addMember(draft, node);
+    case "CallExpression":
+      return addCall(draft, node);
+    case "NewExpression": {
+      const c = addExpr(draft, node.callee);
+      const args = node.arguments.map((argument) => addExpr(draft, argument));
+      return called(draft, draft.add(node, { k: "new", c, args, fn: draft.fn }));
+    }
+    case "ThisExpression":
+      return draft.cls === undefined ? draft.add(node, { k: "receiver", f: receiverOf(draft) }) : draft.add(node, { k: "this", c: draft.cls });
+    case "Super":
+      return draft.cls === undefined ? draft.add(node, { k: "unknown" }) : draft.add(node, { k: "super", c: draft.cls });
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+      return addFunctionExpr(draft, node);
+    case "ClassExpression":
+      return draft.add(node, { k: "class", c: addClass(draft, node, "") });
+    case "ObjectExpression":
+      return addObject(draft, node);
+    case "ArrayExpression": {
+      const items = node.elements.map((item) => (item ? addExpr(draft, item) : draft.add(node, { k: "unknown" })));
+      return draft.add(node, { k: "array", items });
+    }
+    case "SpreadElement":
+      return draft.add(node, { k: "spread", o: addExpr(draft, node.argument) });
+    case "ImportExpression":
+      return addDynamicImport(draft, node, node.source, "dynamic");
+    case "ChainExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+    case "TSInstantiationExpression":
+    case "ParenthesizedExpression":
+      return addExpr(draft, node.expression);
+    case "AwaitExpression":
+      return addExpr(draft, node.argument);
+    default:
+      return addOperation(draft, node);
+  }
+}
+
+function addOperation(draft: Draft, node: Node): ExprId {
+  switch (node.type) {
+    case "BinaryExpression":
+      return addBinary(draft, node);
+    case "LogicalExpression":
+      return addLogical(draft, node);
+    case "ConditionalExpression":
+      return addConditional(draft, node);
+    case "UnaryExpression":
+      addExpr(draft, node.argument);
+      return draft.add(node, { k: node.operator === "-" || node.operator === "+" || node.operator === "~" ? "number" : node.operator === "void" ? "unknown" : "boolean" });
+    case "UpdateExpression":
+      addExpr(draft, node.argument);
+      return draft.add(node, { k: "number" });
+    case "AssignmentExpression":
+      return addAssignment(draft, node);
+    case "SequenceExpression":
+      return node.expressions.map((item) => addExpr(draft, item)).at(-1) ?? draft.add(node, { k: "unknown" });
+    case "YieldExpression":
+      if (node.argument) addExpr(draft, node.argument);
+      return draft.add(node, { k: "unknown" });
+    case "JSXElement":
+    case "JSXFragment":
+      addJsx(draft, node);
+      return draft.add(node, { k: "unknown" });
+    default:
+      return draft.add(node, { k: "unknown" });
+  }
+}
+
+/** The nearest function that has a `this` of its own. */
+function receiverOf(draft: Draft): number {
+  let f = draft.fn;
+  while (draft.functions[f]?.kind === "arrow") f = draft.functions[f]?.parent ?? 0;
+  return f;
+}
+
+function called(draft: Draft, id: ExprId): ExprId {
+  draft.calls.push(id);
+  return id;
+}
+
+function addName(draft: Draft, node: Extract<Node, { type: "Identifier" }>): ExprId {
+  const id = draft.find(node.name);
+  if (id === undefined) return draft.add(node, node.name === "undefined" ? { k: "const", v: null } : { k: "global", n: node.name });
+  draft.valueUses.add(id);
+  return draft.add(node, { k: "name", b: id });
+}
+
+function addLiteral(draft: Draft, node: Extract<Node, { type: "Literal" }>): ExprId {
+  if ("regex" in node && node.regex) return draft.add(node, { k: "regexp", v: `/${node.regex.pattern}/${node.regex.flags}` });
+  const value: unknown = node.value;
+  if (typeof value === "bigint") return draft.add(node, { k: "number" });
+  return draft.add(node, { k: "const", v: value as string | number | boolean | null });
+}
+
+function addTemplate(draft: Draft, node: Extract<Node, { type: "TemplateLiteral" }>): ExprId {
+  const parts = node.expressions.map((part) => addExpr(draft, part));
+  const quasis = node.quasis.map((quasi) => quasi.value.cooked ?? quasi.value.raw);
+  if (parts.length === 0) return draft.add(node, { k: "const", v: quasis[0] ?? "" });
+  return draft.add(node, { k: "template", quasis, parts });
+}
+
+function addMember(draft: Draft, node: Extract<Node, { type: "MemberExpression" }>): ExprId {
+  const o = addExpr(draft, node.object);
+  const p = keyName(node.property, node.computed);
+  if (p !== undefined) return draft.add(node, { k: "member", o, p });
+  return draft.add(node, { k: "index", o, i: addExpr(draft, node.property) });
+}
+
+function addCall(draft: Draft, node: Extract<Node, { type: "CallExpression" }>): ExprId {
+  const { callee } = node;
+  const source = node.arguments[0];
+  if (callee.type === "Identifier" && callee.name === "require" && draft.find("require") === undefined && source && source.type !== "SpreadElement") {
+    return addDynamicImport(draft, node, source, "require");
+  }
+  const c = addExpr(draft, callee);
+  const args = node.arguments.map((argument) => addExpr(draft, argument));
+  recordCollection(draft, callee, args);
+  return called(draft, draft.add(node, { k: "call", c, args, fn: draft.fn }));
+}
+
+/** `list.push(x)`, `list.unshift(x)`: the list now also holds x. `Object.assign(target, more)` too. */
+function recordCollection(draft: Draft, callee: Node, args: readonly ExprId[]): void {
+  if (callee.type !== "MemberExpression") return;
+  const method = keyName(callee.property, callee.computed);
+  if (method !== "push" && method !== "unshift" && method !== "add") return;
+  const key = keyOf(draft, callee.object);
+  if (!key) return;
+  for (const argument of args) draft.write(key, argument, "push", startOf(callee));
+}
+
+function addObject(draft: Draft, node: Extract<Node, { type: "ObjectExpression" }>): ExprId {
+  const props = node.properties.map((property): readonly [string, ExprId, ExprId?] => {
+    if (property.type === "SpreadElement") return ["...", addExpr(draft, property.argument)];
+    const value = addExpr(draft, property.value);
+    const name = keyName(property.key, property.computed);
+    return name !== undefined ? [name, value] : ["[]", value, addExpr(draft, property.key)];
+  });
+  return draft.add(node, { k: "object", props });
+}
+
+function addFunctionExpr(draft: Draft, node: FunctionNode | ArrowFunctionExpression): ExprId {
+  const id = draft.add(node, { k: "function", f: draft.functions.length });
+  addFunction(draft, node, { name: node.id?.name ?? "", kind: node.type === "ArrowFunctionExpression" ? "arrow" : "function", expr: id });
+  return id;
+}
+
+function addBinary(draft: Draft, node: Extract<Node, { type: "BinaryExpression" }>): ExprId {
+  const l = addExpr(draft, node.left);
+  const r = addExpr(draft, node.right);
+  if (node.operator === "+") return draft.add(node, { k: "concat", l, r });
+  return draft.add(node, { k: arithmetic.has(node.operator) ? "number" : "boolean" });
+}
+
+function addLogical(draft: Draft, node: Extract<Node, { type: "LogicalExpression" }>): ExprId {
+  const l = addExpr(draft, node.left);
+  if (node.operator !== "??") {
+    guard(draft, factsOf(draft, node.left, node.operator === "&&", (callee) => addExpr(draft, callee)), ...spanOf(node.right));
+  }
+  const r = addExpr(draft, node.right);
+  // `a && b` is b, or a falsy a, which is harmless as text.
+  return node.operator === "&&" ? draft.add(node, { k: "either", of: [r], test: l }) : draft.add(node, { k: "either", of: [l, r] });
+}
+
+function addConditional(draft: Draft, node: Extract<Node, { type: "ConditionalExpression" }>): ExprId {
+  const test = addExpr(draft, node.test);
+  const callee = (target: Node): ExprId => addExpr(draft, target);
+  guard(draft, factsOf(draft, node.test, true, callee), ...spanOf(node.consequent));
+  guard(draft, factsOf(draft, node.test, false, callee), ...spanOf(node.alternate));
+  return draft.add(node, { k: "either", of: [addExpr(draft, node.consequent), addExpr(draft, node.alternate)], test });
+}
+
+function addAssignment(draft: Draft, node: Extract<Node, { type: "AssignmentExpression" }>): ExprId {
+  const value = addExpr(draft, node.right);
+  const target = node.left;
+  if (target.type === "ObjectPattern" || target.type === "ArrayPattern") {
+    bindPattern(draft, target, value, undefined);
+    return value;
+  }
+  if (target.type !== "Identifier") addExpr(draft, target);
+  const arithmeticAssign = node.operator.length > 1 && arithmetic.has(node.operator.slice(0, -1));
+  const stored = arithmeticAssign ? draft.add(node, { k: "number" }) : value;
+  store(draft, target, stored, node.operator === "+=" ? "+=" : "=");
+  return node.operator === "+=" ? addExpr(draft, target) : stored;
+}
+
+function store(draft: Draft, target: Node, value: ExprId, op: "=" | "+="): void {
+  const key = keyOf(draft, target);
+  if (key) return draft.write(key, value, op, startOf(target));
+  const member = target.type === "ChainExpression" || target.type === "TSNonNullExpression" || target.type === "TSAsExpression" ? target.expression : target;
+  if (member.type !== "MemberExpression") return;
+  const base = keyOf(draft, member.object);
+  if (base) draft.write(base, value, "prop", startOf(target));
+}
+
+function addJsx(draft: Draft, node: Node): void {
+  for (const value of Object.values(node)) {
+    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (item === null || typeof item !== "object" || !("type" in item)) continue;
+      const child = item as Node;
+      if (child.type === "JSXExpressionContainer" || child.type === "JSXSpreadAttribute" || child.type === "JSXSpreadChild") {
+        addExpr(draft, child.type === "JSXSpreadAttribute" ? child.argument : child.expression);
+      } else if (child.type === "JSXIdentifier") {
+        const id = draft.find(child.name);
+        if (id !== undefined) draft.valueUses.add(id);
+      } else if (child.type.startsWith("JSX")) addJsx(draft, child);
+    }
+  }
+}

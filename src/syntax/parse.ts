@@ -1,0 +1,68 @@
+import { type OxcError, type Program, parseSync } from "oxc-parser";
+
+/** A file that was parsed. `program` is usable even when there are errors; it is empty when nothing could be saved. */
+export interface Parsed {
+  readonly program: Program;
+  readonly text: string;
+  readonly errors: readonly ParseError[];
+}
+
+/** What the parser said first; `start` is a UTF-16 offset. */
+export interface ParseError {
+  readonly message: string;
+  readonly start: number;
+}
+
+export type Language = "js" | "jsx" | "ts" | "tsx";
+
+/** Language of a file by its extension; `undefined` when it is none of ours. */
+export function languageOf(file: string): Language | undefined {
+  const match = /\.([cm]?)(ts|js|tsx|jsx)$/.exec(file);
+  if (!match || /\.d\.[cm]?ts$/.test(file)) return undefined;
+  return match[2] === "tsx" ? "tsx" : match[2] === "ts" ? "ts" : match[2] === "jsx" ? "jsx" : "js";
+}
+
+/** Whether TypeScript compiles this file (and drops type-only imports). */
+export function isTypeScript(file: string): boolean {
+  return /\.[cm]?tsx?$/.test(file);
+}
+
+/** How many closing braces are tried on a file that ends too early. */
+const repairLimit = 8;
+
+/**
+ * Parses a file with oxc. JavaScript is also tried with JSX and as CommonJS (top-level `return`), and a file
+ * that ends in the middle of a block is closed, so that what stands before the end is still seen.
+ */
+export function parse(file: string, text: string): Parsed {
+  const lang = languageOf(file) ?? "ts";
+  const first = attempt(file, text, lang === "js" ? "jsx" : lang, "module");
+  if (first.errors.length === 0) return first;
+  const second = lang === "js" ? attempt(file, text, "jsx", "commonjs") : lang === "ts" ? attempt(file, text, "ts", "commonjs") : first;
+  if (second.errors.length === 0) return second;
+  const best = second.program.body.length > first.program.body.length ? second : first;
+  return best.program.body.length > 0 ? best : repaired(file, text, best);
+}
+
+function attempt(file: string, text: string, lang: Language, sourceType: "module" | "commonjs"): Parsed {
+  const result = parseSync(file, text, { lang, sourceType, astType: "ts", preserveParens: false });
+  const errors = result.errors.filter((error) => error.severity === "Error").map(toParseError);
+  return { program: result.program, text, errors };
+}
+
+function toParseError(error: OxcError): ParseError {
+  return { message: error.message, start: error.labels[0]?.start ?? 0 };
+}
+
+function repaired(file: string, text: string, broken: Parsed): Parsed {
+  const atEnd = broken.errors.some((error) => error.start >= text.trimEnd().length);
+  if (!atEnd) return broken;
+  const lang = languageOf(file) ?? "ts";
+  let closing = "";
+  for (let count = 0; count < repairLimit; count++) {
+    closing += "\n}";
+    const result = attempt(file, text + closing, lang === "js" ? "jsx" : lang, "module");
+    if (result.program.body.length > 0) return { program: result.program, text, errors: broken.errors };
+  }
+  return broken;
+}

@@ -1,0 +1,23 @@
+// Builds dist/: JavaScript by rolldown, declarations by tsc (only with --types).
+import { execFileSync } from "node:child_process";
+import { chmodSync, readFileSync, rmSync } from "node:fs";
+import { rolldown } from "rolldown";
+
+const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const dependencies = Object.keys(manifest.dependencies);
+const external = (id) => id.startsWith("node:") || dependencies.some((name) => id === name || id.startsWith(`${name}/`));
+
+const at = process.argv.indexOf("--out");
+const out = at === -1 ? "dist" : (process.argv[at + 1] ?? "dist");
+rmSync(out, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: { cli: "src/cli/main.ts", index: "src/index.ts", plugin: "src/plugin.ts" },
+  platform: "node",
+  external,
+  resolve: { conditionNames: ["source", "import", "node", "default"] },
+  transform: { define: { __VERSION__: JSON.stringify(manifest.version) } },
+});
+await bundle.write({ dir: out, format: "esm", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js", sourcemap: false });
+await bundle.close();
+chmodSync(`${out}/cli.js`, 0o755);
+if (process.argv.includes("--types")) execFileSync("npx", ["tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
