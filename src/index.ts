@@ -5,4 +5,6 @@ export { lint } from "#engine/lint";
 export type { LintOptions, LintResult } from "#engine/options";
 export type { Confidence, Finding, Notice, Place, ProjectPath, RouteStep, Severity, Suggestion, TextEdit } from "#finding";
 export { UserError } from "#finding";
+export { default } from "./plugin.ts";
+export type { OmaPlugin, PluginPreset } from "./plugin.ts";
 export type { Preset } from "#rule";

@@ -35,7 +35,7 @@ export default createRule({
           report(context, linting, {
             messageId: "cycle",
             data: { chain: chainOf(cycle), more: moreOf(cycle) },
-            span: closing.fact.from,
+            span: closing.fact,
             route: stepsOf(analysis, cycle),
           });
         }
@@ -58,6 +58,6 @@ function moreOf({ edges, modules }: Cycle): string {
 function stepsOf(analysis: Analysis, { edges }: Cycle): Step[] {
   return edges.flatMap((edge) => {
     const found = analysis.graph.importOf(edge);
-    return found ? [{ code: found.code, span: found.fact.from, message: `imports ${edge.to}` }] : [];
+    return found ? [{ code: found.code, span: found.fact, message: `imports ${edge.to}` }] : [];
   });
 }

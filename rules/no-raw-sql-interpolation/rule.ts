@@ -32,7 +32,7 @@ export default createRule({
     return {
       Program() {
         for (const problem of linting.analysis.sql.problemsIn(linting.code)) {
-          const rewrite = parameterised(problem);
+          const rewrite = parameterised(linting.analysis.names, problem);
           report(context, linting, {
             messageId: problem.kind,
             data: { value: problem.value, more: moreOf(problem), sink: sinkLabel(problem.sink) },

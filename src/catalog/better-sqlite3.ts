@@ -8,6 +8,7 @@ export const betterSqlite3: LibraryFacts = {
     default: "Database",
     "Database.exec": "Database",
   },
+  passes: ["Database.transaction"],
   sql: {
     sinks: [
       { api: "Database.prepare", position: "statement" },

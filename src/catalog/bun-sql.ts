@@ -4,7 +4,7 @@ const transaction = [{ argument: -1, parameters: { 0: "TransactionSQL" } }] as c
 
 /** `sql` and every `new SQL(url)` are tags that bind; called with a string they quote a name. */
 export const bunSql: LibraryFacts = {
-  packages: ["bun"],
+  packages: ["bun", "bun-types", "@types/bun"],
   docs: "https://bun.com/docs/api/sql",
   globals: ["Bun.sql", "Bun.SQL"],
   returns: {
@@ -15,7 +15,7 @@ export const bunSql: LibraryFacts = {
   callbacks: {
     "SQL.begin": transaction,
     "SQL.transaction": transaction,
-    "SQL.savepoint": transaction,
+    "SQL.savepoint": [{ argument: -1, parameters: { 0: "SavepointSQL" } }],
     "SQL.beginDistributed": transaction,
   },
   sql: {

@@ -7,6 +7,7 @@ export const bunSqlite: LibraryFacts = {
     default: "Database",
     "Database.open": "Database",
   },
+  passes: ["Database.transaction"],
   sql: {
     sinks: [
       { api: "Database.query", position: "statement" },

@@ -19,6 +19,7 @@ import { neon } from "./neon.ts";
 import { nestKnexjs } from "./nest-knexjs.ts";
 import { nestjsObjection } from "./nestjs-objection.ts";
 import { nodeSqlite } from "./node-sqlite.ts";
+import { nodeUtil } from "./node-util.ts";
 import { objection } from "./objection.ts";
 import { oracledb } from "./oracledb.ts";
 import { pgCopyStreams } from "./pg-copy-streams.ts";
@@ -64,6 +65,7 @@ export const dataLibraries: readonly LibraryFacts[] = [
   nestKnexjs,
   nestjsObjection,
   nodeSqlite,
+  nodeUtil,
   objection,
   oracledb,
   pg,

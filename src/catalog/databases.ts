@@ -23,7 +23,7 @@ export const databases: LibraryFacts = {
   },
   sql: {
     sinks: [{ api: "sql.__dangerous__rawValue", position: "marker" }],
-    tags: ["sql", "Queryable.sql"],
+    tags: ["sql"],
     fragments: ["sql", "sql.ident", "sql.join", "sql.value", "SQLQuery"],
   },
   data: { clients: ["Queryable", "ConnectionPool", "Connection", "Transaction", "DatabaseConnection"] },

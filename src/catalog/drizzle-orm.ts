@@ -84,7 +84,7 @@ export const drizzleOrm: LibraryFacts = {
       { api: "StringChunk", position: "marker", form: "new", inArray: true },
     ],
     tags: ["sql"],
-    fragments: ["sql", "sql.join", "sql.empty", "sql.identifier", "sql.placeholder", "sql.param", "SQL", "SQL.Aliased", "QueryBuilder", "Query.sql", "getTableName", "getViewName"],
+    fragments: ["sql", "sql.join", "sql.empty", "sql.identifier", "sql.placeholder", "sql.param", "SQL", "QueryBuilder", "Query.sql", "getTableName", "getViewName"],
   },
   data: {
     clients: ["Database"],

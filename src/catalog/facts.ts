@@ -17,6 +17,8 @@ export interface LibraryFacts {
   readonly members?: Readonly<Record<string, string>>;
   /** Type path → type path whose members it shares: `{ PoolClient: "Client" }`. `pkg#Type` names another library's type. */
   readonly extends?: Readonly<Record<string, string>>;
+  /** Calls that hand back their first argument, or a function that does the same: `util.promisify`. */
+  readonly passes?: readonly string[];
   /** Parameters of callbacks: API path → which argument is the callback and what its parameters are. */
   readonly callbacks?: Readonly<Record<string, readonly CallbackFact[]>>;
   /**
@@ -92,7 +94,12 @@ export type SafeForm =
   /** Same callee, numbered placeholders and an array: `query("… $1", [x])`. */
   | { readonly kind: "placeholders"; readonly style: "$n" | "?" | "@pn" | ":n" }
   /** Another method used as a tag: `$queryRaw\`…${x}\``. */
-  | { readonly kind: "tag"; readonly method: string };
+  | {
+      readonly kind: "tag";
+      readonly method: string;
+      /** Bound text stays text in the database (Prisma): a value that stands bare, so maybe a number, would not fit its column. */
+      readonly quotedOnly?: true;
+    };
 
 export interface SqlFormatter {
   readonly api: string;

@@ -9,6 +9,7 @@ export class Catalog {
   readonly tags = new Set<string>();
   readonly fragments = new Set<string>();
   readonly sanitizers = new Set<string>();
+  readonly passes = new Set<string>();
   readonly clients = new Set<string>();
   readonly repositories = new Set<string>();
   readonly entityDecorators = new Set<string>();
@@ -57,6 +58,7 @@ export class Catalog {
     };
     fillNames(this.#returns, facts.returns);
     fillNames(this.#members, facts.members);
+    for (const api of facts.passes ?? []) this.passes.add(full(api));
     fillNames(this.#extends, facts.extends);
     fillNames(this.#injects, facts.injects);
     fill(this.#callbacks, facts.callbacks);
@@ -107,7 +109,8 @@ export class Catalog {
 
   /** Name of an export of a package: `nameOf("pg", "Pool")` is `pg#Pool`; `*` is the module itself. */
   nameOf(specifier: string, exported: string): string {
-    return `${this.#idOf(specifier)}#${exported === "*" ? "default" : exported}`;
+    const whole = `${this.#idOf(specifier)}#default`;
+    return exported === "*" || exported === "default" ? whole : this.memberOf(whole, exported);
   }
 
   /** API name of a generated client's export (`PrismaClient` from a module whose specifier has `prisma` in it), or `undefined`. */
@@ -136,7 +139,7 @@ export class Catalog {
   /** Name of a member: `pg#default` + `Pool` is `pg#Pool`; known members become their type. */
   memberOf(name: string, member: string): string {
     const raw = name.endsWith("#default") && member !== "default" ? `${name.slice(0, -"default".length)}${member}` : `${name.replace(/\*$/, "")}.${member}`;
-    return this.#first(raw, (variant) => this.#members.get(variant)) ?? this.#first(raw, (variant) => this.#members.get(`${parentOf(variant)}.*`)) ?? raw;
+    return this.#first(raw, (variant) => this.#members.get(variant)) ?? this.#first(raw, (variant) => (parentOf(variant) === variant ? undefined : this.#members.get(`${parentOf(variant)}.*`))) ?? raw;
   }
 
   /** Name of what a call, `new` or `await` of an API yields. */

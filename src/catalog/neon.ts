@@ -23,7 +23,7 @@ export const neon: LibraryFacts = {
   },
   sql: {
     sinks: [
-      { api: "NeonQueryFunction", ...statement },
+      { api: "NeonQueryFunction", position: "statement" },
       { api: "NeonQueryFunction.query", ...statement },
       { api: "NeonQueryFunction.unsafe", position: "marker" },
     ],

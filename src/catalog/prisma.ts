@@ -54,12 +54,12 @@ export const prisma: LibraryFacts = {
   conventionalMembers: { prisma: "PrismaClient", prismaClient: "PrismaClient", prismaService: "PrismaClient" },
   sql: {
     sinks: [
-      { api: "PrismaClient.$queryRawUnsafe", position: "statement", values: 1, safeForm: { kind: "tag", method: "$queryRaw" } },
-      { api: "PrismaClient.$executeRawUnsafe", position: "statement", values: 1, safeForm: { kind: "tag", method: "$executeRaw" } },
+      { api: "PrismaClient.$queryRawUnsafe", position: "statement", values: 1, safeForm: { kind: "tag", method: "$queryRaw", quotedOnly: true } },
+      { api: "PrismaClient.$executeRawUnsafe", position: "statement", values: 1, safeForm: { kind: "tag", method: "$executeRaw", quotedOnly: true } },
       ...markers,
     ],
     tags: ["PrismaClient.$queryRaw", "PrismaClient.$executeRaw", "Prisma.sql", "sqltag", "sql"],
-    fragments: ["Prisma.sql", "Prisma.join", "Prisma.empty", "Prisma.Sql", "sqltag", "sql", "join", "empty", "Sql"],
+    fragments: ["Prisma.sql", "Prisma.join", "Prisma.Sql", "sqltag", "sql", "join", "Sql"],
   },
   data: { clients: ["PrismaClient"] },
 };

@@ -23,6 +23,6 @@ export const sqlTemplateTag: LibraryFacts = {
       { api: "bulk", argument: 3, position: "marker" },
     ],
     tags: ["default"],
-    fragments: ["default", "join", "bulk", "empty", "Sql", "Sql.text", "Sql.sql", "Sql.statement"],
+    fragments: ["default", "join", "bulk", "Sql", "Sql.text", "Sql.sql", "Sql.statement"],
   },
 };

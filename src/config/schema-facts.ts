@@ -53,6 +53,7 @@ const safeForm: JsonSchema = {
     kind: oneOf<SafeForm["kind"]>({ placeholders: true, tag: true }),
     style: oneOf<Extract<SafeForm, { kind: "placeholders" }>["style"]>({ $n: true, "?": true, "@pn": true, ":n": true }),
     method: text,
+    quotedOnly: { type: "boolean", description: "Only values in quotes are bound: the tag keeps text text." },
   },
   additionalProperties: false,
 };
@@ -145,6 +146,7 @@ const libraryFacts = record<LibraryFacts>(
     returns: textMap("API path → type path it yields."),
     members: textMap("Type member → type path it holds."),
     extends: textMap("Type path → type path whose members it shares."),
+    passes: texts("Calls that hand back their first argument: `util.promisify`."),
     callbacks: { type: "object", additionalProperties: listOf("callback"), description: "API path → its callbacks." },
     functionTypes: { type: "object", additionalProperties: parameters, description: "Function type → types of its parameters." },
     globals: texts("API paths that need no import where the library is in use."),

@@ -10,10 +10,11 @@ export function toFindings(code: Code, messages: readonly Linter.LintMessage[], 
   const seen = new Map<string, number>();
   return messages.flatMap((message): Finding[] => {
     const ruleId = message.ruleId;
-    if (ruleId === null || !ruleId.startsWith("oma/")) return [];
-    const messageId = message.messageId ?? "";
+    const { messageId } = message;
+    // Without a message id it is ESLint that speaks, about a comment that names one of our rules.
+    if (ruleId === null || !ruleId.startsWith("oma/") || messageId === undefined) return [];
     const extras = extrasOf(code, ruleId, messageId, message.line, message.column);
-    const severity = milder(severities[ruleId] ?? "warning", extras?.severity);
+    const severity = milder(severityOf(message, severities[ruleId]), extras?.severity);
     const place = { file: code.path, line: message.line, column: message.column, endLine: message.endLine ?? message.line, endColumn: message.endColumn ?? message.column + 1 };
     const key = fingerprintKey(code, ruleId, messageId, message);
     const occurrence = (seen.get(key) ?? 0) + 1;
@@ -32,6 +33,13 @@ export function toFindings(code: Code, messages: readonly Linter.LintMessage[], 
       },
     ];
   });
+}
+
+/** As configured, unless a comment in the file (`/* eslint oma/x: "warn" *\/`) says otherwise. */
+function severityOf(message: Linter.LintMessage, configured: Severity | undefined): Severity {
+  const level = configured === "error" ? 2 : 1;
+  if (configured !== undefined && message.severity === level) return configured;
+  return message.severity === 2 ? "error" : "warning";
 }
 
 function milder(own: Severity, message: Severity | undefined): Severity {

@@ -4,10 +4,12 @@ import type { Config } from "#config/shape";
 import { compareFindings, type Finding, type Notice, type ProjectPath, type Severity, UserError } from "#finding";
 import { Analysis } from "#project/analysis";
 import { discover } from "#project/discover";
-import { openProject, useAnalysis } from "#project/open";
+import { openProject } from "#project/open";
+import { isGeneratedText, isMinifiedText } from "#project/source";
 import { rules } from "#rules/index";
 import type { OmaRule } from "#rule";
 import { parseErrorFindings } from "./findings.ts";
+import type { HostResult } from "./host.ts";
 import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
 import { severitiesOf } from "./severities.ts";
 
@@ -21,7 +23,6 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, preset: options.preset, rules: options.rules });
   clock.mark("config");
   const analysis = openProject(config.root, config);
-  useAnalysis(analysis);
   const chosen = chooseFiles(analysis, config, cwd, options);
   clock.mark("discover");
   const severities = severitiesOf(config);
@@ -30,12 +31,13 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   if (whole) summariseAll(analysis, chosen.files, options);
   clock.mark("parse");
   const findings: Finding[] = parseErrorFindings(analysis, chosen.files);
-  findings.push(...(await lintFiles(analysis, chosen.files, active, config, options)));
+  const linted = await lintFiles(analysis, chosen.files, active, config, options);
+  findings.push(...linted.flatMap((file) => file.findings));
   clock.mark("rules");
   findings.sort(compareFindings);
   return {
     findings,
-    notices: chosen.notices,
+    notices: sortNotices([...chosen.notices, ...analysis.project.notices, ...linted.flatMap((file) => file.notices)]),
     project: {
       root: analysis.project.root,
       files: chosen.files.length,
@@ -71,7 +73,7 @@ function summariseAll(analysis: Analysis, files: readonly ProjectPath[], options
   });
 }
 
-async function lintFiles(analysis: Analysis, files: readonly ProjectPath[], active: readonly (readonly [string, OmaRule])[], config: Config, options: LintOptions): Promise<Finding[]> {
+async function lintFiles(analysis: Analysis, files: readonly ProjectPath[], active: readonly (readonly [string, OmaRule])[], config: Config, options: LintOptions): Promise<HostResult[]> {
   const candidates = files.filter((file, index) => {
     if (index % 64 === 0) options.onProgress?.(index, files.length, "checking");
     return mayReport(analysis, file, active);
@@ -80,16 +82,21 @@ async function lintFiles(analysis: Analysis, files: readonly ProjectPath[], acti
   const { lintCode } = await import("./host.ts");
   return candidates.flatMap((file) => {
     const code = analysis.project.code(file);
-    return code ? lintCode(code, active, config) : [];
+    return code ? [lintCode(analysis, code, active, config)] : [];
   });
 }
 
-/** Whether some rule has something to say about a file, or somebody suppresses one of ours there: only then ESLint is needed. */
+/** Whether some rule has something to say about a file, or a comment in it is about one of ours: only then ESLint is needed. */
 function mayReport(analysis: Analysis, file: ProjectPath, active: readonly (readonly [string, OmaRule])[]): boolean {
   const code = analysis.project.code(file);
   if (!code) return false;
-  if (code.text.includes("eslint-disable") && code.text.includes("oma/")) return true;
+  if (!analysis.project.file(file)?.explicit && (isGeneratedText(code.text) || isMinifiedText(code.text))) return false;
+  if (code.text.includes("eslint") && code.text.includes("oma/")) return true;
   return active.some(([, rule]) => rule.mayReport?.(analysis, code) ?? true);
+}
+
+function sortNotices(notices: readonly Notice[]): readonly Notice[] {
+  return [...notices].sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0));
 }
 
 class Clock {

@@ -15,8 +15,12 @@ export class Analysis {
   /** Layer → globs from the configuration. */
   readonly layerGlobs: Readonly<Partial<Record<string, readonly string[]>>>;
 
-  constructor(project: Project, layerGlobs: Readonly<Partial<Record<string, readonly string[]>>> = {}) {
+  readonly #saved: Analysis | undefined;
+
+  /** @param saved of the project without an unsaved file: what other files are is taken from there, so that typing stays quick */
+  constructor(project: Project, layerGlobs: Readonly<Partial<Record<string, readonly string[]>>> = {}, saved?: Analysis) {
     this.project = project;
+    this.#saved = saved;
     this.layerGlobs = layerGlobs;
     this.names = new Names(project);
     this.sql = new SqlQuestions(this.names);
@@ -29,6 +33,6 @@ export class Analysis {
 
   /** Which layer a file is in, and which layers the project has. */
   get layers(): Layers {
-    return (this.#layers ??= new Layers(this.names, this.graph, this.layerGlobs));
+    return (this.#layers ??= new Layers(this.names, this.graph, this.layerGlobs, this.#saved?.layers));
   }
 }

@@ -71,13 +71,13 @@ function awilixValue(names: Names, code: Code, id: ExprId): readonly Denotation[
   const expr = code.expr(id);
   if (expr.k !== "call") return [];
   const method = code.calleeName(expr.c);
-  const first = expr.args[0];
-  if (first === undefined) return [];
+  const [first] = expr.args;
+  // `asClass(X).singleton()`
+  const callee = code.expr(expr.c);
+  if (first === undefined) return callee.k === "member" ? awilixValue(names, code, callee.o) : [];
   if (method === "asClass") return instances(names.denote(code, first));
   if (method === "asValue") return names.denote(code, first);
   if (method === "asFunction") return names.denote(code, first).flatMap((item) => (item.k === "function" ? (item.code.summary.functions[item.f]?.returns ?? []).flatMap((value) => names.denote(item.code, value)) : []));
-  // `asClass(X).singleton()`
-  const callee = code.expr(expr.c);
   return callee.k === "member" ? awilixValue(names, code, callee.o) : [];
 }
 

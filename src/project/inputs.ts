@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
 import type { HandlerFact } from "#catalog/facts";
-import type { ExprId, Fn, FnId } from "#syntax/summary";
+import type { ExprId, Fn, FnId, TypeExpr } from "#syntax/summary";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { callbackUse, isEvent, type Names } from "./names.ts";
@@ -11,6 +11,8 @@ export interface RequestParam {
   readonly untrusted: readonly string[];
   /** What the parameter is, in a word: `express#Request`, `@Body()`. */
   readonly what: string;
+  /** A pipe made it a number, a UUID, a member of an enum. */
+  readonly bounded?: true;
 }
 
 /**
@@ -22,6 +24,8 @@ export function requestParam(names: Names, code: Code, f: FnId, i: number): Requ
   if (!fn || fn.kind === "constructor") return undefined;
   const decorated = byDecorator(names, code, fn, i);
   if (decorated) return decorated;
+  const shaped = hasHandlerShape(code, fn, i) ? { untrusted: names.project.catalog.untrustedOf("express#Request") ?? [], what: "express#Request" } : undefined;
+  if (shaped && fn.params[i]?.t) return shaped;
   const param = fn.params[i];
   const typed = names.ofType(code, param?.t).flatMap((item) => (item.k === "api" ? [item.name] : []));
   const registered = typed.length > 0 || param?.t ? typed : [...byRegistration(names, code, f, i), ...byFile(names, code, f, i)];
@@ -30,7 +34,7 @@ export function requestParam(names: Names, code: Code, f: FnId, i: number): Requ
     const untrusted = names.project.catalog.untrustedOf(name);
     if (untrusted) return { untrusted, what: name };
   }
-  return hasHandlerShape(fn, i) ? { untrusted: names.project.catalog.untrustedOf("express#Request") ?? [], what: "express#Request" } : undefined;
+  return shaped;
 }
 
 function byDecorator(names: Names, code: Code, fn: Fn, i: number): RequestParam | undefined {
@@ -39,7 +43,9 @@ function byDecorator(names: Names, code: Code, fn: Fn, i: number): RequestParam 
     const callee = expr.k === "call" ? expr.c : id;
     for (const name of names.apisOf(code, callee)) {
       const input = names.project.catalog.inputDecorator(name);
-      if (input !== undefined && !hasPipe(code, expr.k === "call" ? expr.args : [])) return { untrusted: ["*"], what: `@${code.calleeName(callee) ?? input}()` };
+      if (input === undefined) continue;
+      const what = `@${code.calleeName(callee) ?? input}()`;
+      return hasPipe(code, expr.k === "call" ? expr.args : []) ? { untrusted: [], what, bounded: true } : { untrusted: ["*"], what };
     }
   }
   return undefined;
@@ -50,7 +56,7 @@ function hasPipe(code: Code, args: readonly ExprId[]): boolean {
   return args.some((argument) => {
     const expr = code.expr(argument);
     const name = expr.k === "new" ? code.calleeName(expr.c) : code.calleeName(argument);
-    return name !== undefined && /^Parse\w*Pipe$/.test(name);
+    return name !== undefined && /^Parse\w*Pipe$/.test(name) && !/^Parse(?:Array|File)/.test(name);
   });
 }
 
@@ -64,7 +70,15 @@ function byRegistration(names: Names, code: Code, f: FnId, i: number): string[] 
   if (use) return [...own, ...handlerTypes(names, { code, callee: use.callee, call: use.call, arity }, i)];
   const inObject = fn.expr === undefined ? undefined : objectUse(code, fn.expr);
   if (inObject) return [...own, ...handlerTypes(names, { code, ...inObject, arity }, i)];
-  return [...own, ...namedUses(names, code, f).flatMap((found) => handlerTypes(names, { ...found, arity }, i))];
+  return [...own, ...byFunctionType(names, code, f, i), ...namedUses(names, code, f).flatMap((found) => handlerTypes(names, { ...found, arity }, i))];
+}
+
+/** `const handler: APIGatewayProxyHandler = async (event) => …`: the variable's type says what the parameter is. */
+function byFunctionType(names: Names, code: Code, f: FnId, i: number): string[] {
+  return names.functionTypesOf(code, f).flatMap((name) => {
+    const type = names.project.catalog.functionType(name)?.[i];
+    return type === undefined ? [] : [names.project.catalog.typeIn(name, type)];
+  });
 }
 
 /** A call that is handed a function: directly, or under a property path of an object argument. */
@@ -219,12 +233,18 @@ function matcher(glob: string): (path: string) => boolean {
 const requestNames = new Set(["req", "request", "_req"]);
 const answerNames = new Set(["res", "response", "_res", "reply", "next", "h"]);
 
-/** An untyped function that takes `(req, res)` is a handler: the shape of two parameters, not one name. */
-function hasHandlerShape(fn: Fn, i: number): boolean {
-  const param = fn.params[i];
-  if (!param || param.t || !requestNames.has(param.n ?? "")) return false;
-  const next = fn.params[i + 1];
-  return next !== undefined && !next.t && answerNames.has(next.n ?? "");
+/**
+ * An untyped function that takes `(req, res)` is a handler: the shape of two parameters, not one name. So is one whose `Request` and
+ * `Response` are declared nowhere in sight: the global types of these names never come together.
+ */
+function hasHandlerShape(code: Code, fn: Fn, i: number): boolean {
+  const [param, next] = [fn.params[i], fn.params[i + 1]];
+  if (!param || !next || !requestNames.has(param.n ?? "") || !answerNames.has(next.n ?? "")) return false;
+  return (!param.t && !next.t) || (isAmbient(code, param.t, "Request") && isAmbient(code, next.t, "Response"));
+}
+
+function isAmbient(code: Code, type: TypeExpr | undefined, name: string): boolean {
+  return type?.k === "ref" && type.n === name && code.moduleBinding(name) === undefined && !code.summary.types.some((item) => item.n === name);
 }
 
 /** Whether a member path of a request is untrusted: `["query", "sort"]` against `query`; `["req", "param()"]` against `req.param()`. */

@@ -26,9 +26,21 @@ export interface Report {
   readonly suggest?: readonly { readonly messageId: string; readonly data?: Readonly<Record<string, string>>; readonly edits: readonly { readonly span: Span; readonly text: string }[] }[];
 }
 
+/** By syntax tree: the rules of one run share what the first of them found out. */
+const lintings = new WeakMap<object, Linting | undefined>();
+
 /** The project and the file a rule is running on, or `undefined` when the file cannot be analysed. */
 export function lintingOf(context: Rule.RuleContext): Linting | undefined {
-  return openFile(context);
+  const { ast } = context.sourceCode;
+  if (lintings.has(ast)) return lintings.get(ast);
+  const linting = openFile(context);
+  lintings.set(ast, linting);
+  return linting;
+}
+
+/** Says beforehand what a tree belongs to: the command line knows its project already. */
+export function bindLinting(ast: object, linting: Linting): void {
+  lintings.set(ast, linting);
 }
 
 const extras = new WeakMap<Code, Map<string, FindingExtras>>();

@@ -1,4 +1,4 @@
-import type { Binding, ClassFact, ClassId, ExprId, FnId, TypeExpr } from "#syntax/summary";
+import type { ClassFact, ClassId, ExprId, FnId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type FoundCall, findCalls } from "./callers.ts";
 import { injectedClasses } from "./injection.ts";
@@ -27,6 +27,8 @@ export class Names {
   readonly calls = new WeakMap<Code, Map<FnId, readonly FoundCall[]>>();
   readonly #memo = new WeakMap<Code, Map<ExprId, readonly Denotation[]>>();
   readonly #open = new Set<string>();
+  readonly #empty = new Set<string>();
+  readonly #spread = new Map<string, readonly Denotation[]>();
   #depth = 0;
 
   constructor(project: Project) {
@@ -44,12 +46,14 @@ export class Names {
     const known = memo.get(id);
     if (known) return known;
     const key = `${code.path}:${id}`;
-    if (this.#open.has(key) || this.#open.size > 150) return none;
+    if (this.#open.has(key) || this.#empty.has(key) || this.#open.size > 80) return none;
     this.#open.add(key);
     const found = distinct(this.#denote(code, id));
     this.#open.delete(key);
-    // An answer found inside a cycle may lack what the cycle would have added; it is kept only when nothing else is open.
+    // An empty answer found while others are open may only be empty because of them: it holds for this question, not for the next.
     if (found.length > 0 || this.#open.size === 0) memo.set(id, found);
+    else this.#empty.add(key);
+    if (this.#open.size === 0) this.#empty.clear();
     return found;
   }
 
@@ -83,6 +87,8 @@ export class Names {
         const name = this.project.catalog.globalName(expr.n, this.project.dependencies);
         return name === undefined ? none : [{ k: "api", name }];
       }
+      case "tag":
+        return this.apisOf(code, expr.tag).map((name) => ({ k: "api", name: this.project.catalog.callOf(name) }));
       case "super":
         return this.basesOf(code, expr.c).flatMap((base): Denotation[] => (base.k === "class" ? [{ k: "instance", code: base.code, c: base.c }] : [base]));
       case "object":
@@ -152,7 +158,9 @@ export class Names {
     const stored = key === undefined ? none : this.#ofWrites(code, `${key}.${p}`);
     const members = this.denote(code, o).flatMap((item) => this.memberOf(item, p));
     if (stored.length > 0 || members.length > 0) return [...stored, ...members];
-    return this.#ofTypedMember(code, o, p);
+    const owner = code.expr(o);
+    const name = owner.k === "global" ? this.project.catalog.globalName(`${owner.n}.${p}`, this.project.dependencies) : undefined;
+    return name === undefined ? this.#ofTypedMember(code, o, p) : [{ k: "api", name }];
   }
 
   /** Member of a value known only by an object type: `deps: { pool: Pool }`. */
@@ -168,7 +176,6 @@ export class Names {
 
   /** What a member of a denotation denotes. */
   memberOf(item: Denotation, p: string): readonly Denotation[] {
-    // Objects may spread each other in circles.
     if (this.#depth > 60) return none;
     this.#depth++;
     try {
@@ -204,7 +211,15 @@ export class Names {
     if (object.k !== "object") return none;
     const found = object.props.findLast(([name]) => name === p);
     if (found) return this.denote(code, found[1]);
-    return object.props.flatMap(([name, value]) => (name === "..." ? this.denote(code, value).flatMap((item) => this.memberOf(item, p)) : none));
+    if (!object.props.some(([name]) => name === "...")) return none;
+    // Objects may spread each other in circles, and along many ways: each is asked once.
+    const key = `${code.path}:${e}:${p}`;
+    const known = this.#spread.get(key);
+    if (known) return known;
+    this.#spread.set(key, none);
+    const spread = distinct(object.props.flatMap(([name, value]) => (name === "..." ? this.denote(code, value).flatMap((item) => this.memberOf(item, p)) : none)));
+    this.#spread.set(key, spread);
+    return spread;
   }
 
   #ofClassMember(code: Code, c: ClassId, p: string, as: "instance" | "class", depth = 0): readonly Denotation[] {
@@ -235,7 +250,7 @@ export class Names {
     const callee = code.expr(c);
     const targets = this.denote(code, c);
     const found = targets.flatMap((item): readonly Denotation[] => {
-      if (item.k === "api") return this.#ofApiCall(code, item.name, args);
+      if (item.k === "api") return callee.k === "member" && callee.p === "bind" ? this.denote(code, callee.o) : this.#ofApiCall(code, item.name, args);
       if (item.k === "function") return callee.k === "member" && callee.p === "bind" ? [item] : this.#ofReturns(item.code, item.f);
       return none;
     });
@@ -248,6 +263,7 @@ export class Names {
 
   #ofApiCall(code: Code, name: string, args: readonly ExprId[]): readonly Denotation[] {
     const { catalog } = this.project;
+    if (args[0] !== undefined && catalog.isIn(catalog.passes, name)) return this.denote(code, args[0]);
     const result = catalog.callOf(name);
     const known = result !== name && !result.endsWith("*");
     const own: Denotation = { k: "api", name: result };
@@ -327,12 +343,7 @@ export class Names {
   functionTypesOf(code: Code, f: FnId): readonly string[] {
     const expr = code.summary.functions[f]?.expr;
     if (expr === undefined) return [];
-    const found: string[] = [];
-    code.summary.bindings.forEach((binding: Binding, id) => {
-      if (!binding.t || !(code.summary.writes[`b${id}`] ?? []).some((write) => write.v === expr)) return;
-      for (const item of this.ofType(code, binding.t)) if (item.k === "api") found.push(item.name);
-    });
-    return found;
+    return (typedValues(code).get(expr) ?? []).flatMap((type) => this.ofType(code, type).flatMap((item) => (item.k === "api" ? [item.name] : [])));
   }
 
   #ofInjection(code: Code, decorators: readonly ExprId[] | undefined): readonly Denotation[] {
@@ -389,6 +400,7 @@ export class Names {
   }
 
   #ofLocalType(code: Code, name: string, depth: number): readonly Denotation[] {
+    if (depth > 8) return none;
     const c = code.summary.classes.findIndex((fact) => fact.n === name);
     if (c !== -1) return this.#instances(code, c, code.summary.classes[c]);
     const declared = code.summary.types.find((type) => type.n === name);
@@ -537,6 +549,21 @@ function implementors(names: Names, code: Code, name: string): readonly Denotati
     if (found.length >= most) break;
   }
   return found;
+}
+
+const typed = new WeakMap<Code, ReadonlyMap<ExprId, readonly TypeExpr[]>>();
+
+/** Annotations of the variables that hold a value. */
+function typedValues(code: Code): ReadonlyMap<ExprId, readonly TypeExpr[]> {
+  const known = typed.get(code);
+  if (known) return known;
+  const map = new Map<ExprId, readonly TypeExpr[]>();
+  code.summary.bindings.forEach(({ t }, id) => {
+    if (!t) return;
+    for (const write of code.summary.writes[`b${id}`] ?? []) map.set(write.v, [...(map.get(write.v) ?? []), t]);
+  });
+  typed.set(code, map);
+  return map;
 }
 
 /** Where a function is handed to a call as an argument. */

@@ -1,81 +1,104 @@
-import { statSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import type { Rule } from "eslint";
 import type { Node } from "oxc-parser";
-import { Catalog } from "#catalog/lookup";
-import { dataLibraries } from "#catalog/data";
-import type { LibraryFacts } from "#catalog/facts";
-import { webLibraries } from "#catalog/web";
-import { toProjectPath } from "#finding";
-import { isTypeScript } from "#syntax/parse";
-import { summarise } from "#syntax/summarise";
+import { loadConfigNow } from "#config/load-now";
+import { isTypeScript, languageOf } from "#syntax/parse";
 import { Analysis } from "./analysis.ts";
-import { Code } from "./code.ts";
 import { discover } from "./discover.ts";
+import { EditorProject } from "./editor.ts";
+import { type Home, homeOf } from "./home.ts";
 import type { Linting } from "./linting.ts";
+import { catalogOf, type OpenOptions } from "./options.ts";
 import { Project } from "./project.ts";
 import { createResolver } from "./resolve.ts";
-import { createTestMatcher, roleOf } from "./role.ts";
-import { findRoot } from "./root.ts";
+import { stampOf } from "./stamps.ts";
 
-/** What a project is opened with; the engine fills it from the config. */
-export interface OpenOptions {
-  readonly ignores?: readonly string[];
-  readonly tests?: readonly string[];
-  readonly knows?: readonly LibraryFacts[];
-  readonly layers?: Readonly<Partial<Record<string, readonly string[]>>>;
-}
+export type { OpenOptions } from "./options.ts";
 
 /** Opens the project at a root: finds its files, prepares resolution and the catalogue. */
 export function openProject(root: string, options: OpenOptions = {}): Analysis {
   const { files } = discover({ root, cwd: root, paths: [], ignores: options.ignores ?? [], tests: options.tests ?? [], errorOnUnmatched: false });
-  const catalog = new Catalog([...(options.knows ?? []), ...dataLibraries, ...webLibraries]);
-  return new Analysis(new Project({ root, files, resolver: createResolver(root), catalog }), options.layers);
+  return new Analysis(new Project({ root, files, resolver: createResolver(root), catalog: catalogOf(options) }), options.layers);
 }
 
-const open = new Map<string, { analysis: Analysis; at: number }>();
-
-/** Makes an analysis the one rules use for files below its root (the engine does this before it lints). */
-export function useAnalysis(analysis: Analysis): void {
-  open.set(analysis.project.root, { analysis, at: Number.POSITIVE_INFINITY });
-}
-
-/** How long an editor works with one picture of the other files before it looks again, in milliseconds. */
-const editorFreshness = 3000;
-
-/** The analysis and the summary of the file a rule runs on. */
+/**
+ * The door in editors and under ESLint: the project around the file a rule runs on, and the file in it. Never throws; where it cannot
+ * answer, rules stay silent.
+ */
 export function openFile(context: Rule.RuleContext): Linting | undefined {
-  const { sourceCode } = context;
-  const known = lintings.get(sourceCode.ast);
-  if (known) return known;
-  const absolute = context.filename.replaceAll("\\", "/");
-  const analysis = analysisFor(absolute, context.cwd);
-  const path = toProjectPath(analysis.project.root, absolute);
-  const existing = analysis.project.code(path);
-  let code = existing;
-  if (!existing || existing.text !== sourceCode.text) {
-    const summary = summarise(sourceCode.ast as unknown as Node, sourceCode.text, isTypeScript(absolute));
-    code = new Code({ path, absolute, role: roleOf(path, createTestMatcher([])), text: sourceCode.text, summary, errors: [] });
-    analysis.project.overlay(code);
+  try {
+    const { ast, text } = context.sourceCode;
+    const file = fileOf(context);
+    const typescript = languageOf(file ?? "") === undefined ? parsesTypeScript(context) : isTypeScript(file ?? "");
+    return projectOf(file, context.cwd).answer({ file: file ?? resolve(context.cwd, context.filename), text, tree: ast as unknown as Node, typescript });
+  } catch (error) {
+    warnOnce(`oma-lint cannot look at ${context.filename}: ${messageOf(error)}`, error);
+    return undefined;
   }
-  if (!code) return undefined;
-  const linting = { analysis, code };
-  lintings.set(sourceCode.ast, linting);
-  return linting;
 }
 
-const lintings = new WeakMap<object, Linting>();
-
-function analysisFor(file: string, cwd: string): Analysis {
-  for (const [root, entry] of open) {
-    if (!file.startsWith(`${root}/`) || entry.at < Date.now() - editorFreshness) continue;
-    return entry.analysis;
-  }
-  const root = findRoot(isFolder(cwd) && file.startsWith(`${cwd}/`) ? cwd : file.slice(0, file.lastIndexOf("/")));
-  const analysis = openProject(root);
-  open.set(root, { analysis, at: Date.now() });
-  return analysis;
+/** Absolute path, or `undefined` for text without a file: `<input>`, `<text>`, and code blocks inside of those. */
+function fileOf({ filename, cwd }: Rule.RuleContext): string | undefined {
+  if (filename === "" || filename.startsWith("<")) return undefined;
+  return isAbsolute(filename) ? filename : resolve(cwd, filename.replaceAll("\\", "/"));
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function parsesTypeScript({ languageOptions }: Rule.RuleContext): boolean {
+  const parser: unknown = languageOptions["parser"];
+  const meta = typeof parser === "object" && parser !== null && "meta" in parser ? parser.meta : undefined;
+  return typeof meta === "object" && meta !== null && "name" in meta && String(meta.name).includes("typescript");
+}
+
+/** How long it is taken for granted where a folder's files belong, in milliseconds. */
+const freshness = 3000;
+/** Projects kept open at once; a monorepo may configure each of its packages. */
+const most = 8;
+
+const homes = new Map<string, { readonly home: Home; readonly config: string; readonly at: number }>();
+const projects = new Map<string, EditorProject>();
+
+function projectOf(file: string | undefined, cwd: string): EditorProject {
+  const { home, config } = knownHome(file, cwd);
+  const key = JSON.stringify([home, config]);
+  let project = projects.get(key);
+  if (project) projects.delete(key);
+  else project = new EditorProject(home, optionsOf(home));
+  projects.set(key, project);
+  const [oldest] = projects.keys();
+  if (projects.size > most && oldest !== undefined) projects.delete(oldest);
+  return project;
+}
+
+function knownHome(file: string | undefined, cwd: string): { readonly home: Home; readonly config: string } {
+  const key = `${cwd}\n${file === undefined ? "" : resolve(file, "..")}`;
+  const known = homes.get(key);
+  if (known && Date.now() - known.at < freshness) return known;
+  const home = homeOf(file, cwd);
+  const found = { home, config: home.config === undefined ? "" : stampOf(home.config), at: Date.now() };
+  homes.set(key, found);
+  return found;
+}
+
+/** A configuration that cannot be read is the command line's to refuse; here the project is read without it. */
+function optionsOf({ config }: Home): OpenOptions {
+  if (config === undefined) return {};
+  try {
+    return loadConfigNow(config);
+  } catch (error) {
+    warnOnce(`oma-lint goes on without its configuration: ${messageOf(error)}`, error);
+    return {};
+  }
+}
+
+const said = new Set<string>();
+
+function warnOnce(message: string, error: unknown): void {
+  if (said.has(message)) return;
+  said.add(message);
+  const detail = error instanceof Error && error.name !== "UserError" ? error.stack : undefined;
+  process.emitWarning(message, { type: "OmaLintWarning", ...(detail !== undefined && { detail }) });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

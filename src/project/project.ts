@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
-import { type ProjectPath, toProjectPath } from "#finding";
+import { type Notice, type ProjectPath, toProjectPath } from "#finding";
 import type { Catalog } from "#catalog/lookup";
 import { isTypeScript, parse } from "#syntax/parse";
 import { summarise } from "#syntax/summarise";
 import { Code } from "./code.ts";
 import type { DiscoveredFile } from "./discover.ts";
 import type { Resolution, Resolver } from "./resolve.ts";
+import { readSource } from "./source.ts";
 import { readWorkspaces } from "./workspaces.ts";
 
 /** Where an import leads: a file of the project, a package, or nowhere we know. */
@@ -21,6 +21,12 @@ export interface ProjectOptions {
   readonly catalog: Catalog;
 }
 
+/** A file as it stands in an editor, and the project as it stands on disk. */
+interface Unsaved {
+  readonly code: Code;
+  readonly saved: Project;
+}
+
 /**
  * All files of a project and what they say about each other. Files are read and summarised when first asked for.
  * {@link Project.code} is the one door to another file: whatever is learnt about a file passes through it, and `onAsk` can record it.
@@ -30,6 +36,8 @@ export class Project {
   readonly catalog: Catalog;
   /** Told the path of every file that is asked about. */
   onAsk: ((path: ProjectPath) => void) | undefined;
+  /** What reading files had to tell: skipped, wrong encoding. */
+  readonly notices: Notice[] = [];
   readonly #files = new Map<ProjectPath, DiscoveredFile>();
   readonly #codes = new Map<ProjectPath, Code | undefined>();
   readonly #texts = new Map<ProjectPath, string | undefined>();
@@ -37,6 +45,7 @@ export class Project {
   readonly #targets = new WeakMap<Code, Map<number, Target>>();
   #dependencies: ReadonlySet<string> | undefined;
   readonly #mentions = new Map<string, readonly Code[]>();
+  #unsaved: Unsaved | undefined;
 
   constructor(options: ProjectOptions) {
     this.root = options.root;
@@ -68,7 +77,10 @@ export class Project {
   text(path: ProjectPath): string | undefined {
     if (this.#texts.has(path)) return this.#texts.get(path);
     const file = this.#files.get(path);
-    const text = file && readText(file.absolute);
+    // Generated and minified files are read too: others import them. Whether they are linted is the engine's question.
+    const source = file && readSource(file.absolute, file.path, { explicit: true });
+    if (source?.notice) this.notices.push(source.notice);
+    const text = source?.kind === "text" ? source.text : undefined;
     this.#texts.set(path, text);
     return text;
   }
@@ -92,6 +104,34 @@ export class Project {
     this.#mentions.clear();
   }
 
+  /**
+   * The same project a moment later. What was read of files that did not change is kept; everything else, answers about
+   * other files among them, starts anew.
+   * @param changed files whose text is another one now
+   * @param surroundings given when files came or went, or what imports lead to changed
+   */
+  next(changed: ReadonlySet<ProjectPath>, surroundings?: { readonly files: readonly DiscoveredFile[]; readonly resolver: Resolver }): Project {
+    const files = surroundings?.files ?? [...this.#files.values()];
+    const next = new Project({ root: this.root, catalog: this.catalog, files, resolver: surroundings?.resolver ?? this.#resolver });
+    for (const { path } of files) {
+      const text = this.#texts.get(path);
+      if (text === undefined || changed.has(path)) continue;
+      next.#texts.set(path, text);
+      const code = this.#codes.get(path);
+      if (code) next.#codes.set(path, code);
+    }
+    if (!surroundings) next.#dependencies = this.#dependencies;
+    return next;
+  }
+
+  /** The same project with another version of one file in it: the text somebody is typing. */
+  withUnsaved(code: Code): Project {
+    const project = this.next(new Set([code.path]));
+    project.overlay(code);
+    project.#unsaved = { code, saved: this };
+    return project;
+  }
+
   /** Every file that is not a test, summarised. */
   *productCodes(): Iterable<Code> {
     for (const [path, file] of this.#files) {
@@ -103,16 +143,29 @@ export class Project {
 
   /** Non-test files whose text has a word in it: the cheap test before a question about the whole project. */
   mentioning(word: string): readonly Code[] {
-    const known = this.#mentions.get(word);
-    if (known) return known;
+    let known = this.#mentions.get(word);
+    if (!known) this.#mentions.set(word, (known = this.#unsaved ? this.#mentioningUnsaved(word, this.#unsaved) : this.#searchMentions(word)));
+    return known;
+  }
+
+  #searchMentions(word: string): readonly Code[] {
     const found: Code[] = [];
     for (const [path, file] of this.#files) {
       if (file.role === "test" || !this.text(path)?.includes(word)) continue;
       const code = this.code(path);
       if (code) found.push(code);
     }
-    this.#mentions.set(word, found);
     return found;
+  }
+
+  /** Only one file is another than in the saved project, which has looked for the word before or will be asked again. */
+  #mentioningUnsaved(word: string, { code, saved }: Unsaved): readonly Code[] {
+    const found = saved.mentioning(word);
+    const at = found.findIndex((item) => item.path >= code.path);
+    const before = at === -1 ? found : found.slice(0, at);
+    const after = at === -1 ? [] : found.slice(found[at]?.path === code.path ? at + 1 : at);
+    const mentions = code.role !== "test" && code.text.includes(word);
+    return mentions ? [...before, code, ...after] : [...before, ...after];
   }
 
   /** How an import of a file resolves, without opening the target. */
@@ -154,12 +207,4 @@ export function readCode(file: DiscoveredFile, text: string): Code {
 
 function readDependencies(root: string): ReadonlySet<string> {
   return new Set(readWorkspaces(root).packages.flatMap((item) => Object.keys(item.manifest.declared)));
-}
-
-function readText(absolute: string): string | undefined {
-  try {
-    return readFileSync(absolute, "utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,9 @@
+import type { SafeForm, SqlSink } from "#catalog/facts";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import type { Names } from "./names.ts";
 import type { SqlProblem } from "./sql.ts";
+import { TextWalk } from "./text.ts";
 
 /** A mechanical rewrite of a call: the same rows, with values bound. */
 export interface Rewrite {
@@ -9,101 +12,179 @@ export interface Rewrite {
   readonly edits: readonly { readonly span: Span; readonly text: string }[];
 }
 
-/** A text split into constant pieces and values: `pieces.length === values.length + 1`. */
-interface Pieces {
-  readonly pieces: string[];
-  readonly values: ExprId[];
+/** A piece of the text: constant, a value to bind, or a bounded expression that stays where it is. */
+type Piece = { readonly k: "text"; readonly text: string } | { readonly k: "bound" | "kept"; readonly id: ExprId };
+
+interface Place {
+  readonly before: string;
+  readonly after: string;
+  /** The value stands alone in quotes, which go when it is bound. */
+  readonly quoted: boolean;
 }
+
+/** Statements that take parameters; `SET`, `CREATE`, `COPY`… do not. */
+const takesParameters = /^\s*\(?\s*(?:select|insert|update|delete|with|values|merge|replace)\b/i;
 
 /**
- * The parameterised form of a problem's call, where it is mechanical: the text stands in the call, every value in it stands where SQL
- * takes a value (bare or alone inside quotes), and the library has a form with bound values.
+ * The parameterised form of a problem's call, where it is mechanical: the text stands in the call, every value in it that is not bounded
+ * stands where SQL takes a value (bare, or alone inside quotes), and the library has a form with bound values.
  */
-export function parameterised({ code, call, text, facts }: SqlProblem): Rewrite | undefined {
+export function parameterised(names: Names, { code, call, text, facts }: SqlProblem): Rewrite | undefined {
   const expr = code.expr(call);
-  if (expr.k !== "call" || !facts?.safeForm || (facts.argument ?? 0) !== 0 || expr.args[0] !== text) return undefined;
-  const split = splitText(code, text);
-  if (!split || split.values.length === 0) return undefined;
-  const cleaned = unquote(split.pieces);
-  if (!cleaned) return undefined;
-  const pieces: Pieces = { pieces: cleaned, values: split.values };
-  return facts.safeForm.kind === "tag" ? asTag(code, expr, pieces, facts.safeForm.method) : asPlaceholders(code, expr, text, pieces, facts.safeForm.style);
+  if ((expr.k !== "call" && expr.k !== "new") || !facts?.safeForm || (facts.argument ?? 0) !== 0 || expr.args[0] !== text) return undefined;
+  const split = splitText(names, code, text);
+  if (!split || !isParameterisable(split, facts)) return undefined;
+  const form = facts.safeForm;
+  const pieces = bind(code, split, form);
+  if (!pieces?.some((piece) => piece.k === "bound")) return undefined;
+  if (form.kind === "tag") return expr.k === "call" ? asTag(code, expr, pieces, form.method) : undefined;
+  return asPlaceholders(code, expr, text, pieces, form.style);
 }
 
-function splitText(code: Code, id: ExprId): Pieces | undefined {
+function isParameterisable(pieces: readonly Piece[], { position = "statement" }: SqlSink): boolean {
+  const [first] = pieces;
+  return position !== "statement" || (first?.k === "text" && takesParameters.test(first.text));
+}
+
+/** `undefined` when a value is no plain value: it brings SQL text of its own, or is a list. */
+function splitText(names: Names, code: Code, id: ExprId): readonly Piece[] | undefined {
   const expr = code.expr(id);
   switch (expr.k) {
     case "const":
-      return typeof expr.v === "string" ? { pieces: [expr.v], values: [] } : undefined;
+      return typeof expr.v === "string" ? [{ k: "text", text: expr.v }] : undefined;
     case "template":
-      return { pieces: [...expr.quasis], values: [...expr.parts] };
-    case "concat": {
-      const left = splitText(code, expr.l) ?? { pieces: ["", ""], values: [expr.l] };
-      const right = splitText(code, expr.r) ?? { pieces: ["", ""], values: [expr.r] };
-      const joined = [...left.pieces.slice(0, -1), (left.pieces.at(-1) ?? "") + (right.pieces[0] ?? ""), ...right.pieces.slice(1)];
-      return { pieces: joined, values: [...left.values, ...right.values] };
-    }
+      return joined(expr.quasis.flatMap((text, index) => [[{ k: "text" as const, text }], ...(expr.parts[index] === undefined ? [] : [splitValue(names, code, expr.parts[index])])]));
+    case "concat":
+      return joined([splitValue(names, code, expr.l), splitValue(names, code, expr.r)]);
     default:
       return undefined;
   }
 }
 
-/** Takes the quotes off values that stand alone in them; `undefined` when a value is part of a longer literal or no value at all. */
-function unquote(pieces: readonly string[]): string[] | undefined {
-  const cleaned = [...pieces];
-  for (let i = 0; i < cleaned.length - 1; i++) {
-    const before = cleaned[i] ?? "";
-    const after = cleaned[i + 1] ?? "";
-    const quoted = before.endsWith("'") && after.startsWith("'");
-    if (quoted) {
-      cleaned[i] = before.slice(0, -1);
-      cleaned[i + 1] = after.slice(1);
+function splitValue(names: Names, code: Code, id: ExprId): readonly Piece[] | undefined {
+  const inner = code.expr(id);
+  if (inner.k === "template" || inner.k === "concat" || (inner.k === "const" && typeof inner.v === "string")) return splitText(names, code, id);
+  const walk = new TextWalk(names).run(code, id);
+  if (walk.leaves.length === 0) return [{ k: "kept", id }];
+  return /^[\u0000\u0001]*$/.test(walk.constant) && !isList(code, id) ? [{ k: "bound", id }] : undefined;
+}
+
+function joined(parts: readonly (readonly Piece[] | undefined)[]): readonly Piece[] | undefined {
+  const pieces: Piece[] = [];
+  for (const part of parts) {
+    if (!part) return undefined;
+    for (const piece of part) {
+      const last = pieces.at(-1);
+      if (piece.k === "text" && last?.k === "text") pieces[pieces.length - 1] = { k: "text", text: last.text + piece.text };
+      else pieces.push(piece);
     }
-    if (isInsideQuotes(cleaned.slice(0, i + 1).join("0")) || !takesValue(cleaned[i] ?? "", cleaned.slice(0, i + 1).join("0"))) return undefined;
   }
-  return cleaned;
+  return pieces;
+}
+
+/** `ids.join("','")`, or a variable that holds one: several values in one text. */
+function isList(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  const stored = expr.k === "name" ? (code.summary.writes[`b${expr.b}`] ?? []) : [];
+  return [expr, ...stored.map((write) => code.expr(write.v))].some(({ s, e }) => /\.(?:join|map|reduce)\s*\(/.test(code.text.slice(s, e)));
+}
+
+/** Takes the quotes off the values that are bound; `undefined` when one of them stands where SQL takes no value. */
+function bind(code: Code, split: readonly Piece[], form: SafeForm): readonly Piece[] | undefined {
+  const pieces = [...split];
+  let before = "";
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.k === "text") before += piece.text;
+    else {
+      const { quoted, after } = placeOf(pieces, index, before);
+      const place = { before: quoted ? before.slice(0, -1) : before, after, quoted };
+      const fits = !isInsideQuotes(place.before) && takesValue(place, form);
+      if (piece.k === "bound" && !fits) return undefined;
+      // In a tag every value is bound, the bounded ones too.
+      const alsoBound = form.kind === "tag" && piece.k === "kept";
+      if (alsoBound && (!fits || code.expr(piece.id).k === "call")) return undefined;
+      if (quoted && (piece.k === "bound" || alsoBound)) {
+        trim(pieces, index - 1, (text) => text.slice(0, -1));
+        trim(pieces, index + 1, (text) => text.slice(1));
+        before = place.before;
+      }
+      if (alsoBound) pieces[index] = { k: "bound", id: piece.id };
+      before += "0";
+    }
+  }
+  return pieces;
+}
+
+function placeOf(pieces: readonly Piece[], index: number, before: string): Place {
+  const next = pieces[index + 1];
+  const after = next?.k === "text" ? next.text : "";
+  const quoted = pieces[index - 1]?.k === "text" && before.endsWith("'") && after.startsWith("'");
+  return { before, after: quoted ? after.slice(1) : after, quoted };
+}
+
+function trim(pieces: Piece[], index: number, change: (text: string) => string): void {
+  const piece = pieces[index];
+  if (piece?.k === "text") pieces[index] = { k: "text", text: change(piece.text) };
 }
 
 function isInsideQuotes(before: string): boolean {
   return [...before].filter((character) => character === "'").length % 2 === 1 || [...before].filter((character) => character === '"').length % 2 === 1;
 }
 
-/** After a comparison, `LIKE`, `LIMIT`, or a list of values. */
-function takesValue(before: string, all: string): boolean {
-  if (/(?:[=<>]|\blike|\bilike|\blimit|\boffset|\bbetween|\band)\s*$/i.test(before)) return !/\band\s*$/i.test(before) || /\bbetween\b/i.test(all);
-  return /\(\s*$|,\s*$/.test(before) && /\b(?:values|in)\s*\([^()]*$/i.test(all);
+/** After a comparison, `LIKE`, `LIMIT`, or in a list of values. A single value of a list may be a whole list. */
+function takesValue({ before, after, quoted }: Place, form: SafeForm): boolean {
+  if (!quoted && form.kind === "tag" && form.quotedOnly) return false;
+  if (/[=<>]\s*$/.test(before) || /\bbetween\s*$/i.test(before) || /\bbetween\s+\S+\s+and\s*$/i.test(before)) return true;
+  if (/\b(?:like|ilike)\s*$/i.test(before)) return quoted;
+  // MySQL and SQLite want a number here, and a bound value may be text.
+  if (/\b(?:limit|offset)\s*$/i.test(before)) return form.kind === "placeholders" && form.style === "$n";
+  if (!/[(,]\s*$/.test(before)) return false;
+  const single = /\(\s*$/.test(before) && /^\s*\)/.test(after);
+  if (/\bin\s*\([^()]*$/i.test(before)) return quoted && !single;
+  return /\bvalues\s*(?:\([^()]*\)\s*,\s*)*\([^()]*$/i.test(before) && (quoted || !single);
 }
 
-function asTag(code: Code, expr: { readonly c: ExprId; readonly args: readonly ExprId[]; readonly s: number; readonly e: number }, { pieces, values }: Pieces, method: string): Rewrite | undefined {
+function asTag(code: Code, expr: { readonly c: ExprId; readonly args: readonly ExprId[]; readonly s: number; readonly e: number }, pieces: readonly Piece[], method: string): Rewrite | undefined {
   const callee = code.expr(expr.c);
   if (callee.k !== "member" || expr.args.length !== 1) return undefined;
   const receiver = code.expr(callee.o);
-  const body = pieces.map((piece, index) => escapeTemplate(piece) + (index < values.length ? `\${${source(code, values[index] ?? 0)}}` : "")).join("");
   const typeArguments = /^\s*(<[^(]*>)?\s*\(/.exec(code.text.slice(callee.e, expr.e))?.[1] ?? "";
   return {
     form: `${method}\`…\``,
-    edits: [{ span: { s: receiver.e, e: expr.e }, text: `${code.text.slice(receiver.e, callee.e - callee.p.length)}${method}${typeArguments}\`${body}\`` }],
+    edits: [{ span: { s: receiver.e, e: expr.e }, text: `${code.text.slice(receiver.e, callee.e - callee.p.length)}${method}${typeArguments}\`${templateOf(code, pieces, (id) => interpolated(code, id))}\`` }],
   };
 }
 
-function asPlaceholders(code: Code, expr: { readonly args: readonly ExprId[] }, text: ExprId, { pieces, values }: Pieces, style: "$n" | "?" | "@pn" | ":n"): Rewrite | undefined {
-  if (expr.args.length !== 1 || style === "@pn") return undefined;
-  const mark = (index: number): string => (style === "$n" ? `$${index + 1}` : style === ":n" ? `:${index + 1}` : "?");
-  const body = pieces.map((piece, index) => piece + (index < values.length ? mark(index) : "")).join("");
-  if (style !== "$n" && pieces.some((piece) => piece.includes("?"))) return undefined;
-  const span = code.expr(text);
+function asPlaceholders(code: Code, expr: { readonly args: readonly ExprId[] }, text: ExprId, pieces: readonly Piece[], style: "$n" | "?" | "@pn" | ":n"): Rewrite | undefined {
+  const [, second] = expr.args;
+  // A callback moves behind the values.
+  if (style === "@pn" || expr.args.length > 2 || (second !== undefined && code.expr(second).k !== "function")) return undefined;
+  if (pieces.some((piece) => piece.k === "text" && isTaken(piece.text, style))) return undefined;
+  const values = pieces.flatMap((piece) => (piece.k === "bound" ? [piece.id] : []));
+  let next = 0;
+  const mark = (): string => (++next, style === "$n" ? `$${next}` : style === ":n" ? `:${next}` : "?");
   const list = values.map((value) => source(code, value)).join(", ");
-  return { form: `("… ${mark(0)}", [${list.length > 30 ? "…" : list}])`, edits: [{ span, text: `${quote(body)}, [${list}]` }] };
+  const plain = pieces.every((piece) => (piece.k === "text" ? !piece.text.includes("\n") : piece.k === "bound"));
+  const body = plain ? JSON.stringify(pieces.map((piece) => (piece.k === "text" ? piece.text : mark())).join("")) : `\`${templateOf(code, pieces, mark)}\``;
+  return { form: `("… ${style === "?" ? "?" : style.replace("n", "1")}", [${list.length > 30 ? "…" : list}])`, edits: [{ span: code.expr(text), text: `${body}, [${list}]` }] };
+}
+
+/** Whether a text has something in it that would read as a placeholder. */
+function isTaken(text: string, style: "$n" | "?" | ":n"): boolean {
+  return style === "?" ? text.includes("?") : style === "$n" ? /\$\d/.test(text) : /:\d/.test(text);
+}
+
+function templateOf(code: Code, pieces: readonly Piece[], bound: (id: ExprId) => string): string {
+  return pieces.map((piece) => (piece.k === "text" ? escapeTemplate(piece.text) : piece.k === "bound" ? bound(piece.id) : interpolated(code, piece.id))).join("");
+}
+
+function interpolated(code: Code, id: ExprId): string {
+  return `\${${source(code, id)}}`;
 }
 
 function source(code: Code, id: ExprId): string {
   const expr = code.expr(id);
   return code.text.slice(expr.s, expr.e);
-}
-
-function quote(text: string): string {
-  if (text.includes("\n")) return `\`${escapeTemplate(text)}\``;
-  return JSON.stringify(text);
 }
 
 function escapeTemplate(text: string): string {

@@ -3,7 +3,7 @@ import type { Expr, ExprId, FnId, TypeExpr } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { callbackUse, type Names } from "./names.ts";
-import { type Leaf, type Step, shorten, TextWalk } from "./text.ts";
+import { isStringRaw, type Leaf, type Step, shorten, TextWalk } from "./text.ts";
 
 /** SQL text with a value in it that is neither constant nor bounded. */
 export interface SqlProblem {
@@ -118,12 +118,12 @@ export class SqlQuestions {
 
   #judge(code: Code, call: ExprId, text: ExprId, walk: TextWalk, sink: string, end: readonly Step[], whole: "statement" | "fragment", guessed: boolean): SqlProblem | undefined {
     const judged = walk.leaves.flatMap((leaf): { leaf: Leaf; kind: SqlProblem["kind"]; sure: boolean }[] => {
+      // The whole statement comes from the caller: judged there, where it is built.
+      if (leaf.kind === "param" && whole === "statement" && isWhole(leaf, walk, whole)) return [];
       const settled = this.#settle(leaf, 0);
       if (settled === undefined) return [];
       if (settled.kind === "untrusted") return [{ leaf: settled, kind: "untrustedSql", sure: true }];
-      if (settled.kind === "unknown") return isQuoted(leaf.before) && looksLikeSql(walk.constant) ? [{ leaf: settled, kind: "interpolatedSql", sure: false }] : [];
-      // The whole text comes from the caller: judged there, where it is built.
-      if (isWhole(leaf, walk, whole)) return [];
+      if (settled.kind === "unknown" || isWhole(leaf, walk, whole)) return [];
       return [{ leaf: settled, kind: "interpolatedSql", sure: isQuoted(leaf.before) || isValuePosition(leaf.before) }];
     });
     const first = judged.find((item) => item.kind === "untrustedSql") ?? judged.find((item) => item.sure) ?? judged[0];
@@ -155,7 +155,7 @@ export class SqlQuestions {
     const fn = leaf.code.summary.functions[f];
     if (!fn || !mayBeText(this.#names, leaf.code, fn.params[i]?.t, path)) return { ...leaf, kind: "unknown" };
     const calls = findAllCalls(this.#names, leaf.code, f);
-    if (calls.length === 0) return callbackUse(leaf.code, f) || fn.kind === "constructor" ? { ...leaf, kind: "unknown" } : leaf;
+    if (calls.length === 0) return this.#isHandedAway(leaf.code, f) || fn.kind === "constructor" ? { ...leaf, kind: "unknown" } : leaf;
     if (depth > 3) return { ...leaf, kind: "unknown" };
     let open = calls.some((call) => !call.certain);
     let vague = false;
@@ -172,6 +172,12 @@ export class SqlQuestions {
     }
     if (open) return leaf;
     return vague ? { ...leaf, kind: isQuoted(leaf.before) || isValuePosition(leaf.before) ? "param" : "unknown" } : undefined;
+  }
+
+  /** Somebody else's code calls this function: what it passes is unknown. Not so where it comes back, as from `util.promisify`. */
+  #isHandedAway(code: Code, f: FnId): boolean {
+    const use = callbackUse(code, f);
+    return use !== undefined && !this.#names.apisOf(code, use.callee).some((name) => this.#names.project.catalog.isIn(this.#names.project.catalog.passes, name));
   }
 
   #sinksAt(code: Code, call: ExprId): readonly SinkCall[] {
@@ -208,24 +214,28 @@ export class SqlQuestions {
 
   #textsOf(code: Code, facts: SqlSink, args: readonly ExprId[]): readonly TextPlace[] {
     const chosen = facts.argument === -1 ? args : args.slice(facts.argument ?? 0, (facts.argument ?? 0) + 1);
-    return chosen.flatMap((id): TextPlace[] => {
-      const expr = code.expr(id);
-      if (isConstant(expr) || expr.k === "tag") return [];
-      if (expr.k === "function") return facts.callback || facts.objectValues === "functions" ? functionTexts(code, expr.f) : [];
-      if (facts.objectValues === "functions") return objectFunctions(code, expr);
-      if (facts.objectValues === "keys") return objectKeys(expr);
-      if (expr.k === "array") return facts.inArray ? expr.items.map((item) => ({ id: item, path: [] })) : [];
-      if (facts.form !== "new" && facts.inArray && facts.position === "marker") return [];
-      const asObject = facts.properties && this.#names.denote(code, id).some((item) => item.k === "object");
-      if (expr.k === "object" || asObject) return (facts.properties ?? []).map((property) => ({ id, path: [property] })).filter(() => expr.k !== "object" || facts.properties !== undefined);
-      // A library value (`sql\`…\``, a builder) is not text.
-      if (this.#names.denote(code, id).some((item) => item.k === "api" && !this.#isTextual(item.name))) return [];
-      return [{ id, path: [] }];
-    });
+    return chosen.flatMap((id) => this.#textsIn(code, facts, id, 0));
   }
 
+  /** @param depth how many arrays the value stands in: `batch([text, { sql: text }, [text, values]])` */
+  #textsIn(code: Code, facts: SqlSink, id: ExprId, depth: number): readonly TextPlace[] {
+    const expr = code.expr(id);
+    if (isConstant(expr) || (expr.k === "tag" && !isStringRaw(code, expr.tag))) return [];
+    if (expr.k === "function") return facts.callback || facts.objectValues === "functions" ? functionTexts(code, expr.f) : [];
+    if (expr.k === "array") return facts.inArray && depth < 2 ? (depth === 0 ? expr.items : expr.items.slice(0, 1)).flatMap((item) => this.#textsIn(code, facts, item, depth + 1)) : [];
+    if (facts.objectValues === "functions") return objectFunctions(code, expr);
+    if (facts.objectValues === "keys" && expr.k === "object") return objectKeys(expr);
+    if (facts.form !== "new" && facts.inArray && facts.position === "marker" && depth === 0) return [];
+    const asObject = facts.properties && this.#names.denote(code, id).some((item) => item.k === "object");
+    if (expr.k === "object" || asObject) return (facts.properties ?? []).map((property) => ({ id, path: [property] }));
+    // A library value (`sql\`…\``, a builder) is not text.
+    if (this.#names.denote(code, id).some((item) => item.k === "api" && !this.#isTextual(item.name))) return [];
+    return [{ id, path: [] }];
+  }
+
+  /** Whether a library function yields plain text which may have anything in it. */
   #isTextual(name: string): boolean {
-    return !this.#names.project.catalog.isIn(this.#names.project.catalog.fragments, name) && /^(?:util|lodash|pg-format)/.test(name);
+    return this.#names.project.catalog.formatterOf(name.replace(/\*$/, "")) !== undefined || /^lodash/.test(name);
   }
 
   /** Parameters of a function that end up, whole, as the text of a SQL statement. */
@@ -279,7 +289,7 @@ function wholeKind(facts: SqlSink): "statement" | "fragment" {
 /** The leaf is the text itself, not a value inside it. */
 function isWhole(leaf: Leaf, walk: TextWalk, kind: "statement" | "fragment"): boolean {
   if (leaf.before.replaceAll("\u0000", "").trim() !== "") return false;
-  return kind === "statement" || walk.constant.replaceAll("\u0000", "").trim() === "";
+  return kind === "statement" || walk.constant.trim().replaceAll("\u0000", "") === "";
 }
 
 function isConstant(expr: Expr): boolean {
@@ -309,7 +319,8 @@ function startsLikeSql(code: Code, id: ExprId, depth: number): boolean {
   if (depth > 6) return false;
   switch (expr.k) {
     case "template":
-      return statementStart.test(expr.quasis[0] ?? "") || ((expr.quasis[0] ?? "").trim() === "" && expr.quasis.some((quasi) => /\b(?:select|from|where|values)\b/i.test(quasi)));
+      if ((expr.quasis[0] ?? "").trim() !== "") return statementStart.test(expr.quasis[0] ?? "");
+      return expr.quasis.some((quasi) => /\b(?:select|from|where|values)\b/i.test(quasi)) || (expr.parts[0] !== undefined && startsLikeSql(code, expr.parts[0], depth + 1));
     case "concat":
       return startsLikeSql(code, expr.l, depth + 1);
     case "const":
@@ -317,6 +328,8 @@ function startsLikeSql(code: Code, id: ExprId, depth: number): boolean {
     case "either":
       return expr.of.some((item) => startsLikeSql(code, item, depth + 1));
     case "name":
+      // What another file exports is not opened here: it may be SQL.
+      if (depth > 0 && code.summary.bindings[expr.b]?.imported) return true;
       return (code.summary.writes[`b${expr.b}`] ?? []).some((write) => startsLikeSql(code, write.v, depth + 1));
     case "call": {
       const callee = code.expr(expr.c);
@@ -378,13 +391,20 @@ function mayBeText(names: Names, code: Code, type: TypeExpr | undefined, path: r
   }
 }
 
-/** Drops steps that repeat the place of the one before. */
+/** The steps a reader needs: where the value comes from, each call it passes through, where it joins the text, where it runs. */
 function tidy(steps: readonly Step[]): readonly Step[] {
-  return steps.filter((step, index) => {
+  const kept = steps.filter((step, index) => {
     const next = steps[index + 1];
-    return !(index > 0 && next && next.code === step.code && next.span.s === step.span.s && next.span.e === step.span.e);
+    if (index === 0 || !next) return true;
+    if (step.message.startsWith("returned by the callback")) return false;
+    return next.code !== step.code || next.span.s !== step.span.s || next.span.e !== step.span.e;
   });
+  if (kept.length <= shortRoute) return kept;
+  return kept.filter((step, index) => index === 0 || index >= kept.length - 3 || step.message.startsWith("passed "));
 }
+
+/** Routes up to this many steps are shown whole; longer ones without the variables on the way. */
+const shortRoute = 6;
 
 /** `pg#Client.query` as a reader would say it: `Client.query`. */
 export function sinkLabel(name: string): string {

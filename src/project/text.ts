@@ -1,3 +1,4 @@
+import { isTypeScript } from "#syntax/parse";
 import type { ExprId, FnId, Span, Write } from "#syntax/summary";
 import { isBoundedType, isGuarded, patternOf } from "./bounded.ts";
 import type { Code } from "./code.ts";
@@ -51,6 +52,8 @@ interface Context {
 
 const maxDepth = 7;
 const maxWork = 3000;
+/** How many expressions deep a walk may nest; a chain of `+` this long is data, not a query. */
+const maxLevel = 220;
 
 const passing = new Set(["trim", "trimEnd", "trimStart", "toLowerCase", "toUpperCase", "substring", "slice", "substr", "padStart", "padEnd", "normalize", "toString", "valueOf", "repeat", "at", "charAt", "split", "concat", "filter", "reverse", "sort", "flat", "pop", "shift", "values", "entries", "find", "toSorted", "toReversed", "toArray", "toLocaleString", "replace", "replaceAll"]);
 const harmless = new Set(["indexOf", "lastIndexOf", "includes", "startsWith", "endsWith", "getTime", "toISOString", "toJSON", "toFixed", "charCodeAt", "codePointAt", "getFullYear", "getMonth", "getDate", "digest", "valueOf", "toPrecision", "some", "every", "has", "test", "search", "localeCompare", "size", "unix", "getTimezoneOffset", "toUnixInteger", "toMillis"]);
@@ -70,6 +73,7 @@ export class TextWalk {
   readonly #names: Names;
   readonly #open = new Set<string>();
   #work = 0;
+  #level = 0;
 
   constructor(names: Names) {
     this.#names = names;
@@ -98,7 +102,14 @@ export class TextWalk {
 
   /** Returns the constant text that stands right before whatever follows. */
   #walk(context: Context, id: ExprId, path: readonly string[], before: string, steps: readonly Step[]): string {
-    if (++this.#work > maxWork) return before;
+    if (++this.#work > maxWork || this.#level > maxLevel) return before;
+    this.#level++;
+    const after = this.#walkInto(context, id, path, before, steps);
+    this.#level--;
+    return after;
+  }
+
+  #walkInto(context: Context, id: ExprId, path: readonly string[], before: string, steps: readonly Step[]): string {
     const { code } = context;
     const expr = code.expr(id);
     switch (expr.k) {
@@ -113,6 +124,7 @@ export class TextWalk {
       case "concat":
         return this.#walk(context, expr.r, path, this.#walk(context, expr.l, path, before, steps), steps);
       case "either": {
+        if (isNumericDefault(code, expr.of)) return before;
         const after = expr.of.map((item) => this.#walk(context, item, path, before, steps));
         return after.at(-1) ?? before;
       }
@@ -150,7 +162,10 @@ export class TextWalk {
   #template(context: Context, quasis: readonly string[], parts: readonly ExprId[], before: string, steps: readonly Step[]): string {
     let text = before + this.#say(quasis[0] ?? "");
     parts.forEach((part, index) => {
-      text = this.#walk(context, part, [], text, steps) + this.#say(quasis[index + 1] ?? "");
+      const said = this.constant.length;
+      text = this.#walk(context, part, [], text, steps);
+      if (this.constant.length === said) this.#say(bounded);
+      text += this.#say(quasis[index + 1] ?? "");
     });
     return text;
   }
@@ -228,7 +243,7 @@ export class TextWalk {
     if (path.length === 0 && this.#guarded(context, id)) return before;
     if (path.length === 0 && (p === "length" || p === "size")) return before;
     const owner = code.expr(o);
-    if (isEnvironment(code, o)) return before;
+    if (isEnvironment(code, o) || this.#isSafeMember(code, id)) return before;
     if (owner.k === "this") return this.#field(context, id, owner.c, p, path, before, steps);
     const type = this.#names.typeOfExpr(code, o);
     if (type && owner.k !== "call" && !this.#isInput(context, o)) {
@@ -236,6 +251,12 @@ export class TextWalk {
       if (bounded) return before;
     }
     return this.#walk({ ...context, top: { id, rest: path } }, o, [p, ...path], before, steps);
+  }
+
+  /** Something the library itself holds ready as text: the text of a built query, the name of a model's table. */
+  #isSafeMember(code: Code, id: ExprId): boolean {
+    const { catalog } = this.#names.project;
+    return this.#names.apisOf(code, id).some((name) => catalog.isIn(catalog.fragments, name) || catalog.isIn(catalog.sanitizers, name));
   }
 
   /** Types of request data are promises nobody checked. */
@@ -315,6 +336,7 @@ export class TextWalk {
     }
     const fn = code.summary.functions[f];
     const request = requestParam(this.#names, code, f, i);
+    if (request?.bounded) return before;
     if (request) {
       const untrusted = isUntrustedPath(request, path);
       return this.#leaf(context, id, untrusted ? "untrusted" : "unknown", before, steps, untrusted ? { source: request.what } : {});
@@ -362,8 +384,7 @@ export class TextWalk {
 
   #tag(context: Context, id: ExprId, tag: ExprId, quasi: ExprId, before: string, steps: readonly Step[]): string {
     const { code } = context;
-    const callee = code.expr(tag);
-    if (callee.k === "member" && callee.p === "raw" && code.expr(callee.o).k === "global") return this.#walk(context, quasi, [], before, steps);
+    if (isStringRaw(code, tag)) return this.#walk(context, quasi, [], before, steps);
     const bound = this.#names.apisOf(code, tag).some((name) => this.#names.project.catalog.isIn(this.#names.project.catalog.tags, name));
     return bound ? before : this.#leaf(context, id, "unknown", before, steps);
   }
@@ -420,11 +441,10 @@ export class TextWalk {
   #api(context: Context, id: ExprId, name: string, args: readonly ExprId[], path: readonly string[], before: string, steps: readonly Step[]): string {
     const { catalog } = this.#names.project;
     const { code } = context;
-    if (catalog.isIn(catalog.sanitizers, name) || catalog.isIn(catalog.fragments, name) || harmlessPackages.test(name)) return before;
+    if (catalog.isIn(catalog.sanitizers, name) || catalog.isIn(catalog.fragments, name) || catalog.isIn(catalog.fragments, catalog.callOf(name)) || harmlessPackages.test(name)) return before;
     if (catalog.inputCall(name) !== undefined) return this.#leaf(context, id, "untrusted", before, steps, { source: name });
     const formatter = catalog.formatterOf(name);
     if (formatter) return this.#format(context, args, before, steps, new Set(formatter.escaping));
-    if (name === "util#format" || name === "util#inspect") return this.#format(context, args, before, steps, new Set(["d", "i", "f"]));
     if (/^lodash(?:-es)?#/.test(name) || /^lodash\.\w+#/.test(name) || /^(?:validator|querystring|qs)#/.test(name)) {
       if (/#(?:escape|toNumber|toInteger|toInt|size|random|uniqueId|now)$/.test(name)) return before;
       const first = args[0];
@@ -594,6 +614,9 @@ export class TextWalk {
   }
 }
 
+/** Stands in {@link TextWalk.constant} for a piece that is bounded. */
+const bounded = "\u0001";
+
 const arrayMethods = ["map", "flatMap", "forEach", "filter", "find", "reduce", "some", "every", "sort"];
 
 function callbackArguments(code: Code, method: string, o: ExprId, args: readonly ExprId[]): readonly Argument[] {
@@ -629,6 +652,13 @@ function doublesQuotes(pattern: unknown, replacement: unknown): boolean {
   return (pattern === "'" && (replacement === "''" || replacement === "\\'")) || (pattern === '"' && replacement === '""') || (pattern === "`" && replacement === "``");
 }
 
+/** `String.raw` as a tag: plain text. */
+export function isStringRaw(code: Code, tag: ExprId): boolean {
+  const callee = code.expr(tag);
+  const owner = callee.k === "member" && callee.p === "raw" ? code.expr(callee.o) : undefined;
+  return owner?.k === "global" && owner.n === "String";
+}
+
 function isEnvironment(code: Code, o: ExprId): boolean {
   const expr = code.expr(o);
   if (expr.k === "member" && expr.p === "env") {
@@ -636,6 +666,13 @@ function isEnvironment(code: Code, o: ExprId): boolean {
     return (owner.k === "global" && owner.n === "process") || owner.k === "unknown";
   }
   return false;
+}
+
+/** `limit = 10` without a type: TypeScript makes the parameter a number. */
+function isNumericDefault(code: Code, of: readonly ExprId[]): boolean {
+  const [value, fallback] = of.map((id) => code.expr(id));
+  if (of.length !== 2 || value?.k !== "param" || fallback?.k !== "const" || !isTypeScript(code.path)) return false;
+  return (typeof fallback.v === "number" || typeof fallback.v === "boolean") && code.summary.functions[value.f]?.params[value.i]?.t === undefined;
 }
 
 function rootOf(code: Code, id: ExprId): ExprId {

@@ -224,17 +224,24 @@ function store(draft: Draft, target: Node, value: ExprId, op: "=" | "+="): void 
   if (base) draft.write(base, value, "prop", startOf(target));
 }
 
+/** The parts of JSX that hold values, in source order (trees also have `parent`, and parsers differ in the order of properties). */
+const jsxParts = ["openingElement", "name", "attributes", "value", "object", "children"] as const;
+
 function addJsx(draft: Draft, node: Node): void {
-  for (const value of Object.values(node)) {
+  for (const part of jsxParts) {
+    const value = (node as unknown as Readonly<Record<string, unknown>>)[part];
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (item === null || typeof item !== "object" || !("type" in item)) continue;
-      const child = item as Node;
-      if (child.type === "JSXExpressionContainer" || child.type === "JSXSpreadAttribute" || child.type === "JSXSpreadChild") {
-        addExpr(draft, child.type === "JSXSpreadAttribute" ? child.argument : child.expression);
-      } else if (child.type === "JSXIdentifier") {
-        const id = draft.find(child.name);
-        if (id !== undefined) draft.valueUses.add(id);
-      } else if (child.type.startsWith("JSX")) addJsx(draft, child);
+      addJsxPart(draft, item as Node, node);
     }
   }
+}
+
+function addJsxPart(draft: Draft, child: Node, owner: Node): void {
+  if (child.type === "JSXExpressionContainer" || child.type === "JSXSpreadChild") addExpr(draft, child.expression);
+  else if (child.type === "JSXSpreadAttribute") addExpr(draft, child.argument);
+  else if (child.type === "JSXIdentifier") {
+    const id = owner.type === "JSXAttribute" ? undefined : draft.find(child.name);
+    if (id !== undefined) draft.valueUses.add(id);
+  } else if (child.type.startsWith("JSX")) addJsx(draft, child);
 }

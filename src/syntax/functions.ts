@@ -70,11 +70,11 @@ function addParam(draft: Draft, f: FnId, node: Node, i: number, metadata: boolea
   const target: Node = rest ? pattern.argument : pattern.type === "AssignmentPattern" ? pattern.left : pattern;
   const annotated = target as { typeAnnotation?: Node | null; optional?: boolean };
   const type = typeOf(annotated.typeAnnotation) ?? (rest ? typeOf(pattern.typeAnnotation) : undefined);
-  const written = (property ?? (target as { decorators?: readonly Extract<Node, { type: "Decorator" }>[] })).decorators ?? [];
-  const decorators = written.map((decorator) => addExpr(draft, decorator.expression));
+  const decorators = decoratorsOf(property ?? pattern, target).map((decorator) => addExpr(draft, decorator.expression));
   if (metadata || decorators.length > 0) markMetadataUse(draft, annotated.typeAnnotation);
   const value = draft.add(target, rest ? { k: "param", f, i, rest: true } : { k: "param", f, i });
-  const full = pattern.type === "AssignmentPattern" ? draft.add(pattern, { k: "either", of: [value, addExpr(draft, pattern.right)] }) : value;
+  // Where a parameter with a decorator and a default begins is told differently; the name is the same everywhere.
+  const full = pattern.type === "AssignmentPattern" ? draft.addAt(value, { k: "either", of: [value, addExpr(draft, pattern.right)] }) : value;
   bindPattern(draft, target, full, "param");
   const name = target.type === "Identifier" ? target.name : undefined;
   const b = name === undefined ? undefined : draft.scope.names.get(name);
@@ -85,4 +85,9 @@ function addParam(draft: Draft, f: FnId, node: Node, i: number, metadata: boolea
     ...(decorators.length > 0 && { decorators }),
     ...((annotated.optional === true || pattern.type === "AssignmentPattern") && { optional: true as const }),
   };
+}
+
+/** Parsers hang them on the outermost part of a parameter (`@Query() page = 1`), or on its name. */
+function decoratorsOf(...nodes: readonly Node[]): readonly Extract<Node, { type: "Decorator" }>[] {
+  return nodes.map((node) => ("decorators" in node ? (node.decorators ?? []) : [])).find((decorators) => decorators.length > 0) ?? [];
 }

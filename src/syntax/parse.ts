@@ -1,10 +1,12 @@
-import { type OxcError, type Program, parseSync } from "oxc-parser";
+import { type Comment, type OxcError, type Program, parseSync } from "oxc-parser";
 
 /** A file that was parsed. `program` is usable even when there are errors; it is empty when nothing could be saved. */
 export interface Parsed {
   readonly program: Program;
   readonly text: string;
   readonly errors: readonly ParseError[];
+  /** All comments in source order, without the hashbang; taken from the parser when first asked for. */
+  readonly comments: readonly Comment[];
 }
 
 /** What the parser said first; `start` is a UTF-16 offset. */
@@ -36,18 +38,35 @@ const repairLimit = 8;
  */
 export function parse(file: string, text: string): Parsed {
   const lang = languageOf(file) ?? "ts";
-  const first = attempt(file, text, lang === "js" ? "jsx" : lang, "module");
-  if (first.errors.length === 0) return first;
-  const second = lang === "js" ? attempt(file, text, "jsx", "commonjs") : lang === "ts" ? attempt(file, text, "ts", "commonjs") : first;
-  if (second.errors.length === 0) return second;
-  const best = second.program.body.length > first.program.body.length ? second : first;
-  return best.program.body.length > 0 ? best : repaired(file, text, best);
+  let best: Parsed | undefined;
+  for (const [language, sourceType] of attempts[lang]) {
+    const result = attempt(file, text, language, sourceType);
+    if (result.errors.length === 0) return result;
+    if (!best || result.program.body.length > best.program.body.length) best = result;
+  }
+  if (!best || best.program.body.length > 0) return best ?? attempt(file, text, lang, "module");
+  return repaired(file, text, best);
 }
+
+/** JavaScript may hold JSX, a CommonJS top-level `return`, or the type annotations of Flow, which mostly read as TypeScript. */
+const attempts: Readonly<Record<Language, readonly (readonly [Language, "module" | "commonjs"])[]>> = {
+  js: [["jsx", "module"], ["jsx", "commonjs"], ["ts", "module"], ["tsx", "module"]],
+  jsx: [["jsx", "module"], ["tsx", "module"]],
+  ts: [["ts", "module"], ["ts", "commonjs"]],
+  tsx: [["tsx", "module"]],
+};
 
 function attempt(file: string, text: string, lang: Language, sourceType: "module" | "commonjs"): Parsed {
   const result = parseSync(file, text, { lang, sourceType, astType: "ts", preserveParens: false });
   const errors = result.errors.filter((error) => error.severity === "Error").map(toParseError);
-  return { program: result.program, text, errors };
+  return {
+    program: result.program,
+    text,
+    errors,
+    get comments() {
+      return result.comments;
+    },
+  };
 }
 
 function toParseError(error: OxcError): ParseError {
@@ -62,7 +81,7 @@ function repaired(file: string, text: string, broken: Parsed): Parsed {
   for (let count = 0; count < repairLimit; count++) {
     closing += "\n}";
     const result = attempt(file, text + closing, lang === "js" ? "jsx" : lang, "module");
-    if (result.program.body.length > 0) return { program: result.program, text, errors: broken.errors };
+    if (result.program.body.length > 0) return { program: result.program, text, errors: broken.errors, comments: result.comments };
   }
   return broken;
 }

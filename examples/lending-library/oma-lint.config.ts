@@ -1,0 +1,5 @@
+import { defineConfig } from "oma-lint";
+
+export default defineConfig({
+  preset: "recommended",
+});

@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+
+@Entity("branches")
+export class Branch {
+  @PrimaryColumn({ length: 3 })
+  code!: string;
+
+  @Column()
+  name!: string;
+
+  @Column()
+  district!: string;
+
+  @Column({ name: "opens_at" })
+  opensAt!: string;
+}

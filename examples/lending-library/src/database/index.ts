@@ -1,0 +1,4 @@
+export { knex } from "./knex";
+export { pool } from "./pool";
+export { prisma } from "./prisma";
+export { rawQuery } from "./raw-query";

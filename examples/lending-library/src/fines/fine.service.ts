@@ -1,0 +1,14 @@
+import { suspendReader } from "@/readers/reader.service";
+import { type Fine, fineFor } from "./fine.model";
+import { findFines, insertFine, sumOpenFines } from "./fine.repository";
+
+const centsBeforeSuspension = 2_500;
+
+export function listFines(readerId: string): Promise<Fine[]> {
+  return findFines(readerId);
+}
+
+export async function chargeLateReturn(readerId: string, dueOn: Date, returnedOn: Date): Promise<void> {
+  await insertFine(readerId, fineFor(dueOn, returnedOn));
+  if ((await sumOpenFines(readerId)) > centsBeforeSuspension) await suspendReader(readerId);
+}

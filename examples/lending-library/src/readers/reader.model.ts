@@ -1,0 +1,6 @@
+export interface Reader {
+  readonly id: string;
+  readonly fullName: string;
+  readonly email: string;
+  readonly suspended: boolean;
+}

@@ -1,0 +1,235 @@
+import type { ClassId, FnId, Span, TypeExpr } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { demandsServices, isBusiness, isData } from "./ladder.ts";
+import { registrationsOf } from "./layer-evidence.ts";
+import { lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
+import type { Layer, Layers } from "./layers.ts";
+import type { Step } from "./text.ts";
+
+/** A dependency against the ladder, or past one of its rungs. */
+export interface LayerProblem {
+  readonly kind: "wrongDirection" | "skippedLayer";
+  readonly span: Span;
+  readonly from: Layer;
+  /** What is used, as a reader knows it. */
+  readonly name: string;
+  /** What that is, in words: `repository`, `database client`. */
+  readonly to: string;
+  /** The rung that was skipped. */
+  readonly skipped?: Layer;
+  readonly steps: readonly Step[];
+}
+
+type Fault = Pick<LayerProblem, "kind" | "to" | "skipped">;
+
+/** How far calls are followed through modules that belong to no layer. */
+const mostHops = 3;
+
+/** Dependencies of a file that go the wrong way or skip a layer: one per import, injection, and function that calls what was injected. */
+export function layerProblems(layers: Layers, code: Code, strict: boolean): readonly LayerProblem[] {
+  const verdict = layers.of(code);
+  if (code.role !== "product" || (verdict.weak && verdict.by !== "config" && verdict.layer !== "router")) return [];
+  const judge = new Judge(layers, code, verdict.layer, strict);
+  switch (verdict.layer) {
+    case "model":
+      // A folder of that name holds many things; only what defines entities is held to the law.
+      if (verdict.by !== "evidence" && verdict.by !== "config") return [];
+      return [...judge.injections(), ...judge.calls()];
+    case "router":
+    case "service":
+    case "repository":
+      return [...judge.injections(), ...judge.calls()];
+    case "composition": {
+      const regions = registrationsOf(layers.names, code);
+      if (regions.length === 0) return [];
+      return new Judge(layers, code, "router", strict).callsThemselves((f) => regions.some((region) => isInside(code.summary.functions[f], region)));
+    }
+    default:
+      return [];
+  }
+}
+
+class Judge {
+  readonly #layers: Layers;
+  readonly #code: Code;
+  readonly #from: Layer;
+  readonly #strict: boolean;
+  readonly #injected = new Set<string>();
+
+  constructor(layers: Layers, code: Code, from: Layer, strict: boolean) {
+    this.#layers = layers;
+    this.#code = code;
+    this.#from = from;
+    this.#strict = strict;
+  }
+
+  /** What the classes of the file are handed by a container, or by hand. */
+  injections(): readonly LayerProblem[] {
+    const { summary } = this.#code;
+    return summary.classes.flatMap((fact, c) => {
+      const params = fact.ctor === undefined ? [] : (summary.functions[fact.ctor]?.params ?? []).flatMap((_, i) => this.#injectedParam(c, fact.ctor ?? 0, i));
+      const fields = Object.entries(fact.members).flatMap(([name, member]) => {
+        if (member.kind !== "field" || member.param !== undefined || !member.decorators?.length) return [];
+        const items = this.#layers.names.memberOf({ k: "instance", code: this.#code, c }, name);
+        const span = { s: member.at, e: lineEnd(this.#code, member.at) };
+        return this.#injection(items.flatMap((item) => subjectOf(this.#layers.names, this.#code, item, -1) ?? []), span, c, member.t);
+      });
+      return [...params, ...fields];
+    });
+  }
+
+  #injectedParam(c: ClassId, f: FnId, i: number): readonly LayerProblem[] {
+    const id = this.#code.summary.exprs.findIndex((expr) => expr.k === "param" && expr.f === f && expr.i === i);
+    if (id === -1) return [];
+    const { names } = this.#layers;
+    const subjects = names.denote(this.#code, id).flatMap((item) => subjectOf(names, this.#code, item, -1) ?? []);
+    return this.#injection(subjects, paramSpan(this.#code, f, i), c, this.#code.summary.functions[f]?.params[i]?.t);
+  }
+
+  #injection(subjects: readonly Subject[], span: Span, c: ClassId, type: TypeExpr | undefined): readonly LayerProblem[] {
+    const faults = subjects.map((subject) => this.#faultOf(subject));
+    const [fault] = faults;
+    const [subject] = subjects;
+    // An interface several layers implement accuses nobody; one that an outer layer implements is the way out, not the offence.
+    if (!fault || !subject || faults.some((item) => item?.kind !== fault.kind)) return [];
+    if (fault.kind === "wrongDirection" && (subjects.length > 1 || type?.k !== "ref" || !type.n.endsWith(subject.name))) return [];
+    this.#injected.add(`${c}:${span.s}`);
+    return [this.#problem(fault, subject, span, "is handed in here")];
+  }
+
+  /** Calls of the file, told at the import that brings their target in, or at the call when the target was injected. */
+  calls(): readonly LayerProblem[] {
+    const told = new Set<string>();
+    return reachesOf(this.#layers.names, this.#code).flatMap((reach) => {
+      if (this.#from === "router" && reach.fn === 0) return [];
+      const { origin } = reach;
+      const found = this.#faultThrough(reach);
+      if (!found) return [];
+      const key = origin.k === "import" ? `i${origin.i}:${found.fault.kind}` : `f${this.#outermost(reach.fn)}:${found.fault.kind}`;
+      if (told.has(key) || (origin.k === "injected" && !this.#injected.has(`${origin.c}:${origin.span.s}`))) return [];
+      told.add(key);
+      return [this.#told(reach, found)];
+    });
+  }
+
+  /** Calls of single functions, each told where it stands: for files that may import everything. */
+  callsThemselves(counts: (f: FnId) => boolean): readonly LayerProblem[] {
+    const told = new Set<FnId>();
+    return reachesOf(this.#layers.names, this.#code).flatMap((reach) => {
+      const found = reach.fn !== 0 && counts(reach.fn) && !told.has(reach.fn) ? this.#faultThrough(reach) : undefined;
+      if (!found) return [];
+      told.add(reach.fn);
+      return [this.#problem(found.fault, found.subject, this.#code.expr(reach.call), "is called here", found.steps)];
+    });
+  }
+
+  #told(reach: Reach, { fault, subject, steps }: Found): LayerProblem {
+    const { origin } = reach;
+    const call: Step = { code: this.#code, span: this.#code.expr(reach.call), message: `calls ${reach.subject.name}` };
+    const fact = origin.k === "import" ? this.#code.summary.imports[origin.i] : undefined;
+    return fact ? this.#problem(fault, subject, fact, `imports ${reach.subject.name}`, [call, ...steps]) : this.#problem(fault, subject, this.#code.expr(reach.call), "is called here", steps);
+  }
+
+  /** The fault of a call itself, or of what its target calls when that belongs to no layer. */
+  #faultThrough(reach: Reach): Found | undefined {
+    const own = this.#faultOf(reach.subject);
+    if (own) return { fault: own, subject: reach.subject, steps: [] };
+    return this.#follow(reach.subject, [], new Set());
+  }
+
+  #follow(subject: Subject, steps: readonly Step[], seen: Set<Code>): Found | undefined {
+    const { home } = subject;
+    if (home?.f === undefined || seen.size >= mostHops || seen.has(home.code) || this.#layers.of(home.code).layer !== "none") return undefined;
+    seen.add(home.code);
+    const inside = home.code.summary.functions[home.f];
+    for (const reach of reachesOf(this.#layers.names, home.code)) {
+      if (!isInside(home.code.summary.functions[reach.fn], inside) && reach.fn !== home.f) continue;
+      const step: Step = { code: home.code, span: home.code.expr(reach.call), message: `${subject.name} calls ${reach.subject.name}` };
+      const fault = this.#faultOf(reach.subject);
+      if (fault && (fault.kind === "wrongDirection" || this.#isPassage(home.code, home.f))) return { fault, subject: reach.subject, steps: [...steps, step] };
+      const further = this.#follow(reach.subject, [...steps, step], seen);
+      if (further) return further;
+    }
+    return undefined;
+  }
+
+  /** Helpers beside the routes, and functions that only pass on, are part of the way; other helpers are a layer without a name. */
+  #isPassage(code: Code, f: FnId): boolean {
+    if (code.path.startsWith(this.#code.path.slice(0, this.#code.path.lastIndexOf("/") + 1))) return true;
+    const fn = code.summary.functions[f];
+    return code.summary.calls.filter((id) => fn !== undefined && isInside(code.expr(id), fn)).length <= 1;
+  }
+
+  #faultOf(subject: Subject): Fault | undefined {
+    const to = this.#layerOf(subject);
+    switch (this.#from) {
+      case "router":
+        return this.#skipsService(subject, to);
+      case "service":
+        if (to === "router") return { kind: "wrongDirection", to: "router" };
+        return this.#strict && !this.#isTool(subject) && (to === "infra" || to === "model") && subject.data ? { kind: "skippedLayer", to: wordFor(subject, to), skipped: "repository" } : undefined;
+      case "repository":
+        return to === "router" || (to === "service" && this.#isAbove(subject)) ? { kind: "wrongDirection", to } : undefined;
+      case "model":
+        return to === "router" || ((to === "service" || to === "repository") && this.#isAbove(subject)) ? { kind: "wrongDirection", to } : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #skipsService(subject: Subject, to: Layer): Fault | undefined {
+    if (!isData(this.#layers, subject) || isProbe(this.#code.path) || this.#isTool(subject)) return undefined;
+    if (to !== "repository" && to !== "model" && to !== "infra") return undefined;
+    if (!this.#strict && !demandsServices(this.#layers, this.#code, subject)) return undefined;
+    return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };
+  }
+
+  #layerOf(subject: Subject): Layer {
+    if (!subject.home) return subject.data === "entity" ? "model" : subject.data ? "infra" : "none";
+    const verdict = this.#layers.of(subject.home.code);
+    if (verdict.layer === "router" && (verdict.weak || verdict.why.includes("@WebSocketGateway"))) return "none";
+    return verdict.weak && verdict.layer !== "repository" ? "none" : verdict.layer;
+  }
+
+  #isAbove(subject: Subject): boolean {
+    return subject.home !== undefined && isBusiness(this.#layers, subject.home.code);
+  }
+
+  /** Classes that only carry data, and errors, belong to everybody. */
+  #isTool(subject: Subject): boolean {
+    return /(?:Error|Exception)$/.test(subject.name);
+  }
+
+  #outermost(f: FnId): FnId {
+    const { functions } = this.#code.summary;
+    let at = f;
+    for (let parent = functions[at]?.parent; parent !== undefined && parent > 0 && parent !== at; parent = functions[at]?.parent) at = parent;
+    return at;
+  }
+
+  #problem(fault: Fault, subject: Subject, span: Span, word: string, steps: readonly Step[] = []): LayerProblem {
+    const first: Step = { code: this.#code, span, message: word.startsWith("is") ? `${subject.name} ${word}` : word };
+    const last: Step[] = subject.home ? [{ code: subject.home.code, span: subject.home.span, message: `${subject.name} is in the ${fault.to} layer: ${this.#layers.of(subject.home.code).why}` }] : [];
+    return { ...fault, span, from: this.#from, name: subject.name, steps: [first, ...steps, ...last] };
+  }
+}
+
+interface Found {
+  readonly fault: Fault;
+  readonly subject: Subject;
+  readonly steps: readonly Step[];
+}
+
+function wordFor(subject: Subject, to: Layer): string {
+  if (subject.data === "client" || (subject.data === "repository" && !subject.home)) return "database client";
+  return to === "infra" ? "database client" : to;
+}
+
+function isInside(inner: Span | undefined, outer: Span | undefined): boolean {
+  return inner !== undefined && outer !== undefined && inner.s >= outer.s && inner.e <= outer.e;
+}
+
+/** A health probe asks the database whether it lives; there is no business in that. */
+function isProbe(path: string): boolean {
+  return /(?:health|ready|readiness|live|liveness|heartbeat|ping|status)(?:-?check|z)?(?:[.-]\w+)*\.[cm]?[jt]sx?$/i.test(path.slice(path.lastIndexOf("/") + 1));
+}

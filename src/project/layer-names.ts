@@ -1,0 +1,80 @@
+import { type ConventionLayer, fileNames, fileSuffixes, folders, type LayerConvention } from "#catalog/conventions";
+
+/** What a path's names promise. */
+export interface NamePromise {
+  readonly layer: ConventionLayer;
+  /** The name means other things as well in honest projects. */
+  readonly weak: boolean;
+  /** What in the path said so. */
+  readonly from: "name" | "suffix" | "folder";
+  /** The file name or folder, as it is written. */
+  readonly word: string;
+}
+
+type Row = LayerConvention & { readonly word: string };
+
+const names = table(fileNames);
+const suffixes = table(fileSuffixes);
+const folderRows = table(folders);
+
+/** What the path of a file promises: whole name, then end of the name, then the nearest folder that is known. */
+export function promiseOf(path: string): NamePromise | undefined {
+  return promisesOf(path)[0];
+}
+
+/** Every promise of a path, strongest first: the file's own name, then folders from the nearest to the farthest. */
+export function promisesOf(path: string): readonly NamePromise[] {
+  const segments = path.split("/");
+  const file = (segments.pop() ?? "").replace(/\.[cm]?[jt]sx?$/, "");
+  const found: NamePromise[] = [];
+  const whole = names.get(wholeKey(file));
+  if (whole) found.push({ layer: whole.layer, weak: whole.weak ?? false, from: "name", word: file });
+  const suffix = whole ? undefined : suffixOf(file);
+  if (suffix) found.push(suffix);
+  for (let at = segments.length - 1; at >= 0; at -= 1) {
+    const folder = segments[at] ?? "";
+    const outer = segments[at - 1];
+    const row = (outer === undefined ? undefined : folderRows.get(`${key(outer)}/${key(folder)}`)) ?? folderRows.get(key(folder));
+    if (row) found.push({ layer: row.layer, weak: row.weak ?? false, from: "folder", word: row.word.includes("/") ? `${outer}/${folder}` : folder });
+  }
+  return found;
+}
+
+/** The longest known end of a file name, cut where its parts meet. */
+function suffixOf(file: string): NamePromise | undefined {
+  const parts = partsOf(file);
+  for (let from = Math.max(0, parts.length - 4); from < parts.length; from += 1) {
+    const row = suffixes.get(parts.slice(from).join(""));
+    if (row) return { layer: row.layer, weak: row.weak ?? false, from: "suffix", word: file };
+  }
+  return undefined;
+}
+
+function table(rows: readonly LayerConvention[]): ReadonlyMap<string, Row> {
+  const found = new Map<string, Row>();
+  for (const row of rows) {
+    for (const word of row.words) {
+      const at = row.kind === "name" ? wholeKey(word) : word.split("/").map(key).join("/");
+      if (!found.has(at)) found.set(at, { ...row, word });
+    }
+  }
+  return found;
+}
+
+function wholeKey(word: string): string {
+  return word.startsWith("+") ? word : key(word);
+}
+
+/** A word without case and without what joins its parts. `__tests__` keeps nothing but its letters. */
+function key(word: string): string {
+  return partsOf(word).join("");
+}
+
+function partsOf(word: string): string[] {
+  return word
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1-$2")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((part) => part !== "")
+    .map((part) => part.toLowerCase());
+}

@@ -1,0 +1,46 @@
+import type { Fn, Span } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { findRoutes, transportParam } from "./layer-evidence.ts";
+import { paramSpan } from "./layer-reach.ts";
+import type { Layers } from "./layers.ts";
+
+/** An HTTP object that is handed into business code. */
+export interface TransportProblem {
+  readonly span: Span;
+  /** Name of the parameter or the import. */
+  readonly name: string;
+  readonly type: string;
+  /** `service` or `repository`. */
+  readonly layer: string;
+}
+
+/** Request and response objects that reach the services or repositories of a file. */
+export function transportProblems(layers: Layers, code: Code): readonly TransportProblem[] {
+  const verdict = layers.of(code);
+  if (code.role !== "product" || verdict.weak || (verdict.layer !== "service" && verdict.layer !== "repository")) return [];
+  if (findRoutes(layers.names, code)) return [];
+  const params = code.summary.functions.flatMap((fn, f): TransportProblem[] => {
+    if (!isOffered(code, fn)) return [];
+    const found = transportParam(layers.names, code, fn);
+    return found ? [{ span: paramSpan(code, f, found.at), name: fn.params[found.at]?.n ?? "a parameter", type: found.type, layer: verdict.layer }] : [];
+  });
+  return params;
+}
+
+/** What others call: methods and module-level functions. A callback inside of one is the framework's or its own business. */
+function isOffered(code: Code, fn: Fn): boolean {
+  if (fn.kind === "constructor" || fn.kind === "setter") return false;
+  if (fn.owner !== undefined && (fn.kind === "method" || fn.kind === "static")) return !isMiddleware(fn);
+  if (fn.parent !== 0 || fn.kind === "module") return false;
+  const handed = fn.expr !== undefined && code.summary.calls.some((id) => {
+    const call = code.expr(id);
+    return (call.k === "call" || call.k === "new") && call.args.includes(fn.expr ?? -1);
+  });
+  return !handed && !isMiddleware(fn);
+}
+
+/** `use(req, res, next)`, `canActivate(context)`: what a framework calls, wherever the class lies. */
+function isMiddleware(fn: Fn): boolean {
+  if (/^(?:use|canActivate|intercept|catch|transform|validate|handleRequest|getRequest|middleware)$/i.test(fn.n)) return true;
+  return fn.params.length >= 3 && /^_?next$/.test(fn.params.at(-1)?.n ?? "");
+}

@@ -1,0 +1,17 @@
+import { dataLibraries } from "#catalog/data";
+import type { LibraryFacts } from "#catalog/facts";
+import { Catalog } from "#catalog/lookup";
+import { webLibraries } from "#catalog/web";
+
+/** What a project is opened with; taken from its configuration. */
+export interface OpenOptions {
+  readonly ignores?: readonly string[];
+  readonly tests?: readonly string[];
+  readonly knows?: readonly LibraryFacts[];
+  readonly layers?: Readonly<Partial<Record<string, readonly string[]>>>;
+}
+
+/** All that is known about libraries: what the project says about its own, then the catalogue. */
+export function catalogOf(options: OpenOptions): Catalog {
+  return new Catalog([...(options.knows ?? []), ...dataLibraries, ...webLibraries]);
+}
