@@ -6,5 +6,5 @@ export type { LintOptions, LintResult } from "#engine/options";
 export type { Confidence, Finding, Notice, Place, ProjectPath, RouteStep, Severity, Suggestion, TextEdit } from "#finding";
 export { UserError } from "#finding";
 export { default } from "./plugin.ts";
-export type { OmaPlugin, PluginPreset } from "./plugin.ts";
+export type { OmaPlugin, PluginConfig, PluginPreset, PluginRule } from "./plugin.ts";
 export type { Preset } from "#rule";

@@ -1,4 +1,3 @@
-import type { ESLint, Linter, Rule } from "eslint";
 import type { OmaRule, Preset } from "#rule";
 import { rules } from "#rules/index";
 import { version } from "#version";
@@ -6,41 +5,48 @@ import { version } from "#version";
 /** A preset of the plugin; `off` switches every rule off. */
 export type PluginPreset = Preset | "off";
 
-/** The ESLint plugin: rules, and presets to spread into a flat config or to name in `extends`. */
-export interface OmaPlugin extends ESLint.Plugin {
-  readonly meta: { readonly name: "oma-lint"; readonly version: string; readonly namespace: "oma" };
-  readonly rules: Record<string, Rule.RuleModule>;
-  readonly configs: Record<PluginPreset, Linter.Config[]>;
+/**
+ * The ESLint plugin: rules, and presets to spread into a flat config or to name in `extends`. Typed without ESLint's own types, so that
+ * it fits the configuration of ESLint 9 and of ESLint 10, whichever of them stands beside it.
+ */
+export interface OmaPlugin {
+  meta: { name: string; version: string; namespace: string };
+  rules: Record<string, PluginRule>;
+  configs: Record<PluginPreset, PluginConfig[]>;
 }
 
-const presets: readonly PluginPreset[] = ["recommended", "strict", "security", "architecture", "all", "off"];
+/** A rule as far as a configuration looks at it. */
+export interface PluginRule {
+  meta: { type: "problem" | "suggestion" | "layout"; docs: { description: string; url: string }; messages: Record<string, string> };
+  create(context: never): Record<string, () => void>;
+}
 
-const configs = {} as OmaPlugin["configs"];
+/** One object of a flat config. */
+export interface PluginConfig {
+  name: string;
+  plugins: { oma: OmaPlugin };
+  rules: Record<string, "error" | "warn" | "off">;
+}
 
 /** The ESLint plugin. In a flat config: `plugins: { oma }, extends: ["oma/recommended"]`. */
 const plugin: OmaPlugin = {
   meta: { name: "oma-lint", version, namespace: "oma" },
-  // ESLint's types leave no room for what we say about a rule in `meta.docs`.
-  rules: rules as unknown as Record<string, Rule.RuleModule>,
-  configs,
+  rules: rules as unknown as OmaPlugin["rules"],
+  configs: { recommended: [], strict: [], security: [], architecture: [], all: [], off: [] },
 };
 
-for (const preset of presets) {
-  configs[preset] = [{ name: `oma/${preset}`, plugins: { oma: plugin }, rules: settingsOf(preset) }];
+for (const [preset, configs] of Object.entries(plugin.configs)) {
+  configs.push({ name: `oma/${preset}`, plugins: { oma: plugin }, rules: levelsOf(preset) });
 }
 
 export default plugin;
 
-function settingsOf(preset: PluginPreset): Linter.RulesRecord {
+function levelsOf(preset: string): PluginConfig["rules"] {
   return Object.fromEntries(
     Object.entries(rules)
-      .filter(([, rule]) => preset === "off" || isIn(preset, rule))
-      .map(([id, rule]): [string, Linter.RuleSeverity] => [`oma/${id}`, preset === "off" ? "off" : levelOf(rule)]),
+      .filter(([, { meta }]) => preset === "all" || preset === "off" || meta.docs.presets.some((name) => name === preset))
+      .map(([id, rule]) => [`oma/${id}`, preset === "off" ? "off" : levelOf(rule)]),
   );
-}
-
-function isIn(preset: Preset, rule: OmaRule): boolean {
-  return preset === "all" || rule.meta.docs.presets.includes(preset);
 }
 
 /** ESLint has no notes; they are warnings there. */

@@ -30,6 +30,9 @@ export default createRule({
     schema: [{ type: "object", properties: { strict: { type: "boolean" } }, additionalProperties: false }],
     defaultOptions: [{ strict: false }],
   },
+  mayReport: (analysis, code) =>
+    code.role === "product" &&
+    (layerProblems(analysis.layers, code, true).length > 0 || transportProblems(analysis.layers, code).length > 0 || domainProblems(analysis.layers, code).length > 0),
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};

@@ -113,6 +113,13 @@ export class Catalog {
     return exported === "*" || exported === "default" ? whole : this.memberOf(whole, exported);
   }
 
+  /** API name of an export of a module of the project that the configuration's `knows` describes by its path (`./src/db`). */
+  ownName(path: string, exported: string): string | undefined {
+    const bare = `./${path.replace(/\.[cm]?[jt]sx?$/, "")}`;
+    const facts = this.#exact.get(bare) ?? this.#exact.get(bare.replace(/\/index$/, ""));
+    return facts && `${facts.packages[0] ?? ""}#${exported === "*" ? "default" : exported}`;
+  }
+
   /** API name of a generated client's export (`PrismaClient` from a module whose specifier has `prisma` in it), or `undefined`. */
   generatedName(specifier: string, exported: string): string | undefined {
     const entry = this.#generated.find((item) => item.exports.has(exported) && item.words.some((word) => specifier.toLowerCase().includes(word)));

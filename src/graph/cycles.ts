@@ -143,7 +143,7 @@ function incoming(edges: EdgeMap): ReadonlyMap<string, number> {
 }
 
 /**
- * Turns a cycle so that it begins with the import that closes it: never a re-export (a barrel has to name its parts), and the one that leads to the
+ * Turns a cycle so that it begins with the import that closes it: not a re-export where there is another (a barrel has to name its parts), and the one that leads to the
  * module most others in the component lead to, so that few findings explain much.
  */
 function rotate(cycle: readonly Edge[], weight: ReadonlyMap<string, number>): readonly Edge[] {
@@ -156,8 +156,14 @@ function rotate(cycle: readonly Edge[], weight: ReadonlyMap<string, number>): re
 }
 
 function isBetter(edge: Edge, than: Edge, weight: ReadonlyMap<string, number>): boolean {
-  const reexports = Number(edge.kind === "reexport") - Number(than.kind === "reexport");
-  if (reexports !== 0) return reexports < 0;
+  const barrels = Number(isBarrelEdge(edge)) - Number(isBarrelEdge(than));
+  if (barrels !== 0) return barrels < 0;
   const heavier = (weight.get(edge.to) ?? 0) - (weight.get(than.to) ?? 0);
   return heavier === 0 ? edge.from < than.from : heavier > 0;
+}
+
+/** A re-export, or what an index imports from its own folder in order to export it. */
+function isBarrelEdge({ from, to, kind }: Edge): boolean {
+  const index = /^(.*\/|)index\.[cm]?[jt]sx?$/.exec(from);
+  return kind === "reexport" || (index !== null && to.startsWith(index[1] ?? ""));
 }

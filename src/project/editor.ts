@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Node } from "oxc-parser";
 import { type ProjectPath, toProjectPath } from "#finding";
@@ -14,7 +13,7 @@ import { Project, readCode } from "./project.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { createTestMatcher, roleOf, type TestMatcher } from "./role.ts";
 import { isGeneratedText, isMinifiedText } from "./source.ts";
-import { stampsOf, surroundingsOf } from "./stamps.ts";
+import { stampsOf, statsOf, surroundingsOf } from "./stamps.ts";
 
 /** What an editor (or ESLint) shows us of a file: the text as it stands there, saved or not, and the tree its parser made. */
 export interface Buffer {
@@ -109,7 +108,7 @@ export class EditorProject {
     if (name.startsWith("<")) return false;
     if (!isSourceName(name) || isGeneratedText(buffer.text) || isMinifiedText(buffer.text)) return true;
     if (this.#home.alone || this.#stamps.has(path)) return false;
-    const changedAt = statSync(buffer.file, { throwIfNoEntry: false })?.ctimeMs;
+    const changedAt = statsOf(buffer.file)?.ctimeMs;
     if (changedAt !== undefined && changedAt > this.#lookedAt) this.#lookAgain();
     return changedAt === undefined ? this.#wouldBeLeftOut(path) : !this.#stamps.has(path);
   }

@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { findConfig, findGitRoot, findProjectRoot } from "#config/find";
 import { readManifest } from "./manifest.ts";
+import { statsOf } from "./stamps.ts";
 
 /** Where a file that is open in an editor belongs. */
 export interface Home {
@@ -39,6 +39,6 @@ export function isInside(folder: string, file: string): boolean {
 
 /** The folder itself, or the nearest one above it that exists: code blocks "lie" in the file they stand in (`README.md/0.ts`). */
 function nearestFolder(folder: string): string {
-  const exists = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const exists = statsOf(folder)?.isDirectory() ?? false;
   return exists || dirname(folder) === folder ? resolve(folder) : nearestFolder(dirname(folder));
 }

@@ -107,6 +107,8 @@ function scopeOf(layers: Layers, path: string): string {
 }
 
 function usesService(layers: Layers, code: Code): boolean {
+  // A command bus is the way to a service that nobody names.
+  if (code.summary.imports.some((fact) => fact.specifier === "@nestjs/cqrs")) return true;
   if (layers.graph.importsOf(code).some(({ to }) => isBusinessService(layers, to))) return true;
   return reachesOf(layers.names, code).some(({ subject }) => subject.home && isBusinessService(layers, subject.home.code));
 }

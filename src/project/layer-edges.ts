@@ -34,10 +34,11 @@ export function layerProblems(layers: Layers, code: Code, strict: boolean): read
     case "model":
       // A folder of that name holds many things; only what defines entities is held to the law.
       if (verdict.by !== "evidence" && verdict.by !== "config") return [];
-      return [...judge.injections(), ...judge.calls()];
-    case "router":
+      return [...judge.injections(), ...judge.calls(), ...judge.outward()];
     case "service":
     case "repository":
+      return [...judge.injections(), ...judge.calls(), ...judge.outward()];
+    case "router":
       return [...judge.injections(), ...judge.calls()];
     case "composition": {
       const regions = registrationsOf(layers.names, code);
@@ -55,6 +56,7 @@ class Judge {
   readonly #from: Layer;
   readonly #strict: boolean;
   readonly #injected = new Set<string>();
+  readonly #told = new Set<string>();
 
   constructor(layers: Layers, code: Code, from: Layer, strict: boolean) {
     this.#layers = layers;
@@ -92,23 +94,29 @@ class Judge {
     const [subject] = subjects;
     // An interface several layers implement accuses nobody; one that an outer layer implements is the way out, not the offence.
     if (!fault || !subject || faults.some((item) => item?.kind !== fault.kind)) return [];
+    if (!this.#isUsed(c, span)) return [];
     if (fault.kind === "wrongDirection" && (subjects.length > 1 || type?.k !== "ref" || !type.n.endsWith(subject.name))) return [];
     this.#injected.add(`${c}:${span.s}`);
     return [this.#problem(fault, subject, span, "is handed in here")];
   }
 
+  /** A class without decorators is made by hand: what its constructor takes counts when it is called. A container hands over what is asked for. */
+  #isUsed(c: ClassId, span: Span): boolean {
+    if (this.#code.summary.classes[c]?.decorators.length) return true;
+    return reachesOf(this.#layers.names, this.#code).some(({ origin }) => origin.k === "injected" && origin.c === c && origin.span.s === span.s);
+  }
+
   /** Calls of the file, told at the import that brings their target in, or at the call when the target was injected. */
   calls(): readonly LayerProblem[] {
-    const told = new Set<string>();
     return reachesOf(this.#layers.names, this.#code).flatMap((reach) => {
       if (this.#from === "router" && reach.fn === 0) return [];
       const { origin } = reach;
       const found = this.#faultThrough(reach);
       if (!found) return [];
       const key = origin.k === "import" ? `i${origin.i}:${found.fault.kind}` : `f${this.#outermost(reach.fn)}:${found.fault.kind}`;
-      if (told.has(key) || (origin.k === "injected" && !this.#injected.has(`${origin.c}:${origin.span.s}`))) return [];
-      told.add(key);
-      return [this.#told(reach, found)];
+      if (this.#told.has(key) || (origin.k === "injected" && !this.#injected.has(`${origin.c}:${origin.span.s}`))) return [];
+      this.#told.add(key);
+      return [this.#toldAt(reach, found)];
     });
   }
 
@@ -123,7 +131,19 @@ class Judge {
     });
   }
 
-  #told(reach: Reach, { fault, subject, steps }: Found): LayerProblem {
+  /** Values a business layer takes from a router's module without calling them: a constant, a base class. */
+  outward(): readonly LayerProblem[] {
+    return this.#layers.graph.importsOf(this.#code).flatMap(({ fact, index, to, typeOnly }) => {
+      const value = fact.names.find((item) => !item.typeOnly && item.imported !== "*");
+      if (typeOnly || !value || fact.fn !== 0 || fact.kind === "dynamic" || this.#told.has(`i${index}:wrongDirection`)) return [];
+      const subject: Subject = { name: value.imported === "default" ? "default" : value.imported, home: { code: to, span: { s: 0, e: 1 } } };
+      const isInjected = this.#code.summary.classes.some((_, c) => [...this.#injected].some((key) => key.startsWith(`${c}:`)));
+      if (isInjected || this.#layerOf(subject) !== "router") return [];
+      return [this.#problem({ kind: "wrongDirection", to: "router" }, subject, fact, `imports ${subject.name}`)];
+    });
+  }
+
+  #toldAt(reach: Reach, { fault, subject, steps }: Found): LayerProblem {
     const { origin } = reach;
     const call: Step = { code: this.#code, span: this.#code.expr(reach.call), message: `calls ${reach.subject.name}` };
     const fact = origin.k === "import" ? this.#code.summary.imports[origin.i] : undefined;
@@ -146,18 +166,17 @@ class Judge {
       if (!isInside(home.code.summary.functions[reach.fn], inside) && reach.fn !== home.f) continue;
       const step: Step = { code: home.code, span: home.code.expr(reach.call), message: `${subject.name} calls ${reach.subject.name}` };
       const fault = this.#faultOf(reach.subject);
-      if (fault && (fault.kind === "wrongDirection" || this.#isPassage(home.code, home.f))) return { fault, subject: reach.subject, steps: [...steps, step] };
+      if (fault && (fault.kind === "wrongDirection" || this.#isPassage(home.code, home.f, fault))) return { fault, subject: reach.subject, steps: [...steps, step] };
       const further = this.#follow(reach.subject, [...steps, step], seen);
       if (further) return further;
     }
     return undefined;
   }
 
-  /** Helpers beside the routes, and functions that only pass on, are part of the way; other helpers are a layer without a name. */
-  #isPassage(code: Code, f: FnId): boolean {
-    if (code.path.startsWith(this.#code.path.slice(0, this.#code.path.lastIndexOf("/") + 1))) return true;
+  /** A helper that only passes a call on to a repository is part of the way; one that does more, or queries itself, is a layer without a name. */
+  #isPassage(code: Code, f: FnId, fault: Fault): boolean {
     const fn = code.summary.functions[f];
-    return code.summary.calls.filter((id) => fn !== undefined && isInside(code.expr(id), fn)).length <= 1;
+    return fault.to === "repository" && code.summary.calls.filter((id) => fn !== undefined && isInside(code.expr(id), fn)).length <= 1;
   }
 
   #faultOf(subject: Subject): Fault | undefined {

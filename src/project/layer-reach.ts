@@ -51,7 +51,8 @@ function reachesOfCall(names: Names, code: Code, id: ExprId): readonly Reach[] {
   const origin = originOf(code, receiver, 0);
   if (origin.k === "own" || (origin.k === "param" && callee.k !== "member")) return [];
   const base = { call: id, fn: call.fn, origin };
-  const subjects = subjectsOf(names, code, receiver, target, origin);
+  // A method an entity has of its own (`book.toDto()`) is the domain's; what it inherits from the ORM's class queries.
+  const subjects = subjectsOf(names, code, receiver, target, origin).filter(({ data, home }) => data !== "entity" || !home || names.apisOf(code, target).length > 0);
   const table = subjects.length === 0 ? tableArgument(names, code, target, call.k === "call" ? call.args : []) : undefined;
   return table ? [{ ...base, ...table }] : subjects.map((subject) => ({ ...base, subject }));
 }
@@ -141,7 +142,7 @@ export function originOf(code: Code, id: ExprId, depth: number): Origin {
 
 function originOfMember(code: Code, c: ClassId, name: string, depth: number): Origin {
   const member = code.summary.classes[c]?.members[name];
-  if (member?.decorators?.length && member.kind === "field") return { k: "injected", c, span: { s: member.at, e: lineEnd(code, member.at) } };
+  if (member?.decorators?.length && member.kind === "field" && member.param === undefined) return { k: "injected", c, span: { s: member.at, e: lineEnd(code, member.at) } };
   const write = (code.summary.writes[`c${c}.${name}`] ?? []).find((item) => item.op === "=");
   return write ? originOf(code, write.v, depth + 1) : { k: "own" };
 }

@@ -24,7 +24,18 @@ export function transportProblems(layers: Layers, code: Code): readonly Transpor
     const found = transportParam(layers.names, code, fn);
     return found ? [{ span: paramSpan(code, f, found.at), name: fn.params[found.at]?.n ?? "a parameter", type: found.type, layer: verdict.layer }] : [];
   });
-  return params;
+  return [...frameworkImports(layers, code), ...params];
+}
+
+/** A web framework used when the program runs; its errors are everybody's, its types are erased. */
+function frameworkImports(layers: Layers, code: Code): readonly TransportProblem[] {
+  const { layer } = layers.of(code);
+  const frameworks = layers.names.project.catalog.libraries.filter(({ http }) => http?.routers?.length && http.transportTypes?.length);
+  return code.summary.imports.flatMap((fact): TransportProblem[] => {
+    if (fact.typeOnly || fact.fn !== 0 || !frameworks.some(({ packages }) => packages.includes(fact.specifier) && !fact.specifier.includes("/"))) return [];
+    const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported));
+    return used.length === 0 ? [] : [{ span: fact, name: fact.specifier, type: "web framework", layer }];
+  });
 }
 
 /** What others call: methods and module-level functions. A callback inside of one is the framework's or its own business. */

@@ -120,7 +120,7 @@ export class Names {
 
   #ofModule(code: Code, i: number, name: string): readonly Denotation[] {
     const target = this.project.target(code, i);
-    if (target.kind === "code") return this.exportOf(target.code, name);
+    if (target.kind === "code") return [...this.#taught(target.code, name), ...this.exportOf(target.code, name)];
     const generated = name === "*" || name === "default" ? undefined : this.project.catalog.generatedName(target.specifier, name);
     if (generated !== undefined) return [{ k: "api", name: generated }];
     return target.kind === "package" ? [{ k: "api", name: this.project.catalog.nameOf(target.specifier, name) }] : none;
@@ -143,6 +143,12 @@ export class Names {
       if (found.length > 0) return found;
     }
     return none;
+  }
+
+  /** What the configuration's `knows` says about a module of the project. */
+  #taught(code: Code, name: string): readonly Denotation[] {
+    const own = this.project.catalog.ownName(code.path, name);
+    return own === undefined ? none : [{ k: "api", name: own }];
   }
 
   #reexport(code: Code, i: number, name: string, depth: number): readonly Denotation[] {

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
-import { ResolverFactory } from "oxc-resolver";
+import type { ResolverFactory } from "oxc-resolver";
 
 const codeFile = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
 
@@ -14,7 +15,7 @@ export function isCodeFile(file: string): boolean {
  * files, folders with a package.json `main`. Sources win over what is compiled beside them. Nothing about packages here.
  */
 export class FileProbe {
-  readonly #resolver = new ResolverFactory({
+  readonly #resolver = createFactory({
     extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts", ".json", ".node"],
     extensionAlias: {
       ".js": [".ts", ".tsx", ".js", ".jsx", ".d.ts"],
@@ -58,6 +59,14 @@ export class FileProbe {
     }
     return canonical;
   }
+}
+
+const require = createRequire(import.meta.url);
+
+/** The resolver is native code: loaded with the first project, so that the ESLint plugin is there at once. */
+function createFactory(options: ConstructorParameters<typeof ResolverFactory>[0]): ResolverFactory {
+  const oxc = require("oxc-resolver") as typeof import("oxc-resolver");
+  return new oxc.ResolverFactory(options);
 }
 
 function realPathOf(path: string): string {

@@ -6,6 +6,7 @@ import { Code } from "./code.ts";
 import type { DiscoveredFile } from "./discover.ts";
 import type { Resolution, Resolver } from "./resolve.ts";
 import { readSource } from "./source.ts";
+import { wordsOf } from "./words.ts";
 import { readWorkspaces } from "./workspaces.ts";
 
 /** Where an import leads: a file of the project, a package, or nowhere we know. */
@@ -44,6 +45,7 @@ export class Project {
   readonly #resolver: Resolver;
   readonly #targets = new WeakMap<Code, Map<number, Target>>();
   #dependencies: ReadonlySet<string> | undefined;
+  #words: ReadonlyMap<string, readonly Code[]> | undefined;
   readonly #mentions = new Map<string, readonly Code[]>();
   #unsaved: Unsaved | undefined;
 
@@ -102,6 +104,7 @@ export class Project {
     this.#codes.set(code.path, code);
     this.#texts.set(code.path, code.text);
     this.#mentions.clear();
+    this.#words = undefined;
   }
 
   /**
@@ -149,6 +152,8 @@ export class Project {
   }
 
   #searchMentions(word: string): readonly Code[] {
+    this.#words ??= this.#indexWords();
+    if (this.#words) return this.#words.get(word) ?? [];
     const found: Code[] = [];
     for (const [path, file] of this.#files) {
       if (file.role === "test" || !this.text(path)?.includes(word)) continue;
@@ -156,6 +161,26 @@ export class Project {
       if (code) found.push(code);
     }
     return found;
+  }
+
+  /** Words of all files, once all of them are summarised anyway; before that a look at the texts is cheaper than parsing them. */
+  #indexWords(): ReadonlyMap<string, readonly Code[]> | undefined {
+    const codes: Code[] = [];
+    for (const [path, file] of this.#files) {
+      if (file.role === "test") continue;
+      if (!this.#codes.has(path)) return undefined;
+      const code = this.#codes.get(path);
+      if (code) codes.push(code);
+    }
+    const index = new Map<string, Code[]>();
+    for (const code of codes) {
+      for (const word of wordsOf(code)) {
+        const known = index.get(word);
+        if (known) known.push(code);
+        else index.set(word, [code]);
+      }
+    }
+    return index;
   }
 
   /** Only one file is another than in the saved project, which has looked for the word before or will be asked again. */

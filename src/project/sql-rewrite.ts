@@ -146,7 +146,8 @@ function takesValue({ before, after, quoted }: Place, form: SafeForm): boolean {
 
 function asTag(code: Code, expr: { readonly c: ExprId; readonly args: readonly ExprId[]; readonly s: number; readonly e: number }, pieces: readonly Piece[], method: string): Rewrite | undefined {
   const callee = code.expr(expr.c);
-  if (callee.k !== "member" || expr.args.length !== 1) return undefined;
+  // `a?.b\`…\`` is a syntax error.
+  if (callee.k !== "member" || expr.args.length !== 1 || code.text.slice(expr.s, callee.e).includes("?.")) return undefined;
   const receiver = code.expr(callee.o);
   const typeArguments = /^\s*(<[^(]*>)?\s*\(/.exec(code.text.slice(callee.e, expr.e))?.[1] ?? "";
   return {
@@ -159,7 +160,7 @@ function asPlaceholders(code: Code, expr: { readonly args: readonly ExprId[] }, 
   const [, second] = expr.args;
   // A callback moves behind the values.
   if (style === "@pn" || expr.args.length > 2 || (second !== undefined && code.expr(second).k !== "function")) return undefined;
-  if (pieces.some((piece) => piece.k === "text" && isTaken(piece.text, style))) return undefined;
+  if (!isWholeArgument(code, text) || pieces.some((piece) => piece.k === "text" && isTaken(piece.text, style))) return undefined;
   const values = pieces.flatMap((piece) => (piece.k === "bound" ? [piece.id] : []));
   let next = 0;
   const mark = (): string => (++next, style === "$n" ? `$${next}` : style === ":n" ? `:${next}` : "?");
@@ -167,6 +168,12 @@ function asPlaceholders(code: Code, expr: { readonly args: readonly ExprId[] }, 
   const plain = pieces.every((piece) => (piece.k === "text" ? !piece.text.includes("\n") : piece.k === "bound"));
   const body = plain ? JSON.stringify(pieces.map((piece) => (piece.k === "text" ? piece.text : mark())).join("")) : `\`${templateOf(code, pieces, mark)}\``;
   return { form: `("… ${style === "?" ? "?" : style.replace("n", "1")}", [${list.length > 30 ? "…" : list}])`, edits: [{ span: code.expr(text), text: `${body}, [${list}]` }] };
+}
+
+/** Not in parentheses of its own, no cast behind it: what follows the text is the next argument or the end. */
+function isWholeArgument(code: Code, id: ExprId): boolean {
+  const { s, e } = code.expr(id);
+  return /^\s*[,)]/.test(code.text.slice(e)) && !/\(\s*\($/.test(code.text.slice(0, s).trimEnd().slice(-80));
 }
 
 /** Whether a text has something in it that would read as a placeholder. */

@@ -170,7 +170,8 @@ export class SqlQuestions {
         if (settled?.kind === "unknown") vague = true;
       }
     }
-    if (open) return leaf;
+    // What a constructor is given when the program is put together is configuration, not request data.
+    if (open) return fn.kind === "constructor" ? { ...leaf, kind: "unknown" } : leaf;
     return vague ? { ...leaf, kind: isQuoted(leaf.before) || isValuePosition(leaf.before) ? "param" : "unknown" } : undefined;
   }
 

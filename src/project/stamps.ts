@@ -1,15 +1,20 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ProjectPath } from "#finding";
 import type { DiscoveredFile } from "./discover.ts";
 
 /** What tells one version of a file from the next; empty when there is none. */
 export function stampOf(file: string): string {
+  const stats = statsOf(file);
+  return stats ? `${stats.mtimeMs}:${stats.size}` : "";
+}
+
+/** Never throws: what cannot be looked at (`file.md/0.ts`, no permission) is not there. */
+export function statsOf(file: string): Stats | undefined {
   try {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    return stats ? `${stats.mtimeMs}:${stats.size}` : "";
+    return statSync(file, { throwIfNoEntry: false });
   } catch {
-    return "";
+    return undefined;
   }
 }
 

@@ -504,7 +504,8 @@ export class TextWalk {
       for (const argument of args) after = this.#walk(context, argument, path, after, steps);
       return after;
     }
-    if (passing.has(p)) return this.#walk(context, o, p === "split" || p === "find" || p === "pop" || p === "shift" || p === "at" ? ["*", ...path.slice(p === "split" ? 1 : 0)] : path, before, steps);
+    if (p === "split") return this.#walk(context, o, path.slice(1), before, steps);
+    if (passing.has(p)) return this.#walk(context, o, p === "find" || p === "pop" || p === "shift" || p === "at" ? ["*", ...path] : path, before, steps);
     if (p === "then" || p === "catch") return this.#leaf(context, id, "unknown", before, steps);
     return this.#unknownMethod(context, id, o, p, path, before, steps);
   }

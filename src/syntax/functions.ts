@@ -67,10 +67,12 @@ function addParam(draft: Draft, f: FnId, node: Node, i: number, metadata: boolea
   const property = node.type === "TSParameterProperty" ? node : undefined;
   const pattern: Node = property ? property.parameter : node;
   const rest = pattern.type === "RestElement";
-  const target: Node = rest ? pattern.argument : pattern.type === "AssignmentPattern" ? pattern.left : pattern;
+  const inner: Node = rest ? pattern.argument : pattern.type === "AssignmentPattern" ? pattern.left : pattern;
+  const written = decoratorsOf(property ?? pattern, inner);
+  const target = behind(draft, written, inner);
   const annotated = target as { typeAnnotation?: Node | null; optional?: boolean };
   const type = typeOf(annotated.typeAnnotation) ?? (rest ? typeOf(pattern.typeAnnotation) : undefined);
-  const decorators = decoratorsOf(property ?? pattern, target).map((decorator) => addExpr(draft, decorator.expression));
+  const decorators = written.map((decorator) => addExpr(draft, decorator.expression));
   if (metadata || decorators.length > 0) markMetadataUse(draft, annotated.typeAnnotation);
   const value = draft.add(target, rest ? { k: "param", f, i, rest: true } : { k: "param", f, i });
   // Where a parameter with a decorator and a default begins is told differently; the name is the same everywhere.
@@ -85,6 +87,18 @@ function addParam(draft: Draft, f: FnId, node: Node, i: number, metadata: boolea
     ...(decorators.length > 0 && { decorators }),
     ...((annotated.optional === true || pattern.type === "AssignmentPattern") && { optional: true as const }),
   };
+}
+
+const gap = /(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/y;
+
+/** The name (or pattern) of a parameter without its decorators: oxc counts them in when the parameter is optional, other parsers never do. */
+function behind(draft: Draft, decorators: readonly Node[], target: Node): Node {
+  const last = decorators.at(-1);
+  const [s, e] = spanOf(target);
+  if (!last || s >= spanOf(last)[1]) return target;
+  gap.lastIndex = spanOf(last)[1];
+  gap.exec(draft.text);
+  return { ...target, start: gap.lastIndex, range: [gap.lastIndex, e] };
 }
 
 /** Parsers hang them on the outermost part of a parameter (`@Query() page = 1`), or on its name. */

@@ -1,4 +1,5 @@
-import { type Comment, type OxcError, type Program, parseSync } from "oxc-parser";
+import { createRequire } from "node:module";
+import type { Comment, OxcError, Program } from "oxc-parser";
 
 /** A file that was parsed. `program` is usable even when there are errors; it is empty when nothing could be saved. */
 export interface Parsed {
@@ -56,8 +57,16 @@ const attempts: Readonly<Record<Language, readonly (readonly [Language, "module"
   tsx: [["tsx", "module"]],
 };
 
+const require = createRequire(import.meta.url);
+let oxc: typeof import("oxc-parser") | undefined;
+
+/** The parser is native code: loaded with the first file, so that the ESLint plugin is there at once. */
+function loadParser(): typeof import("oxc-parser") {
+  return (oxc ??= require("oxc-parser") as typeof import("oxc-parser"));
+}
+
 function attempt(file: string, text: string, lang: Language, sourceType: "module" | "commonjs"): Parsed {
-  const result = parseSync(file, text, { lang, sourceType, astType: "ts", preserveParens: false });
+  const result = loadParser().parseSync(file, text, { lang, sourceType, astType: "ts", preserveParens: false });
   const errors = result.errors.filter((error) => error.severity === "Error").map(toParseError);
   return {
     program: result.program,

@@ -120,6 +120,7 @@ export function nameOf(node: Node): string {
 export function keyName(key: Node, computed: boolean): string | undefined {
   if (!computed && key.type === "Identifier") return key.name;
   if (key.type === "Literal") return String(key.value);
+  if (key.type === "TemplateLiteral" && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? undefined;
   if (key.type === "PrivateIdentifier") return `#${key.name}`;
   return undefined;
 }

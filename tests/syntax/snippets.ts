@@ -73,6 +73,7 @@ export const typescript: Readonly<Record<string, string>> = {
   "class implementing": "class A implements B.C<D>, E {} class F extends (G as H) {} class I extends J.K<L> {}",
   "destructured parameters with decorators": "class A { m(@Body() { a }: B = {}, @Query('x') x = 'y') {} }",
   "import attributes": "import data from './x.json' with { type: 'json' }; export { y } from './y.json' with { type: 'json' }; const z = await import('./z.json', { with: { type: 'json' } });",
+  "optional parameters with decorators": "class A { m(@Param() c: string, @Query('a') a?: string, @Body() /* the book */\n  b?: Dto) {} constructor(@Opt() @Inject(X) readonly e: E | undefined = undefined) {} }",
   "assertions": "assertIsBook(x); use(x); ensureColumn(req.query.sort); validate(y!); assert(z as any);",
   "guards with casts": "if ((allowed as readonly string[]).includes(x!)) use(x); if (isOk(y as string)) use(y); if ((<any>z) === 'a') use(z);",
   "parameters typed by unions": "function sort(direction: 'asc' | 'desc', column: keyof Book, by: Order = Order.Asc) { return `${direction} ${column}`; }",

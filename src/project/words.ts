@@ -1,0 +1,28 @@
+import type { Code } from "./code.ts";
+
+/**
+ * Every name and short text a file's summary has in it: what other files can be asked to look for.
+ * A word that is not here may still stand in a comment or a type; nobody asks for those.
+ */
+export function wordsOf(code: Code): ReadonlySet<string> {
+  const { summary } = code;
+  const words = new Set<string>();
+  for (const expr of summary.exprs) {
+    if (expr.k === "member") words.add(expr.p);
+    else if (expr.k === "global") words.add(expr.n);
+    else if (expr.k === "const" && typeof expr.v === "string" && expr.v.length <= longestToken) words.add(expr.v);
+    else if (expr.k === "object") for (const [name] of expr.props) words.add(name);
+  }
+  for (const binding of summary.bindings) words.add(binding.n);
+  for (const fn of summary.functions) words.add(fn.n);
+  for (const fact of summary.classes) for (const name of [fact.n, ...fact.implements]) words.add(name);
+  for (const item of summary.exports) words.add(item.n);
+  for (const { specifier, names } of summary.imports) {
+    for (const segment of specifier.split("/")) words.add(segment).add(segment.replace(/\.[^.]+$/, ""));
+    for (const { imported } of names) words.add(imported);
+  }
+  return words;
+}
+
+/** Injection tokens are short; longer strings are texts. */
+const longestToken = 80;
