@@ -6,7 +6,10 @@ import * as typescriptParser from "@typescript-eslint/parser";
 import { ESLint, type Linter } from "eslint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configNames } from "#config/find";
+import { resolveConfig } from "#config/resolve";
 import { lint } from "#engine/lint";
+import { severitiesOf } from "#engine/severities";
+import { rules } from "#rules/index";
 import plugin from "../src/plugin.ts";
 
 /** Every fixture folder that is a project of its own. */
@@ -18,12 +21,25 @@ const folders = ["rules", "projects"].flatMap((parent) => {
     .filter((folder) => existsSync(path.join(folder.absolute, "package.json")));
 });
 
-const everyRule = Object.fromEntries(Object.keys(plugin.rules).map((id): [string, Linter.RuleEntry] => [`oma/${id}`, "error"]));
-const configs: Linter.Config[] = [
-  { ignores: ["!**/node_modules/"] },
-  { files: ["**/*.{js,mjs,cjs,jsx}"], plugins: { oma: plugin }, rules: everyRule, languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
-  { files: ["**/*.{ts,mts,cts,tsx}"], plugins: { oma: plugin }, rules: everyRule, languageOptions: { parser: typescriptParser as Linter.Parser } },
-];
+const source = { javascript: ["**/*.{js,mjs,cjs,jsx}"], typescript: ["**/*.{ts,mts,cts,tsx}"] };
+
+/** Every rule, with the options the project's own configuration gives it. */
+async function configsFor(cwd: string): Promise<Linter.Config[]> {
+  const config = await resolveConfig({ cwd, config: configOf(cwd), preset: "all", knownRules: rules });
+  const levels = Object.keys(severitiesOf(config)).map((id): [string, Linter.RuleEntry] => {
+    const setting = config.rules[id];
+    return [id, typeof setting === "object" ? ["error", setting[1]] : "error"];
+  });
+  const shared = { plugins: { oma: plugin }, rules: Object.fromEntries(levels) };
+  return [
+    { files: source.javascript, ...shared, languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
+    { files: source.typescript, ...shared, languageOptions: { parser: typescriptParser as Linter.Parser } },
+  ];
+}
+
+function configOf(cwd: string): false | undefined {
+  return configNames.some((name) => existsSync(path.join(cwd, name))) ? undefined : false;
+}
 
 /** What both engines must agree on, one line each. */
 function spell(file: string, message: Linter.LintMessage): string {
@@ -32,7 +48,7 @@ function spell(file: string, message: Linter.LintMessage): string {
 }
 
 async function byCommandLine(cwd: string): Promise<string[]> {
-  const config = configNames.some((name) => existsSync(path.join(cwd, name))) ? undefined : (false as const);
+  const config = configOf(cwd);
   const { findings } = await lint({ cwd, preset: "all", ...(config === false && { config }) });
   return findings
     .filter((finding) => finding.ruleId !== "oma/parse-error")
@@ -64,7 +80,7 @@ function without(lines: readonly string[], files: ReadonlySet<string>): string[]
   return lines.filter((line) => !files.has(line.slice(0, line.indexOf(":"))));
 }
 
-describe.each(folders)("$name", ({ absolute }) => {
+describe.each(folders)("$name", ({ name, absolute }) => {
   let cwd = "";
   let expected: string[] = [];
 
@@ -78,17 +94,18 @@ describe.each(folders)("$name", ({ absolute }) => {
     rmSync(cwd, { recursive: true, force: true });
   });
 
-  function createEslint(): ESLint {
-    return new ESLint({ cwd, overrideConfigFile: true, overrideConfig: configs, errorOnUnmatchedPattern: false });
+  async function createEslint(): Promise<ESLint> {
+    return new ESLint({ cwd, overrideConfigFile: true, overrideConfig: await configsFor(cwd), errorOnUnmatchedPattern: false });
   }
 
   it("gives the same verdict under ESLint, file by file", async () => {
-    const run = toRun(cwd, await createEslint().lintFiles(["."]));
+    const run = toRun(cwd, await (await createEslint()).lintFiles(["."]));
     expect(run.reported).toEqual(without(expected, run.broken));
+    if (name.startsWith("rules/")) expect(run.reported).not.toEqual([]);
   });
 
   it("gives the same verdict for text that is not saved", async () => {
-    const eslint = createEslint();
+    const eslint = await createEslint();
     const { files } = toRun(cwd, await eslint.lintFiles(["."]));
     const results: ESLint.LintResult[] = [];
     for (const file of files) results.push(...(await eslint.lintText(`${readFileSync(path.join(cwd, file), "utf8")}\n`, { filePath: path.join(cwd, file) })));

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as typescriptParser from "@typescript-eslint/parser";
@@ -190,9 +189,4 @@ describe("loading the plugin", () => {
     const packages = new Set([...urls, ...(JSON.parse(stdout) as string[])].flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
     expect([...packages].filter((name) => name !== "oma-lint").sort()).toEqual(["ignore", "picomatch"]);
   });
-});
-
-it("the package can be required", () => {
-  const require = createRequire(import.meta.url);
-  expect(require.resolve("eslint")).toBeTruthy();
 });

@@ -23,6 +23,9 @@ interface Case {
   readonly before: string;
   readonly after: string;
   readonly isFragment: boolean;
+  /** Findings in the whole file, as it is and with the call rewritten. */
+  readonly reportsBefore: number;
+  readonly reportsAfter: number;
 }
 
 /** What a library was handed. */
@@ -70,6 +73,10 @@ describe("a suggested rewrite", () => {
     expect(await outcomeOf(item, "after", given)).toEqual(done);
     // Something must have been found or changed, or the comparison says nothing.
     expect(done.rows.length > 0 || canonical(done) !== canonical(await outcomeOf(item, "none", given))).toBe(true);
+  });
+
+  it.each(cases)("$name: is no finding any more", ({ reportsBefore, reportsAfter }) => {
+    expect(reportsAfter).toBe(reportsBefore - 1);
   });
 
   it.each(cases)("$name: takes an injection as a value", async (item) => {
@@ -180,8 +187,24 @@ function caseOf(analysis: Analysis, problem: SqlProblem): Case[] {
       before: code.text.slice(call.s, call.e),
       after: callText(problem, rewrite),
       isFragment: (problem.facts?.position ?? "statement") !== "statement",
+      reportsBefore: analysis.sql.problemsIn(code).length,
+      reportsAfter: reportsWith(analysis, problem, rewrite),
     },
   ];
+}
+
+function reportsWith(analysis: Analysis, { code }: SqlProblem, rewrite: Rewrite): number {
+  const rewritten = readCode(code, rewrittenText(code, rewrite));
+  analysis.project.overlay(rewritten);
+  const { length } = analysis.sql.problemsIn(rewritten);
+  analysis.project.overlay(code);
+  return length;
+}
+
+function rewrittenText(code: Code, rewrite: Rewrite): string {
+  let { text } = code;
+  for (const edit of [...rewrite.edits].sort((a, b) => b.span.s - a.span.s)) text = text.slice(0, edit.span.s) + edit.text + text.slice(edit.span.e);
+  return text;
 }
 
 /** The library whose fact it is: neon's pool has the facts of pg. */
@@ -191,8 +214,7 @@ function libraryOf({ facts }: SqlProblem): string {
 
 function callText({ code, call }: SqlProblem, rewrite: Rewrite): string {
   const { s, e } = code.expr(call);
-  let text = code.text;
-  for (const edit of [...rewrite.edits].sort((a, b) => b.span.s - a.span.s)) text = text.slice(0, edit.span.s) + edit.text + text.slice(edit.span.e);
+  const text = rewrittenText(code, rewrite);
   return text.slice(s, e + text.length - code.text.length);
 }
 

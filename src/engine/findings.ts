@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Linter } from "eslint";
-import type { Finding, ProjectPath, Severity, Suggestion } from "#finding";
+import type { Finding, Notice, ProjectPath, Severity, Suggestion } from "#finding";
 import type { Analysis } from "#project/analysis";
 import type { Code } from "#project/code";
 import { extrasOf } from "#project/linting";
@@ -74,12 +74,24 @@ function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
+/** Flow is another language: most of it reads as TypeScript, the rest is told, not reported. */
+export function flowNotices(analysis: Analysis, files: readonly ProjectPath[]): Notice[] {
+  return files.flatMap((file) => {
+    const code = analysis.project.code(file);
+    return code && code.errors.length > 0 && isFlow(code) ? [{ kind: "skipped-file", file, message: `${file} is written in Flow; only what reads as TypeScript was checked.` }] : [];
+  });
+}
+
+function isFlow(code: Code): boolean {
+  return /\.[cm]?jsx?$/.test(code.path) && /@(?:no)?flow\b/.test(code.text.slice(0, 1000));
+}
+
 /** Files that do not parse are findings; what could be read of them is linted all the same. */
 export function parseErrorFindings(analysis: Analysis, files: readonly ProjectPath[]): Finding[] {
   return files.flatMap((file) => {
     const code = analysis.project.code(file);
     const error = code?.errors[0];
-    if (!code || !error) return [];
+    if (!code || !error || isFlow(code)) return [];
     const at = Math.min(error.start, Math.max(code.text.length - 1, 0));
     const message = `This file does not parse: ${error.message.replace(/\.$/, "")}. Mend the syntax; only what could be read was checked.`;
     return [

@@ -8,7 +8,7 @@ import { openProject } from "#project/open";
 import { isGeneratedText, isMinifiedText } from "#project/source";
 import { rules } from "#rules/index";
 import type { OmaRule } from "#rule";
-import { parseErrorFindings } from "./findings.ts";
+import { flowNotices, parseErrorFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
 import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
 import { severitiesOf } from "./severities.ts";
@@ -37,7 +37,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   findings.sort(compareFindings);
   return {
     findings,
-    notices: sortNotices([...chosen.notices, ...analysis.project.notices, ...linted.flatMap((file) => file.notices)]),
+    notices: sortNotices([...chosen.notices, ...analysis.project.notices, ...flowNotices(analysis, chosen.files), ...linted.flatMap((file) => file.notices)]),
     project: {
       root: analysis.project.root,
       files: chosen.files.length,

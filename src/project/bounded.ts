@@ -66,6 +66,7 @@ export function isBoundedType(names: Names, code: Code, type: TypeExpr | undefin
     const schema = schemaType(names, code, type, path, depth);
     if (schema !== undefined) return schema;
     if (head === "length") return true;
+    if (head === "get()" && type.k === "ref" && /^(?:Readonly|Weak)?Map$/.test(type.n)) return isBoundedType(names, code, type.args?.[1], rest, depth + 1);
     const property = names.propertyType(code, type, head);
     return property !== undefined && isBoundedType(names, property.code, property.t, rest, depth + 1);
   }
@@ -82,6 +83,8 @@ export function isBoundedType(names: Names, code: Code, type: TypeExpr | undefin
       return type.of.some((item) => isBoundedType(names, code, item, [], depth + 1));
     case "array":
       return isBoundedType(names, code, type.of, [], depth + 1);
+    case "template":
+      return type.of?.every((item) => isBoundedType(names, code, item, [], depth + 1)) ?? false;
     case "keyof":
       return type.of.k === "typeof" || names.declaredType(code, type.of)?.t.k === "object";
     case "indexed":

@@ -1,32 +1,40 @@
 import type { ClassId, FnId, Span, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { demandsServices, isBusiness, isData } from "./ladder.ts";
 import { registrationsOf } from "./layer-evidence.ts";
+import { type Fault, faultOf, layerOfSubject } from "./layer-faults.ts";
 import { lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
 import type { Step } from "./text.ts";
 
 /** A dependency against the ladder, or past one of its rungs. */
-export interface LayerProblem {
-  readonly kind: "wrongDirection" | "skippedLayer";
+export interface LayerProblem extends Fault {
   readonly span: Span;
   readonly from: Layer;
   /** What is used, as a reader knows it. */
   readonly name: string;
-  /** What that is, in words: `repository`, `database client`. */
-  readonly to: string;
-  /** The rung that was skipped. */
-  readonly skipped?: Layer;
   readonly steps: readonly Step[];
 }
-
-type Fault = Pick<LayerProblem, "kind" | "to" | "skipped">;
 
 /** How far calls are followed through modules that belong to no layer. */
 const mostHops = 3;
 
-/** Dependencies of a file that go the wrong way or skip a layer: one per import, injection, and function that calls what was injected. */
+const memo = new WeakMap<Layers, WeakMap<Code, Map<boolean, readonly LayerProblem[]>>>();
+
+/**
+ * Dependencies of a file that go the wrong way or skip a layer: one per import, injection, and function that calls what was injected.
+ * @param strict demands every rung of the ladder, whatever the project shows
+ */
 export function layerProblems(layers: Layers, code: Code, strict: boolean): readonly LayerProblem[] {
+  let byCode = memo.get(layers);
+  if (!byCode) memo.set(layers, (byCode = new WeakMap()));
+  let known = byCode.get(code);
+  if (!known) byCode.set(code, (known = new Map()));
+  let problems = known.get(strict);
+  if (!problems) known.set(strict, (problems = findProblems(layers, code, strict)));
+  return problems;
+}
+
+function findProblems(layers: Layers, code: Code, strict: boolean): readonly LayerProblem[] {
   const verdict = layers.of(code);
   if (code.role !== "product" || (verdict.weak && verdict.by !== "config" && verdict.layer !== "router")) return [];
   const judge = new Judge(layers, code, verdict.layer, strict);
@@ -131,15 +139,13 @@ class Judge {
     });
   }
 
-  /** Values a business layer takes from a router's module without calling them: a constant, a base class. */
+  /** Constants a business layer reads from a router's module. Classes and routers that are only handed on are wiring. */
   outward(): readonly LayerProblem[] {
     return this.#layers.graph.importsOf(this.#code).flatMap(({ fact, index, to, typeOnly }) => {
-      const value = fact.names.find((item) => !item.typeOnly && item.imported !== "*");
-      if (typeOnly || !value || fact.fn !== 0 || fact.kind === "dynamic" || this.#told.has(`i${index}:wrongDirection`)) return [];
-      const subject: Subject = { name: value.imported === "default" ? "default" : value.imported, home: { code: to, span: { s: 0, e: 1 } } };
-      const isInjected = this.#code.summary.classes.some((_, c) => [...this.#injected].some((key) => key.startsWith(`${c}:`)));
-      if (isInjected || this.#layerOf(subject) !== "router") return [];
-      return [this.#problem({ kind: "wrongDirection", to: "router" }, subject, fact, `imports ${subject.name}`)];
+      const value = fact.names.find((item) => !item.typeOnly && isLiteralExport(to, item.imported));
+      if (typeOnly || !value || fact.fn !== 0 || fact.kind !== "static" || this.#told.has(`i${index}:wrongDirection`)) return [];
+      const subject: Subject = { name: value.imported, home: { code: to, span: { s: 0, e: 1 } } };
+      return layerOfSubject(this.#layers, subject) === "router" ? [this.#problem({ kind: "wrongDirection", to: "router" }, subject, fact, `imports ${subject.name}`)] : [];
     });
   }
 
@@ -180,43 +186,7 @@ class Judge {
   }
 
   #faultOf(subject: Subject): Fault | undefined {
-    const to = this.#layerOf(subject);
-    switch (this.#from) {
-      case "router":
-        return this.#skipsService(subject, to);
-      case "service":
-        if (to === "router") return { kind: "wrongDirection", to: "router" };
-        return this.#strict && !this.#isTool(subject) && (to === "infra" || to === "model") && subject.data ? { kind: "skippedLayer", to: wordFor(subject, to), skipped: "repository" } : undefined;
-      case "repository":
-        return to === "router" || (to === "service" && this.#isAbove(subject)) ? { kind: "wrongDirection", to } : undefined;
-      case "model":
-        return to === "router" || ((to === "service" || to === "repository") && this.#isAbove(subject)) ? { kind: "wrongDirection", to } : undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  #skipsService(subject: Subject, to: Layer): Fault | undefined {
-    if (!isData(this.#layers, subject) || isProbe(this.#code.path) || this.#isTool(subject)) return undefined;
-    if (to !== "repository" && to !== "model" && to !== "infra") return undefined;
-    if (!this.#strict && !demandsServices(this.#layers, this.#code, subject)) return undefined;
-    return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };
-  }
-
-  #layerOf(subject: Subject): Layer {
-    if (!subject.home) return subject.data === "entity" ? "model" : subject.data ? "infra" : "none";
-    const verdict = this.#layers.of(subject.home.code);
-    if (verdict.layer === "router" && (verdict.weak || verdict.why.includes("@WebSocketGateway"))) return "none";
-    return verdict.weak && verdict.layer !== "repository" ? "none" : verdict.layer;
-  }
-
-  #isAbove(subject: Subject): boolean {
-    return subject.home !== undefined && isBusiness(this.#layers, subject.home.code);
-  }
-
-  /** Classes that only carry data, and errors, belong to everybody. */
-  #isTool(subject: Subject): boolean {
-    return /(?:Error|Exception)$/.test(subject.name);
+    return faultOf(this.#layers, { code: this.#code, from: this.#from, strict: this.#strict }, subject);
   }
 
   #outermost(f: FnId): FnId {
@@ -239,16 +209,14 @@ interface Found {
   readonly steps: readonly Step[];
 }
 
-function wordFor(subject: Subject, to: Layer): string {
-  if (subject.data === "client" || (subject.data === "repository" && !subject.home)) return "database client";
-  return to === "infra" ? "database client" : to;
+function isLiteralExport(code: Code, name: string): boolean {
+  const v = code.summary.exports.find((item) => item.n === name)?.v;
+  const expr = v === undefined ? undefined : code.expr(v);
+  const written = expr?.k === "name" ? code.summary.writes[`b${expr.b}`]?.[0]?.v : v;
+  const { k } = written === undefined ? { k: "unknown" } : code.expr(written);
+  return k === "const" || k === "template" || k === "regexp";
 }
 
 function isInside(inner: Span | undefined, outer: Span | undefined): boolean {
   return inner !== undefined && outer !== undefined && inner.s >= outer.s && inner.e <= outer.e;
-}
-
-/** A health probe asks the database whether it lives; there is no business in that. */
-function isProbe(path: string): boolean {
-  return /(?:health|ready|readiness|live|liveness|heartbeat|ping|status)(?:-?check|z)?(?:[.-]\w+)*\.[cm]?[jt]sx?$/i.test(path.slice(path.lastIndexOf("/") + 1));
 }

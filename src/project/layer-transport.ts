@@ -27,12 +27,13 @@ export function transportProblems(layers: Layers, code: Code): readonly Transpor
   return [...frameworkImports(layers, code), ...params];
 }
 
-/** A web framework used when the program runs; its errors are everybody's, its types are erased. */
+/** A web framework used when the program runs; its errors are everybody's, its types are erased. A file that merely lies among services may start one. */
 function frameworkImports(layers: Layers, code: Code): readonly TransportProblem[] {
-  const { layer } = layers.of(code);
+  const { layer, by } = layers.of(code);
+  if (by === "folder") return [];
   const frameworks = layers.names.project.catalog.libraries.filter(({ http }) => http?.routers?.length && http.transportTypes?.length);
   return code.summary.imports.flatMap((fact): TransportProblem[] => {
-    if (fact.typeOnly || fact.fn !== 0 || !frameworks.some(({ packages }) => packages.includes(fact.specifier) && !fact.specifier.includes("/"))) return [];
+    if (fact.typeOnly || fact.fn !== 0 || !frameworks.some(({ packages }) => packages.includes(fact.specifier)) || /^node:|\/|^https?$/.test(fact.specifier)) return [];
     const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported));
     return used.length === 0 ? [] : [{ span: fact, name: fact.specifier, type: "web framework", layer }];
   });

@@ -331,6 +331,9 @@ export class Names {
   #ofCallbackParam(code: Code, f: FnId, i: number): readonly Denotation[] {
     const use = callbackUse(code, f);
     if (use) {
+      const callee = code.expr(use.callee);
+      // `pool.connect().then((client) => …)`: a promise is what it brings.
+      if (callee.k === "member" && callee.p === "then") return use.argument === 0 && i === 0 ? this.denote(code, callee.o) : none;
       const types = this.apisOf(code, use.callee).flatMap((name) =>
         this.project.catalog
           .callbacksOf(name)

@@ -186,11 +186,11 @@ export class Project {
   /** Only one file is another than in the saved project, which has looked for the word before or will be asked again. */
   #mentioningUnsaved(word: string, { code, saved }: Unsaved): readonly Code[] {
     const found = saved.mentioning(word);
-    const at = found.findIndex((item) => item.path >= code.path);
-    const before = at === -1 ? found : found.slice(0, at);
-    const after = at === -1 ? [] : found.slice(found[at]?.path === code.path ? at + 1 : at);
-    const mentions = code.role !== "test" && code.text.includes(word);
-    return mentions ? [...before, code, ...after] : [...before, ...after];
+    const next = found.findIndex((item) => item.path >= code.path);
+    const at = next === -1 ? found.length : next;
+    const was = found[at]?.path === code.path;
+    const is = code.role !== "test" && code.text.includes(word);
+    return was || is ? found.toSpliced(at, was ? 1 : 0, ...(is ? [code] : [])) : found;
   }
 
   /** How an import of a file resolves, without opening the target. */

@@ -120,6 +120,7 @@ export class SqlQuestions {
     const judged = walk.leaves.flatMap((leaf): { leaf: Leaf; kind: SqlProblem["kind"]; sure: boolean }[] => {
       // The whole statement comes from the caller: judged there, where it is built.
       if (leaf.kind === "param" && whole === "statement" && isWhole(leaf, walk, whole)) return [];
+      if (isPlaceholderName(leaf.before)) return [];
       const settled = this.#settle(leaf, 0);
       if (settled === undefined) return [];
       if (settled.kind === "untrusted") return [{ leaf: settled, kind: "untrustedSql", sure: true }];
@@ -155,7 +156,11 @@ export class SqlQuestions {
     const fn = leaf.code.summary.functions[f];
     if (!fn || !mayBeText(this.#names, leaf.code, fn.params[i]?.t, path)) return { ...leaf, kind: "unknown" };
     const calls = findAllCalls(this.#names, leaf.code, f);
-    if (calls.length === 0) return this.#isHandedAway(leaf.code, f) || fn.kind === "constructor" ? { ...leaf, kind: "unknown" } : leaf;
+    const built = fn.kind === "constructor";
+    // What a constructor is given when the program is put together is configuration, not request data.
+    if (built && [fn.params[i]?.n ?? "", ...path].some((name) => /^(?:config|options|opts|settings|env)/i.test(name))) return undefined;
+    const closed: Leaf = built ? { ...leaf, kind: "unknown" } : leaf;
+    if (calls.length === 0) return this.#isHandedAway(leaf.code, f) ? { ...leaf, kind: "unknown" } : closed;
     if (depth > 3) return { ...leaf, kind: "unknown" };
     let open = calls.some((call) => !call.certain);
     let vague = false;
@@ -170,8 +175,8 @@ export class SqlQuestions {
         if (settled?.kind === "unknown") vague = true;
       }
     }
-    // What a constructor is given when the program is put together is configuration, not request data.
-    if (open) return fn.kind === "constructor" ? { ...leaf, kind: "unknown" } : leaf;
+    if (open) return closed;
+    if (built) return vague ? closed : undefined;
     return vague ? { ...leaf, kind: isQuoted(leaf.before) || isValuePosition(leaf.before) ? "param" : "unknown" } : undefined;
   }
 
@@ -343,6 +348,11 @@ function startsLikeSql(code: Code, id: ExprId, depth: number): boolean {
     default:
       return false;
   }
+}
+
+/** Whether a value only names a placeholder: `:${name}`, `:...${name}`, `$${index}`, `@p${index}`, `{{${name}}}`. A cast (`::type`) is none. */
+function isPlaceholderName(before: string): boolean {
+  return !isQuoted(before) && /(?:(?<![:\w]):(?:\.\.\.)?\w*|[$@]\w*|\{\{\s*)$/.test(before);
 }
 
 /** Whether a value stands inside quotes of the SQL text. */

@@ -1,5 +1,5 @@
 import { isTypeScript } from "#syntax/parse";
-import type { ExprId, FnId, Span, Write } from "#syntax/summary";
+import type { ExprId, FnId, Span, TypeExpr, Write } from "#syntax/summary";
 import { isBoundedType, isGuarded, patternOf } from "./bounded.ts";
 import type { Code } from "./code.ts";
 import { isUntrustedPath, requestParam } from "./inputs.ts";
@@ -346,7 +346,8 @@ export class TextWalk {
       const frame: Frame = { code, f, args: implicit, context, call: code.expr(id), depth: (context.frame?.depth ?? 0) + 1 };
       return this.#argument(frame, code, f, i, path, before, steps);
     }
-    if (isBoundedType(this.#names, code, fn?.params[i]?.t, path)) return before;
+    const type = fn?.params[i]?.t;
+    if (isBoundedType(this.#names, code, type, path) || (isText(type) && isProperty(path[0]))) return before;
     return this.#leaf(context, id, "param", before, steps, { param: { f, i, path } });
   }
 
@@ -662,7 +663,7 @@ export function isStringRaw(code: Code, tag: ExprId): boolean {
 
 function isEnvironment(code: Code, o: ExprId): boolean {
   const expr = code.expr(o);
-  if (expr.k === "member" && expr.p === "env") {
+  if (expr.k === "member" && (expr.p === "env" || expr.p === "argv")) {
     const owner = code.expr(expr.o);
     return (owner.k === "global" && owner.n === "process") || owner.k === "unknown";
   }
@@ -685,6 +686,15 @@ function rootsInParam(code: Code, id: ExprId): boolean {
   const root = code.expr(rootOf(code, id));
   if (root.k === "call") return rootsInParam(code, root.c);
   return root.k === "param" || (root.k === "name" && code.summary.bindings[root.b]?.kind !== "import");
+}
+
+function isText(type: TypeExpr | undefined): boolean {
+  return type?.k === "keyword" && type.n === "string";
+}
+
+/** A plain property: texts have none that are text. */
+function isProperty(p: string | undefined): boolean {
+  return p !== undefined && p !== "*" && !p.endsWith("()") && !/^\d+$/.test(p);
 }
 
 function isRecursive(frame: Frame | undefined, item: Extract<Denotation, { k: "function" }>): boolean {

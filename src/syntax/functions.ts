@@ -5,7 +5,7 @@ import { addExpr } from "./expressions.ts";
 import { bindPattern } from "./patterns.ts";
 import { addBlock, hoistVars } from "./statements.ts";
 import type { ClassId, ExprId, Fn, FnId, Param } from "./summary.ts";
-import { markMetadataUse, typeOf } from "./types.ts";
+import { constraintsOf, markMetadataUse, typeOf, withConstraints } from "./types.ts";
 
 type FunctionNode = FunctionExpression | ArrowFunctionExpression;
 
@@ -41,7 +41,12 @@ export function addFunction(draft: Draft, node: FunctionNode, role: FunctionRole
       const self = draft.declare(node.id.name, "function", s);
       if (role.expr !== undefined) draft.write(`b${self}`, role.expr, "=", s);
     }
-    node.params.forEach((param, index) => fn.params.push(addParam(draft, id, param, index, role.metadata ?? false)));
+    const constraints = constraintsOf(node.typeParameters);
+    node.params.forEach((param, index) => {
+      const added = addParam(draft, id, param, index, role.metadata ?? false);
+      const type = withConstraints(added.t, constraints);
+      fn.params.push(type ? { ...added, t: type } : added);
+    });
     addBody(draft, fn, node);
   }, id);
   draft.fn = outer.fn;

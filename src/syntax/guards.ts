@@ -66,7 +66,17 @@ export function factsOf(draft: Draft, test: Node, truth: boolean, callee: (node:
   }
 }
 
+/** The place a text comes from, when only its case or its margins were changed: `order.toUpperCase()`. */
+function placeOf(draft: Draft, node: Node | undefined): string | undefined {
+  if (!node) return undefined;
+  const plain = node.type === "ChainExpression" ? node.expression : node;
+  if (plain.type !== "CallExpression" || plain.arguments.length > 0 || plain.callee.type !== "MemberExpression") return keyOf(draft, node);
+  const method = keyName(plain.callee.property, plain.callee.computed);
+  return method !== undefined && /^(?:to(?:Locale)?(?:Upper|Lower)Case|trim|toString)$/.test(method) ? placeOf(draft, plain.callee.object) : undefined;
+}
+
 function comparisonFacts(draft: Draft, test: Extract<Node, { type: "BinaryExpression" }>, truth: boolean): Fact[] {
+  if (isPositionOf(test.left)) return positionFacts(draft, test, truth);
   if (test.operator === "in") return truth && test.left.type !== "PrivateIdentifier" ? allow(keyOf(draft, test.left)) : [];
   const equal = test.operator === "===" || test.operator === "==";
   if (!equal && test.operator !== "!==" && test.operator !== "!=") return [];
@@ -78,10 +88,30 @@ function comparisonFacts(draft: Draft, test: Extract<Node, { type: "BinaryExpres
     if (side.type === "UnaryExpression" && side.operator === "typeof" && other.type === "Literal") {
       return other.value === "number" || other.value === "boolean" || other.value === "bigint" ? allow(keyOf(draft, side.argument)) : [];
     }
-    if (isFixed(other)) return allow(keyOf(draft, side));
-    if (isPositionOf(side) && other.type === "UnaryExpression") return [];
+    if (isFixed(other)) return allow(placeOf(draft, side));
   }
   return [];
+}
+
+/** `LIST.indexOf(x) === -1`, `>= 0`, …: what is known about `x`. */
+function positionFacts(draft: Draft, test: Extract<Node, { type: "BinaryExpression" }>, truth: boolean): Fact[] {
+  if (test.left.type !== "CallExpression" || test.left.callee.type !== "MemberExpression") return [];
+  const limit = test.right.type === "UnaryExpression" && test.right.operator === "-" ? -1 : test.right.type === "Literal" ? test.right.value : undefined;
+  const found = limit === -1 ? ["!==", "!=", ">"] : limit === 0 ? [">="] : [];
+  const missing = limit === -1 ? ["===", "=="] : limit === 0 ? ["<"] : [];
+  const [first] = test.left.arguments;
+  const place = placeOf(draft, first);
+  if (place === undefined || keyOf(draft, test.left.callee.object) === place) return [];
+  return (truth ? found : missing).includes(test.operator) ? allow(place) : [];
+}
+
+/** `LIST.some((item) => item === x)`: `x` is one of the list. */
+function memberFacts(draft: Draft, callback: Node): Fact[] {
+  if (callback.type !== "ArrowFunctionExpression" || callback.body.type !== "BinaryExpression" || !/^===?$/.test(callback.body.operator)) return [];
+  const [item] = callback.params;
+  const sides = [callback.body.left, callback.body.right];
+  const other = sides.find((side) => !(side.type === "Identifier" && item?.type === "Identifier" && side.name === item.name));
+  return sides.some((side) => side !== other) && other?.type !== "PrivateIdentifier" ? allow(placeOf(draft, other)) : [];
 }
 
 const numericChecks = new Set(["isInteger", "isFinite", "isSafeInteger"]);
@@ -91,7 +121,7 @@ function callFacts(draft: Draft, test: Extract<Node, { type: "CallExpression" }>
   const first = test.arguments[0];
   const method = target.type === "MemberExpression" ? keyName(target.property, target.computed) : target.type === "Identifier" ? target.name : undefined;
   if (method === undefined || !first || first.type === "SpreadElement") return [];
-  const key = keyOf(draft, first);
+  const key = placeOf(draft, first);
   if (method === "isNaN") return truth ? [] : allow(key);
   if (!truth) return [];
   if (target.type === "MemberExpression") {
@@ -100,6 +130,7 @@ function callFacts(draft: Draft, test: Extract<Node, { type: "CallExpression" }>
     if (method === "hasOwn") return allow(test.arguments[1] ? keyOf(draft, test.arguments[1]) : undefined);
     if (method === "test") return patternFacts(target.object, key, callee(target));
     if (method === "match") return patternFacts(first, keyOf(draft, target.object), undefined);
+    if (method === "some" || method === "find") return memberFacts(draft, first);
     if (weakMethods.has(method)) return [];
   }
   return test.arguments.flatMap((argument) => {

@@ -65,7 +65,8 @@ export type TypeExpr =
   | { readonly k: "typeof"; readonly n: string }
   | { readonly k: "keyof"; readonly of: TypeExpr }
   | { readonly k: "indexed"; readonly o: TypeExpr; readonly i: TypeExpr }
-  | { readonly k: "template" }
+  /** A template literal type, with the types of its parts. */
+  | { readonly k: "template"; readonly of?: readonly TypeExpr[] }
   | { readonly k: "unknown" };
 
 export type BindingKind = "import" | "param" | "const" | "let" | "var" | "function" | "class" | "enum" | "catch" | "namespace";

@@ -30,7 +30,7 @@ function toType(node: Node): TypeExpr {
     case "TSLiteralType":
       return toLiteral(node.literal);
     case "TSTemplateLiteralType":
-      return { k: "template" };
+      return { k: "template", of: node.types.map(toType) };
     case "TSTypeReference":
       return toReference(nameOf(node.typeName), node.typeArguments?.params);
     case "TSUnionType":
@@ -63,15 +63,40 @@ function toLiteral(node: Node): TypeExpr {
       return { k: "literal", v: value };
     }
   }
-  return node.type === "UnaryExpression" ? { k: "keyword", n: "number" } : { k: "template" };
+  return node.type === "UnaryExpression" ? { k: "keyword", n: "number" } : { k: "template", of: [] };
+}
+
+/** Utility types whose values are, or are some of, those of their first argument. */
+const transparent = new Set(["Promise", "Readonly", "NonNullable", "Awaited", "Partial", "Required", "Pick", "Omit", "Extract", "Exclude", "Uppercase", "Lowercase", "Capitalize", "Uncapitalize"]);
+
+/** `T` of a generic function stands for what it extends. */
+export function withConstraints(type: TypeExpr | undefined, constraints: ReadonlyMap<string, TypeExpr>): TypeExpr | undefined {
+  if (!type || constraints.size === 0) return type;
+  switch (type.k) {
+    case "ref":
+      return constraints.get(type.n) ?? type;
+    case "array":
+      return { k: "array", of: withConstraints(type.of, constraints) ?? type.of };
+    case "union":
+    case "intersection":
+      return { k: type.k, of: type.of.map((item) => withConstraints(item, constraints) ?? item) };
+    case "object":
+      return { k: "object", props: Object.fromEntries(Object.entries(type.props).map(([name, t]) => [name, withConstraints(t, constraints) ?? t])) };
+    default:
+      return type;
+  }
+}
+
+/** Constraints of a function's type parameters: `<T extends "asc" | "desc">`. */
+export function constraintsOf(node: Node | null | undefined): ReadonlyMap<string, TypeExpr> {
+  if (node?.type !== "TSTypeParameterDeclaration") return new Map();
+  return new Map(node.params.flatMap((param) => (param.constraint ? [[param.name.name, toType(param.constraint)] as const] : [])));
 }
 
 function toReference(name: string, args: readonly Node[] | undefined): TypeExpr {
   const types = args?.map(toType) ?? [];
   const first = types[0];
-  if (first && (name === "Promise" || name === "Readonly" || name === "NonNullable" || name === "Awaited" || name === "Partial" || name === "Required")) {
-    return first;
-  }
+  if (first && transparent.has(name)) return first;
   if (first && (name === "Array" || name === "ReadonlyArray" || name === "Set" || name === "ReadonlySet")) return { k: "array", of: first };
   return types.length > 0 ? { k: "ref", n: name, args: types } : { k: "ref", n: name };
 }

@@ -1,0 +1,69 @@
+import type { Code } from "./code.ts";
+import { demandsServices, isBusiness, isData } from "./ladder.ts";
+import type { Subject } from "./layer-reach.ts";
+import type { Layer, Layers } from "./layers.ts";
+
+/** What is wrong with using something from a layer. */
+export interface Fault {
+  readonly kind: "wrongDirection" | "skippedLayer";
+  /** What is used, in words: `repository`, `database client`. */
+  readonly to: string;
+  /** The rung that was skipped. */
+  readonly skipped?: Layer;
+}
+
+/** Who uses it. */
+export interface User {
+  readonly code: Code;
+  readonly from: Layer;
+  /** Demand every rung of the ladder. */
+  readonly strict: boolean;
+}
+
+/** The law of the ladder for one use: nothing inner depends on anything outer, no rung the project has is skipped. */
+export function faultOf(layers: Layers, user: User, subject: Subject): Fault | undefined {
+  const to = layerOfSubject(layers, subject);
+  switch (user.from) {
+    case "router":
+      return skipsService(layers, user, subject, to);
+    case "service":
+      if (to === "router") return { kind: "wrongDirection", to };
+      return user.strict && subject.data && (to === "infra" || to === "model") ? { kind: "skippedLayer", to: wordFor(subject, to), skipped: "repository" } : undefined;
+    case "repository":
+      return to === "router" || (to === "service" && isAbove(layers, subject)) ? { kind: "wrongDirection", to } : undefined;
+    case "model":
+      return to === "router" || ((to === "service" || to === "repository") && isAbove(layers, subject)) ? { kind: "wrongDirection", to } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The layer something belongs to; `none` where too little says so to accuse anybody. */
+export function layerOfSubject(layers: Layers, subject: Subject): Layer {
+  if (!subject.home) return subject.data === "entity" ? "model" : subject.data ? "infra" : "none";
+  const verdict = layers.of(subject.home.code);
+  // A gateway of web sockets is also how services push to clients.
+  if (verdict.layer === "router" && (verdict.weak || verdict.why.includes("@WebSocketGateway"))) return "none";
+  return verdict.weak && verdict.layer !== "repository" ? "none" : verdict.layer;
+}
+
+function skipsService(layers: Layers, { code, strict }: User, subject: Subject, to: Layer): Fault | undefined {
+  if (to !== "repository" && to !== "model" && to !== "infra") return undefined;
+  if (!isData(layers, subject) || isProbe(code.path) || /(?:Error|Exception)$/.test(subject.name)) return undefined;
+  if (!strict && !demandsServices(layers, code, subject)) return undefined;
+  return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };
+}
+
+/** A service that itself stands above stored data; a logger, a mailer, a cache is a tool any layer may use. */
+function isAbove(layers: Layers, { home }: Subject): boolean {
+  return home !== undefined && (layers.of(home.code).layer !== "service" || isBusiness(layers, home.code));
+}
+
+function wordFor(subject: Subject, to: Layer): string {
+  return to === "infra" || subject.data === "client" || (subject.data === "repository" && !subject.home) ? "database client" : to;
+}
+
+/** A health probe asks the database whether it lives; there is no business in that. */
+function isProbe(path: string): boolean {
+  return /^(?:health|ready|readiness|live|liveness|heartbeat|ping)(?:-?check|z)?(?:[.-]?(?:controller|routes?|router|handlers?|api))?\.[cm]?[jt]sx?$/i.test(path.slice(path.lastIndexOf("/") + 1));
+}
