@@ -1,6 +1,8 @@
 import type { LibraryFacts } from "./facts.ts";
 
 const statement = { position: "statement", properties: ["text"], values: 1, safeForm: { kind: "placeholders", style: "$n" } } as const;
+/** A callback follows the values, so there is always an argument for them. */
+const given = { position: "statement", properties: ["text"], values: 1 } as const;
 const task = [{ argument: -1, parameters: { 0: "ITask" }, this: "ITask" }] as const;
 
 /** `pgPromise(options)` is `IMain`, `IMain(connection)` is `IDatabase`; tasks and transactions share its query methods. */
@@ -40,8 +42,8 @@ export const pgPromise: LibraryFacts = {
       { api: "IBaseProtocol.result", ...statement },
       { api: "IBaseProtocol.multi", ...statement },
       { api: "IBaseProtocol.multiResult", ...statement },
-      { api: "IBaseProtocol.map", ...statement },
-      { api: "IBaseProtocol.each", ...statement },
+      { api: "IBaseProtocol.map", ...given },
+      { api: "IBaseProtocol.each", ...given },
       { api: "ParameterizedQuery", form: "new", position: "statement", properties: ["text"] },
       { api: "PreparedStatement", form: "new", position: "statement", properties: ["text"] },
       { api: "IMain.ParameterizedQuery", form: "new", position: "statement", properties: ["text"] },

@@ -8,9 +8,11 @@ import { openProject } from "#project/open";
 import { isGeneratedText, isMinifiedText } from "#project/source";
 import { rules } from "#rules/index";
 import type { OmaRule } from "#rule";
+import { aliasNotices } from "./alias-notices.ts";
 import { flowNotices, parseErrorFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
 import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
+import { readAhead } from "./read-ahead.ts";
 import { severitiesOf } from "./severities.ts";
 
 /**
@@ -28,7 +30,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   const severities = severitiesOf(config);
   const active = Object.entries(rules).filter(([id]) => severities[`oma/${id}`] !== undefined);
   const whole = (options.paths ?? []).length === 0;
-  if (whole) summariseAll(analysis, chosen.files, options);
+  if (whole) await readAhead(analysis, chosen.files, options.threads ?? "auto", (done) => options.onProgress?.(done, chosen.files.length, "reading"));
   clock.mark("parse");
   const findings: Finding[] = parseErrorFindings(analysis, chosen.files);
   const linted = await lintFiles(analysis, chosen.files, active, config, options);
@@ -37,7 +39,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   findings.sort(compareFindings);
   return {
     findings,
-    notices: sortNotices([...chosen.notices, ...analysis.project.notices, ...flowNotices(analysis, chosen.files), ...linted.flatMap((file) => file.notices)]),
+    notices: sortNotices([...chosen.notices, ...analysis.project.notices, ...flowNotices(analysis, chosen.files), ...aliasNotices(analysis, chosen.files), ...linted.flatMap((file) => file.notices)]),
     project: {
       root: analysis.project.root,
       files: chosen.files.length,
@@ -64,13 +66,6 @@ function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: L
     throw new UserError("No file matched: there is no TypeScript or JavaScript source here.", "Give a path, or check `ignores` in the config and .gitignore.");
   }
   return { files: found.files.map((file) => file.path), notices: found.notices };
-}
-
-function summariseAll(analysis: Analysis, files: readonly ProjectPath[], options: LintOptions): void {
-  files.forEach((file, index) => {
-    analysis.project.code(file);
-    if (index % 64 === 0) options.onProgress?.(index, files.length, "reading");
-  });
 }
 
 async function lintFiles(analysis: Analysis, files: readonly ProjectPath[], active: readonly (readonly [string, OmaRule])[], config: Config, options: LintOptions): Promise<HostResult[]> {

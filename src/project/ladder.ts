@@ -4,6 +4,7 @@ import type { Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { reachesOf, type Subject } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
+import type { StackLadder } from "./stack.ts";
 
 /** One layer the project shows. */
 export interface LadderStep {
@@ -40,6 +41,11 @@ export function ladderOf(layers: Layers): Ladder {
   return { steps, note: noteOn(new Set(steps.map((step) => step.layer))) };
 }
 
+/** The ladder in the form of the stack report. */
+export function toStackLadder({ steps, note }: Ladder): StackLadder {
+  return { note, layers: steps.map(({ layer, files, samples }) => ({ name: layer, files, evidence: samples.map((sample) => `${sample.file} (${sample.why})`) })) };
+}
+
 function noteOn(shown: ReadonlySet<Layer>): string {
   const rungs = (["router", "service", "repository", "model"] as const).filter((layer) => shown.has(layer));
   if (!shown.has("router")) return "No routes were found: layer-direction has nothing to hold against routers here.";
@@ -67,7 +73,7 @@ export function demandsServices(layers: Layers, code: Code, subject: Subject): b
 }
 
 /** How many routers of the file's package go through services, and how many go past them. */
-export function houseOf(layers: Layers, code: Code): House {
+function houseOf(layers: Layers, code: Code): House {
   if (layers.saved) return houseOf(layers.saved, code);
   let known = houses.get(layers);
   if (!known) houses.set(layers, (known = new Map()));

@@ -23,7 +23,7 @@ export interface DomainProblem {
 
 /** Runtime imports of domain code that lead outwards, in projects that show rings. */
 export function domainProblems(layers: Layers, code: Code): readonly DomainProblem[] {
-  if (code.role !== "product" || zoneOf(code.path) !== "domain" || !isOwnDomain(layers, code) || !hasRings(layers, code.path)) return [];
+  if (code.role !== "product" || zoneOf(code.path) !== "domain" || !isOwnDomain(layers, code) || !hasRings(layers)) return [];
   return layers.graph.importsOf(code).flatMap((found): DomainProblem[] => {
     if (found.typeOnly || found.fact.fn !== 0 || found.fact.names.length === 0) return [];
     const zone = outerZoneOf(layers, found.to);
@@ -65,8 +65,7 @@ function zoneOf(path: string): Zone | undefined {
 const rings = new WeakMap<Layers, boolean>();
 
 /** A folder called `domain` means a ring only where other rings stand around it. */
-function hasRings(layers: Layers, path: string): boolean {
-  void path;
+function hasRings(layers: Layers): boolean {
   let known = rings.get(layers);
   if (known === undefined) {
     const { project } = layers.names;

@@ -114,18 +114,23 @@ class Judge {
     return reachesOf(this.#layers.names, this.#code).some(({ origin }) => origin.k === "injected" && origin.c === c && origin.span.s === span.s);
   }
 
-  /** Calls of the file, told at the import that brings their target in, or at the call when the target was injected. */
+  /** Calls of the file, told at the import that brings their target in, or at the call when the target was injected or handed to a function. */
   calls(): readonly LayerProblem[] {
-    return reachesOf(this.#layers.names, this.#code).flatMap((reach) => {
-      if (this.#from === "router" && reach.fn === 0) return [];
-      const { origin } = reach;
-      const found = this.#faultThrough(reach);
-      if (!found) return [];
-      const key = origin.k === "import" ? `i${origin.i}:${found.fault.kind}` : `f${this.#outermost(reach.fn)}:${found.fault.kind}`;
-      if (this.#told.has(key) || (origin.k === "injected" && !this.#injected.has(`${origin.c}:${origin.span.s}`))) return [];
-      this.#told.add(key);
-      return [this.#toldAt(reach, found)];
-    });
+    const reaches = reachesOf(this.#layers.names, this.#code).filter((reach) => this.#from !== "router" || reach.fn !== 0);
+    const brought = reaches.filter(({ origin }) => origin.k !== "param").flatMap((reach) => this.#callOf(reach));
+    // What a function is handed (`transaction((tx) => …)`) says nothing new where the client itself is already told.
+    if (brought.length > 0) return brought;
+    return reaches.filter(({ origin }) => origin.k === "param").flatMap((reach) => this.#callOf(reach));
+  }
+
+  #callOf(reach: Reach): readonly LayerProblem[] {
+    const { origin } = reach;
+    const found = this.#faultThrough(reach);
+    if (!found) return [];
+    const key = origin.k === "import" ? `i${origin.i}:${found.fault.kind}` : `f${this.#outermost(reach.fn)}:${found.fault.kind}`;
+    if (this.#told.has(key) || (origin.k === "injected" && !this.#injected.has(`${origin.c}:${origin.span.s}`))) return [];
+    this.#told.add(key);
+    return [this.#toldAt(reach, found)];
   }
 
   /** Calls of single functions, each told where it stands: for files that may import everything. */

@@ -17,11 +17,6 @@ const names = table(fileNames);
 const suffixes = table(fileSuffixes);
 const folderRows = table(folders);
 
-/** What the path of a file promises: whole name, then end of the name, then the nearest folder that is known. */
-export function promiseOf(path: string): NamePromise | undefined {
-  return promisesOf(path)[0];
-}
-
 /** Every promise of a path, strongest first: the file's own name, then folders from the nearest to the farthest. */
 export function promisesOf(path: string): readonly NamePromise[] {
   const segments = path.split("/");

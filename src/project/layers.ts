@@ -86,14 +86,6 @@ export class Layers {
     return this.#saved;
   }
 
-  /** What the path alone says, for questions about many files: config, then strong names. */
-  ofPath(path: string): Layer {
-    const configured = this.#configured(path);
-    if (configured) return configured.layer;
-    const [promise] = promisesOf(path);
-    return promise && !promise.weak && isLayer(promise.layer) ? promise.layer : "none";
-  }
-
   #configured(path: string): LayerVerdict | undefined {
     const hit = this.#globs.find(([, , match]) => match(path));
     return hit && { layer: hit[0], by: "config", why: `the configuration puts ${hit[1]} there`, weak: false };

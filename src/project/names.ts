@@ -137,9 +137,15 @@ export class Names {
     if (own?.i !== undefined) return this.#reexport(code, own.i, own.imported ?? name, depth);
     if (whole?.v !== undefined) return name === "default" ? this.denote(code, whole.v) : this.denote(code, whole.v).flatMap((item) => this.memberOf(item, name));
     if (name === "default" && exports.length > 0 && exports.every((item) => item.n !== "default") && isCommonJs(code)) return [{ k: "module", code }];
-    for (const item of exports) {
-      if (item.n !== "*" || item.i === undefined || name === "default") continue;
-      const found = this.#reexport(code, item.i, name, depth);
+    return name === "default" ? none : this.#ofStars(code, name, depth);
+  }
+
+  /** `export * from …`: own modules are asked first; a package would answer to any name. */
+  #ofStars(code: Code, name: string, depth: number): readonly Denotation[] {
+    const stars = code.summary.exports.flatMap((item) => (item.n === "*" && item.i !== undefined ? [item.i] : []));
+    const own = stars.filter((i) => this.project.target(code, i).kind === "code");
+    for (const i of [...own, ...stars.filter((item) => !own.includes(item))]) {
+      const found = this.#reexport(code, i, name, depth);
       if (found.length > 0) return found;
     }
     return none;

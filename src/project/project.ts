@@ -98,6 +98,15 @@ export class Project {
     return code;
   }
 
+  /** Takes over what was read elsewhere (a worker thread); `undefined`: the file cannot be read. */
+  adopt(path: ProjectPath, read: Pick<Code, "text" | "summary" | "errors"> | undefined, notice?: Notice): void {
+    const file = this.#files.get(path);
+    if (!file || this.#codes.has(path)) return;
+    if (notice) this.notices.push(notice);
+    this.#texts.set(path, read?.text);
+    this.#codes.set(path, read && new Code({ ...file, ...read }));
+  }
+
   /** Puts another version of a file in place: an unsaved editor buffer, a staged blob, a file outside the discovered set. */
   overlay(code: Code): void {
     this.#files.set(code.path, { path: code.path, absolute: code.absolute, role: code.role });

@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from "chalk";
-import type { StackEntry, StackLadder, StackPackage, StackReport } from "./stack.ts";
+import type { StackEntry, StackLadder, StackRules, StackPackage, StackReport } from "./stack.ts";
 import type { Told } from "./stack-evidence.ts";
 import { type StackKind, stackKinds } from "./stack-packages.ts";
 
@@ -39,6 +39,7 @@ export function formatStack(report: StackReport, format: "text" | "json", option
     ...report.packages.map((one) => formatPackage(one, report, ink, options)),
     ...(report.packages.length === 0 ? [[ink.bold("No TypeScript or JavaScript here.")]] : []),
     formatLadder(report.ladder, ink, options),
+    formatRules(report.rules, ink),
     formatOtherLanguages(report, ink, options),
     formatStackFiles(report, ink, options),
   ];
@@ -71,6 +72,12 @@ function formatRows(rows: readonly Row[], ink: ChalkInstance, options: FormatOpt
     const why = left < 8 ? "" : `  ${cut(one.why, left)}`;
     return `${ink.dim(label)}${ink.cyan(name)}${version}${one.doubtful === true ? ink.yellow(why) : ink.dim(why)}`.trimEnd();
   });
+}
+
+function formatRules(rules: StackRules | undefined, ink: ChalkInstance): string[] {
+  if (!rules) return [];
+  const rows = rules.active.map((rule) => `  ${ink.cyan(rule.id.padEnd(Math.max(...rules.active.map(({ id }) => id.length))))}  ${ink.dim(rule.severity)}`);
+  return [ink.bold.underline("Rules"), ...rows, `  ${ink.dim(`preset ${rules.preset}; oma-lint explain <rule> says more`)}`];
 }
 
 function formatLadder(ladder: StackLadder | undefined, ink: ChalkInstance, options: FormatOptions): string[] {

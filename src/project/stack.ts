@@ -41,6 +41,12 @@ export interface StackLadder {
   readonly note: string;
 }
 
+/** Which rules run here. */
+export interface StackRules {
+  readonly preset: string;
+  readonly active: readonly { readonly id: string; readonly severity: string }[];
+}
+
 /** What a project is built with. Paths are relative to its root; nothing absolute, no clock. */
 export interface StackReport {
   readonly schemaVersion: 1;
@@ -50,6 +56,8 @@ export interface StackReport {
   readonly stackFiles: readonly StackFile[];
   readonly disagreements: readonly Disagreement[];
   readonly ladder?: StackLadder;
+  /** The rules that follow, filled in by whoever knows rules. */
+  readonly rules?: StackRules;
   readonly notices: readonly Notice[];
 }
 

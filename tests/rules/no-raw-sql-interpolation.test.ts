@@ -34,6 +34,11 @@ describe("fixtures", () => {
 });
 
 describe("promises", () => {
+  it("count: one too many and one too few are both told", () => {
+    const run = { findings: [], expected: ["a.ts:1 one", "a.ts:1 one", "a.ts:2 two"], reported: ["a.ts:1 one", "a.ts:3 three"] };
+    expect(differencesOf(run)).toEqual({ missing: ["a.ts:1 one", "a.ts:2 two"], unexpected: ["a.ts:3 three"] });
+  });
+
   it("are read from the end of a line, from the line above, with or without a rule", () => {
     const text = ["a(); // expect: one", "// expect: two", "b();", "c(); // expect: other-rule three", "d(); // expect: one, one", "{/* expect: four */}", "<e />"].join("\n");
     expect(promisesOf(text, rule)).toEqual([
