@@ -16,6 +16,8 @@ export type Denotation =
 
 const none: readonly Denotation[] = [];
 const most = 6;
+/** With more implementations than these an interface does not tell which class is meant. */
+const mostImplementors = 4;
 
 /**
  * Answers what names, members and calls denote, across files: imports, re-exports, wrappers, classes and their bases, DI, callbacks.
@@ -526,7 +528,12 @@ export class Names {
     }
     const fact = code.summary.classes.find((item) => item.n === name);
     if (fact) {
-      const props = Object.fromEntries(Object.entries(fact.members).flatMap(([key, member]) => (member.t && member.f === undefined ? [[key, member.t]] : [])));
+      const props = Object.fromEntries(
+        Object.entries(fact.members).flatMap(([key, member]) => {
+          const t = member.kind === "getter" && member.f !== undefined ? code.summary.functions[member.f]?.ret : member.f === undefined ? member.t : undefined;
+          return t ? [[key, t]] : [];
+        }),
+      );
       return { code, t: { k: "object", props } };
     }
     const binding = code.moduleBinding(name);
@@ -561,7 +568,8 @@ function implementors(names: Names, code: Code, name: string): readonly Denotati
       const named = fact.implements.includes(name) || (base?.k === "name" && other.summary.bindings[base.b]?.n === name);
       if (named && !(other === code && fact.n === name)) found.push({ k: "instance", code: other, c });
     });
-    if (found.length >= most) break;
+    // A base class of everything says nothing about one value.
+    if (found.length > mostImplementors) return none;
   }
   return found;
 }

@@ -15,6 +15,7 @@ import type {
   Param,
   TypeDecl,
   TypeExpr,
+  Update,
   Write,
 } from "./summary.ts";
 
@@ -41,6 +42,7 @@ export class Draft {
   readonly classes: ClassFact[] = [];
   readonly calls: ExprId[] = [];
   readonly writes: Record<string, Write[]> = Object.create(null) as Record<string, Write[]>;
+  readonly updates: Update[] = [];
   readonly imports: DraftImport[] = [];
   readonly exports: ExportFact[] = [];
   readonly types: TypeDecl[] = [];
@@ -108,6 +110,13 @@ export class Draft {
     const list = this.writes[key];
     if (list) list.push(write);
     else this.writes[key] = [write];
+  }
+
+  /** The nearest function that has a `this` of its own. */
+  get receiver(): FnId {
+    let f = this.fn;
+    while (this.functions[f]?.kind === "arrow") f = this.functions[f]?.parent ?? 0;
+    return f;
   }
 
   inScope<T>(run: () => T, fn: FnId = this.scope.fn): T {

@@ -35,7 +35,7 @@ export function addExpr(draft: Draft, node: Node): ExprId {
       return called(draft, draft.add(node, { k: "new", c, args, fn: draft.fn }));
     }
     case "ThisExpression":
-      return draft.cls === undefined ? draft.add(node, { k: "receiver", f: receiverOf(draft) }) : draft.add(node, { k: "this", c: draft.cls });
+      return draft.cls === undefined ? draft.add(node, { k: "receiver", f: draft.receiver }) : draft.add(node, { k: "this", c: draft.cls });
     case "Super":
       return draft.cls === undefined ? draft.add(node, { k: "unknown" }) : draft.add(node, { k: "super", c: draft.cls });
     case "FunctionExpression":
@@ -77,10 +77,10 @@ function addOperation(draft: Draft, node: Node): ExprId {
     case "ConditionalExpression":
       return addConditional(draft, node);
     case "UnaryExpression":
-      addExpr(draft, node.argument);
+      addUpdate(draft, node.argument, node.operator === "delete" ? "delete" : undefined);
       return draft.add(node, { k: node.operator === "-" || node.operator === "+" || node.operator === "~" ? "number" : node.operator === "void" ? "unknown" : "boolean" });
     case "UpdateExpression":
-      addExpr(draft, node.argument);
+      addUpdate(draft, node.argument, "++");
       return draft.add(node, { k: "number" });
     case "AssignmentExpression":
       return addAssignment(draft, node);
@@ -98,11 +98,9 @@ function addOperation(draft: Draft, node: Node): ExprId {
   }
 }
 
-/** The nearest function that has a `this` of its own. */
-function receiverOf(draft: Draft): number {
-  let f = draft.fn;
-  while (draft.functions[f]?.kind === "arrow") f = draft.functions[f]?.parent ?? 0;
-  return f;
+function addUpdate(draft: Draft, target: Node, op: "++" | "delete" | undefined): void {
+  const o = addExpr(draft, target);
+  if (op) draft.updates.push({ o, op, fn: draft.fn });
 }
 
 function called(draft: Draft, id: ExprId): ExprId {

@@ -19,7 +19,7 @@ export function keyOf(draft: Draft, node: Node): string | undefined {
       return id === undefined ? `g${node.name}` : `b${id}`;
     }
     case "ThisExpression":
-      return draft.cls === undefined ? undefined : `c${draft.cls}`;
+      return draft.cls === undefined ? `r${draft.receiver}` : `c${draft.cls}`;
     case "MemberExpression": {
       const base = keyOf(draft, node.object);
       const name = keyName(node.property, node.computed);

@@ -24,6 +24,7 @@ export function summarise(program: Node, text: string, typescript: boolean): Sum
     classes: draft.classes,
     calls: draft.calls,
     writes: draft.writes,
+    updates: draft.updates,
     imports: draft.imports,
     exports: draft.exports,
     types: withExports(draft),

@@ -91,6 +91,13 @@ export interface Write {
   readonly fn: FnId;
 }
 
+/** A place changed without a new value being named: `hits++`, `delete loans[id]`. */
+export interface Update {
+  readonly o: ExprId;
+  readonly op: "++" | "delete";
+  readonly fn: FnId;
+}
+
 export interface Param {
   readonly b?: BindingId;
   readonly n?: string;
@@ -190,8 +197,9 @@ export interface Summary {
   readonly classes: readonly ClassFact[];
   /** Ids of call, new and tag expressions, in source order. */
   readonly calls: readonly ExprId[];
-  /** Value stores by place: `b<binding>`, `b<binding>.prop.prop`, `c<class>.prop`. */
+  /** Value stores by place: `b<binding>`, `b<binding>.prop.prop`, `c<class>.prop`, `r<function>.prop` for `this` of a plain function. */
   readonly writes: Readonly<Record<string, readonly Write[]>>;
+  readonly updates: readonly Update[];
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
   readonly types: readonly TypeDecl[];
