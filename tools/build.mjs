@@ -1,7 +1,7 @@
-// Builds dist/: JavaScript by rolldown, declarations by tsc (only with --types).
-import { execFileSync } from "node:child_process";
+// Builds dist/: JavaScript by rolldown, declarations by tsc (only with --types); `--out <folder>` builds elsewhere.
 import { chmodSync, readFileSync, rmSync } from "node:fs";
 import { rolldown } from "rolldown";
+import { writeTypes } from "./types.mjs";
 
 const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const dependencies = Object.keys(manifest.dependencies);
@@ -20,4 +20,4 @@ const bundle = await rolldown({
 await bundle.write({ dir: out, format: "esm", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js", sourcemap: false });
 await bundle.close();
 chmodSync(`${out}/cli.js`, 0o755);
-if (process.argv.includes("--types")) execFileSync("npx", ["tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+if (process.argv.includes("--types")) writeTypes(`${out}/types`);

@@ -1,6 +1,6 @@
 // `npm run new-library <npm-name> <docs-url> [-- --web]`: writes the catalogue entry of a library, lists it, and writes a fixture for it.
 // Without --web it is a database library (src/catalog/data.ts), with it a web framework (src/catalog/web.ts).
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./sources.mjs";
@@ -11,11 +11,9 @@ export function complaintAbout(name, docs) {
   if (name === undefined) return "Which library? `npm run new-library pg https://node-postgres.com`";
   if (!/^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*$/.test(name)) return `"${name}" is not the name of an npm package.`;
   if (docs === undefined || !/^https:\/\/\S+$/.test(docs)) return "Where can the facts be checked? The second argument is the address (https://…) of the library's documentation.";
-  const file = entryOf(name).file;
-  if (existsSync(path.join(root, file))) return `There is ${file} already.`;
-  const owner = /export const (?:data|web)Libraries/;
-  const lists = ["src/catalog/data.ts", "src/catalog/web.ts"].filter((list) => !owner.test(read(list)));
-  return lists.length === 0 ? undefined : `${lists.join(", ")}: the list of libraries is not where it was.`;
+  const { slug } = entryOf(name);
+  const known = readdirSync(path.join(root, "src/catalog")).find((other) => other === `${slug}.ts` || read(`src/catalog/${other}`).includes(`packages: ["${name}"`));
+  return known === undefined ? undefined : `src/catalog/${known} is about ${name} already.`;
 }
 
 /** How the entry of a library is called, and where it lies. */

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./sources.mjs";
-import { updateDocs } from "./update-docs.mjs";
+import { formatted, updateDocs } from "./update-docs.mjs";
 
 const commands = /^(?:avoid|check|disallow|enforce|ensure|forbid|must|prefer|use|validate)-/;
 
@@ -146,7 +146,7 @@ async function main([id]) {
   }
   for (const [file, text] of Object.entries(filesOf(id))) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), text, { flag: "wx" });
+    writeFileSync(path.join(root, file), file.endsWith(".ts") ? await formatted(file, text) : text, { flag: "wx" });
     console.log(`written: ${file}`);
   }
   for (const file of await updateDocs()) console.log(`updated: ${file}`);

@@ -38,6 +38,7 @@ ${ids.map((id) => `  "${id}": ${camelCase(id)},`).join("\n")}
 `;
 }
 
+/** `new-rule` → `newRule` */
 export function camelCase(words) {
   return words.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 }
@@ -96,7 +97,8 @@ function between(text, name, content, file) {
   return `${before}${start}${content}${text.slice(text.indexOf(`<!-- ${name}:end -->`))}`;
 }
 
-async function formatted(file, text) {
+/** The text as Prettier writes it. */
+export async function formatted(file, text) {
   const options = await resolveConfig(path.join(root, file));
   return format(text, { ...options, filepath: file });
 }

@@ -38,6 +38,9 @@ export interface LibraryFacts {
   readonly sql?: SqlFacts;
   readonly data?: DataFacts;
   readonly http?: HttpFacts;
+  readonly state?: StateFacts;
+  readonly tokens?: TokenFacts;
+  readonly hashers?: readonly HasherFact[];
 }
 
 export interface CallbackFact {
@@ -184,4 +187,99 @@ export interface FileHandlerFact {
   readonly dependsOn?: readonly string[];
   /** `plugin` registers routes, `view` renders a page: typed parameters, but not judged as a request handler. Default: `handler`. */
   readonly role?: "handler" | "plugin" | "view";
+}
+
+/**
+ * Signed tokens (JWT). An **argument path** is the index of an argument and the properties to read from it: `2.expiresIn`;
+ * `useFactory()` is what calling that property returns; `^0.key` starts at an argument of the `maker` call the receiver came from.
+ */
+export interface TokenFacts {
+  readonly signers?: readonly TokenSigner[];
+  readonly verifiers?: readonly TokenVerifier[];
+  /** Calls that read a token without checking its signature. */
+  readonly decoders?: readonly string[];
+  /** Calls that configure what signers and verifiers of this library do. Where the library has some, a project without any of them is unknown. */
+  readonly defaults?: readonly TokenDefaults[];
+  /** APIs that make or accept tokens without a signature. */
+  readonly unsecured?: readonly string[];
+}
+
+export interface TokenSigner {
+  readonly api: string;
+  /** Call that made the receiver or the called function: `SignJWT`, `createSigner`. */
+  readonly maker?: string;
+  /** Argument path of the claims. */
+  readonly payload: string;
+  /** Argument paths that set a lifetime. */
+  readonly expiry?: readonly string[];
+  /** Methods of the receiver's chain that set a lifetime: `setExpirationTime`. */
+  readonly setters?: readonly string[];
+  /** Argument paths of the signature algorithm. */
+  readonly algorithm?: readonly string[];
+  /** Argument that takes the options, when it may simply be added (for the suggestion). */
+  readonly options?: number;
+}
+
+export interface TokenVerifier {
+  readonly api: string;
+  /** Argument paths of the key. */
+  readonly key?: readonly string[];
+  /** Argument paths of the algorithms that are accepted. */
+  readonly algorithms?: readonly string[];
+  /** When algorithms have to be named: always, or only where the key is a public one. Default: the library cannot be confused. */
+  readonly pin?: "always" | "public";
+  /** Argument paths that, when true, accept expired tokens. */
+  readonly ignoreExpiry?: readonly string[];
+  /** Argument paths that bound the age of a token. */
+  readonly maxAge?: readonly string[];
+  /** Argument paths that, when truthy, switch the check off. */
+  readonly skip?: readonly string[];
+  /** APIs that, given as the key, accept tokens without a signature. */
+  readonly noneKeys?: readonly string[];
+  /** Argument that takes the options, when it may simply be added (for the suggestion). */
+  readonly options?: number;
+}
+
+export interface TokenDefaults {
+  readonly api: string;
+  /** Only when the first argument is this API: `app.register(jwt, …)`. */
+  readonly plugin?: string;
+  readonly expiry?: readonly string[];
+  readonly algorithms?: readonly string[];
+}
+
+/** A function that hashes. Argument paths as in {@link TokenFacts}. */
+export interface HasherFact {
+  readonly api: string;
+  /** `fast` is made for speed and takes no salt of its own; the others are made for passwords. */
+  readonly kind: "fast" | "bcrypt" | "scrypt" | "pbkdf2" | "argon2";
+  /** Argument paths of what is hashed; none for a salt. Default: `0`. */
+  readonly input?: readonly string[];
+  /** Argument paths of the cost parameters. */
+  readonly cost?: Readonly<Partial<Record<HashParameter, readonly string[]>>>;
+  /** The variant, as an API or a number, that is not meant for passwords: `argon2i`. */
+  readonly weakVariants?: readonly (string | number)[];
+}
+
+/** `rounds` of bcrypt; `blocks` (N), `size` (r) of scrypt; `iterations`, `digest` of PBKDF2; `memory` (KiB), `passes`, `variant` of argon2. */
+export type HashParameter = "rounds" | "blocks" | "size" | "iterations" | "digest" | "memory" | "passes" | "variant";
+
+/** What lives as long as the process. */
+export interface StateFacts {
+  /** Class decorators (API paths) of containers that make one object and hand it to everybody, unless an option `scope` or `transient` is given. */
+  readonly singletonDecorators?: readonly string[];
+  /** Calls that keep sessions or limits, in the memory of the process unless told otherwise. */
+  readonly stores?: readonly StoreFact[];
+}
+
+export interface StoreFact {
+  /** API path that is called or constructed; for `registered` the plugin that is handed to another call. */
+  readonly api: string;
+  /** Argument index of the options; default 0. */
+  readonly options?: number;
+  /** Options that name another store. Without this field the API itself is a store in memory. */
+  readonly unless?: readonly string[];
+  /** The API is a plugin: `app.register(plugin, options)`. */
+  readonly registered?: true;
+  readonly keeps: "sessions" | "limits";
 }

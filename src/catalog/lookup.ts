@@ -1,4 +1,4 @@
-import type { CallbackFact, HandlerFact, LibraryFacts, SqlFormatter, SqlSink } from "./facts.ts";
+import type { CallbackFact, HandlerFact, HasherFact, LibraryFacts, SqlFormatter, SqlSink, TokenDefaults, TokenSigner, TokenVerifier, StoreFact } from "./facts.ts";
 
 /**
  * Looks library facts up by API name (`pg#Pool.query`). Built once from literals.
@@ -17,9 +17,22 @@ export class Catalog {
   readonly modelFactories = new Set<string>();
   readonly routers = new Set<string>();
   readonly controllerDecorators = new Set<string>();
+  readonly singletonDecorators = new Set<string>();
   readonly transportTypes = new Set<string>();
   /** Last path segments of every SQL sink: a cheap test before any question. */
   readonly sinkMethods = new Set<string>();
+  /** Last path segments of everything that signs, checks, reads or configures tokens, and of everything that hashes. */
+  readonly tokenMethods = new Set<string>();
+  readonly hashMethods = new Set<string>();
+  readonly tokenDecoders = new Set<string>();
+  readonly unsecuredTokens = new Set<string>();
+  readonly #signers = new Map<string, TokenSigner>();
+  readonly #verifiers = new Map<string, TokenVerifier>();
+  readonly #tokenDefaults = new Map<string, TokenDefaults[]>();
+  readonly #hashers = new Map<string, HasherFact>();
+  /** Last path segments of every function that takes a secret. */
+  readonly secretMethods = new Set<string>();
+  readonly #secrets = new Map<string, SecretSink[]>();
   readonly #exact = new Map<string, LibraryFacts>();
   readonly #wild: (readonly [prefix: string, facts: LibraryFacts])[] = [];
   readonly #returns = new Map<string, string>();
@@ -29,6 +42,7 @@ export class Catalog {
   readonly #injects = new Map<string, string>();
   readonly #sinks = new Map<string, SqlSink[]>();
   readonly #formatters = new Map<string, SqlFormatter>();
+  readonly #stores = new Map<string, StoreFact[]>();
   readonly #handlers = new Map<string, HandlerFact[]>();
   readonly #untrusted = new Map<string, readonly string[]>();
   readonly #inputDecorators = new Map<string, string>();
@@ -67,8 +81,11 @@ export class Catalog {
     for (const api of facts.globals ?? []) if (!this.#globals.has(api)) this.#globals.set(api, { name: full(api), packages: facts.packages });
     if (facts.generated) this.#generated.push({ id, exports: new Set(facts.generated.exports), words: facts.generated.specifierIncludes });
     this.#addSql(facts, full);
+    this.#addSecrets(facts, full);
     this.#addEvidence(facts, full);
     this.#addHttp(facts, full, fill);
+    this.#addTokens(facts, full);
+    this.#addHashers(facts, full);
   }
 
   #addSql(facts: LibraryFacts, full: (path: string) => string): void {
@@ -83,6 +100,14 @@ export class Catalog {
     for (const formatter of facts.sql?.formatters ?? []) this.#formatters.set(full(formatter.api), formatter);
   }
 
+  #addSecrets(facts: LibraryFacts, full: (path: string) => string): void {
+    for (const sink of facts.secrets ?? []) {
+      const name = full(sink.api);
+      this.#secrets.set(name, [...(this.#secrets.get(name) ?? []), sink]);
+      this.secretMethods.add(lastSegment(sink.api));
+    }
+  }
+
   #addEvidence(facts: LibraryFacts, full: (path: string) => string): void {
     const addAll = (set: Set<string>, paths: readonly string[] | undefined): void => {
       for (const path of paths ?? []) set.add(full(path));
@@ -93,6 +118,8 @@ export class Catalog {
     addAll(this.entityBases, facts.data?.entityBases);
     addAll(this.modelFactories, facts.data?.modelFactories);
     addAll(this.routers, facts.http?.routers);
+    addAll(this.singletonDecorators, facts.state?.singletonDecorators);
+    for (const store of facts.state?.stores ?? []) this.#stores.set(full(store.api), [...(this.#stores.get(full(store.api)) ?? []), store]);
     addAll(this.controllerDecorators, facts.http?.controllerDecorators);
     addAll(this.transportTypes, facts.http?.transportTypes);
   }
@@ -105,6 +132,23 @@ export class Catalog {
     fill(this.#untrusted, facts.http?.untrusted);
     fill(this.#inputDecorators, facts.http?.inputDecorators);
     fill(this.#inputCalls, facts.http?.inputCalls);
+  }
+
+  #addTokens({ tokens = {} }: LibraryFacts, full: (path: string) => string): void {
+    const { signers = [], verifiers = [], decoders = [], defaults = [], unsecured = [] } = tokens;
+    for (const signer of signers) this.#signers.set(full(signer.api), signer);
+    for (const verifier of verifiers) this.#verifiers.set(full(verifier.api), verifier);
+    for (const api of decoders) this.tokenDecoders.add(full(api));
+    for (const api of unsecured) this.unsecuredTokens.add(full(api));
+    for (const item of defaults) this.#tokenDefaults.set(full(item.api), [...(this.#tokenDefaults.get(full(item.api)) ?? []), item]);
+    for (const api of [...signers, ...verifiers, ...defaults].map((item) => item.api).concat(decoders, unsecured)) this.tokenMethods.add(lastSegment(api));
+  }
+
+  #addHashers({ hashers = [] }: LibraryFacts, full: (path: string) => string): void {
+    for (const hasher of hashers) {
+      this.#hashers.set(full(hasher.api), hasher);
+      this.hashMethods.add(lastSegment(hasher.api));
+    }
   }
 
   /** Name of an export of a package: `nameOf("pg", "Pool")` is `pg#Pool`; `*` is the module itself. */
@@ -160,12 +204,20 @@ export class Catalog {
     return this.#first(name, (variant) => this.#sinks.get(variant)) ?? [];
   }
 
+  secretsOf(name: string): readonly SecretSink[] {
+    return this.#first(name, (variant) => this.#secrets.get(variant)) ?? [];
+  }
+
   formatterOf(name: string): SqlFormatter | undefined {
     return this.#first(name, (variant) => this.#formatters.get(variant));
   }
 
   callbacksOf(name: string): readonly CallbackFact[] {
     return this.#first(name, (variant) => this.#callbacks.get(variant)) ?? [];
+  }
+
+  storesOf(name: string): readonly StoreFact[] {
+    return this.#first(name, (variant) => this.#stores.get(variant)) ?? [];
   }
 
   handlersOf(name: string): readonly HandlerFact[] {
@@ -194,6 +246,22 @@ export class Catalog {
 
   conventionalMember(member: string): string | undefined {
     return this.#conventional.get(member);
+  }
+
+  signerOf(name: string): TokenSigner | undefined {
+    return this.#first(name, (variant) => this.#signers.get(variant));
+  }
+
+  verifierOf(name: string): TokenVerifier | undefined {
+    return this.#first(name, (variant) => this.#verifiers.get(variant));
+  }
+
+  tokenDefaultsOf(name: string): readonly TokenDefaults[] {
+    return this.#first(name, (variant) => this.#tokenDefaults.get(variant)) ?? [];
+  }
+
+  hasherOf(name: string): HasherFact | undefined {
+    return this.#first(name, (variant) => this.#hashers.get(variant));
   }
 
   /** Whether the name, or one of its base types, is in a set. */

@@ -19,6 +19,7 @@ export const nestCommon: LibraryFacts = {
   callbacks: {
     createParamDecorator: [{ argument: 0, parameters: { 1: "ExecutionContext" } }],
   },
+  state: { singletonDecorators: ["Injectable"] },
   injects: {
     Req: "express#Request",
     Request: "express#Request",

@@ -22,6 +22,7 @@ import { sveltekit } from "./sveltekit.ts";
 import { trpc } from "./trpc.ts";
 import { tsRest } from "./ts-rest.ts";
 import { webStandard } from "./web-standard.ts";
+import { expressRateLimit, expressSession, fastifyRateLimit, fastifySession, memorystore, rateLimiterFlexible, tsyringe, typedi } from "./session-stores.ts";
 import { socketIo, ws } from "./websockets.ts";
 
 /** Every web framework we know. */
@@ -63,4 +64,12 @@ export const webLibraries: readonly LibraryFacts[] = [
   azureFunctions,
   socketIo,
   ws,
+  expressSession,
+  fastifySession,
+  memorystore,
+  expressRateLimit,
+  fastifyRateLimit,
+  rateLimiterFlexible,
+  typedi,
+  tsyringe,
 ];

@@ -7,9 +7,13 @@ import type {
   InputName,
   LibraryFacts,
   SafeForm,
+  SecretKind,
+  SecretSink,
   SqlFacts,
   SqlFormatter,
   SqlSink,
+  StateFacts,
+  StoreFact,
 } from "#catalog/facts";
 import type { JsonSchema, PropertiesOf } from "./json-schema.ts";
 
@@ -138,6 +142,26 @@ const httpFacts = record<HttpFacts>([], {
   transportTypes: texts("Types that must not reach a service."),
 });
 
+const secretSink = record<SecretSink>(["api", "kind"], {
+  api: { ...text, description: "API path of the function or class that takes a secret." },
+  argument: { ...index, description: "Which argument. Default 0." },
+  properties: texts("Property paths of that argument: `secret`, `auth.pass`; `()` is what a function returns."),
+  kind: oneOf<SecretKind>({ "signing key": true, "encryption key": true, "session secret": true, password: true, "client secret": true, "API key": true }),
+});
+
+const storeFact = record<StoreFact>(["api", "keeps"], {
+  api: { ...text, description: "What is called, or the plugin that is registered." },
+  options: { ...index, description: "Argument index of the options. Default 0." },
+  unless: texts("Options that name another store; without them the API itself keeps things in memory."),
+  registered: { type: "boolean", description: "The API is a plugin: `app.register(plugin, options)`." },
+  keeps: oneOf<StoreFact["keeps"]>({ sessions: true, limits: true }),
+});
+
+const stateFacts = record<StateFacts>([], {
+  singletonDecorators: texts("Class decorators of containers that make one object for everybody."),
+  stores: { ...listOf("storeFact"), description: "Calls that keep sessions or limits in memory." },
+});
+
 const libraryFacts = record<LibraryFacts>(
   ["packages", "docs"],
   {
@@ -159,6 +183,8 @@ const libraryFacts = record<LibraryFacts>(
     sql: { $ref: "#/definitions/sqlFacts" },
     data: { $ref: "#/definitions/dataFacts" },
     http: { $ref: "#/definitions/httpFacts" },
+    state: { $ref: "#/definitions/stateFacts" },
+    secrets: { ...listOf("secretSink"), description: "Functions that take a secret." },
   },
   "Facts about one library or one of your own modules.",
 );
@@ -172,6 +198,9 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   sqlFormatter,
   dataFacts,
   httpFacts,
+  stateFacts,
+  storeFact,
+  secretSink,
   handler,
   fileHandler,
 };

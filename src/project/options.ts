@@ -1,6 +1,8 @@
 import { dataLibraries } from "#catalog/data";
 import type { LibraryFacts } from "#catalog/facts";
 import { Catalog } from "#catalog/lookup";
+import { securityLibraries } from "#catalog/security";
+import { secretLibraries } from "#catalog/secrets";
 import { webLibraries } from "#catalog/web";
 
 /** What a project is opened with; taken from its configuration. */
@@ -13,5 +15,5 @@ export interface OpenOptions {
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */
 export function catalogOf(options: OpenOptions): Catalog {
-  return new Catalog([...(options.knows ?? []), ...dataLibraries, ...webLibraries]);
+  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries]);
 }

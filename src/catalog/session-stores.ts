@@ -1,0 +1,69 @@
+import type { LibraryFacts } from "./facts.ts";
+
+export const expressSession: LibraryFacts = {
+  packages: ["express-session"],
+  docs: "https://github.com/expressjs/session#store",
+  state: {
+    stores: [
+      { api: "default", unless: ["store"], keeps: "sessions" },
+      { api: "MemoryStore", keeps: "sessions" },
+    ],
+  },
+};
+
+export const fastifySession: LibraryFacts = {
+  packages: ["@fastify/session"],
+  docs: "https://github.com/fastify/session#store-optional",
+  state: {
+    stores: [
+      { api: "default", registered: true, unless: ["store"], keeps: "sessions" },
+      { api: "fastifySession", registered: true, unless: ["store"], keeps: "sessions" },
+    ],
+  },
+};
+
+/** A store that forgets expired sessions, but still one per process. */
+export const memorystore: LibraryFacts = {
+  packages: ["memorystore"],
+  docs: "https://github.com/roccomuso/memorystore",
+  returns: { default: "MemoryStore" },
+  state: { stores: [{ api: "MemoryStore", keeps: "sessions" }] },
+};
+
+export const expressRateLimit: LibraryFacts = {
+  packages: ["express-rate-limit", "express-slow-down"],
+  docs: "https://express-rate-limit.mintlify.app/reference/stores",
+  state: {
+    stores: [
+      { api: "default", unless: ["store"], keeps: "limits" },
+      { api: "rateLimit", unless: ["store"], keeps: "limits" },
+      { api: "slowDown", unless: ["store"], keeps: "limits" },
+      { api: "MemoryStore", keeps: "limits" },
+    ],
+  },
+};
+
+export const fastifyRateLimit: LibraryFacts = {
+  packages: ["@fastify/rate-limit"],
+  docs: "https://github.com/fastify/fastify-rate-limit#options",
+  state: { stores: [{ api: "default", registered: true, unless: ["redis", "store"], keeps: "limits" }] },
+};
+
+export const rateLimiterFlexible: LibraryFacts = {
+  packages: ["rate-limiter-flexible"],
+  docs: "https://github.com/animir/node-rate-limiter-flexible/wiki/Memory",
+  state: { stores: [{ api: "RateLimiterMemory", keeps: "limits" }] },
+};
+
+/** Containers that make one object of a class unless told otherwise. */
+export const typedi: LibraryFacts = {
+  packages: ["typedi"],
+  docs: "https://docs.typestack.community/typedi/develop/02-basic-usage-guide/08-service-decorator",
+  state: { singletonDecorators: ["Service"] },
+};
+
+export const tsyringe: LibraryFacts = {
+  packages: ["tsyringe"],
+  docs: "https://github.com/microsoft/tsyringe#singleton",
+  state: { singletonDecorators: ["singleton"] },
+};

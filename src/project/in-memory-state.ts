@@ -1,0 +1,113 @@
+import type { ExprId, Span } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { Mutation } from "./mutations.ts";
+import type { Names } from "./names.ts";
+import { type RequestPath, requestPathsOf } from "./request-path.ts";
+import { contentBelow, contentOf, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough } from "./state-judgement.ts";
+import { type StatePlace, statePlacesOf } from "./state-places.ts";
+import { type Step, TextWalk } from "./text.ts";
+
+/** State of the process that requests change. */
+export interface StateProblem {
+  readonly kind: "sharedState" | "unboundedCache";
+  readonly name: string;
+  /** What it is, in words: `module-level variable`. */
+  readonly what: string;
+  readonly span: Span;
+  readonly steps: readonly Step[];
+}
+
+const words = { module: "module-level variable", static: "static field", field: "field of an object shared by all requests", closure: "variable that outlives the request" } as const;
+
+const known = new WeakMap<Names, WeakMap<Code, readonly StateProblem[]>>();
+
+/** State declared in a file that is written while requests are answered, here or in other files. */
+export function stateProblems(names: Names, code: Code): readonly StateProblem[] {
+  let answers = known.get(names);
+  if (!answers) known.set(names, (answers = new WeakMap()));
+  let found = answers.get(code);
+  if (!found) answers.set(code, (found = find(names, code)));
+  return found;
+}
+
+function find(names: Names, code: Code): readonly StateProblem[] {
+  if (code.summary.directives.includes("use client")) return [];
+  return statePlacesOf(names, code).flatMap((place) => judge(names, place) ?? []);
+}
+
+/** Numbers about the process itself are meant to be per process; so are switches of its life cycle. */
+const aboutProcess = /metrics?|telemetry|gauge|histogram|stats$|statistics|uptime|health|shut(?:ting)?_?down|draining|(?:is|was|has)?(?:ready|started|initiali[sz]ed|connected|loaded|registered)$|in_?flight|pending|promises?$|round_?robin|(?:^|_|[a-z])index$|cursor$|request_?(?:id|count(?:er)?)$|correlation|trace|span|debug|warned|logged|logger$|verbose|mock/i;
+const cacheName = /cache|memo(?:i[sz]ed)?(?:$|[A-Z_])|lookup/i;
+
+function judge(names: Names, place: StatePlace): StateProblem | undefined {
+  if (aboutProcess.test(place.name) || /(?:^|\/)(?:metrics?|telemetry|monitoring|instrumentation|logging)(?:[./-]|$)/i.test(place.code.path)) return undefined;
+  const isCache = cacheName.test(place.name) || place.changes.some((change) => change.op === "entry" && isReadThrough(change));
+  if (isCache) return judgeCache(names, place);
+  for (const change of place.changes) {
+    if (change.code.role !== "product" || !changesState(names, place, change)) continue;
+    const path = pathTo(names, place, change);
+    if (path) return problem(place, change, path, "sharedState");
+  }
+  return undefined;
+}
+
+/** A cache with some bound (entries are removed, counted, expire) is a choice; one that grows with what clients send is not. */
+function judgeCache(names: Names, place: StatePlace): StateProblem | undefined {
+  const bounded = place.changes.some((change) => change.op === "remove" || (change.op === "assign" && change.fn !== 0)) || /\b(?:ttl|expir\w*|max_?(?:size|age|entries)|evict\w*|lru)\b|\.size\s*[<>]/i.test(place.code.text);
+  if (bounded) return undefined;
+  for (const change of place.changes) {
+    if (change.op !== "entry" || change.entryKey === undefined || change.code.role !== "product" || contentBelow(place, change.below) !== "collection") continue;
+    const leaves = new TextWalk(names).run(change.code, change.entryKey).leaves;
+    const path = leaves.some((leaf) => leaf.kind === "untrusted") ? pathTo(names, place, change) : undefined;
+    if (path) return problem(place, change, path, "unboundedCache");
+  }
+  return undefined;
+}
+
+function problem(place: StatePlace, change: Mutation, path: RequestPath, kind: StateProblem["kind"]): StateProblem {
+  const steps = [...path.steps, { code: change.code, span: { s: change.s, e: change.e }, message: `writes ${place.name}` }];
+  return { kind, name: place.name, what: words[place.kind], span: place.span, steps };
+}
+
+/** Where the change is made while a request is answered; a variable of a function that itself runs per request is none of ours. */
+function pathTo(names: Names, place: StatePlace, change: Mutation): RequestPath | undefined {
+  const paths = requestPathsOf(names);
+  if (place.kind !== "closure") return paths.to(change.code, change.fn);
+  const { code, scope } = place;
+  const outer = code.summary.functions[scope];
+  if (!outer || paths.isHandler(code, scope) || paths.to(code, scope)) return undefined;
+  const path = paths.search(change.code, change.fn, (other, f) => other === code && f === scope);
+  const handler = path && path.handler.code === code ? code.summary.functions[path.handler.f] : undefined;
+  return handler && outer.s <= handler.s && handler.e <= outer.e ? path : undefined;
+}
+
+function changesState(names: Names, place: StatePlace, change: StatePlace["changes"][number]): boolean {
+  const { op, code, values } = change;
+  switch (op) {
+    case "remove":
+      return false;
+    case "entry":
+      return contentBelow(place, change.below) === "collection" && !values.some((value) => isLive(code, value)) && !isConstantEntry(change);
+    case "update":
+      return place.kind !== "closure" && holdsValue(place, change.below);
+    case "assign": {
+      if (place.kind === "closure" || !holdsValue(place, change.below)) return false;
+      if (values.some((value) => isLive(code, value) || contentOf(code, value) === "opaque" && code.expr(value).k === "new")) return false;
+      if (isMadeFromItself(change)) return true;
+      return values.some((value) => isGiven(code, value)) && !isFilledOnce(names, change);
+    }
+  }
+}
+
+/** The place itself, or a property of an object literal of ours: not of a client, a request, a library's object. */
+function holdsValue(place: StatePlace, below: string): boolean {
+  if (below === "") return place.kind !== "module" || contentOf(place.code, place.init) !== "opaque";
+  const holder = below.slice(0, below.lastIndexOf("."));
+  return contentBelow(place, holder) === "collection";
+}
+
+/** `seen.add("start")`: a place that only ever holds constants of ours. */
+function isConstantEntry({ code, values, entryKey }: Mutation): boolean {
+  const isConstant = (id: ExprId): boolean => code.expr(id).k === "const";
+  return values.length > 0 && values.every(isConstant) && (entryKey === undefined || isConstant(entryKey));
+}

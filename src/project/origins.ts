@@ -1,0 +1,191 @@
+import type { ExprId, FnId } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { Names } from "./names.ts";
+import { exportedValue } from "./text.ts";
+
+/** A call being looked through: parameters of `f` mean these arguments, in the caller's own frame. */
+export interface Frame {
+  readonly code: Code;
+  readonly f: FnId;
+  readonly caller: Code;
+  readonly args: readonly ExprId[];
+  readonly outer: Frame | undefined;
+}
+
+/** An expression where it stands, and how we came there. */
+export interface Origin {
+  readonly code: Code;
+  readonly id: ExprId;
+  readonly frame?: Frame | undefined;
+}
+
+/** What reading a property gives: its possible values, whether it may be missing, and what could not be looked into. */
+export interface Property {
+  readonly values: readonly Origin[];
+  readonly absent: boolean;
+  /** Values nobody could look into: an unknown call, a parameter without callers. */
+  readonly opaque: readonly Origin[];
+}
+
+const maxDepth = 24;
+
+/**
+ * Where a value comes from, across files: through variables, imports, members of objects and classes, branches, and own functions.
+ * What cannot be looked into stands for itself. A parameter that was not passed has no origin.
+ */
+export function originsOf(names: Names, at: Origin, depth = 0): readonly Origin[] {
+  if (depth > maxDepth) return [at];
+  const expr = at.code.expr(at.id);
+  switch (expr.k) {
+    case "either":
+      return expr.of.flatMap((id) => originsOf(names, { ...at, id }, depth + 1));
+    case "name":
+      return ofName(names, at, expr.b, depth);
+    case "member":
+      return ofMember(names, at, expr.o, expr.p, depth);
+    case "call":
+      return ofCall(names, at, expr.c, expr.args, depth);
+    case "param":
+      return ofParam(names, at, expr.f, expr.i, depth);
+    default:
+      return [at];
+  }
+}
+
+function ofName(names: Names, at: Origin, b: number, depth: number): readonly Origin[] {
+  const { code } = at;
+  const imported = code.summary.bindings[b]?.imported;
+  if (imported) {
+    const target = names.project.target(code, imported.i);
+    const found = target.kind === "code" ? exportedValue(names, target.code, imported.n) : undefined;
+    return found ? along(names, { code: found.code, id: found.id }, found.path, at, depth) : [at];
+  }
+  return ofWrites(names, at, `b${b}`, depth);
+}
+
+function ofWrites(names: Names, at: Origin, key: string, depth: number): readonly Origin[] {
+  const writes = at.code.summary.writes[key] ?? [];
+  if (writes.length === 0 || writes.some((write) => write.op === "+=")) return [at];
+  return writes.flatMap((write) => (write.op === "=" ? originsOf(names, { ...at, id: write.v }, depth + 1) : []));
+}
+
+function along(names: Names, start: Origin, path: readonly string[], at: Origin, depth: number): readonly Origin[] {
+  if (path.length === 0) return originsOf(names, start, depth + 1);
+  const property = readPath(names, start, path, depth + 1);
+  return property.opaque.length > 0 || property.values.length === 0 ? [at] : property.values;
+}
+
+function ofMember(names: Names, at: Origin, o: ExprId, p: string, depth: number): readonly Origin[] {
+  const owner = at.code.expr(o);
+  if (owner.k === "this") {
+    const stored = at.code.summary.writes[`c${owner.c}.${p}`];
+    return stored ? ofWrites(names, at, `c${owner.c}.${p}`, depth) : [at];
+  }
+  const property = readProperty(names, { ...at, id: o }, p, depth + 1);
+  return property.opaque.length > 0 || property.values.length === 0 ? [at] : property.values;
+}
+
+function ofCall(names: Names, at: Origin, c: ExprId, args: readonly ExprId[], depth: number): readonly Origin[] {
+  const { code } = at;
+  const callee = code.expr(c);
+  const owner = callee.k === "member" ? code.expr(callee.o) : undefined;
+  const first = args[0];
+  if (callee.k === "member" && callee.p === "freeze" && owner?.k === "global" && owner.n === "Object" && first !== undefined) return originsOf(names, { ...at, id: first }, depth + 1);
+  const returned = names.denote(code, c).flatMap((item) => {
+    if (item.k !== "function" || isOpen(at.frame, item.code, item.f)) return [];
+    const fn = item.code.summary.functions[item.f];
+    const frame: Frame = { code: item.code, f: item.f, caller: code, args, outer: at.frame };
+    return (fn?.returns ?? []).flatMap((id) => originsOf(names, { code: item.code, id, frame }, depth + 1));
+  });
+  return returned.length > 0 ? returned : [at];
+}
+
+function isOpen(frame: Frame | undefined, code: Code, f: FnId): boolean {
+  for (let open = frame; open; open = open.outer) if (open.code === code && open.f === f) return true;
+  return false;
+}
+
+function ofParam(names: Names, at: Origin, f: FnId, i: number, depth: number): readonly Origin[] {
+  for (let frame = at.frame; frame; frame = frame.outer) {
+    if (frame.code !== at.code || frame.f !== f) continue;
+    const id = frame.args[i];
+    if (id !== undefined) return originsOf(names, { code: frame.caller, id, frame: frame.outer }, depth + 1);
+    return frame.args.some((argument) => frame.caller.expr(argument).k === "spread") ? [at] : [];
+  }
+  return [at];
+}
+
+/** Reads one property of whatever a value may be; `p()` is what calling it returns. */
+export function readProperty(names: Names, at: Origin, p: string, depth = 0): Property {
+  const stored = storedBeside(names, at, p, depth);
+  if (stored.length > 0) return { values: stored, absent: false, opaque: [] };
+  const origins = originsOf(names, at, depth + 1);
+  if (origins.length === 0) return { values: [], absent: true, opaque: [] };
+  return merge(origins.map((origin) => ofOrigin(names, origin, p, depth + 1)));
+}
+
+/** `options.expiresIn = "15m"`: written to the variable afterwards. */
+function storedBeside(names: Names, at: Origin, p: string, depth: number): readonly Origin[] {
+  const expr = at.code.expr(at.id);
+  const writes = expr.k === "name" ? (at.code.summary.writes[`b${expr.b}.${p}`] ?? []) : [];
+  return writes.flatMap((write) => originsOf(names, { ...at, id: write.v }, depth + 1));
+}
+
+function ofOrigin(names: Names, origin: Origin, p: string, depth: number): Property {
+  const expr = origin.code.expr(origin.id);
+  if (expr.k === "const" || expr.k === "function" || expr.k === "array" || expr.k === "number" || expr.k === "boolean" || expr.k === "template" || expr.k === "concat") return { values: [], absent: true, opaque: [] };
+  if (expr.k !== "object" || depth > maxDepth) return { values: [], absent: false, opaque: [origin] };
+  const name = p.endsWith("()") ? p.slice(0, -2) : p;
+  const own = expr.props.findLast(([key]) => key === name);
+  if (own) {
+    const at = { ...origin, id: own[1] };
+    return { values: p === name ? originsOf(names, at, depth) : returnsOf(names, at, depth), absent: false, opaque: [] };
+  }
+  const computed = expr.props.find(([key]) => key === "[]");
+  if (computed) return { values: [], absent: false, opaque: [origin] };
+  const spread = expr.props.filter(([key]) => key === "...").map(([, id]) => readProperty(names, { ...origin, id }, p, depth + 1));
+  return spread.some((item) => item.values.length > 0) || spread.length > 0 ? afterSpreads(spread) : { values: [], absent: true, opaque: [] };
+}
+
+/** An object made of several others lacks what all of them lack. */
+function afterSpreads(spread: readonly Property[]): Property {
+  const { values, opaque } = merge(spread);
+  return { values, opaque, absent: spread.every((item) => item.absent) };
+}
+
+function returnsOf(names: Names, at: Origin, depth: number): readonly Origin[] {
+  return names.denote(at.code, at.id).flatMap((item) => {
+    if (item.k !== "function") return [];
+    return (item.code.summary.functions[item.f]?.returns ?? []).flatMap((id) => originsOf(names, { code: item.code, id }, depth + 1));
+  });
+}
+
+/** Reads a path of properties. */
+export function readPath(names: Names, at: Origin, path: readonly string[], depth = 0): Property {
+  const [head, ...rest] = path;
+  if (head === undefined) return { values: originsOf(names, at, depth), absent: false, opaque: [] };
+  const property = readProperty(names, at, head, depth);
+  if (rest.length === 0) return property;
+  const deeper = property.values.map((value) => readPath(names, value, rest, depth + 1));
+  return merge([...deeper, { values: [], absent: property.absent, opaque: property.opaque }]);
+}
+
+function merge(parts: readonly Property[]): Property {
+  return { values: parts.flatMap((part) => part.values), absent: parts.some((part) => part.absent), opaque: parts.flatMap((part) => part.opaque) };
+}
+
+/** The number a value folds to, products and powers written with digits included (`60 * 15`). */
+export function numberOf({ code, id }: Origin): number | undefined {
+  const expr = code.expr(id);
+  if (expr.k === "const") return typeof expr.v === "number" ? expr.v : undefined;
+  if (expr.k !== "number") return undefined;
+  const text = code.text.slice(expr.s, expr.e).replace(/[\s_]/g, "");
+  if (!/^\d+(?:\.\d+)?(?:\*\*?\d+(?:\.\d+)?)*$/.test(text)) return undefined;
+  return text.split(/(?<!\*)\*(?!\*)/).reduce((product, factor) => product * factor.split("**").map(Number).reduceRight((exponent, base) => base ** exponent), 1);
+}
+
+/** The text a value folds to. */
+export function textOf({ code, id }: Origin): string | undefined {
+  const expr = code.expr(id);
+  return expr.k === "const" && typeof expr.v === "string" ? expr.v : undefined;
+}

@@ -1,0 +1,193 @@
+import type { ExprId, FnId } from "#syntax/summary";
+import { findCalls } from "./callers.ts";
+import type { Code } from "./code.ts";
+import type { Mutation } from "./mutations.ts";
+import { keyOfExpr, type Names } from "./names.ts";
+import type { StatePlace } from "./state-places.ts";
+
+/** What a place starts with: a collection things are put into, a plain value, or something we cannot look into (a client, a library's store). */
+export type Content = "collection" | "value" | "opaque";
+
+const collections = new Set(["Map", "Set", "Array", "Object"]);
+
+export function contentOf(code: Code, id: ExprId | undefined): Content {
+  if (id === undefined) return "value";
+  const expr = code.expr(id);
+  switch (expr.k) {
+    case "array":
+    case "object":
+      return "collection";
+    case "new":
+      return isGlobalOf(code, expr.c, collections) ? "collection" : "opaque";
+    case "call": {
+      const callee = code.expr(expr.c);
+      const makes = callee.k === "member" ? ["create", "fromEntries", "from"].includes(callee.p) && isGlobalOf(code, callee.o, collections) : isGlobalOf(code, expr.c, collections);
+      return makes ? "collection" : "opaque";
+    }
+    case "const":
+    case "template":
+    case "concat":
+    case "number":
+    case "boolean":
+      return "value";
+    default:
+      return "opaque";
+  }
+}
+
+function isGlobalOf(code: Code, id: ExprId, wanted: ReadonlySet<string>): boolean {
+  const expr = code.expr(id);
+  return expr.k === "global" && wanted.has(expr.n);
+}
+
+/** Content below a place: `.users` of `const store = { users: [] }`. */
+export function contentBelow(place: StatePlace, below: string): Content {
+  let id = place.init;
+  for (const name of below.split(".").slice(1)) {
+    const object = id === undefined ? undefined : place.code.expr(id);
+    if (object?.k !== "object") return "opaque";
+    id = object.props.findLast(([key]) => key === name)?.[1];
+    if (id === undefined) return "opaque";
+  }
+  const own = contentOf(place.code, id);
+  if (own !== "value") return own;
+  const refilled = place.changes.some((change) => change.below === below && change.op === "assign" && change.values.some((value) => contentOf(change.code, value) === "collection"));
+  return refilled ? "collection" : own;
+}
+
+/** Live things of this process: they cannot lie anywhere else, so keeping them is no state a store could take over. */
+const liveName = /(?:^|_|[a-z])(?:sockets?|ws|res|reply|response|conn(?:ection)?s?|streams?|controllers?|emitters?|clients?|timers?|timeouts?|intervals?|subscriptions?|subscribers?|listeners?|handlers?|callbacks?|cb|resolvers?|resolve|reject|promises?|observers?|writers?|watchers?|workers?|child|process|page|browser|instance|transport|server|peer|channel|logger|fn|func|hook|plugin|middleware|schema|validator|template|compiled|regexp?)$/i;
+
+/** Whether a stored value is a live thing: a function, an object of a class, a timer, a connection. */
+export function isLive(code: Code, id: ExprId, depth = 0): boolean {
+  const expr = code.expr(id);
+  if (depth > 4) return false;
+  switch (expr.k) {
+    case "function":
+    case "class":
+    case "receiver":
+    case "this":
+      return true;
+    case "new":
+      return !isGlobalOf(code, expr.c, new Set([...collections, "Date", "String", "Number", "URL"]));
+    case "call":
+      return liveName.test(code.calleeName(expr.c) ?? "") || /^(?:set(?:Timeout|Interval)|create[A-Z]\w*|make[A-Z]\w*|connect|compile|build[A-Z]\w*)$/.test(code.calleeName(expr.c) ?? "");
+    case "member":
+      return liveName.test(expr.p);
+    case "param":
+      return liveName.test(code.summary.functions[expr.f]?.params[expr.i]?.n ?? "");
+    case "object":
+      return expr.props.some(([name, value]) => liveName.test(name) || isLive(code, value, depth + 1));
+    case "name": {
+      const binding = code.summary.bindings[expr.b];
+      if (binding && liveName.test(binding.n)) return true;
+      return (code.summary.writes[`b${expr.b}`] ?? []).some((write) => write.op === "=" && isLive(code, write.v, depth + 1));
+    }
+    case "either":
+      return expr.of.some((item) => isLive(code, item, depth + 1));
+    default:
+      return false;
+  }
+}
+
+const children = (code: Code, id: ExprId): readonly ExprId[] => {
+  const expr = code.expr(id);
+  switch (expr.k) {
+    case "member":
+    case "spread":
+    case "element":
+    case "key":
+      return [expr.o];
+    case "index":
+      return [expr.o, expr.i];
+    case "call":
+    case "new":
+      return [expr.c, ...expr.args];
+    case "either":
+      return expr.of;
+    case "array":
+      return expr.items;
+    case "object":
+      return expr.props.map(([, value]) => value);
+    case "concat":
+      return [expr.l, expr.r];
+    case "template":
+      return expr.parts;
+    default:
+      return [];
+  }
+};
+
+/** Whether some part of a value passes a test, variables looked through. */
+export function hasPart(code: Code, id: ExprId, test: (id: ExprId) => boolean, depth = 0): boolean {
+  if (test(id)) return true;
+  if (depth > 8) return false;
+  const expr = code.expr(id);
+  if (expr.k === "name") return localWrites(code, expr.b).some((v) => hasPart(code, v, test, depth + 1));
+  return children(code, id).some((part) => hasPart(code, part, test, depth + 1));
+}
+
+function localWrites(code: Code, b: number): readonly ExprId[] {
+  return code.summary.bindings[b]?.fn === 0 ? [] : (code.summary.writes[`b${b}`] ?? []).map((write) => write.v);
+}
+
+/** Whether a value comes from what the function was given. */
+export function isGiven(code: Code, id: ExprId): boolean {
+  return hasPart(code, id, (part) => {
+    const expr = code.expr(part);
+    return expr.k === "param" || (expr.k === "name" && code.summary.bindings[expr.b]?.kind === "param");
+  });
+}
+
+/** Reads of a changed place in the file of the change. */
+function readsOf(change: Mutation): readonly { readonly s: number; readonly e: number }[] {
+  const { code, key } = change;
+  const targets = new Set((code.summary.writes[key] ?? []).map((write) => write.at));
+  return code.summary.exprs.filter((expr, id) => (expr.k === "name" || expr.k === "member") && !targets.has(expr.s) && keyOfExpr(code, id) === key);
+}
+
+/** `client = client ?? create()`, `if (!rates) rates = await load()`: the place is looked at before it is filled, here or where this function is called. */
+export function isFilledOnce(names: Names, change: Mutation): boolean {
+  const { code, fn } = change;
+  if (change.once) return true;
+  const reads = readsOf(change);
+  const readIn = (f: FnId, until: number): boolean => {
+    const span = code.summary.functions[f];
+    return span !== undefined && f !== 0 && reads.some((read) => span.s <= read.s && read.e <= until);
+  };
+  if (readIn(fn, change.s)) return true;
+  const parent = code.summary.functions[fn]?.parent ?? 0;
+  if (readIn(parent, change.s)) return true;
+  return findCalls(names, code, fn).some((call) => {
+    const expr = call.code.expr(call.call);
+    return call.code === code && (expr.k === "call" || expr.k === "new") && readIn(expr.fn, expr.s);
+  });
+}
+
+/** Whether the new value is made from the old one. */
+export function isMadeFromItself(change: Mutation): boolean {
+  const reads = readsOf(change);
+  return change.values.some((id) => {
+    const value = change.code.expr(id);
+    return reads.some((read) => value.s <= read.s && read.e <= value.e);
+  });
+}
+
+/** Whether a function gives back what it finds in the collection it fills: a cache. */
+export function isReadThrough(change: Mutation): boolean {
+  const { code, key } = change;
+  const isRead = (id: ExprId): boolean => {
+    const expr = code.expr(id);
+    if (expr.k === "index") return keyOfExpr(code, expr.o) === key;
+    if (expr.k !== "call") return false;
+    const callee = code.expr(expr.c);
+    return callee.k === "member" && callee.p === "get" && keyOfExpr(code, callee.o) === key;
+  };
+  for (let f = change.fn, level = 0; f !== 0 && level < 3; level++) {
+    const fn = code.summary.functions[f];
+    if (!fn) return false;
+    if (fn.returns.some((id) => hasPart(code, id, isRead))) return true;
+    f = fn.parent;
+  }
+  return false;
+}
