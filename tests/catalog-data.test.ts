@@ -19,7 +19,16 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   mongoose: ["modelOptions", "getModelForClass"], // @typegoose/typegoose
   "nest-knexjs": ["InjectKnex", "InjectModel"], // one is of nestjs-knex, the other of nest-knexjs
   slonik: ["prepared"], // 49
-  typeorm: ["getConnection", "createConnection", "getManager", "getCustomRepository", "getConnectionManager", "ConnectionManager", "AbstractRepository", "createQueryBuilderFor"], // 0.3
+  typeorm: [
+    "getConnection",
+    "createConnection",
+    "getManager",
+    "getCustomRepository",
+    "getConnectionManager",
+    "ConnectionManager",
+    "AbstractRepository",
+    "createQueryBuilderFor",
+  ], // 0.3
 };
 
 for (const facts of dataLibraries) {
@@ -39,7 +48,8 @@ for (const facts of dataLibraries) {
     it("lists every fact once", () => {
       const { sinks = [], tags = [], fragments = [], sanitizers = [], formatters = [] } = facts.sql ?? {};
       const sinkKeys = sinks.map((sink) => `${sink.form ?? "call"} ${sink.api} ${String(sink.argument ?? 0)}`);
-      for (const names of [facts.packages, sinkKeys, tags, fragments, sanitizers, formatters.map((formatter) => formatter.api)]) expect(duplicatesOf(names)).toEqual([]);
+      for (const names of [facts.packages, sinkKeys, tags, fragments, sanitizers, formatters.map((formatter) => formatter.api)])
+        expect(duplicatesOf(names)).toEqual([]);
     });
 
     it("uses names the package declares, where it is installed", () => {

@@ -67,18 +67,12 @@ describe.each(webLibraries.map((library) => [library.packages[0] ?? "?", library
   });
 
   it("says where its routers come from", () => {
-    const made = new Set([
-      ...Object.values(library.returns ?? {}),
-      ...Object.values(library.extends ?? {}),
-      ...Object.keys(library.extends ?? {}),
-    ]);
+    const made = new Set([...Object.values(library.returns ?? {}), ...Object.values(library.extends ?? {}), ...Object.keys(library.extends ?? {})]);
     expect((http.routers ?? []).filter((router) => !made.has(router))).toEqual([]);
   });
 
   it("has no duplicates", () => {
-    const handlers = (http.handlers ?? []).map((handler) =>
-      [handler.api, handler.form, handler.arity, handler.event, handler.properties?.join()].join(" "),
-    );
+    const handlers = (http.handlers ?? []).map((handler) => [handler.api, handler.form, handler.arity, handler.event, handler.properties?.join()].join(" "));
     const files = (http.fileHandlers ?? []).map((handler) => `${handler.files} ${handler.exports.join()}`);
     const untrusted = Object.entries(http.untrusted ?? {}).flatMap(([type, members]) => members.map((member) => `${type}.${member}`));
     for (const list of [
@@ -107,8 +101,7 @@ describe.each(webLibraries.map((library) => [library.packages[0] ?? "?", library
 
   it("gives every untrusted member a name of an input", () => {
     const inputs = new Set(["body", "query", "params", "headers", "cookies", "files", "url", "address", "arguments", "input", "message"]);
-    const nameOf = (type: string, member: string) =>
-      http.inputNames?.[`${type}.${member}`] ?? member.slice(member.lastIndexOf(".") + 1).replace("()", "");
+    const nameOf = (type: string, member: string) => http.inputNames?.[`${type}.${member}`] ?? member.slice(member.lastIndexOf(".") + 1).replace("()", "");
     const unnamed = Object.entries(http.untrusted ?? {}).flatMap(([type, members]) =>
       members.filter((member) => !inputs.has(nameOf(type, member))).map((member) => `${type}.${member}`),
     );
@@ -116,8 +109,7 @@ describe.each(webLibraries.map((library) => [library.packages[0] ?? "?", library
   });
 
   it("gives object forms their properties", () => {
-    for (const handler of http.handlers ?? [])
-      expect([handler.api, handler.properties !== undefined]).toEqual([handler.api, handler.form === "object"]);
+    for (const handler of http.handlers ?? []) expect([handler.api, handler.properties !== undefined]).toEqual([handler.api, handler.form === "object"]);
   });
 
   it("is spelt like an import", () => {
@@ -130,10 +122,7 @@ describe("web catalogue", () => {
 
   /** `["koa-router", "default", "()", "get"]`: import the name, then call or take members. */
   function walk([specifier = "", exported = "", ...steps]: readonly string[]): string {
-    return steps.reduce(
-      (name, step) => (step === "()" ? catalog.callOf(name) : catalog.memberOf(name, step)),
-      catalog.nameOf(specifier, exported),
-    );
+    return steps.reduce((name, step) => (step === "()" ? catalog.callOf(name) : catalog.memberOf(name, step)), catalog.nameOf(specifier, exported));
   }
 
   it("files every package under one name, data libraries included", () => {

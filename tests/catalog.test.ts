@@ -30,7 +30,8 @@ beforeAll(() => {
     if (found) formatters.add(found);
     return found;
   };
-  for (const folder of [fixtureFolder("rules", rule), ...fixtureFolders("projects", "sql-").map((name) => fixtureFolder("projects", name))]) readAll(openProject(folder));
+  for (const folder of [fixtureFolder("rules", rule), ...fixtureFolders("projects", "sql-").map((name) => fixtureFolder("projects", name))])
+    readAll(openProject(folder));
 });
 
 afterAll(() => {
@@ -63,7 +64,12 @@ function readAll({ project, sql, names }: Analysis): void {
     }
     code.summary.exprs.forEach((expr, id) => {
       if (expr.k === "tag") for (const name of names.apisOf(code, expr.tag)) catalog.isIn(catalog.tags, name);
-      const asked = expr.k === "call" || expr.k === "new" ? [...names.apisOf(code, expr.c), ...names.apisOf(code, id)] : expr.k === "member" || expr.k === "tag" || expr.k === "name" ? names.apisOf(code, id) : [];
+      const asked =
+        expr.k === "call" || expr.k === "new"
+          ? [...names.apisOf(code, expr.c), ...names.apisOf(code, id)]
+          : expr.k === "member" || expr.k === "tag" || expr.k === "name"
+            ? names.apisOf(code, id)
+            : [];
       for (const name of asked) {
         catalog.isIn(catalog.fragments, name);
         catalog.isIn(catalog.sanitizers, name);
@@ -78,8 +84,12 @@ function unprovenOf(facts: LibraryFacts): string[] {
   return [
     ...own.filter((sink) => !sinks.has(sink)).map((sink) => `sink ${sink.form ?? "call"} ${sink.api} ${String(sink.argument ?? 0)}`),
     ...own.filter((sink) => sink.inArray && !shapes.get(sink)?.has("array")).map((sink) => `sink ${sink.api}([…])`),
-    ...own.filter((sink) => (sink.callback || sink.objectValues === "functions") && !shapes.get(sink)?.has(sink.callback ? "function" : "object")).map((sink) => `sink ${sink.api}(() => …)`),
-    ...propertiesOf(own).filter((property) => !own.some((sink) => sink.properties?.includes(property) && shapes.get(sink)?.has("object"))).map((property) => `sink { ${property} }`),
+    ...own
+      .filter((sink) => (sink.callback || sink.objectValues === "functions") && !shapes.get(sink)?.has(sink.callback ? "function" : "object"))
+      .map((sink) => `sink ${sink.api}(() => …)`),
+    ...propertiesOf(own)
+      .filter((property) => !own.some((sink) => sink.properties?.includes(property) && shapes.get(sink)?.has("object")))
+      .map((property) => `sink { ${property} }`),
     ...tags.filter((api) => !met.has(`tag ${full(api)}`)).map((api) => `tag ${api}`),
     ...fragments.filter((api) => !met.has(`fragment ${full(api)}`)).map((api) => `fragment ${api}`),
     ...sanitizers.filter((api) => !met.has(`sanitizer ${full(api)}`)).map((api) => `sanitizer ${api}`),

@@ -61,7 +61,9 @@ async function lintFiles(files: Readonly<Record<string, string>>): Promise<reado
 }
 
 describe("the README of a rule", () => {
-  const names = readdirSync("rules", { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(`rules/${entry.name}/rule.ts`)).map(({ name }) => name);
+  const names = readdirSync("rules", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(`rules/${entry.name}/rule.ts`))
+    .map(({ name }) => name);
 
   test.each(names)("rules/%s has one, with code that is flagged and code that is fine", (name) => {
     const blocks = blocksOf(read(`rules/${name}/README.md`));
@@ -109,7 +111,9 @@ describe("README.md", () => {
   });
 
   test("its configuration teaches the wrapper: reported is what it says is reported", async () => {
-    const marked = wrapper().split("\n").flatMap((line, index) => (line.endsWith("// reported") ? [index + 1] : []));
+    const marked = wrapper()
+      .split("\n")
+      .flatMap((line, index) => (line.endsWith("// reported") ? [index + 1] : []));
     const taught = await lintFiles({ "src/books.ts": wrapper(), "oma-lint.config.ts": config() });
     expect(taught.map(({ place, ruleId }) => `${ruleId} ${place.line}`)).toEqual(marked.map((line) => `oma/no-raw-sql-interpolation ${line}`));
     expect(await lintFiles({ "src/books.ts": wrapper() })).toEqual([]);
@@ -133,9 +137,14 @@ describe("README.md", () => {
   });
 
   test("its flags are known to --help", () => {
-    const request = parseArguments(["--help"], openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]));
+    const request = parseArguments(
+      ["--help"],
+      openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]),
+    );
     const help = request.command === "print" ? request.text : "";
-    const commands = blocks.filter(({ language }) => language === "sh" || language === "yaml").flatMap(({ text }) => text.split("\n").filter((line) => line.includes("oma-lint")));
+    const commands = blocks
+      .filter(({ language }) => language === "sh" || language === "yaml")
+      .flatMap(({ text }) => text.split("\n").filter((line) => line.includes("oma-lint")));
     const flags = [...`${readme.replace(/^```[\s\S]*?^```$/gm, "")}\n${commands.join("\n")}`.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([flag]) => flag);
     expect(flags.length).toBeGreaterThan(10);
     expect([...new Set(flags)].filter((flag) => flag !== "--save-dev" && !help.includes(flag))).toEqual([]);
@@ -168,7 +177,10 @@ describe.each(["README.md", "CONTRIBUTING.md", "docs/architecture.md", "examples
 test("docs/architecture.md gives a reason for every dependency, and for no other", () => {
   const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<"dependencies" | "devDependencies", Record<string, string>>;
   const [, section = ""] = read("docs/architecture.md").split("## Dependencies");
-  const named = section.split("\n").filter((line) => line.startsWith("- ")).flatMap((line) => [...line.slice(0, line.indexOf(":")).matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ""));
+  const named = section
+    .split("\n")
+    .filter((line) => line.startsWith("- "))
+    .flatMap((line) => [...line.slice(0, line.indexOf(":")).matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ""));
   const all = [...Object.keys(dependencies), ...Object.keys(devDependencies)];
   const covers = (entry: string, name: string) => entry === name || (entry.endsWith("/*") && name.startsWith(entry.slice(0, -1)));
   expect(all.filter((name) => !named.some((entry) => covers(entry, name)))).toEqual([]);

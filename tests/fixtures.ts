@@ -43,7 +43,9 @@ export async function runFixtures(folder: string, rule: string): Promise<Fixture
   return {
     findings,
     expected: promisesIn(folder, rule).sort(),
-    reported: findings.map((finding) => spell(finding.place.file, finding.place.line, finding.ruleId === `oma/${rule}` ? finding.messageId : finding.ruleId)).sort(),
+    reported: findings
+      .map((finding) => spell(finding.place.file, finding.place.line, finding.ruleId === `oma/${rule}` ? finding.messageId : finding.ruleId))
+      .sort(),
   };
 }
 

@@ -82,8 +82,11 @@ describe("the packed package", () => {
     expect(names.filter((name) => !name.startsWith("dist/"))).toEqual(
       ["CHANGELOG.md", "LICENSE", "README.md", "configuration_schema.json", "package.json", ...rules.map(({ name }) => `rules/${name}/README.md`)].sort(),
     );
-    expect(names.filter((name) => name.startsWith("dist/") && !/^dist\/(?:(?:cli|index|plugin|worker)\.js|chunks\/[\w.-]+\.js|types\/.+\.d\.ts)$/.test(name))).toEqual([]);
-    for (const name of ["dist/cli.js", "dist/index.js", "dist/plugin.js", "dist/types/src/index.d.ts", "dist/types/src/plugin.d.ts"]) expect(names).toContain(name);
+    expect(
+      names.filter((name) => name.startsWith("dist/") && !/^dist\/(?:(?:cli|index|plugin|worker)\.js|chunks\/[\w.-]+\.js|types\/.+\.d\.ts)$/.test(name)),
+    ).toEqual([]);
+    for (const name of ["dist/cli.js", "dist/index.js", "dist/plugin.js", "dist/types/src/index.d.ts", "dist/types/src/plugin.d.ts"])
+      expect(names).toContain(name);
   });
 
   test("runs nothing when it is installed", () => {
@@ -104,12 +107,17 @@ describe("the packed package", () => {
 });
 
 describe("installed into an empty project", () => {
-  const books = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const find = (title: string) => pool.query(`SELECT * FROM books WHERE title = \'${title}\'`);\n';
+  const books =
+    "import { Pool } from \"pg\";\nconst pool = new Pool();\nexport const find = (title: string) => pool.query(`SELECT * FROM books WHERE title = '${title}'`);\n";
 
-  test("npx finds the command, which knows its version", () => {
-    const stdout = npm(consumer, "exec", "--offline", "--", "oma-lint", "--version");
-    expect(stdout.trim()).toBe(manifest.version);
-  }, timeout);
+  test(
+    "npx finds the command, which knows its version",
+    () => {
+      const stdout = npm(consumer, "exec", "--offline", "--", "oma-lint", "--version");
+      expect(stdout.trim()).toBe(manifest.version);
+    },
+    timeout,
+  );
 
   test("it finds raw SQL and ends with 1", () => {
     write({ "src/books.ts": books });
@@ -126,19 +134,24 @@ describe("installed into an empty project", () => {
   });
 
   test("a configuration in TypeScript loads", () => {
-    write({ "src/books.ts": books, "oma-lint.config.ts": 'import { defineConfig } from "oma-lint";\nexport default defineConfig({ rules: { "no-raw-sql-interpolation": "off" } });\n' });
+    write({
+      "src/books.ts": books,
+      "oma-lint.config.ts": 'import { defineConfig } from "oma-lint";\nexport default defineConfig({ rules: { "no-raw-sql-interpolation": "off" } });\n',
+    });
     const { status, stderr } = omaLint("src");
     rmSync(path.join(consumer, "oma-lint.config.ts"));
     expect(status, stderr).toBe(0);
   });
 
   test("programs import it", () => {
-    const program = 'import oma, { lint, UserError, defineConfig } from "oma-lint"; console.log(typeof lint, typeof UserError, typeof defineConfig, oma.meta.name);';
+    const program =
+      'import oma, { lint, UserError, defineConfig } from "oma-lint"; console.log(typeof lint, typeof UserError, typeof defineConfig, oma.meta.name);';
     expect(node("--input-type=module", "--eval", program)).toEqual({ status: 0, stdout: "function function function oma-lint\n", stderr: "" });
   });
 
   test("CommonJS requires the plugin", () => {
-    const program = 'const plugin = require("oma-lint/eslint-plugin"); console.log(Object.keys((plugin.default ?? plugin).rules).includes("no-raw-sql-interpolation"));';
+    const program =
+      'const plugin = require("oma-lint/eslint-plugin"); console.log(Object.keys((plugin.default ?? plugin).rules).includes("no-raw-sql-interpolation"));';
     const { status, stdout, stderr } = node("--input-type=commonjs", "--eval", program);
     expect({ status, stdout }, stderr).toEqual({ status: 0, stdout: "true\n" });
   });
@@ -176,7 +189,11 @@ export const wrong: UserConfig = { preset: "lenient" };
     ["nodenext from CommonJS", "consumer.cts", ["--module", "nodenext"]],
     ["bundler", "consumer.ts", ["--module", "esnext", "--moduleResolution", "bundler"]],
     ["a consumer with the condition `source`", "consumer.ts", ["--module", "nodenext", "--customConditions", "source"]],
-  ] as const)("resolve with %s", (_name, file, flags) => {
-    expect(check(file, ...flags)).toBe("");
-  }, timeout);
+  ] as const)(
+    "resolve with %s",
+    (_name, file, flags) => {
+      expect(check(file, ...flags)).toBe("");
+    },
+    timeout,
+  );
 });

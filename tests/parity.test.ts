@@ -72,7 +72,9 @@ function toRun(cwd: string, results: readonly ESLint.LintResult[]): EslintRun {
   return {
     files: named.map(({ file }) => file),
     broken: new Set(named.flatMap(({ file, result }) => (result.fatalErrorCount > 0 ? [file] : []))),
-    reported: named.flatMap(({ file, result }) => result.messages.filter((message) => message.ruleId?.startsWith("oma/")).map((message) => spell(file, message))).sort(),
+    reported: named
+      .flatMap(({ file, result }) => result.messages.filter((message) => message.ruleId?.startsWith("oma/")).map((message) => spell(file, message)))
+      .sort(),
   };
 }
 

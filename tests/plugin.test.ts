@@ -45,7 +45,9 @@ describe("the plugin object", () => {
     expect(others).toEqual([]);
     expect(config?.name).toBe(`oma/${preset}`);
     expect(config?.plugins?.["oma"]).toBe(plugin);
-    const expected = Object.entries(rules).flatMap(([id, { meta }]) => (meta.docs.presets.includes(preset) ? [[`oma/${id}`, meta.docs.severity === "error" ? "error" : "warn"]] : []));
+    const expected = Object.entries(rules).flatMap(([id, { meta }]) =>
+      meta.docs.presets.includes(preset) ? [[`oma/${id}`, meta.docs.severity === "error" ? "error" : "warn"]] : [],
+    );
     expect(config?.rules).toEqual(Object.fromEntries(expected));
   });
 
@@ -61,7 +63,9 @@ function messagesIn(cwd: string, file: string, text = readFileSync(path.join(cwd
   const linter = new Linter({ cwd });
   const config: Linter.Config = { files: ["**/*"], plugins: { oma: plugin }, rules: { "oma/no-raw-sql-interpolation": "error" } };
   const typed: Linter.Config = { files: ["**/*.{ts,mts,cts}", "**/<*"], languageOptions: { parser: typescriptParser as Linter.Parser } };
-  return linter.verify(text, [{ files: ["**/*.{js,ts}", "**/<*"] }, config, typed], { filename: file.startsWith("<") ? file : path.join(cwd, file) }).map((message) => `${message.line} ${message.ruleId ?? message.message}`);
+  return linter
+    .verify(text, [{ files: ["**/*.{js,ts}", "**/<*"] }, config, typed], { filename: file.startsWith("<") ? file : path.join(cwd, file) })
+    .map((message) => `${message.line} ${message.ruleId ?? message.message}`);
 }
 
 describe("the project's configuration", () => {
@@ -114,15 +118,18 @@ describe("files that are not quite files", () => {
     expect(messagesIn(cwd, file, loans)).toEqual(["3 oma/no-raw-sql-interpolation"]);
   });
 
-  it.each(["C:\\work\\src\\loans.ts", "src\\loans.ts", "", "loans", "page.vue", "../outside.ts", "/nowhere/loans.ts", "/loans.ts"])("%j never throws", (filename) => {
-    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
-    const cwd = folderWith({});
-    const text = loans.replace(": string", "");
-    const config = { files: [() => true], plugins: { oma: plugin }, rules: plugin.configs.all[0]?.rules } as unknown as Linter.Config;
-    expect(() => new Linter({ cwd }).verify(text, [config], { filename })).not.toThrow();
-    expect(warn).not.toHaveBeenCalled();
-    warn.mockRestore();
-  });
+  it.each(["C:\\work\\src\\loans.ts", "src\\loans.ts", "", "loans", "page.vue", "../outside.ts", "/nowhere/loans.ts", "/loans.ts"])(
+    "%j never throws",
+    (filename) => {
+      const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+      const cwd = folderWith({});
+      const text = loans.replace(": string", "");
+      const config = { files: [() => true], plugins: { oma: plugin }, rules: plugin.configs.all[0]?.rules } as unknown as Linter.Config;
+      expect(() => new Linter({ cwd }).verify(text, [config], { filename })).not.toThrow();
+      expect(warn).not.toHaveBeenCalled();
+      warn.mockRestore();
+    },
+  );
 });
 
 /** A project with this package installed in it, and everything it needs beside it. */
@@ -130,7 +137,8 @@ function install(eslint: string, files: Readonly<Record<string, string>>): strin
   const cwd = folderWith(files);
   const modules = path.join(cwd, "node_modules");
   mkdirSync(modules);
-  for (const name of readdirSync("node_modules")) if (!name.startsWith(".") && name !== "eslint") symlinkSync(path.resolve("node_modules", name), path.join(modules, name));
+  for (const name of readdirSync("node_modules"))
+    if (!name.startsWith(".") && name !== "eslint") symlinkSync(path.resolve("node_modules", name), path.join(modules, name));
   symlinkSync(realpathSync(eslint), path.join(modules, "eslint"));
   cpSync(built, path.join(modules, "oma-lint/dist"), { recursive: true });
   cpSync("package.json", path.join(modules, "oma-lint/package.json"));
@@ -150,13 +158,26 @@ const versions = [
 
 describe.each(versions)("under $name", ({ folder }) => {
   const readme = existsSync("README.md") ? readFileSync("README.md", "utf8") : "";
-  const example = [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "").find((text) => text.includes("oma-lint/eslint-plugin")) ?? "";
+  const example =
+    [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "").find((text) => text.includes("oma-lint/eslint-plugin")) ?? "";
 
-  function run(config: string, files: Readonly<Record<string, string>>, ...words: string[]): { readonly status: number | null; readonly lines: readonly string[]; readonly stderr: string } {
+  function run(
+    config: string,
+    files: Readonly<Record<string, string>>,
+    ...words: string[]
+  ): { readonly status: number | null; readonly lines: readonly string[]; readonly stderr: string } {
     const cwd = install(folder, { ...files, "eslint.config.js": config });
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["node_modules/eslint/bin/eslint.js", "--format", "json", ...words, "."], { cwd, encoding: "utf8" });
-    const results = (stdout === "" ? [] : JSON.parse(stdout)) as { filePath: string; messages: { line: number; severity: number; ruleId: string | null; message: string }[] }[];
-    const lines = results.flatMap(({ filePath, messages }) => messages.map((item) => `${path.relative(cwd, filePath)}:${item.line} ${item.severity} ${item.ruleId ?? item.message}`));
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["node_modules/eslint/bin/eslint.js", "--format", "json", ...words, "."], {
+      cwd,
+      encoding: "utf8",
+    });
+    const results = (stdout === "" ? [] : JSON.parse(stdout)) as {
+      filePath: string;
+      messages: { line: number; severity: number; ruleId: string | null; message: string }[];
+    }[];
+    const lines = results.flatMap(({ filePath, messages }) =>
+      messages.map((item) => `${path.relative(cwd, filePath)}:${item.line} ${item.severity} ${item.ruleId ?? item.message}`),
+    );
     return { status, lines, stderr };
   }
 
@@ -166,14 +187,20 @@ describe.each(versions)("under $name", ({ folder }) => {
   });
 
   it("presets can be spread, from the root of the package too, in CommonJS, and cached", () => {
-    const config = 'const { default: oma } = require("oma-lint");\nmodule.exports = [...oma.configs.strict, { files: ["**/quiet.js"], ...oma.configs.off[0] }];';
+    const config =
+      'const { default: oma } = require("oma-lint");\nmodule.exports = [...oma.configs.strict, { files: ["**/quiet.js"], ...oma.configs.off[0] }];';
     const plain = loans.replace(": string", "");
-    const { lines, stderr } = run('export { default } from "./eslint.config.cjs";', { "eslint.config.cjs": config, "loans.mjs": plain, "quiet.js": plain }, "--cache");
+    const { lines, stderr } = run(
+      'export { default } from "./eslint.config.cjs";',
+      { "eslint.config.cjs": config, "loans.mjs": plain, "quiet.js": plain },
+      "--cache",
+    );
     expect({ lines, stderr }).toEqual({ lines: ["loans.mjs:3 2 oma/no-raw-sql-interpolation"], stderr: "" });
   });
 
   it("type information does no harm", () => {
-    const config = 'import oma from "oma-lint/eslint-plugin";\nimport parser from "@typescript-eslint/parser";\nexport default [{ files: ["src/*.ts"], languageOptions: { parser, parserOptions: { projectService: true } }, plugins: { oma }, rules: oma.configs.all[0].rules }];';
+    const config =
+      'import oma from "oma-lint/eslint-plugin";\nimport parser from "@typescript-eslint/parser";\nexport default [{ files: ["src/*.ts"], languageOptions: { parser, parserOptions: { projectService: true } }, plugins: { oma }, rules: oma.configs.all[0].rules }];';
     expect(run(config, { "src/loans.ts": loans, "tsconfig.json": '{"include":["src"]}' }).lines).toContain("src/loans.ts:3 2 oma/no-raw-sql-interpolation");
   });
 });
@@ -182,7 +209,8 @@ describe("loading the plugin", () => {
   it("brings in only what it needs", () => {
     const cwd = install("node_modules/eslint", {});
     const logger = pathToFileURL(path.resolve("tests/cli/log-imports.mjs")).href;
-    const script = 'await import("oma-lint/eslint-plugin"); const { createRequire } = await import("node:module"); console.log(JSON.stringify(Object.keys(createRequire(import.meta.url).cache)));';
+    const script =
+      'await import("oma-lint/eslint-plugin"); const { createRequire } = await import("node:module"); console.log(JSON.stringify(Object.keys(createRequire(import.meta.url).cache)));';
     const { stdout, stderr, status } = spawnSync(process.execPath, ["--import", logger, "--input-type=module", "--eval", script], { cwd, encoding: "utf8" });
     expect(status, stderr).toBe(0);
     const urls = [...stderr.matchAll(/^import (\S+)$/gm)].map((match) => match[1] ?? "");

@@ -98,7 +98,9 @@ describe("a suggested rewrite", () => {
   });
 
   it("is there for every sink that has a form with bound values", () => {
-    const sinks = dataLibraries.flatMap((facts) => (facts.sql?.sinks ?? []).filter((sink) => sink.safeForm).map((sink) => ({ sink, name: `${facts.packages[0] ?? ""}#${sink.api}` })));
+    const sinks = dataLibraries.flatMap((facts) =>
+      (facts.sql?.sinks ?? []).filter((sink) => sink.safeForm).map((sink) => ({ sink, name: `${facts.packages[0] ?? ""}#${sink.api}` })),
+    );
     expect(sinks.filter(({ sink }) => !cases.some((item) => item.sink === sink)).map(({ name }) => name)).toEqual([]);
     expect(cases.length).toBeGreaterThan(100);
   });
@@ -115,7 +117,7 @@ describe("a suggested rewrite", () => {
 describe("no rewrite", () => {
   const analysis = openProject(fixtureFolder("rules", rule));
   it.each([
-    ["a list in one text", "pool.query(`SELECT * FROM books WHERE id IN (${ids.join(\",\")})`)"],
+    ["a list in one text", 'pool.query(`SELECT * FROM books WHERE id IN (${ids.join(",")})`)'],
     ["a quoted list in one text", "pool.query(`SELECT * FROM books WHERE id IN ('${ids.join(\"','\")}')`)"],
     ["a single bare value of a list", "pool.query(`SELECT * FROM books WHERE id IN (${title})`)"],
     ["a value that brings its own quotes", "pool.query(`SELECT * FROM books WHERE title = ${quote(title)}`)"],
@@ -124,7 +126,7 @@ describe("no rewrite", () => {
     ["a column", "pool.query(`SELECT * FROM books ORDER BY ${title}`)"],
     ["a condition", "pool.query(`SELECT * FROM books WHERE ${title}`)"],
     ["a statement without parameters", "pool.query(`SET application_name = '${title}'`)"],
-    ["an identifier in quotes", "pool.query(`SELECT * FROM books WHERE \"${title}\" = 1`)"],
+    ["an identifier in quotes", 'pool.query(`SELECT * FROM books WHERE "${title}" = 1`)'],
     ["a typed literal", "pool.query(`SELECT * FROM books WHERE due > DATE '${title}'`)"],
     ["a call that binds already", "pool.query(`SELECT * FROM books WHERE title = $1 AND author = '${title}'`, [title])"],
     ["text built elsewhere", "pool.query(text)"],
@@ -138,14 +140,38 @@ describe("no rewrite", () => {
   });
 
   it.each([
-    ["keeps what is bounded", "pool.query(`SELECT * FROM ${TABLE} WHERE title = '${title}' AND id = ${Number(title)}`)", "pool.query(`SELECT * FROM ${TABLE} WHERE title = $1 AND id = ${Number(title)}`, [title])"],
-    ["keeps what is escaped", "pool.query(`SELECT * FROM books WHERE title = ${escapeLiteral(title)} AND author = '${title}'`)", "pool.query(`SELECT * FROM books WHERE title = ${escapeLiteral(title)} AND author = $1`, [title])"],
-    ["puts values before a callback", "pool.query(`SELECT * FROM books WHERE title = '${title}'`, () => 1)", 'pool.query("SELECT * FROM books WHERE title = $1", [title], () => 1)'],
-    ["knows rows of values", "pool.query(`INSERT INTO books (id, title) VALUES ('1', '${title}'), ('2', '${title}')`)", `pool.query("INSERT INTO books (id, title) VALUES ('1', $1), ('2', $2)", [title, title])`],
-    ["looks into values that bring their quotes", "pool.query(`SELECT * FROM books WHERE title = ${\"'\" + title + \"'\"}`)", 'pool.query("SELECT * FROM books WHERE title = $1", [title])'],
+    [
+      "keeps what is bounded",
+      "pool.query(`SELECT * FROM ${TABLE} WHERE title = '${title}' AND id = ${Number(title)}`)",
+      "pool.query(`SELECT * FROM ${TABLE} WHERE title = $1 AND id = ${Number(title)}`, [title])",
+    ],
+    [
+      "keeps what is escaped",
+      "pool.query(`SELECT * FROM books WHERE title = ${escapeLiteral(title)} AND author = '${title}'`)",
+      "pool.query(`SELECT * FROM books WHERE title = ${escapeLiteral(title)} AND author = $1`, [title])",
+    ],
+    [
+      "puts values before a callback",
+      "pool.query(`SELECT * FROM books WHERE title = '${title}'`, () => 1)",
+      'pool.query("SELECT * FROM books WHERE title = $1", [title], () => 1)',
+    ],
+    [
+      "knows rows of values",
+      "pool.query(`INSERT INTO books (id, title) VALUES ('1', '${title}'), ('2', '${title}')`)",
+      `pool.query("INSERT INTO books (id, title) VALUES ('1', $1), ('2', $2)", [title, title])`,
+    ],
+    [
+      "looks into values that bring their quotes",
+      'pool.query(`SELECT * FROM books WHERE title = ${"\'" + title + "\'"}`)',
+      'pool.query("SELECT * FROM books WHERE title = $1", [title])',
+    ],
     ["knows a cast", "pool.query(`SELECT * FROM books WHERE id = '${title}'::uuid`)", 'pool.query("SELECT * FROM books WHERE id = $1::uuid", [title])'],
     ["keeps lines", "pool.query(`SELECT *\n  FROM books\n  WHERE title = '${title}'`)", "pool.query(`SELECT *\n  FROM books\n  WHERE title = $1`, [title])"],
-    ["keeps backticks", "mysql.createPool({}).query(`SELECT \\`id\\` FROM books WHERE title = '${title}'`)", 'mysql.createPool({}).query("SELECT `id` FROM books WHERE title = ?", [title])'],
+    [
+      "keeps backticks",
+      "mysql.createPool({}).query(`SELECT \\`id\\` FROM books WHERE title = '${title}'`)",
+      'mysql.createPool({}).query("SELECT `id` FROM books WHERE title = ?", [title])',
+    ],
   ])("is not the answer, it %s", (_what, call, rewritten) => {
     const [problem] = problemsOf(analysis, call);
     const rewrite = problem && parameterised(analysis.names, problem);
@@ -227,7 +253,9 @@ function callText({ code, call }: SqlProblem, rewrite: Rewrite): string {
 function harmlessFor(item: Case): (name: string) => string {
   const first = Object.fromEntries(columns.map((column, index) => [column, rows[0]?.[index] ?? ""]));
   const values = new Map<string, string>();
-  for (const [, set, lower, column = "", name = ""] of textOf(item, "before", (path) => `§${path}§`).matchAll(/(set\s+)?(lower\()?(\w+)\)?\s*=\s*'?§([^§]+)§/gi)) {
+  for (const [, set, lower, column = "", name = ""] of textOf(item, "before", (path) => `§${path}§`).matchAll(
+    /(set\s+)?(lower\()?(\w+)\)?\s*=\s*'?§([^§]+)§/gi,
+  )) {
     const value = set === undefined ? (first[column] ?? "") : "changed";
     values.set(name, lower === undefined ? value : value.toLowerCase());
   }
@@ -236,7 +264,11 @@ function harmlessFor(item: Case): (name: string) => string {
 
 /** An outcome as a text that does not depend on the order of rows. */
 function canonical({ rows: found, tables: after }: Outcome, change: (text: string) => string = (text) => text): string {
-  const sorted = (list: readonly unknown[]): string => list.map((row) => change(JSON.stringify(row))).sort().join("\n");
+  const sorted = (list: readonly unknown[]): string =>
+    list
+      .map((row) => change(JSON.stringify(row)))
+      .sort()
+      .join("\n");
   return [sorted(found), ...Object.entries(after).map(([table, list]) => `${table}\n${sorted(list)}`)].join("\n");
 }
 
@@ -260,7 +292,11 @@ async function outcomeOf(item: Case, form: "before" | "after" | "none", given: (
   const whole = item.isFragment ? { ...handed, text: `${around} ${handed.text}` } : handed;
   const isTyped = item.library === "@prisma/client";
   const onPostgres = item.library !== "mssql" && /\$1/.test(textOf(item, "after"));
-  return (onPostgres ? postgres : sqlite).run(form === "none" ? { ...whole, text: "SELECT 1 WHERE 1 = 0", values: [] } : whole, { isTyped, ids: isBare(item) ? "numbers" : "texts", watch: changed(whole.text) });
+  return (onPostgres ? postgres : sqlite).run(form === "none" ? { ...whole, text: "SELECT 1 WHERE 1 = 0", values: [] } : whole, {
+    isTyped,
+    ids: isBare(item) ? "numbers" : "texts",
+    watch: changed(whole.text),
+  });
 }
 
 /** Runs a call on stand-ins and says what its outermost function was handed. */
@@ -269,15 +305,31 @@ function handedOver(call: string, given: (name: string) => string): Handed {
   let last: readonly unknown[] = [];
   const standIn = (path: string): unknown =>
     new Proxy(function () {}, {
-      get: (_target, key) => (key === Symbol.toPrimitive ? () => (path.endsWith(".length") ? "1" : given(path.slice(path.lastIndexOf(".") + 1))) : typeof key === "symbol" ? undefined : standIn(`${path}.${key}`)),
+      get: (_target, key) =>
+        key === Symbol.toPrimitive
+          ? () => (path.endsWith(".length") ? "1" : given(path.slice(path.lastIndexOf(".") + 1)))
+          : typeof key === "symbol"
+            ? undefined
+            : standIn(`${path}.${key}`),
       apply: (_target, _self, args) => ((last = args), standIn(`${path}()`)),
       construct: (_target, args) => ((last = args), standIn(path) as object),
     });
-  const scope = new Proxy({}, { has: (_target, key) => key !== "String" && key !== "Number", get: (_target, key) => (typeof key === "symbol" ? undefined : standIn(key)), set: () => true });
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is our own fixtures
+  const scope = new Proxy(
+    {},
+    {
+      has: (_target, key) => key !== "String" && key !== "Number",
+      get: (_target, key) => (typeof key === "symbol" ? undefined : standIn(key)),
+      set: () => true,
+    },
+  );
   new Function("scope", `with (scope) { ${outputText.replace(/^"use strict";/, "")} }`).call(standIn("this"), scope);
   const [first, second] = last;
-  if (Array.isArray(first)) return { text: (first as string[]).map((piece, index) => (index === 0 ? piece : `$${String(index)}${piece}`)).join(""), values: last.slice(1).map(String), tagged: true };
+  if (Array.isArray(first))
+    return {
+      text: (first as string[]).map((piece, index) => (index === 0 ? piece : `$${String(index)}${piece}`)).join(""),
+      values: last.slice(1).map(String),
+      tagged: true,
+    };
   return { text: String(first), values: Array.isArray(second) ? second.map(String) : [], tagged: false };
 }
 
@@ -286,8 +338,11 @@ async function openPostgres(): Promise<Database> {
   for (const schema of ["texts", "numbers"]) {
     await db.exec(`CREATE SCHEMA ${schema}; SET search_path TO ${schema}`);
     for (const table of tables) {
-      await db.exec(`CREATE TABLE ${table} (${columns.map((column) => `${column} ${column === "id" && schema === "numbers" ? "integer" : "text"}`).join(", ")}, lent boolean)`);
-      for (const row of rows) await db.query(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map((_, i) => `$${String(i + 1)}`).join(", ")})`, row);
+      await db.exec(
+        `CREATE TABLE ${table} (${columns.map((column) => `${column} ${column === "id" && schema === "numbers" ? "integer" : "text"}`).join(", ")}, lent boolean)`,
+      );
+      for (const row of rows)
+        await db.query(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map((_, i) => `$${String(i + 1)}`).join(", ")})`, row);
     }
   }
   return {

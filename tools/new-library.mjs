@@ -10,15 +10,21 @@ import { camelCase } from "./update-docs.mjs";
 export function complaintAbout(name, docs) {
   if (name === undefined) return "Which library? `npm run new-library pg https://node-postgres.com`";
   if (!/^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*$/.test(name)) return `"${name}" is not the name of an npm package.`;
-  if (docs === undefined || !/^https:\/\/\S+$/.test(docs)) return "Where can the facts be checked? The second argument is the address (https://…) of the library's documentation.";
+  if (docs === undefined || !/^https:\/\/\S+$/.test(docs))
+    return "Where can the facts be checked? The second argument is the address (https://…) of the library's documentation.";
   const { slug } = entryOf(name);
-  const known = readdirSync(path.join(root, "src/catalog")).find((other) => other === `${slug}.ts` || read(`src/catalog/${other}`).includes(`packages: ["${name}"`));
+  const known = readdirSync(path.join(root, "src/catalog")).find(
+    (other) => other === `${slug}.ts` || read(`src/catalog/${other}`).includes(`packages: ["${name}"`),
+  );
   return known === undefined ? undefined : `src/catalog/${known} is about ${name} already.`;
 }
 
 /** How the entry of a library is called, and where it lies. */
 function entryOf(name) {
-  const slug = name.replace(/^@/, "").replace(/[^a-z\d]+/gi, "-").toLowerCase();
+  const slug = name
+    .replace(/^@/, "")
+    .replace(/[^a-z\d]+/gi, "-")
+    .toLowerCase();
   return { slug, file: `src/catalog/${slug}.ts`, identifier: camelCase(/^\d/.test(slug) ? `lib-${slug}` : slug) };
 }
 
@@ -122,7 +128,9 @@ function main(words) {
   for (const [file, text] of Object.entries(filesOf(name, docs, web))) write(file, text, "wx");
   const list = `src/catalog/${web ? "web" : "data"}.ts`;
   write(list, withLibrary(read(list), name), "w");
-  console.log("\nNext: the facts, each with a line in the fixture that only this fact explains. `npx vitest run tests/catalog*.test.ts tests/rules` checks them.");
+  console.log(
+    "\nNext: the facts, each with a line in the fixture that only this fact explains. `npx vitest run tests/catalog*.test.ts tests/rules` checks them.",
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));

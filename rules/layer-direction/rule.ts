@@ -20,10 +20,12 @@ export default createRule({
       precision: "high",
       cwe: [1054],
       tags: ["architecture", "layers"],
-      remedy: "Let the caller hand in what is needed, move shared code inwards, or call the layer in between. Layers that are recognised wrongly can be named in the config (`layers`).",
+      remedy:
+        "Let the caller hand in what is needed, move shared code inwards, or call the layer in between. Layers that are recognised wrongly can be named in the config (`layers`).",
     },
     messages: {
-      wrongDirection: "This {{from}} depends on `{{name}}` of the {{to}} layer, which lies further out. Hand in what is needed, or move the shared part inwards.",
+      wrongDirection:
+        "This {{from}} depends on `{{name}}` of the {{to}} layer, which lies further out. Hand in what is needed, or move the shared part inwards.",
       skippedLayer: "This {{from}} uses `{{name}}` ({{to}}) directly and goes past the {{skipped}} layer. Move the access into a {{skipped}} and call that.",
       transportInService: "`{{name}}` ({{type}}) brings HTTP into this {{layer}}. Pass the values it needs instead.",
     },
@@ -32,7 +34,9 @@ export default createRule({
   },
   mayReport: (analysis, code) =>
     code.role === "product" &&
-    (layerProblems(analysis.layers, code, true).length > 0 || transportProblems(analysis.layers, code).length > 0 || domainProblems(analysis.layers, code).length > 0),
+    (layerProblems(analysis.layers, code, true).length > 0 ||
+      transportProblems(analysis.layers, code).length > 0 ||
+      domainProblems(analysis.layers, code).length > 0),
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};
@@ -46,7 +50,12 @@ export default createRule({
           report(context, linting, { messageId: "transportInService", data: { name, type, layer }, span, severity: "warning" });
         }
         for (const { found, zone, name, steps } of domainProblems(layers, linting.code)) {
-          report(context, linting, { messageId: "wrongDirection", data: { from: "domain code", name, to: zone.replace(/ layer$/, "") }, span: found.fact, route: steps });
+          report(context, linting, {
+            messageId: "wrongDirection",
+            data: { from: "domain code", name, to: zone.replace(/ layer$/, "") },
+            span: found.fact,
+            route: steps,
+          });
         }
       },
     };

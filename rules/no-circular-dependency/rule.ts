@@ -15,7 +15,8 @@ export default createRule({
       precision: "very-high",
       cwe: [1047],
       tags: ["architecture", "maintainability"],
-      remedy: "Move what both modules need into a third one, or hand it in as a parameter. Import a sibling directly instead of through the folder's own index.",
+      remedy:
+        "Move what both modules need into a third one, or hand it in as a parameter. Import a sibling directly instead of through the folder's own index.",
     },
     messages: {
       cycle: "This import closes a cycle: {{chain}}.{{more}} Move what both sides need into a module of its own.",

@@ -14,7 +14,8 @@ export default createRule({
       precision: "high",
       cwe: [1058, 362],
       tags: ["architecture", "scalability", "state"],
-      remedy: "Keep it in a store that all instances share and that survives a restart: the database, Redis, a session store. A cache needs at least a bound and an expiry.",
+      remedy:
+        "Keep it in a store that all instances share and that survives a restart: the database, Redis, a session store. A cache needs at least a bound and an expiry.",
     },
     messages: {
       sharedState: "`{{name}}` is a {{what}}, and requests change it. Other instances do not see that, and a restart forgets it. Keep it in a shared store.",
@@ -32,11 +33,22 @@ export default createRule({
     return {
       Program() {
         for (const problem of stateProblems(names, linting.code)) {
-          report(context, linting, { messageId: problem.kind, data: dataOf(problem), span: problem.span, route: problem.steps, ...(problem.kind === "unboundedCache" && { severity: "note" }) });
+          report(context, linting, {
+            messageId: problem.kind,
+            data: dataOf(problem),
+            span: problem.span,
+            route: problem.steps,
+            ...(problem.kind === "unboundedCache" && { severity: "note" }),
+          });
         }
         for (const { keeps, label, span } of storeProblems(names, linting.code)) {
           const limits = keeps === "limits";
-          report(context, linting, { messageId: limits ? "memoryLimits" : "memorySessions", data: { library: label }, span, ...(limits && { severity: "note" }) });
+          report(context, linting, {
+            messageId: limits ? "memoryLimits" : "memorySessions",
+            data: { library: label },
+            span,
+            ...(limits && { severity: "note" }),
+          });
         }
       },
     };

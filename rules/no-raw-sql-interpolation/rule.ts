@@ -15,7 +15,8 @@ export default createRule({
       cwe: [89],
       securitySeverity: 8.8,
       tags: ["security", "sql"],
-      remedy: "Bind the value instead of writing it into the text: a placeholder with a values array, or the library's SQL tag. For identifiers, look the name up in a list of allowed ones.",
+      remedy:
+        "Bind the value instead of writing it into the text: a placeholder with a values array, or the library's SQL tag. For identifiers, look the name up in a list of allowed ones.",
     },
     messages: {
       untrustedSql: "Untrusted input `{{value}}`{{more}} becomes part of the SQL that {{sink}}() runs. Bind it as a parameter.",

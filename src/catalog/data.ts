@@ -32,6 +32,7 @@ import { pglite } from "./pglite.ts";
 import { postgres } from "./postgres.ts";
 import { prisma } from "./prisma.ts";
 import { sequelize } from "./sequelize.ts";
+import { services } from "./services.ts";
 import { slonikSqlTagRaw } from "./slonik-sql-tag-raw.ts";
 import { slonik } from "./slonik.ts";
 import { sqlJs } from "./sql-js.ts";
@@ -88,4 +89,5 @@ export const dataLibraries: readonly LibraryFacts[] = [
   sqlstring,
   typeorm,
   vercelPostgres,
+  ...services,
 ];

@@ -96,8 +96,6 @@ export const expressAsyncHandler: LibraryFacts = {
   packages: ["express-async-handler"],
   docs: "https://github.com/Abazhenov/express-async-handler",
   http: {
-    handlers: [
-      { api: "default", form: "callback", parameters: { 0: "express#Request", 1: "express#Response", 2: "express#NextFunction" } },
-    ],
+    handlers: [{ api: "default", form: "callback", parameters: { 0: "express#Request", 1: "express#Response", 2: "express#NextFunction" } }],
   },
 };

@@ -39,7 +39,10 @@ export interface LibraryFacts {
   readonly data?: DataFacts;
   readonly http?: HttpFacts;
   readonly state?: StateFacts;
+  readonly services?: readonly ServiceFact[];
   readonly tokens?: TokenFacts;
+  /** Where a library takes a secret. */
+  readonly secrets?: readonly SecretSink[];
   readonly hashers?: readonly HasherFact[];
 }
 
@@ -282,4 +285,36 @@ export interface StoreFact {
   /** The API is a plugin: `app.register(plugin, options)`. */
   readonly registered?: true;
   readonly keeps: "sessions" | "limits";
+}
+
+/** An argument that must come from the environment, never from the code. */
+export interface SecretSink {
+  /** API path of the function or class: `sign`, `JwtModule.register`. */
+  readonly api: string;
+  /** Which argument; default 0. */
+  readonly argument?: number;
+  /**
+   * Property paths of that argument which hold the secret: `secret`, `auth.pass`; `()` is what a function returns, `*` any one name.
+   * Without them the argument itself is the secret. Arrays are looked through.
+   */
+  readonly properties?: readonly string[];
+  readonly kind: SecretKind;
+}
+
+/**
+ * What the secret is for. Whatever text a key or a password is, it works; a credential that somebody else issues works only if it is one,
+ * so that stand-ins for it are harmless.
+ */
+export type SecretKind = "signing key" | "encryption key" | "session secret" | "password" | "client secret" | "API key";
+
+/** Where a client of a database, cache, queue, mail or search service is told the address. */
+export interface ServiceFact {
+  /** API path that is called or constructed. */
+  readonly api: string;
+  /** Argument index; default 0. */
+  readonly argument?: number;
+  /** The argument itself may be the address (or an array of addresses). */
+  readonly text?: true;
+  /** Properties of the argument that hold an address, dotted: `socket.host`. Arrays are looked through. */
+  readonly properties?: readonly string[];
 }

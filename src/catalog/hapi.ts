@@ -1,15 +1,7 @@
 import type { LibraryFacts } from "./facts.ts";
 
 const parameters = { 0: "Request", 1: "ResponseToolkit" } as const;
-const handlerProperties = [
-  "handler",
-  "options.handler",
-  "config.handler",
-  "options.pre",
-  "options.pre.method",
-  "config.pre",
-  "config.pre.method",
-] as const;
+const handlerProperties = ["handler", "options.handler", "config.handler", "options.pre", "options.pre.method", "config.pre", "config.pre.method"] as const;
 
 /** `options` used to be called `config`; hapi still takes both. */
 export const hapi: LibraryFacts = {
@@ -74,14 +66,7 @@ export const hapi: LibraryFacts = {
     fileHandlers: [
       {
         files: "**/routes/**/*.{ts,mts,cts,js,mjs,cjs}",
-        exports: [
-          "default.handler",
-          "default.options.handler",
-          "default.config.handler",
-          "*.handler",
-          "*.options.handler",
-          "*.config.handler",
-        ],
+        exports: ["default.handler", "default.options.handler", "default.config.handler", "*.handler", "*.options.handler", "*.config.handler"],
         parameters,
         dependsOn: ["@hapi/hapi"],
       },

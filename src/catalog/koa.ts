@@ -116,16 +116,7 @@ export const koa: LibraryFacts = {
       "Request.ips": "address",
       "Request.get()": "headers",
     },
-    transportTypes: [
-      "Context",
-      "ParameterizedContext",
-      "ExtendableContext",
-      "DefaultContext",
-      "BaseContext",
-      "Request",
-      "Response",
-      "Next",
-    ],
+    transportTypes: ["Context", "ParameterizedContext", "ExtendableContext", "DefaultContext", "BaseContext", "Request", "Response", "Next"],
   },
 };
 

@@ -1,7 +1,15 @@
 import type { LibraryFacts } from "./facts.ts";
 
 export const libsql: LibraryFacts = {
-  packages: ["@libsql/client", "@libsql/client/node", "@libsql/client/web", "@libsql/client/http", "@libsql/client/ws", "@libsql/client/sqlite3", "@libsql/core/api"],
+  packages: [
+    "@libsql/client",
+    "@libsql/client/node",
+    "@libsql/client/web",
+    "@libsql/client/http",
+    "@libsql/client/ws",
+    "@libsql/client/sqlite3",
+    "@libsql/core/api",
+  ],
   docs: "https://docs.turso.tech/sdk/ts/reference",
   returns: {
     createClient: "Client",

@@ -1,4 +1,17 @@
-import type { CallbackFact, HandlerFact, HasherFact, LibraryFacts, SqlFormatter, SqlSink, TokenDefaults, TokenSigner, TokenVerifier, StoreFact } from "./facts.ts";
+import type {
+  CallbackFact,
+  HandlerFact,
+  HasherFact,
+  LibraryFacts,
+  SecretSink,
+  ServiceFact,
+  SqlFormatter,
+  SqlSink,
+  TokenDefaults,
+  TokenSigner,
+  TokenVerifier,
+  StoreFact,
+} from "./facts.ts";
 
 /**
  * Looks library facts up by API name (`pg#Pool.query`). Built once from literals.
@@ -30,6 +43,9 @@ export class Catalog {
   readonly #verifiers = new Map<string, TokenVerifier>();
   readonly #tokenDefaults = new Map<string, TokenDefaults[]>();
   readonly #hashers = new Map<string, HasherFact>();
+  /** First package of the library a token fact stands in; its names may be spelt in another library's (`app.jwt.sign`). */
+  readonly #tokenOwners = new Map<object, string>();
+  readonly #configured = new Set<string>();
   /** Last path segments of every function that takes a secret. */
   readonly secretMethods = new Set<string>();
   readonly #secrets = new Map<string, SecretSink[]>();
@@ -43,6 +59,10 @@ export class Catalog {
   readonly #sinks = new Map<string, SqlSink[]>();
   readonly #formatters = new Map<string, SqlFormatter>();
   readonly #stores = new Map<string, StoreFact[]>();
+  /** Libraries with stores in memory, and with clients of services. */
+  readonly storeLibraries = new Set<string>();
+  readonly serviceLibraries = new Set<string>();
+  readonly #services = new Map<string, ServiceFact[]>();
   readonly #handlers = new Map<string, HandlerFact[]>();
   readonly #untrusted = new Map<string, readonly string[]>();
   readonly #inputDecorators = new Map<string, string>();
@@ -119,6 +139,11 @@ export class Catalog {
     addAll(this.modelFactories, facts.data?.modelFactories);
     addAll(this.routers, facts.http?.routers);
     addAll(this.singletonDecorators, facts.state?.singletonDecorators);
+    for (const service of facts.services ?? []) {
+      this.#services.set(full(service.api), [...(this.#services.get(full(service.api)) ?? []), service]);
+      this.serviceLibraries.add(facts.packages[0] ?? "");
+    }
+    if (facts.state?.stores) this.storeLibraries.add(facts.packages[0] ?? "");
     for (const store of facts.state?.stores ?? []) this.#stores.set(full(store.api), [...(this.#stores.get(full(store.api)) ?? []), store]);
     addAll(this.controllerDecorators, facts.http?.controllerDecorators);
     addAll(this.transportTypes, facts.http?.transportTypes);
@@ -134,13 +159,15 @@ export class Catalog {
     fill(this.#inputCalls, facts.http?.inputCalls);
   }
 
-  #addTokens({ tokens = {} }: LibraryFacts, full: (path: string) => string): void {
+  #addTokens({ packages, tokens = {} }: LibraryFacts, full: (path: string) => string): void {
     const { signers = [], verifiers = [], decoders = [], defaults = [], unsecured = [] } = tokens;
     for (const signer of signers) this.#signers.set(full(signer.api), signer);
     for (const verifier of verifiers) this.#verifiers.set(full(verifier.api), verifier);
     for (const api of decoders) this.tokenDecoders.add(full(api));
     for (const api of unsecured) this.unsecuredTokens.add(full(api));
     for (const item of defaults) this.#tokenDefaults.set(full(item.api), [...(this.#tokenDefaults.get(full(item.api)) ?? []), item]);
+    for (const item of [...signers, ...verifiers, ...defaults]) this.#tokenOwners.set(item, packages[0] ?? "");
+    if (defaults.length > 0) this.#configured.add(packages[0] ?? "");
     for (const api of [...signers, ...verifiers, ...defaults].map((item) => item.api).concat(decoders, unsecured)) this.tokenMethods.add(lastSegment(api));
   }
 
@@ -157,6 +184,11 @@ export class Catalog {
     return exported === "*" || exported === "default" ? whole : this.memberOf(whole, exported);
   }
 
+  /** Whether a package belongs to one of the libraries. */
+  isOf(libraries: ReadonlySet<string>, specifier: string): boolean {
+    return libraries.has(this.#idOf(specifier));
+  }
+
   /** API name of an export of a module of the project that the configuration's `knows` describes by its path (`./src/db`). */
   ownName(path: string, exported: string): string | undefined {
     const bare = `./${path.replace(/\.[cm]?[jt]sx?$/, "")}`;
@@ -168,6 +200,14 @@ export class Catalog {
   generatedName(specifier: string, exported: string): string | undefined {
     const entry = this.#generated.find((item) => item.exports.has(exported) && item.words.some((word) => specifier.toLowerCase().includes(word)));
     return entry && `${entry.id}#${exported}`;
+  }
+
+  /** Words one of which stands in every file that uses a library with facts of a part: package names without their scope; subpaths whole. */
+  wordsOf(part: "tokens" | "hashers"): readonly string[] {
+    const packages = this.libraries.flatMap((facts) => (facts[part] ? facts.packages : []));
+    return [
+      ...new Set(packages.map((name) => name.replace(/\/\*$/, "")).map((name) => (packageOf(name) === name ? name.slice(name.lastIndexOf("/") + 1) : name))),
+    ];
   }
 
   /**
@@ -183,14 +223,21 @@ export class Catalog {
   #idOf(specifier: string): string {
     const bare = specifier.startsWith("node:") ? specifier.slice(5) : specifier;
     const facts =
-      this.#exact.get(specifier) ?? this.#exact.get(bare) ?? this.#wild.find(([prefix]) => specifier.startsWith(prefix))?.[1] ?? this.#exact.get(packageOf(bare));
+      this.#exact.get(specifier) ??
+      this.#exact.get(bare) ??
+      this.#wild.find(([prefix]) => specifier.startsWith(prefix))?.[1] ??
+      this.#exact.get(packageOf(bare));
     return facts?.packages[0] ?? bare;
   }
 
   /** Name of a member: `pg#default` + `Pool` is `pg#Pool`; known members become their type. */
   memberOf(name: string, member: string): string {
     const raw = name.endsWith("#default") && member !== "default" ? `${name.slice(0, -"default".length)}${member}` : `${name.replace(/\*$/, "")}.${member}`;
-    return this.#first(raw, (variant) => this.#members.get(variant)) ?? this.#first(raw, (variant) => (parentOf(variant) === variant ? undefined : this.#members.get(`${parentOf(variant)}.*`))) ?? raw;
+    return (
+      this.#first(raw, (variant) => this.#members.get(variant)) ??
+      this.#first(raw, (variant) => (parentOf(variant) === variant ? undefined : this.#members.get(`${parentOf(variant)}.*`))) ??
+      raw
+    );
   }
 
   /** Name of what a call, `new` or `await` of an API yields. */
@@ -214,6 +261,10 @@ export class Catalog {
 
   callbacksOf(name: string): readonly CallbackFact[] {
     return this.#first(name, (variant) => this.#callbacks.get(variant)) ?? [];
+  }
+
+  servicesOf(name: string): readonly ServiceFact[] {
+    return this.#first(name, (variant) => this.#services.get(variant)) ?? [];
   }
 
   storesOf(name: string): readonly StoreFact[] {
@@ -258,6 +309,16 @@ export class Catalog {
 
   tokenDefaultsOf(name: string): readonly TokenDefaults[] {
     return this.#first(name, (variant) => this.#tokenDefaults.get(variant)) ?? [];
+  }
+
+  /** First package of the library a token fact is of. */
+  tokenLibraryOf(fact: TokenSigner | TokenVerifier | TokenDefaults): string {
+    return this.#tokenOwners.get(fact) ?? "";
+  }
+
+  /** Whether signers of a library take defaults from a call elsewhere. */
+  hasTokenDefaults(library: string): boolean {
+    return this.#configured.has(library);
   }
 
   hasherOf(name: string): HasherFact | undefined {

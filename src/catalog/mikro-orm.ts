@@ -98,7 +98,17 @@ export const mikroOrm: LibraryFacts = {
       { api: "createSqlFunction", argument: 1, position: "fragment", callback: true },
     ],
     tags: ["sql", "quote"],
-    fragments: ["sql", "sql.ref", "sql.now", "sql.uuid", "quote", "RawQueryFragment", "QueryBuilder", "QueryBuilder.getQuery", "QueryBuilder.getFormattedQuery"],
+    fragments: [
+      "sql",
+      "sql.ref",
+      "sql.now",
+      "sql.uuid",
+      "quote",
+      "RawQueryFragment",
+      "QueryBuilder",
+      "QueryBuilder.getQuery",
+      "QueryBuilder.getFormattedQuery",
+    ],
   },
   data: {
     clients: ["MikroORM", "EntityManager"],

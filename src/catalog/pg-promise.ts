@@ -50,7 +50,16 @@ export const pgPromise: LibraryFacts = {
       { api: "IMain.PreparedStatement", form: "new", position: "statement", properties: ["text"] },
       { api: "IFormatting.format", ...statement },
     ],
-    fragments: ["QueryFile", "ParameterizedQuery", "PreparedStatement", "IHelpers.insert", "IHelpers.update", "IHelpers.values", "IHelpers.sets", "IHelpers.concat"],
+    fragments: [
+      "QueryFile",
+      "ParameterizedQuery",
+      "PreparedStatement",
+      "IHelpers.insert",
+      "IHelpers.update",
+      "IHelpers.values",
+      "IHelpers.sets",
+      "IHelpers.concat",
+    ],
     sanitizers: [
       "IFormatting.alias",
       "IFormatting.array",

@@ -7,14 +7,7 @@ const parameters = { 0: "LoaderFunctionArgs" } as const;
  * Route modules may lie anywhere under `app/` (`app/routes.ts` names them); outside of `app/routes/` only a framework dependency makes them server code.
  */
 export const reactRouter: LibraryFacts = {
-  packages: [
-    "react-router",
-    "@remix-run/node",
-    "@remix-run/server-runtime",
-    "@remix-run/cloudflare",
-    "@remix-run/deno",
-    "@remix-run/router",
-  ],
+  packages: ["react-router", "@remix-run/node", "@remix-run/server-runtime", "@remix-run/cloudflare", "@remix-run/deno", "@remix-run/router"],
   docs: "https://reactrouter.com/start/framework/route-module",
   generated: { exports: ["Route"], specifierIncludes: ["+types/"] },
   extends: {
@@ -70,14 +63,6 @@ export const reactRouter: LibraryFacts = {
         ],
       },
     ],
-    transportTypes: [
-      "LoaderFunctionArgs",
-      "ActionFunctionArgs",
-      "DataFunctionArgs",
-      "LoaderArgs",
-      "ActionArgs",
-      "Route.LoaderArgs",
-      "Route.ActionArgs",
-    ],
+    transportTypes: ["LoaderFunctionArgs", "ActionFunctionArgs", "DataFunctionArgs", "LoaderArgs", "ActionArgs", "Route.LoaderArgs", "Route.ActionArgs"],
   },
 };

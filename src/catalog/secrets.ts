@@ -21,10 +21,31 @@ const secretKeepers: readonly LibraryFacts[] = [
       { api: "decode", argument: 1, kind: "signing key" },
     ],
   },
-  { packages: ["njwt"], docs: "https://github.com/jwtk/njwt", secrets: [{ api: "create", argument: 1, kind: "signing key" }, { api: "verify", argument: 1, kind: "signing key" }] },
-  { packages: ["express-jwt"], docs: "https://github.com/auth0/express-jwt", secrets: [{ api: "default", properties: ["secret"], kind: "signing key" }, { api: "expressjwt", properties: ["secret"], kind: "signing key" }] },
+  {
+    packages: ["njwt"],
+    docs: "https://github.com/jwtk/njwt",
+    secrets: [
+      { api: "create", argument: 1, kind: "signing key" },
+      { api: "verify", argument: 1, kind: "signing key" },
+    ],
+  },
+  {
+    packages: ["express-jwt"],
+    docs: "https://github.com/auth0/express-jwt",
+    secrets: [
+      { api: "default", properties: ["secret"], kind: "signing key" },
+      { api: "expressjwt", properties: ["secret"], kind: "signing key" },
+    ],
+  },
   { packages: ["koa-jwt"], docs: "https://github.com/koajs/jwt", secrets: [{ api: "default", properties: ["secret"], kind: "signing key" }] },
-  { packages: ["fast-jwt"], docs: "https://github.com/nearform/fast-jwt", secrets: [{ api: "createSigner", properties: ["key"], kind: "signing key" }, { api: "createVerifier", properties: ["key"], kind: "signing key" }] },
+  {
+    packages: ["fast-jwt"],
+    docs: "https://github.com/nearform/fast-jwt",
+    secrets: [
+      { api: "createSigner", properties: ["key"], kind: "signing key" },
+      { api: "createVerifier", properties: ["key"], kind: "signing key" },
+    ],
+  },
   {
     packages: ["jose"],
     docs: "https://github.com/panva/jose",
@@ -43,7 +64,11 @@ const secretKeepers: readonly LibraryFacts[] = [
     docs: "https://github.com/nestjs/jwt",
     secrets: [
       { api: "JwtModule.register", properties: ["secret", "privateKey", "secretOrPrivateKey"], kind: "signing key" },
-      { api: "JwtModule.registerAsync", properties: ["useFactory.().secret", "useFactory.().privateKey", "useFactory.().secretOrPrivateKey"], kind: "signing key" },
+      {
+        api: "JwtModule.registerAsync",
+        properties: ["useFactory.().secret", "useFactory.().privateKey", "useFactory.().secretOrPrivateKey"],
+        kind: "signing key",
+      },
       { api: "JwtService", properties: ["secret", "privateKey"], kind: "signing key" },
       { api: "JwtService.sign", argument: 1, properties: ["secret", "privateKey"], kind: "signing key" },
       { api: "JwtService.signAsync", argument: 1, properties: ["secret", "privateKey"], kind: "signing key" },
@@ -54,8 +79,28 @@ const secretKeepers: readonly LibraryFacts[] = [
   {
     packages: [
       "passport-jwt",
-      ...["passport-facebook", "passport-google-oauth20", "passport-google-oauth", "passport-google-oauth2", "passport-github", "passport-github2", "passport-twitter", "passport-linkedin-oauth2"],
-      ...["passport-oauth2", "passport-oauth1", "passport-oauth", "passport-auth0", "passport-azure-ad", "passport-microsoft", "passport-discord", "passport-gitlab2", "passport-apple", "passport-instagram"],
+      ...[
+        "passport-facebook",
+        "passport-google-oauth20",
+        "passport-google-oauth",
+        "passport-google-oauth2",
+        "passport-github",
+        "passport-github2",
+        "passport-twitter",
+        "passport-linkedin-oauth2",
+      ],
+      ...[
+        "passport-oauth2",
+        "passport-oauth1",
+        "passport-oauth",
+        "passport-auth0",
+        "passport-azure-ad",
+        "passport-microsoft",
+        "passport-discord",
+        "passport-gitlab2",
+        "passport-apple",
+        "passport-instagram",
+      ],
     ],
     docs: "https://www.passportjs.org/packages/",
     secrets: [
@@ -66,8 +111,16 @@ const secretKeepers: readonly LibraryFacts[] = [
       { api: "OIDCStrategy", properties: strategy, kind: "client secret" },
     ],
   },
-  { packages: ["express-session"], docs: "https://expressjs.com/en/resources/middleware/session.html", secrets: [{ api: "default", properties: ["secret"], kind: "session secret" }] },
-  { packages: ["cookie-session"], docs: "https://expressjs.com/en/resources/middleware/cookie-session.html", secrets: [{ api: "default", properties: ["keys", "secret"], kind: "session secret" }] },
+  {
+    packages: ["express-session"],
+    docs: "https://expressjs.com/en/resources/middleware/session.html",
+    secrets: [{ api: "default", properties: ["secret"], kind: "session secret" }],
+  },
+  {
+    packages: ["cookie-session"],
+    docs: "https://expressjs.com/en/resources/middleware/cookie-session.html",
+    secrets: [{ api: "default", properties: ["keys", "secret"], kind: "session secret" }],
+  },
   {
     packages: ["cookie-parser"],
     docs: "https://expressjs.com/en/resources/middleware/cookie-parser.html",
@@ -76,36 +129,100 @@ const secretKeepers: readonly LibraryFacts[] = [
       { api: "signedCookie", argument: 1, kind: "session secret" },
     ],
   },
-  { packages: ["cookie-signature"], docs: "https://github.com/tj/node-cookie-signature", secrets: [{ api: "sign", argument: 1, kind: "session secret" }, { api: "unsign", argument: 1, kind: "session secret" }] },
+  {
+    packages: ["cookie-signature"],
+    docs: "https://github.com/tj/node-cookie-signature",
+    secrets: [
+      { api: "sign", argument: 1, kind: "session secret" },
+      { api: "unsign", argument: 1, kind: "session secret" },
+    ],
+  },
   { packages: ["keygrip"], docs: "https://github.com/crypto-utils/keygrip", secrets: [{ api: "default", kind: "session secret" }] },
-  { packages: ["koa-session"], docs: "https://github.com/koajs/session", secrets: [{ api: "default", properties: ["secret", "keys"], kind: "session secret" }] },
+  {
+    packages: ["koa-session"],
+    docs: "https://github.com/koajs/session",
+    secrets: [{ api: "default", properties: ["secret", "keys"], kind: "session secret" }],
+  },
   {
     packages: ["fastify"],
     docs: "https://fastify.dev/docs/latest/Reference/Plugins/",
-    secrets: [{ api: "FastifyInstance.register", argument: 1, properties: ["secret", "cookie.secret", "secret.private", "hook.secret"], kind: "session secret" }],
+    secrets: [
+      { api: "FastifyInstance.register", argument: 1, properties: ["secret", "cookie.secret", "secret.private", "hook.secret"], kind: "session secret" },
+    ],
   },
-  { packages: ["@hapi/iron", "iron"], docs: "https://hapi.dev/module/iron/api/", secrets: [{ api: "seal", argument: 1, kind: "encryption key" }, { api: "unseal", argument: 1, kind: "encryption key" }] },
-  { packages: ["@hapi/hapi", "hapi"], docs: "https://hapi.dev/module/cookie/api/", secrets: [{ api: "Server.auth.strategy", argument: 2, properties: ["cookie.password", "keys", "key", "password", "clientSecret"], kind: "session secret" }] },
-  { packages: ["iron-session"], docs: "https://github.com/vvo/iron-session", secrets: [{ api: "getIronSession", argument: 2, properties: ["password"], kind: "session secret" }, { api: "sealData", argument: 1, properties: ["password"], kind: "session secret" }, { api: "unsealData", argument: 1, properties: ["password"], kind: "session secret" }] },
+  {
+    packages: ["@hapi/iron", "iron"],
+    docs: "https://hapi.dev/module/iron/api/",
+    secrets: [
+      { api: "seal", argument: 1, kind: "encryption key" },
+      { api: "unseal", argument: 1, kind: "encryption key" },
+    ],
+  },
+  {
+    packages: ["@hapi/hapi", "hapi"],
+    docs: "https://hapi.dev/module/cookie/api/",
+    secrets: [{ api: "Server.auth.strategy", argument: 2, properties: ["cookie.password", "keys", "key", "password", "clientSecret"], kind: "session secret" }],
+  },
+  {
+    packages: ["iron-session"],
+    docs: "https://github.com/vvo/iron-session",
+    secrets: [
+      { api: "getIronSession", argument: 2, properties: ["password"], kind: "session secret" },
+      { api: "sealData", argument: 1, properties: ["password"], kind: "session secret" },
+      { api: "unsealData", argument: 1, properties: ["password"], kind: "session secret" },
+    ],
+  },
   {
     packages: ["hono"],
     docs: "https://hono.dev/docs/middleware/builtin/jwt",
     secrets: [
-      { api: "jwt", properties: ["secret"], kind: "signing key" },
-      { api: "sign", argument: 1, kind: "signing key" },
-      { api: "verify", argument: 1, kind: "signing key" },
       { api: "setSignedCookie", argument: 3, kind: "session secret" },
       { api: "getSignedCookie", argument: 1, kind: "session secret" },
       { api: "bearerAuth", properties: ["token"], kind: "password" },
       { api: "basicAuth", properties: ["password"], kind: "password" },
     ],
   },
-  { packages: ["@elysiajs/jwt"], docs: "https://elysiajs.com/plugins/jwt", secrets: [{ api: "jwt", properties: ["secret"], kind: "signing key" }, { api: "default", properties: ["secret"], kind: "signing key" }] },
-  { packages: ["next-auth", "@auth/core", "@auth/express"], docs: "https://authjs.dev/reference/core", secrets: [{ api: "default", properties: ["secret", "jwt.secret"], kind: "session secret" }] },
-  { packages: ["better-auth"], docs: "https://www.better-auth.com/docs/reference/options", secrets: [{ api: "betterAuth", properties: ["secret"], kind: "session secret" }, { api: "betterAuth", properties: ["socialProviders.*.clientSecret"], kind: "client secret" }] },
-  { packages: ["csrf-csrf"], docs: "https://github.com/Psifi-Solutions/csrf-csrf", secrets: [{ api: "doubleCsrf", properties: ["getSecret.()"], kind: "session secret" }] },
+  {
+    packages: ["hono/jwt"],
+    docs: "https://hono.dev/docs/helpers/jwt",
+    secrets: [
+      { api: "jwt", properties: ["secret"], kind: "signing key" },
+      { api: "sign", argument: 1, kind: "signing key" },
+      { api: "verify", argument: 1, kind: "signing key" },
+    ],
+  },
+  {
+    packages: ["@elysiajs/jwt"],
+    docs: "https://elysiajs.com/plugins/jwt",
+    secrets: [
+      { api: "jwt", properties: ["secret"], kind: "signing key" },
+      { api: "default", properties: ["secret"], kind: "signing key" },
+    ],
+  },
+  {
+    packages: ["next-auth", "@auth/core", "@auth/express"],
+    docs: "https://authjs.dev/reference/core",
+    secrets: [{ api: "default", properties: ["secret", "jwt.secret"], kind: "session secret" }],
+  },
+  {
+    packages: ["better-auth"],
+    docs: "https://www.better-auth.com/docs/reference/options",
+    secrets: [
+      { api: "betterAuth", properties: ["secret"], kind: "session secret" },
+      { api: "betterAuth", properties: ["socialProviders.*.clientSecret"], kind: "client secret" },
+    ],
+  },
+  {
+    packages: ["csrf-csrf"],
+    docs: "https://github.com/Psifi-Solutions/csrf-csrf",
+    secrets: [{ api: "doubleCsrf", properties: ["getSecret.()"], kind: "session secret" }],
+  },
   { packages: ["tiny-csrf"], docs: "https://github.com/valexandersaulys/tiny-csrf", secrets: [{ api: "default", kind: "session secret" }] },
-  { packages: ["express-basic-auth"], docs: "https://github.com/LionC/express-basic-auth", secrets: [{ api: "default", properties: ["users.*"], kind: "password" }] },
+  {
+    packages: ["express-basic-auth"],
+    docs: "https://github.com/LionC/express-basic-auth",
+    secrets: [{ api: "default", properties: ["users.*"], kind: "password" }],
+  },
   { packages: ["basic-auth-connect"], docs: "https://github.com/expressjs/basic-auth-connect", secrets: [{ api: "default", argument: 1, kind: "password" }] },
   {
     packages: ["crypto"],

@@ -8,16 +8,7 @@ export const sveltekit: LibraryFacts = {
   packages: ["@sveltejs/kit", "$app/server"],
   docs: "https://svelte.dev/docs/kit/routing#server",
   generated: {
-    exports: [
-      "Action",
-      "Actions",
-      "LayoutServerLoad",
-      "LayoutServerLoadEvent",
-      "PageServerLoad",
-      "PageServerLoadEvent",
-      "RequestEvent",
-      "RequestHandler",
-    ],
+    exports: ["Action", "Actions", "LayoutServerLoad", "LayoutServerLoadEvent", "PageServerLoad", "PageServerLoadEvent", "RequestEvent", "RequestHandler"],
     specifierIncludes: ["./$types"],
   },
   returns: { getRequestEvent: "RequestEvent" },

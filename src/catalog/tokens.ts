@@ -37,7 +37,17 @@ export const fastJwt: LibraryFacts = {
   returns: { createSigner: "Signer", createVerifier: "Verifier", createDecoder: "Decoder" },
   tokens: {
     signers: [{ api: "Signer", maker: "createSigner", payload: "0", expiry: ["^0.expiresIn"], algorithm: ["^0.algorithm"] }],
-    verifiers: [{ api: "createVerifier", key: ["0.key"], algorithms: ["0.algorithms"], pin: "public", ignoreExpiry: ["0.ignoreExpiration"], maxAge: ["0.maxAge"], options: 0 }],
+    verifiers: [
+      {
+        api: "createVerifier",
+        key: ["0.key"],
+        algorithms: ["0.algorithms"],
+        pin: "public",
+        ignoreExpiry: ["0.ignoreExpiration"],
+        maxAge: ["0.maxAge"],
+        options: 0,
+      },
+    ],
     decoders: ["Decoder"],
   },
 };
@@ -62,7 +72,17 @@ export const koaJwt: LibraryFacts = {
   packages: ["koa-jwt"],
   docs: "https://github.com/koajs/jwt#usage",
   tokens: {
-    verifiers: [{ api: "default", key: ["0.secret"], algorithms: ["0.algorithms"], pin: "always", ignoreExpiry: ["0.ignoreExpiration"], maxAge: ["0.maxAge"], options: 0 }],
+    verifiers: [
+      {
+        api: "default",
+        key: ["0.secret"],
+        algorithms: ["0.algorithms"],
+        pin: "always",
+        ignoreExpiry: ["0.ignoreExpiration"],
+        maxAge: ["0.maxAge"],
+        options: 0,
+      },
+    ],
   },
 };
 
@@ -71,7 +91,15 @@ export const passportJwt: LibraryFacts = {
   docs: "https://github.com/mikenicholson/passport-jwt#configure-strategy",
   tokens: {
     verifiers: [
-      { api: "Strategy", key: ["0.secretOrKey", "0.secretOrKeyProvider"], algorithms: ["0.algorithms"], pin: "public", ignoreExpiry: ["0.ignoreExpiration"], maxAge: ["0.jsonWebTokenOptions.maxAge"], options: 0 },
+      {
+        api: "Strategy",
+        key: ["0.secretOrKey", "0.secretOrKeyProvider"],
+        algorithms: ["0.algorithms"],
+        pin: "public",
+        ignoreExpiry: ["0.ignoreExpiration"],
+        maxAge: ["0.jsonWebTokenOptions.maxAge"],
+        options: 0,
+      },
     ],
   },
 };
@@ -120,11 +148,21 @@ export const fastifyJwt: LibraryFacts = {
   tokens: {
     signers: [
       { api: "fastify#FastifyInstance.jwt.sign", payload: "0", expiry: ["1.expiresIn"], algorithm: ["1.algorithm"], options: 1 },
-      { api: "fastify#FastifyReply.jwtSign", payload: "0", expiry: ["1.expiresIn", "1.sign.expiresIn"], algorithm: ["1.algorithm", "1.sign.algorithm"], options: 1 },
+      {
+        api: "fastify#FastifyReply.jwtSign",
+        payload: "0",
+        expiry: ["1.expiresIn", "1.sign.expiresIn"],
+        algorithm: ["1.algorithm", "1.sign.algorithm"],
+        options: 1,
+      },
     ],
     verifiers: [
       { api: "fastify#FastifyInstance.jwt.verify", algorithms: ["1.algorithms"], ignoreExpiry: ["1.ignoreExpiration"], maxAge: ["1.maxAge"] },
-      { api: "fastify#FastifyRequest.jwtVerify", algorithms: ["0.algorithms", "0.verify.algorithms"], ignoreExpiry: ["0.ignoreExpiration", "0.verify.ignoreExpiration"] },
+      {
+        api: "fastify#FastifyRequest.jwtVerify",
+        algorithms: ["0.algorithms", "0.verify.algorithms"],
+        ignoreExpiry: ["0.ignoreExpiration", "0.verify.ignoreExpiration"],
+      },
     ],
     decoders: ["fastify#FastifyInstance.jwt.decode", "fastify#FastifyRequest.jwtDecode"],
     defaults: [{ api: "fastify#FastifyInstance.register", plugin: "default", expiry: ["1.sign.expiresIn"], algorithms: ["1.verify.algorithms"] }],
@@ -156,7 +194,7 @@ export const jose: LibraryFacts = {
       { api: "jwtVerify", key: ["1"], algorithms: ["2.algorithms"], maxAge: ["2.maxTokenAge"] },
       { api: "JWT.verify", key: ["1"], algorithms: ["2.algorithms"], ignoreExpiry: ["2.ignoreExp"], maxAge: ["2.maxTokenAge"], noneKeys: ["JWK.None"] },
     ],
-    decoders: ["decodeJwt", "JWT.decode"],
-    unsecured: ["UnsecuredJWT", "UnsecuredJWT.decode"],
+    decoders: ["decodeJwt", "JWT.decode", "UnsecuredJWT.decode"],
+    unsecured: ["UnsecuredJWT"],
   },
 };

@@ -28,16 +28,7 @@ export const trpc: LibraryFacts = {
     ],
     untrusted: {
       ProcedureResolverOptions: ["input", "ctx.req.body", "ctx.req.query", "ctx.req.headers", "ctx.req.cookies", "ctx.req.url"],
-      MiddlewareOptions: [
-        "input",
-        "rawInput",
-        "getRawInput()",
-        "ctx.req.body",
-        "ctx.req.query",
-        "ctx.req.headers",
-        "ctx.req.cookies",
-        "ctx.req.url",
-      ],
+      MiddlewareOptions: ["input", "rawInput", "getRawInput()", "ctx.req.body", "ctx.req.query", "ctx.req.headers", "ctx.req.cookies", "ctx.req.url"],
     },
     inputNames: {
       "MiddlewareOptions.rawInput": "input",

@@ -59,7 +59,14 @@ export function formatHelp(command: Command, page: Page): string {
 
 function usage(command: Command, { ink }: Page): readonly string[] {
   const name = ink.cyan("oma-lint");
-  if (command.parent !== null) return [ink.bold("Usage"), `  ${name} ${ink.cyan(command.name())} ${command.usage().replace(/^\[options\] ?(.*)$/, "$1 [options]").trim()}`];
+  if (command.parent !== null)
+    return [
+      ink.bold("Usage"),
+      `  ${name} ${ink.cyan(command.name())} ${command
+        .usage()
+        .replace(/^\[options\] ?(.*)$/, "$1 [options]")
+        .trim()}`,
+    ];
   return [ink.bold("Usage"), `  ${name} ${command.usage()}`, `  ${name} <command> [options]`];
 }
 

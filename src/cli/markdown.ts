@@ -15,7 +15,7 @@ const proseWidth = 100;
 export function renderMarkdown(markdown: string, page: MarkdownPage): string {
   const lines = markdown.replace(/<!--[\s\S]*?-->/g, "").split(/\r?\n/);
   const blocks: string[][] = [];
-  for (let index = 0; index < lines.length; ) {
+  for (let index = 0; index < lines.length;) {
     const kind = blockKinds.find(({ starts }) => starts.test(lines[index] ?? "")) ?? paragraph;
     let end = index + 1;
     while (end < lines.length && kind.continues(lines[end] ?? "", lines.slice(index, end))) end++;

@@ -7,9 +7,7 @@ type NoteTerminal = Pick<Terminal, "noteInk">;
 
 /** What the user should know about the run, for stderr. */
 export function notices(entries: readonly Notice[], { noteInk: ink }: NoteTerminal): string {
-  return entries
-    .map(({ kind, message, file }) => `${ink.yellow("▲")} ${file === undefined ? "" : `${file}: `}${message} ${ink.dim(`(${kind})`)}\n`)
-    .join("");
+  return entries.map(({ kind, message, file }) => `${ink.yellow("▲")} ${file === undefined ? "" : `${file}: `}${message} ${ink.dim(`(${kind})`)}\n`).join("");
 }
 
 /** Where the time went, for stderr: the phases in the order they ran. */
@@ -28,7 +26,12 @@ export function runDetails({ project }: LintResult, { noteInk: ink }: NoteTermin
     ["config", project.configFile ?? "none found"],
     ["preset", project.preset],
     ["files", String(project.files)],
-    ["rules", Object.entries(project.rules).map(([id, severity]) => `${id}=${severity}`).join(" ")],
+    [
+      "rules",
+      Object.entries(project.rules)
+        .map(([id, severity]) => `${id}=${severity}`)
+        .join(" "),
+    ],
   ];
   return [ink.bold("Run"), ...rows.map(([name, value]) => `  ${name.padEnd(8)}  ${value}`), ""].join("\n");
 }

@@ -10,7 +10,10 @@ export interface Progress {
 }
 
 /** Progress on one line of stderr, only on a terminal and only after a second. */
-export function startProgress({ showsProgress, note, noteInk: ink }: Pick<Terminal, "showsProgress" | "note" | "noteInk">, now: () => number = Date.now): Progress {
+export function startProgress(
+  { showsProgress, note, noteInk: ink }: Pick<Terminal, "showsProgress" | "note" | "noteInk">,
+  now: () => number = Date.now,
+): Progress {
   if (!showsProgress) return { show: () => undefined, stop: () => undefined };
   let next = now() + patience;
   let shown = false;

@@ -25,7 +25,21 @@ function toJson(entries: readonly Entry[]): unknown {
     schemaVersion: 1,
     rules: entries.map(({ id, rule: { meta } }) => {
       const { description, severity, presets, precision, coreRule, cwe, securitySeverity, tags, remedy, url } = meta.docs;
-      return { id, description, severity, presets, precision, coreRule, cwe, securitySeverity, tags, remedy, url, messages: meta.messages, options: meta.schema };
+      return {
+        id,
+        description,
+        severity,
+        presets,
+        precision,
+        coreRule,
+        cwe,
+        securitySeverity,
+        tags,
+        remedy,
+        url,
+        messages: meta.messages,
+        options: meta.schema,
+      };
     }),
   };
 }

@@ -27,7 +27,8 @@ function readNow(file: string, name: string): unknown {
   if (/\.jsonc?$/.test(name)) return parseJsonc(readFileSync(file, "utf8"), name);
   const exported = defaultExportOf(moduleNow(file, name));
   if (exported === undefined) throw new UserError(`${name} has no default export.`, "Write `export default defineConfig({ … })`.");
-  if (memberOf(exported, "then") !== undefined) throw new UserError(`${name} exports a promise, and rules in an editor cannot wait for it.`, "Export the object itself.");
+  if (memberOf(exported, "then") !== undefined)
+    throw new UserError(`${name} exports a promise, and rules in an editor cannot wait for it.`, "Export the object itself.");
   return exported;
 }
 

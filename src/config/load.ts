@@ -26,12 +26,14 @@ export async function loadConfigFile(file: string): Promise<unknown> {
 }
 
 async function loadModule(file: string): Promise<unknown> {
-  const module = await importNatively(file).catch((error: unknown) => {
-    if (mayNeedJiti(error)) return importWithJiti(file);
-    throw error;
-  }).catch((error: unknown) => {
-    throw loadFailure(file, error);
-  });
+  const module = await importNatively(file)
+    .catch((error: unknown) => {
+      if (mayNeedJiti(error)) return importWithJiti(file);
+      throw error;
+    })
+    .catch((error: unknown) => {
+      throw loadFailure(file, error);
+    });
   const exported = await defaultExportOf(module);
   if (exported === undefined) {
     throw new UserError(`${path.basename(file)} has no default export.`, "Write `export default defineConfig({ … })`.");

@@ -91,10 +91,7 @@ function checkedOverrides({ rules = {}, knownRules }: ResolveOptions): Readonly<
   for (const id of Object.keys(rules)) {
     if (known.includes(toRuleId(id))) continue;
     const suggestion = nearestWord(toRuleId(id), known);
-    throw new UserError(
-      `There is no rule "${id}".${suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`}`,
-      "`oma-lint rules` lists every rule.",
-    );
+    throw new UserError(`There is no rule "${id}".${suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`}`, "`oma-lint rules` lists every rule.");
   }
   return rules;
 }

@@ -3,6 +3,7 @@ import type {
   DataFacts,
   FileHandlerFact,
   HandlerFact,
+  HasherFact,
   HttpFacts,
   InputName,
   LibraryFacts,
@@ -12,8 +13,13 @@ import type {
   SqlFacts,
   SqlFormatter,
   SqlSink,
+  ServiceFact,
   StateFacts,
   StoreFact,
+  TokenDefaults,
+  TokenFacts,
+  TokenSigner,
+  TokenVerifier,
 } from "#catalog/facts";
 import type { JsonSchema, PropertiesOf } from "./json-schema.ts";
 
@@ -149,6 +155,13 @@ const secretSink = record<SecretSink>(["api", "kind"], {
   kind: oneOf<SecretKind>({ "signing key": true, "encryption key": true, "session secret": true, password: true, "client secret": true, "API key": true }),
 });
 
+const serviceFact = record<ServiceFact>(["api"], {
+  api: { ...text, description: "What builds the client." },
+  argument: { ...index, description: "Argument index. Default 0." },
+  text: { type: "boolean", description: "The argument itself may be the address." },
+  properties: texts("Properties of the argument that hold an address: `socket.host`."),
+});
+
 const storeFact = record<StoreFact>(["api", "keeps"], {
   api: { ...text, description: "What is called, or the plugin that is registered." },
   options: { ...index, description: "Argument index of the options. Default 0." },
@@ -160,6 +173,51 @@ const storeFact = record<StoreFact>(["api", "keeps"], {
 const stateFacts = record<StateFacts>([], {
   singletonDecorators: texts("Class decorators of containers that make one object for everybody."),
   stores: { ...listOf("storeFact"), description: "Calls that keep sessions or limits in memory." },
+});
+
+const paths = texts("Argument paths: an index and the properties to read from that argument (`2.expiresIn`).");
+const options: JsonSchema = { ...index, description: "Argument that takes the options." };
+
+const tokenSigner = record<TokenSigner>(["api", "payload"], {
+  api: text,
+  maker: { ...text, description: "Call that made the receiver; `^0` is its first argument." },
+  payload: { ...text, description: "Argument path of the claims." },
+  expiry: paths,
+  setters: texts("Methods of the receiver that set a lifetime."),
+  algorithm: paths,
+  options,
+});
+
+const tokenVerifier = record<TokenVerifier>(["api"], {
+  api: text,
+  key: paths,
+  algorithms: paths,
+  pin: oneOf<NonNullable<TokenVerifier["pin"]>>({ always: true, public: true }, "When algorithms have to be named."),
+  ignoreExpiry: paths,
+  maxAge: paths,
+  skip: paths,
+  noneKeys: texts("Keys that accept tokens without a signature."),
+  options,
+});
+
+const tokenFacts = record<TokenFacts>([], {
+  signers: { ...listOf("tokenSigner"), description: "Functions that sign tokens." },
+  verifiers: { ...listOf("tokenVerifier"), description: "Functions that check tokens." },
+  decoders: texts("Functions that read a token without checking it."),
+  defaults: {
+    type: "array",
+    items: record<TokenDefaults>(["api"], { api: text, plugin: text, expiry: paths, algorithms: paths }),
+    description: "Calls that configure signers and verifiers.",
+  },
+  unsecured: texts("Functions that make or accept tokens without a signature."),
+});
+
+const hasher = record<HasherFact>(["api", "kind"], {
+  api: text,
+  kind: oneOf<HasherFact["kind"]>({ fast: true, bcrypt: true, scrypt: true, pbkdf2: true, argon2: true }),
+  input: paths,
+  cost: { type: "object", additionalProperties: paths, description: "Cost parameter → argument paths." },
+  weakVariants: { type: "array", items: {}, description: "Variants not meant for passwords." },
 });
 
 const libraryFacts = record<LibraryFacts>(
@@ -183,7 +241,10 @@ const libraryFacts = record<LibraryFacts>(
     sql: { $ref: "#/definitions/sqlFacts" },
     data: { $ref: "#/definitions/dataFacts" },
     http: { $ref: "#/definitions/httpFacts" },
+    tokens: { $ref: "#/definitions/tokenFacts" },
+    hashers: { ...listOf("hasher"), description: "Functions that hash." },
     state: { $ref: "#/definitions/stateFacts" },
+    services: { ...listOf("serviceFact"), description: "Where clients of backing services are told the address." },
     secrets: { ...listOf("secretSink"), description: "Functions that take a secret." },
   },
   "Facts about one library or one of your own modules.",
@@ -200,7 +261,12 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   httpFacts,
   stateFacts,
   storeFact,
+  serviceFact,
   secretSink,
   handler,
   fileHandler,
+  tokenFacts,
+  tokenSigner,
+  tokenVerifier,
+  hasher,
 };

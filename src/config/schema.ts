@@ -92,10 +92,7 @@ export function configurationSchemaFor(rules: readonly string[] | Readonly<Recor
   const known = isList(rules) ? rules.map((id): [string, KnownRule] => [id, {}]) : Object.entries(rules);
   const byName = known.map(([id, rule]) => [id.replace(/^oma\//, ""), settingOf(rule)] as const);
   const sorted = byName.sort(([a], [b]) => (a < b ? -1 : 1));
-  const properties = Object.fromEntries([
-    ...sorted.map(([name, setting]) => [`oma/${name}`, setting]),
-    ...sorted.map(([name, setting]) => [name, setting]),
-  ]);
+  const properties = Object.fromEntries([...sorted.map(([name, setting]) => [`oma/${name}`, setting]), ...sorted.map(([name, setting]) => [name, setting])]);
   return {
     ...configurationSchema,
     properties: { ...settings, rules: { ...settings.rules, properties, additionalProperties: false } },

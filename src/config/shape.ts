@@ -4,18 +4,7 @@ import type { LibraryFacts } from "#catalog/facts";
 
 /** Layer names of the ladder, outermost first, then the layers beside it. */
 export type LayerName =
-  | "router"
-  | "service"
-  | "repository"
-  | "model"
-  | "domain"
-  | "infra"
-  | "config"
-  | "middleware"
-  | "validation"
-  | "error"
-  | "job"
-  | "composition";
+  "router" | "service" | "repository" | "model" | "domain" | "infra" | "config" | "middleware" | "validation" | "error" | "job" | "composition";
 
 export type RuleSetting = Severity | "off" | readonly [Severity | "off", Readonly<Record<string, unknown>>];
 

@@ -51,9 +51,7 @@ function checkAnyOf(branches: readonly JsonSchema[], value: unknown, path: strin
   const resolved = branches.map((branch) => (branch.$ref === undefined ? branch : definitionOf(branch.$ref, root)));
   const outcomes = resolved.map((branch) => check(branch, value, path, root));
   if (outcomes.some((problems) => problems.length === 0)) return [];
-  const fitting = resolved.flatMap((branch, index) =>
-    branch.type === undefined || hasType(value, branch.type) ? [outcomes[index] ?? []] : [],
-  );
+  const fitting = resolved.flatMap((branch, index) => (branch.type === undefined || hasType(value, branch.type) ? [outcomes[index] ?? []] : []));
   if (fitting.length === 1) return fitting[0] ?? [];
   return [{ path, message: `must be ${resolved.map(expectation).join(", or ")}, not ${shown(value)}` }];
 }

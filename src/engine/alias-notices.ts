@@ -1,5 +1,4 @@
 import type { Notice, ProjectPath } from "#finding";
-import { packageOf } from "#catalog/lookup";
 import type { Analysis } from "#project/analysis";
 
 interface Unresolved {
@@ -20,7 +19,7 @@ export function aliasNotices(analysis: Analysis, files: readonly ProjectPath[]):
     for (const { specifier } of code?.summary.imports ?? []) {
       const resolution = code && analysis.project.resolution(code, specifier);
       if (resolution?.kind !== "unresolved" || !resolution.alias) continue;
-      const alias = packageOf(specifier);
+      const alias = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
       const known = found.get(alias);
       if (!known) found.set(alias, { specifier, file, tried: resolution.tried, others: new Set() });
       else if (known.specifier !== specifier) known.others.add(specifier);

@@ -11,7 +11,9 @@ export function commentNotices(code: Code, messages: readonly Linter.LintMessage
     const at = `${code.path}:${message.line}`;
     if (message.ruleId === null) {
       const unused = unusedRules(message.message).filter((id) => severities[id] !== undefined);
-      return unused.length === 0 ? [] : [{ kind: "unused-suppression", message: `${at} suppresses ${unused.join(", ")}, which reports nothing there.`, file: code.path }];
+      return unused.length === 0
+        ? []
+        : [{ kind: "unused-suppression", message: `${at} suppresses ${unused.join(", ")}, which reports nothing there.`, file: code.path }];
     }
     if (!message.ruleId.startsWith("oma/") || message.messageId !== undefined) return [];
     return [{ kind: "config", message: `${at} ${message.message.split("\n")[0]?.trim() ?? ""}`, file: code.path }];

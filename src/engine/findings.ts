@@ -3,7 +3,7 @@ import type { Linter } from "eslint";
 import type { Finding, Notice, ProjectPath, Severity, Suggestion } from "#finding";
 import type { Analysis } from "#project/analysis";
 import type { Code } from "#project/code";
-import { extrasOf } from "#project/linting";
+import { extrasOf, shownText } from "#project/linting";
 
 /** The one door from ESLint messages to findings. */
 export function toFindings(code: Code, messages: readonly Linter.LintMessage[], severities: Readonly<Record<string, Severity>>): Finding[] {
@@ -15,7 +15,13 @@ export function toFindings(code: Code, messages: readonly Linter.LintMessage[], 
     if (ruleId === null || !ruleId.startsWith("oma/") || messageId === undefined) return [];
     const extras = extrasOf(code, ruleId, messageId, message.line, message.column);
     const severity = milder(severityOf(message, severities[ruleId]), extras?.severity);
-    const place = { file: code.path, line: message.line, column: message.column, endLine: message.endLine ?? message.line, endColumn: message.endColumn ?? message.column + 1 };
+    const place = {
+      file: code.path,
+      line: message.line,
+      column: message.column,
+      endLine: message.endLine ?? message.line,
+      endColumn: message.endColumn ?? message.column + 1,
+    };
     const key = fingerprintKey(code, ruleId, messageId, message);
     const occurrence = (seen.get(key) ?? 0) + 1;
     seen.set(key, occurrence);
@@ -55,7 +61,9 @@ function toSuggestion(suggestion: Linter.LintSuggestion): Suggestion {
 /** What identifies a finding over time: rule, file, the function around it, the text of its first line without spaces. No line numbers. */
 function fingerprintKey(code: Code, ruleId: string, messageId: string, message: Linter.LintMessage): string {
   const start = code.summary.lines[message.line - 1] ?? 0;
-  const line = code.text.slice(start, code.summary.lines[message.line] ?? code.text.length).replace(/\s+/g, "");
+  const line = shownText(code)
+    .slice(start, code.summary.lines[message.line] ?? code.text.length)
+    .replace(/\s+/g, "");
   return [ruleId, messageId, code.path, enclosing(code, start + message.column - 1), line].join("\n");
 }
 
@@ -78,7 +86,9 @@ function hash(text: string): string {
 export function flowNotices(analysis: Analysis, files: readonly ProjectPath[]): Notice[] {
   return files.flatMap((file) => {
     const code = analysis.project.code(file);
-    return code && code.errors.length > 0 && isFlow(code) ? [{ kind: "skipped-file", file, message: `${file} is written in Flow; only what reads as TypeScript was checked.` }] : [];
+    return code && code.errors.length > 0 && isFlow(code)
+      ? [{ kind: "skipped-file", file, message: `${file} is written in Flow; only what reads as TypeScript was checked.` }]
+      : [];
   });
 }
 

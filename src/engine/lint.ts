@@ -2,8 +2,9 @@ import path from "node:path";
 import { resolveConfig } from "#config/resolve";
 import type { Config } from "#config/shape";
 import { compareFindings, type Finding, type Notice, type ProjectPath, type Severity, UserError } from "#finding";
-import { Analysis } from "#project/analysis";
+import { type Analysis } from "#project/analysis";
 import { discover } from "#project/discover";
+import { shownText } from "#project/linting";
 import { openProject } from "#project/open";
 import { isGeneratedText, isMinifiedText } from "#project/source";
 import { rules } from "#rules/index";
@@ -39,14 +40,20 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   findings.sort(compareFindings);
   return {
     findings,
-    notices: sortNotices([...chosen.notices, ...analysis.project.notices, ...flowNotices(analysis, chosen.files), ...aliasNotices(analysis, chosen.files), ...linted.flatMap((file) => file.notices)]),
+    notices: sortNotices([
+      ...chosen.notices,
+      ...analysis.project.notices,
+      ...flowNotices(analysis, chosen.files),
+      ...aliasNotices(analysis, chosen.files),
+      ...linted.flatMap((file) => file.notices),
+    ]),
     project: {
       root: analysis.project.root,
       files: chosen.files.length,
       ...(config.file !== undefined && { configFile: path.relative(analysis.project.root, config.file).replaceAll("\\", "/") }),
       preset: config.preset,
       rules: severities,
-      readText: (file) => analysis.project.text(file as ProjectPath),
+      readText: (file) => readShown(analysis, file as ProjectPath),
     },
     timing: clock.entries,
   };
@@ -68,7 +75,13 @@ function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: L
   return { files: found.files.map((file) => file.path), notices: found.notices };
 }
 
-async function lintFiles(analysis: Analysis, files: readonly ProjectPath[], active: readonly (readonly [string, OmaRule])[], config: Config, options: LintOptions): Promise<HostResult[]> {
+async function lintFiles(
+  analysis: Analysis,
+  files: readonly ProjectPath[],
+  active: readonly (readonly [string, OmaRule])[],
+  config: Config,
+  options: LintOptions,
+): Promise<HostResult[]> {
   const candidates = files.filter((file, index) => {
     if (index % 64 === 0) options.onProgress?.(index, files.length, "checking");
     return mayReport(analysis, file, active);
@@ -88,6 +101,12 @@ function mayReport(analysis: Analysis, file: ProjectPath, active: readonly (read
   if (!analysis.project.file(file)?.explicit && (isGeneratedText(code.text) || isMinifiedText(code.text))) return false;
   if (code.text.includes("eslint") && code.text.includes("oma/")) return true;
   return active.some(([, rule]) => rule.mayReport?.(analysis, code) ?? true);
+}
+
+/** Secrets never leave the process: what rules hid is hidden in whatever shows the file. */
+function readShown({ project }: Analysis, file: ProjectPath): string | undefined {
+  const code = project.code(file);
+  return code ? shownText(code) : project.text(file);
 }
 
 function sortNotices(notices: readonly Notice[]): readonly Notice[] {

@@ -52,7 +52,8 @@ async function readOnThread(script: string, analysis: Analysis, files: readonly 
     return await new Promise<readonly ReadFile[]>((resolve, reject) => {
       worker.once("message", resolve);
       worker.once("error", reject);
-      worker.postMessage(files.flatMap((path): ToRead[] => {
+      worker.postMessage(
+        files.flatMap((path): ToRead[] => {
           const file = analysis.project.file(path);
           return file ? [{ path, absolute: file.absolute }] : [];
         }),

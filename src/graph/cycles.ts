@@ -87,7 +87,10 @@ export function explainComponent(graph: Graph, members: readonly string[]): read
     const [closing] = rotated;
     if (!closing) break;
     cycles.push({ edges: rotated, modules: members.length });
-    edges.set(closing.from, (edges.get(closing.from) ?? []).filter((edge) => edge.to !== closing.to));
+    edges.set(
+      closing.from,
+      (edges.get(closing.from) ?? []).filter((edge) => edge.to !== closing.to),
+    );
   }
   return cycles;
 }
@@ -126,7 +129,7 @@ function cycleThrough(edges: EdgeMap, start: string, most: number): readonly Edg
 
 function wayTo(cameBy: ReadonlyMap<string, Edge>, start: string, last: Edge): readonly Edge[] {
   const way = [last];
-  for (let node = last.from; node !== start; ) {
+  for (let node = last.from; node !== start;) {
     const edge = cameBy.get(node);
     if (!edge) break;
     way.unshift(edge);

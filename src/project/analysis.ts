@@ -1,14 +1,20 @@
 import { ImportGraph } from "./graph.ts";
 import { Layers } from "./layers.ts";
 import { Names } from "./names.ts";
+import { PasswordQuestions } from "./passwords.ts";
 import type { Project } from "./project.ts";
+import { SecretQuestions } from "./secrets.ts";
 import { SqlQuestions } from "./sql.ts";
+import { TokenQuestions } from "./tokens.ts";
 
 /** One project with everything rules may ask about it. Answers are worked out when first asked and kept. */
 export class Analysis {
   readonly project: Project;
   readonly names: Names;
   readonly sql: SqlQuestions;
+  readonly secrets: SecretQuestions;
+  readonly tokens: TokenQuestions;
+  readonly passwords: PasswordQuestions;
   #graph: ImportGraph | undefined;
   #layers: Layers | undefined;
 
@@ -24,6 +30,9 @@ export class Analysis {
     this.layerGlobs = layerGlobs;
     this.names = new Names(project);
     this.sql = new SqlQuestions(this.names);
+    this.secrets = new SecretQuestions(this.names);
+    this.tokens = new TokenQuestions(this.names);
+    this.passwords = new PasswordQuestions(this.names);
   }
 
   /** Who imports whom. */

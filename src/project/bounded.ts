@@ -19,7 +19,8 @@ export function isGuarded(names: Names, code: Code, key: string, at: number): bo
 
 const predicateName = /^(?:is|valid|validate|assert|check|verify|ensure|allowed|can|known|supported)/i;
 /** Predicates that say something about the kind of a value, not about its content. */
-const weakPredicates = /^(?:is(?:string|array|empty|nil|null|undefined|object|plainobject|defined|notempty|function|present|blank|truthy|error|promise|set|authenticated|authorized|admin|loggedin|owner|production|test|dev|enabled|active|logged))$/i;
+const weakPredicates =
+  /^(?:is(?:string|array|empty|nil|null|undefined|object|plainobject|defined|notempty|function|present|blank|truthy|error|promise|set|authenticated|authorized|admin|loggedin|owner|production|test|dev|enabled|active|logged))$/i;
 
 /** Whether a predicate looks at the content of its argument: an anchored pattern, or an own check by name. */
 function isStrongPredicate(names: Names, code: Code, c: ExprId | undefined): boolean {
@@ -108,7 +109,22 @@ function isEnumMember(names: Names, code: Code, name: string): boolean {
   return declared?.t.k === "union" || declared?.t.k === "template";
 }
 
-const schemaTypes = new Set(["Static", "infer", "z.infer", "z.output", "z.input", "z.TypeOf", "TypeOf", "Infer", "InferOutput", "v.InferOutput", "InferType", "yup.InferType", "t.TypeOf", "StaticDecode"]);
+const schemaTypes = new Set([
+  "Static",
+  "infer",
+  "z.infer",
+  "z.output",
+  "z.input",
+  "z.TypeOf",
+  "TypeOf",
+  "Infer",
+  "InferOutput",
+  "v.InferOutput",
+  "InferType",
+  "yup.InferType",
+  "t.TypeOf",
+  "StaticDecode",
+]);
 
 /** `Static<typeof schema>`, `z.infer<typeof schema>`: what the schema says; `undefined` when the type is no such thing. */
 function schemaType(names: Names, code: Code, type: TypeExpr, path: readonly string[], depth: number): boolean | undefined {

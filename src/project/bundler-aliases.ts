@@ -94,7 +94,9 @@ function balanced(text: string, open: number): string {
 
 function namesIn(dir: string): string[] {
   try {
-    return readdirSync(dir).filter((name) => jsonConfigs.has(name) || codeConfig.test(name)).sort();
+    return readdirSync(dir)
+      .filter((name) => jsonConfigs.has(name) || codeConfig.test(name))
+      .sort();
   } catch {
     return [];
   }

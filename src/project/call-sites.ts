@@ -1,4 +1,4 @@
-import type { ExprId } from "#syntax/summary";
+import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type FoundCall, findCalls } from "./callers.ts";
 import type { Names } from "./names.ts";
@@ -37,7 +37,12 @@ export function readArgument(names: Names, site: CallSite, path: string, maker?:
   const { code, frame } = made ?? site;
   const args = made?.args ?? site.args;
   const id = args[Number(head)];
-  if (id === undefined || code.expr(id).k === "spread") return { values: [], absent: id === undefined && !args.some((argument) => code.expr(argument).k === "spread"), opaque: id === undefined ? [] : [{ code, id, frame }] };
+  if (id === undefined || code.expr(id).k === "spread")
+    return {
+      values: [],
+      absent: id === undefined && !args.some((argument) => code.expr(argument).k === "spread"),
+      opaque: id === undefined ? [] : [{ code, id, frame }],
+    };
   if (rest.length > 0) return readPath(names, { code, id, frame }, rest);
   const values = originsOf(names, { code, id, frame });
   return { values, absent: values.length === 0, opaque: [] };
@@ -50,7 +55,7 @@ interface Maker {
 }
 
 /** The call that made the receiver: `new SignJWT(…)` at the start of a chain, `createSigner(…)` behind a variable. */
-export function makerOf(names: Names, site: CallSite, maker: string): Maker | undefined {
+function makerOf(names: Names, site: CallSite, maker: string): Maker | undefined {
   const name = `${site.api.slice(0, site.api.indexOf("#"))}#${maker}`;
   let at: Origin = { code: site.code, id: calleeOf(site.code, site.call), frame: site.frame };
   for (let step = 0; step < 30; step++) {
@@ -66,7 +71,7 @@ export function makerOf(names: Names, site: CallSite, maker: string): Maker | un
   return undefined;
 }
 
-export function calleeOf(code: Code, call: ExprId): ExprId {
+function calleeOf(code: Code, call: ExprId): ExprId {
   const expr = code.expr(call);
   return expr.k === "call" || expr.k === "new" ? expr.c : call;
 }
@@ -99,4 +104,14 @@ function framesOf({ frame }: CallSite): readonly Omit<Frame, "outer">[] {
 export function placeOf({ code, call, callers }: CallSite): { readonly code: Code; readonly call: ExprId } {
   const last = callers.at(-1);
   return last ? { code: last.code, call: last.call } : { code, call };
+}
+
+/** What to point at: the call, or, where a chain spans lines, from the method that matters on. */
+export function pointOf(code: Code, call: ExprId): Span {
+  const whole = code.expr(call);
+  const callee = code.expr(calleeOf(code, call));
+  if (callee.k !== "member") return whole;
+  const from = callee.e - callee.p.length;
+  const isBelow = from > whole.s && code.position(from).line > code.position(whole.s).line && code.text.startsWith(callee.p, from);
+  return isBelow ? { s: from, e: whole.e } : whole;
 }

@@ -127,7 +127,8 @@ function holders(code: Code): ReadonlyMap<ExprId, string> {
   for (const expr of code.summary.exprs) {
     if (expr.k === "object") for (const [name, value] of expr.props) if (!map.has(value)) map.set(value, name);
   }
-  for (const item of code.summary.exports) if (item.v !== undefined && !map.has(item.v)) map.set(item.v, item.n === "default" || item.n === "=" ? defaultName(code) : item.n);
+  for (const item of code.summary.exports)
+    if (item.v !== undefined && !map.has(item.v)) map.set(item.v, item.n === "default" || item.n === "=" ? defaultName(code) : item.n);
   held.set(code, map);
   return map;
 }

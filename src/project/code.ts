@@ -100,7 +100,8 @@ export class Code {
   place(span: Span): Place {
     const start = this.position(span.s);
     const end = this.position(span.e);
-    if (end.line === start.line) return { file: this.path, line: start.line, column: start.column, endLine: end.line, endColumn: Math.max(end.column, start.column + 1) };
+    if (end.line === start.line)
+      return { file: this.path, line: start.line, column: start.column, endLine: end.line, endColumn: Math.max(end.column, start.column + 1) };
     const lineEnd = (this.summary.lines[start.line] ?? this.text.length + 1) - 1;
     const cut = this.text.slice(span.s, lineEnd).trimEnd().length;
     return { file: this.path, line: start.line, column: start.column, endLine: start.line, endColumn: start.column + Math.max(cut, 1) };

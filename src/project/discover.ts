@@ -105,7 +105,10 @@ function searchFolder(search: Search, path: string, absolute: string, wants: ((p
   if (!(search.ignored.prunes && inside !== "" && search.ignored.matches(inside))) {
     walkFolder(walk, absolute, inside, readLayersAbove(search.root, absolute));
   }
-  const reason = search.notices.slice(before).map((notice) => notice.message).join(" ");
+  const reason = search.notices
+    .slice(before)
+    .map((notice) => notice.message)
+    .join(" ");
   if (count === 0) unmatched(search, `No file matched "${path}".`, reason === "" ? leftOut : reason);
 }
 

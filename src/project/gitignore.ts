@@ -102,7 +102,9 @@ function gitFolderOf(gitRoot: string): string {
 }
 
 function foldersBetween(top: string, folder: string): string[] {
-  const steps = relative(top, folder).split(sep).filter((step) => step !== "");
+  const steps = relative(top, folder)
+    .split(sep)
+    .filter((step) => step !== "");
   if (steps[0] === "..") return [];
   return steps.map((_, index) => join(top, ...steps.slice(0, index)));
 }

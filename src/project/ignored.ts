@@ -56,7 +56,11 @@ export interface IgnoreMatcher {
 export function createIgnoreMatcher(globs: readonly string[]): IgnoreMatcher {
   const tests = globs.flatMap((glob) => {
     const negated = glob.startsWith("!");
-    const body = glob.slice(negated ? 1 : 0).replaceAll("\\", "/").replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "");
+    const body = glob
+      .slice(negated ? 1 : 0)
+      .replaceAll("\\", "/")
+      .replace(/^(?:\.?\/)+/, "")
+      .replace(/\/+$/, "");
     if (body === "") return [];
     const anchored = body.includes("/") ? body : `**/${body}`;
     return [{ negated, test: picomatch([anchored, `${anchored}/**`], { dot: true }) }];

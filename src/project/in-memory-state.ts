@@ -1,9 +1,11 @@
 import type { ExprId, Span } from "#syntax/summary";
+import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import type { Mutation } from "./mutations.ts";
 import type { Names } from "./names.ts";
 import { type RequestPath, requestPathsOf } from "./request-path.ts";
-import { contentBelow, contentOf, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough } from "./state-judgement.ts";
+import { contentOf } from "./content.ts";
+import { contentBelow, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough } from "./state-judgement.ts";
 import { type StatePlace, statePlacesOf } from "./state-places.ts";
 import { type Step, TextWalk } from "./text.ts";
 
@@ -17,7 +19,12 @@ export interface StateProblem {
   readonly steps: readonly Step[];
 }
 
-const words = { module: "module-level variable", static: "static field", field: "field of an object shared by all requests", closure: "variable that outlives the request" } as const;
+const words = {
+  module: "module-level variable",
+  static: "static field",
+  field: "field of an object shared by all requests",
+  closure: "variable that outlives the request",
+} as const;
 
 const known = new WeakMap<Names, WeakMap<Code, readonly StateProblem[]>>();
 
@@ -36,7 +43,8 @@ function find(names: Names, code: Code): readonly StateProblem[] {
 }
 
 /** Numbers about the process itself are meant to be per process; so are switches of its life cycle. */
-const aboutProcess = /metrics?|telemetry|gauge|histogram|stats$|statistics|uptime|health|shut(?:ting)?_?down|draining|(?:is|was|has)?(?:ready|started|initiali[sz]ed|connected|loaded|registered)$|in_?flight|pending|promises?$|round_?robin|(?:^|_|[a-z])index$|cursor$|request_?(?:id|count(?:er)?)$|correlation|trace|span|debug|warned|logged|logger$|verbose|mock/i;
+const aboutProcess =
+  /metrics?|telemetry|gauge|histogram|stats$|statistics|uptime|health|shut(?:ting)?_?down|draining|(?:^|\.)(?:is|was|has)?_?(?:ready|started|initiali[sz]ed|connected|loaded|registered)$|in_?flight|pending|promises?$|round_?robin|index$|cursor$|request_?(?:id|count(?:er)?)$|correlation|trace|span|debug|warned|logged|logger$|verbose|mock/i;
 const cacheName = /cache|memo(?:i[sz]ed)?(?:$|[A-Z_])|lookup/i;
 
 function judge(names: Names, place: StatePlace): StateProblem | undefined {
@@ -46,17 +54,27 @@ function judge(names: Names, place: StatePlace): StateProblem | undefined {
   for (const change of place.changes) {
     if (change.code.role !== "product" || !changesState(names, place, change)) continue;
     const path = pathTo(names, place, change);
-    if (path) return problem(place, change, path, "sharedState");
+    if (path && (change.op !== "update" || countsRequests(place, path))) return problem(place, change, path, "sharedState");
   }
   return undefined;
 }
 
+/** A counter in a handler counts requests; further down it mostly makes names unique. */
+function countsRequests(place: StatePlace, path: RequestPath): boolean {
+  return (
+    path.steps.length === 1 || /attempt|fail|login|visit|view|hits?$|likes?$|vote|quota|limit|balance|stock|active|(?:next|last|current)_?id/i.test(place.name)
+  );
+}
+
 /** A cache with some bound (entries are removed, counted, expire) is a choice; one that grows with what clients send is not. */
 function judgeCache(names: Names, place: StatePlace): StateProblem | undefined {
-  const bounded = place.changes.some((change) => change.op === "remove" || (change.op === "assign" && change.fn !== 0)) || /\b(?:ttl|expir\w*|max_?(?:size|age|entries)|evict\w*|lru)\b|\.size\s*[<>]/i.test(place.code.text);
+  const bounded =
+    place.changes.some((change) => change.op === "remove" || (change.op === "assign" && change.fn !== 0)) ||
+    /\b(?:ttl|expir\w*|max_?(?:size|age|entries)|evict\w*|lru)\b|\.size\s*[<>]/i.test(place.code.text);
   if (bounded) return undefined;
   for (const change of place.changes) {
-    if (change.op !== "entry" || change.entryKey === undefined || change.code.role !== "product" || contentBelow(place, change.below) !== "collection") continue;
+    if (change.op !== "entry" || change.entryKey === undefined || change.code.role !== "product" || contentBelow(place, change.below) !== "collection")
+      continue;
     const leaves = new TextWalk(names).run(change.code, change.entryKey).leaves;
     const path = leaves.some((leaf) => leaf.kind === "untrusted") ? pathTo(names, place, change) : undefined;
     if (path) return problem(place, change, path, "unboundedCache");
@@ -87,12 +105,17 @@ function changesState(names: Names, place: StatePlace, change: StatePlace["chang
     case "remove":
       return false;
     case "entry":
-      return contentBelow(place, change.below) === "collection" && !values.some((value) => isLive(code, value)) && !isConstantEntry(change);
+      return (
+        contentBelow(place, change.below) === "collection" &&
+        !values.some((value) => isLive(code, value)) &&
+        !isConstantEntry(change) &&
+        !isReload(names, place, change)
+      );
     case "update":
       return place.kind !== "closure" && holdsValue(place, change.below);
     case "assign": {
       if (place.kind === "closure" || !holdsValue(place, change.below)) return false;
-      if (values.some((value) => isLive(code, value) || contentOf(code, value) === "opaque" && code.expr(value).k === "new")) return false;
+      if (values.some((value) => isLive(code, value) || (contentOf(code, value) === "opaque" && code.expr(value).k === "new"))) return false;
       if (isMadeFromItself(change)) return true;
       return values.some((value) => isGiven(code, value)) && !isFilledOnce(names, change);
     }
@@ -104,6 +127,24 @@ function holdsValue(place: StatePlace, below: string): boolean {
   if (below === "") return place.kind !== "module" || contentOf(place.code, place.init) !== "opaque";
   const holder = below.slice(0, below.lastIndexOf("."));
   return contentBelow(place, holder) === "collection";
+}
+
+/** Emptied and filled again in one go: a copy of something that lies elsewhere. */
+function isReload(names: Names, place: StatePlace, change: StatePlace["changes"][number]): boolean {
+  const isEmptied = (code: Code, fn: number): boolean =>
+    place.changes.some(
+      (other) =>
+        other.below === change.below &&
+        other.code === code &&
+        other.fn === fn &&
+        (other.op === "assign" || (other.op === "remove" && code.text.slice(other.s, other.e).includes(".clear("))),
+    );
+  const within = (code: Code, fn: number): boolean => fn !== 0 && (isEmptied(code, fn) || within(code, code.summary.functions[fn]?.parent ?? 0));
+  if (within(change.code, change.fn)) return true;
+  return findCalls(names, change.code, change.fn).some(({ code, call }) => {
+    const expr = code.expr(call);
+    return (expr.k === "call" || expr.k === "new") && within(code, expr.fn);
+  });
 }
 
 /** `seen.add("start")`: a place that only ever holds constants of ours. */

@@ -15,8 +15,14 @@ const known = new WeakMap<Code, readonly StoreProblem[]>();
 /** Sessions and rate limits of a file that are kept in the process. */
 export function storeProblems(names: Names, code: Code): readonly StoreProblem[] {
   let found = known.get(code);
-  if (!found) known.set(code, (found = code.summary.imports.length === 0 ? [] : code.summary.calls.flatMap((call) => problemAt(names, code, call) ?? [])));
+  if (!found) known.set(code, (found = find(names, code)));
   return found;
+}
+
+function find(names: Names, code: Code): readonly StoreProblem[] {
+  const { catalog } = names.project;
+  if (!code.summary.imports.some((item) => catalog.isOf(catalog.storeLibraries, item.specifier))) return [];
+  return code.summary.calls.flatMap((call) => problemAt(names, code, call) ?? []);
 }
 
 function problemAt(names: Names, code: Code, id: ExprId): StoreProblem | undefined {
@@ -28,8 +34,8 @@ function problemAt(names: Names, code: Code, id: ExprId): StoreProblem | undefin
   const { fact, api, options } = found;
   const argument = call.args[options];
   if (fact.unless && !isWithout(names, code, argument, fact)) return undefined;
-  if (!fact.unless && !isUsedDirectly(code, id)) return undefined;
-  return { keeps: fact.keeps, label: labelOf(code, api), span: call };
+  if (!fact.unless && !isOnlyLimiter(names, code, id, fact, api)) return undefined;
+  return { keeps: fact.keeps, label: labelOf(api), span: call };
 }
 
 type Found = { readonly fact: StoreFact; readonly api: string; readonly options: number };
@@ -75,16 +81,41 @@ function isWithout(names: Names, code: Code, argument: ExprId | undefined, fact:
   return given.props.every(([name, value]) => {
     if (name === "..." || name === "[]") return false;
     if (!(fact.unless ?? []).includes(name)) return true;
-    return names.apisOf(code, value).some((api) => names.project.catalog.storesOf(api).some((item) => !item.unless));
+    return isSurelyMemory(names, code, value);
   });
 }
 
-/** An in-process store handed to something else may only be its fallback; the call that takes it is judged instead. */
-function isUsedDirectly(code: Code, id: ExprId): boolean {
-  return !code.summary.exprs.some((expr) => (expr.k === "object" ? expr.props.some(([, value]) => value === id) : expr.k === "either" ? expr.of.includes(id) : (expr.k === "call" || expr.k === "new") && expr.args.includes(id)));
+function isSurelyMemory(names: Names, code: Code, value: ExprId): boolean {
+  const expr = code.expr(value);
+  if (expr.k === "either" || (expr.k === "name" && (code.summary.writes[`b${expr.b}`] ?? []).length !== 1)) return false;
+  const apis = names.apisOf(code, value);
+  return apis.length > 0 && apis.every((api) => names.project.catalog.storesOf(api).some((item) => !item.unless));
 }
 
-function labelOf(code: Code, api: string): string {
+/**
+ * A store in memory is judged where something takes it; a limiter by itself. One that is handed on, or stands beside another one of its
+ * library, may only be the fallback.
+ */
+function isOnlyLimiter(names: Names, code: Code, id: ExprId, fact: StoreFact, api: string): boolean {
+  const library = api.slice(0, api.indexOf("#") + 1);
+  const imported = code.summary.bindings.flatMap((binding) => binding.imported ?? []);
+  const own = imported.filter(
+    ({ i, n }) => code.summary.imports[i]?.typeOnly === false && names.project.catalog.nameOf(code.summary.imports[i]?.specifier ?? "", n).startsWith(library),
+  );
+  return (
+    fact.keeps === "limits" &&
+    own.length < 2 &&
+    !code.summary.exprs.some((expr) =>
+      expr.k === "object"
+        ? expr.props.some(([, value]) => value === id)
+        : expr.k === "either"
+          ? expr.of.includes(id)
+          : (expr.k === "call" || expr.k === "new") && expr.args.includes(id),
+    )
+  );
+}
+
+function labelOf(api: string): string {
   const [library = "", path = ""] = api.split("#");
   return path === "default" ? library : `${path} of ${library}`;
 }

@@ -14,7 +14,9 @@ export function injectedClasses(names: Names, code: Code, name: string, token?: 
 /** Nest `{ provide: TOKEN, useClass: X }`, tsyringe `container.register("Token", { useClass: X })`, typedi by class. */
 function providedFor(names: Names, code: Code, decorator: string, token: ExprId): readonly Denotation[] {
   if (!/^inject/i.test(decorator)) return [];
-  const direct = names.denote(code, token).flatMap((item): readonly Denotation[] => (item.k === "class" ? [{ k: "instance", code: item.code, c: item.c }] : []));
+  const direct = names
+    .denote(code, token)
+    .flatMap((item): readonly Denotation[] => (item.k === "class" ? [{ k: "instance", code: item.code, c: item.c }] : []));
   if (direct.length > 0) return direct;
   const word = tokenName(code, token);
   if (word === undefined) return [];
@@ -46,7 +48,9 @@ function provided(names: Names, code: Code, props: readonly (readonly [string, E
     if (name === "useClass" || name === "useExisting") return instances(names.denote(code, value));
     if (name === "useValue") return names.denote(code, value);
     if (name !== "useFactory") return [];
-    return names.denote(code, value).flatMap((item) => (item.k === "function" ? (item.code.summary.functions[item.f]?.returns ?? []).flatMap((id) => names.denote(item.code, id)) : []));
+    return names
+      .denote(code, value)
+      .flatMap((item) => (item.k === "function" ? (item.code.summary.functions[item.f]?.returns ?? []).flatMap((id) => names.denote(item.code, id)) : []));
   });
 }
 
@@ -77,7 +81,12 @@ function awilixValue(names: Names, code: Code, id: ExprId): readonly Denotation[
   if (first === undefined) return callee.k === "member" ? awilixValue(names, code, callee.o) : [];
   if (method === "asClass") return instances(names.denote(code, first));
   if (method === "asValue") return names.denote(code, first);
-  if (method === "asFunction") return names.denote(code, first).flatMap((item) => (item.k === "function" ? (item.code.summary.functions[item.f]?.returns ?? []).flatMap((value) => names.denote(item.code, value)) : []));
+  if (method === "asFunction")
+    return names
+      .denote(code, first)
+      .flatMap((item) =>
+        item.k === "function" ? (item.code.summary.functions[item.f]?.returns ?? []).flatMap((value) => names.denote(item.code, value)) : [],
+      );
   return callee.k === "member" ? awilixValue(names, code, callee.o) : [];
 }
 

@@ -94,7 +94,12 @@ function handlerTypes(names: Names, { code, callee, call, arity, property }: Reg
   const { catalog } = names.project;
   return names.apisOf(code, callee).flatMap((name) => {
     const facts = catalog.handlersOf(name).filter((fact) => {
-      if (property === undefined ? fact.form !== "callback" : fact.form !== "object" || !(fact.properties ?? []).some((path) => matchesPath(path.split("."), property))) return false;
+      if (
+        property === undefined
+          ? fact.form !== "callback"
+          : fact.form !== "object" || !(fact.properties ?? []).some((path) => matchesPath(path.split("."), property))
+      )
+        return false;
       return isEvent(code, call, fact.event);
     });
     const exact = facts.filter((fact) => fact.arity === arity);
@@ -180,7 +185,10 @@ function namedUses(names: Names, code: Code, f: FnId): { code: Code; callee: Exp
     other.summary.calls.flatMap((call) => {
       const expr = other.expr(call);
       if (expr.k !== "call") return [];
-      const handed = expr.args.some((argument) => other.calleeName(argument) === name && names.denote(other, argument).some((item) => item.k === "function" && item.code === code && item.f === f));
+      const handed = expr.args.some(
+        (argument) =>
+          other.calleeName(argument) === name && names.denote(other, argument).some((item) => item.k === "function" && item.code === code && item.f === f),
+      );
       return handed ? [{ code: other, callee: expr.c, call }] : [];
     }),
   );
@@ -199,7 +207,8 @@ function byFile(names: Names, code: Code, f: FnId, i: number): string[] {
       const directives = [...code.summary.directives, ...(code.summary.functions[f]?.directives ?? [])];
       if (fact.directive !== undefined && !directives.includes(fact.directive)) continue;
       const exported = isExportedAs(names, code, f, fact.exports);
-      if (exported || (expr !== undefined && fact.directive !== undefined && fact.exports.includes("*"))) found.push(type.includes("#") ? type : `${library.packages[0] ?? ""}#${type}`);
+      if (exported || (expr !== undefined && fact.directive !== undefined && fact.exports.includes("*")))
+        found.push(type.includes("#") ? type : `${library.packages[0] ?? ""}#${type}`);
     }
   }
   return found;
@@ -214,7 +223,7 @@ function isExportedAs(names: Names, code: Code, f: FnId, wanted: readonly string
     return wanted.some((path) => {
       const [head, member] = path.split(".");
       if (head !== item.n || member === undefined) return false;
-      const name = member === "*" ? (code.summary.functions[f]?.n || (calledName(code, f) ?? "")) : member;
+      const name = member === "*" ? code.summary.functions[f]?.n || (calledName(code, f) ?? "") : member;
       return names.denote(code, v).some((value) => names.memberOf(value, name).some((found) => found.k === "function" && found.code === code && found.f === f));
     });
   });

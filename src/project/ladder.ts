@@ -20,7 +20,20 @@ export interface Ladder {
   readonly note: string;
 }
 
-const order: readonly Layer[] = ["router", "service", "repository", "model", "domain", "infra", "job", "middleware", "validation", "error", "config", "composition"];
+const order: readonly Layer[] = [
+  "router",
+  "service",
+  "repository",
+  "model",
+  "domain",
+  "infra",
+  "job",
+  "middleware",
+  "validation",
+  "error",
+  "config",
+  "composition",
+];
 const sampleCount = 3;
 
 /** What the project shows: every layer with its files, and a sentence about it. Reads every product file. */
@@ -43,14 +56,19 @@ export function ladderOf(layers: Layers): Ladder {
 
 /** The ladder in the form of the stack report. */
 export function toStackLadder({ steps, note }: Ladder): StackLadder {
-  return { note, layers: steps.map(({ layer, files, samples }) => ({ name: layer, files, evidence: samples.map((sample) => `${sample.file} (${sample.why})`) })) };
+  return {
+    note,
+    layers: steps.map(({ layer, files, samples }) => ({ name: layer, files, evidence: samples.map((sample) => `${sample.file} (${sample.why})`) })),
+  };
 }
 
 function noteOn(shown: ReadonlySet<Layer>): string {
   const rungs = (["router", "service", "repository", "model"] as const).filter((layer) => shown.has(layer));
   if (!shown.has("router")) return "No routes were found: layer-direction has nothing to hold against routers here.";
   if (!shown.has("service")) return "There is no service layer: routers may use repositories, models and clients directly.";
-  const rest = shown.has("repository") ? "Services may also query the ORM themselves (`strict` wants them to go through repositories)." : "There is no repository layer: services may query the ORM themselves.";
+  const rest = shown.has("repository")
+    ? "Services may also query the ORM themselves (`strict` wants them to go through repositories)."
+    : "There is no repository layer: services may query the ORM themselves.";
   return `The ladder here is ${rungs.join(" → ")}: a router that goes past the services is reported where its package mostly goes through them. ${rest}`;
 }
 
@@ -152,7 +170,10 @@ export function isBusiness(layers: Layers, code: Code, depth = 0): boolean {
   if (depth === 0) known.set(code, false);
   const found =
     importsData(layers, code) ||
-    (depth < 3 && layers.graph.importsOf(code).some(({ to }) => (layers.of(to).layer === "service" || layers.of(to).layer === "none") && to !== code && isBusiness(layers, to, depth + 1)));
+    (depth < 3 &&
+      layers.graph
+        .importsOf(code)
+        .some(({ to }) => (layers.of(to).layer === "service" || layers.of(to).layer === "none") && to !== code && isBusiness(layers, to, depth + 1)));
   if (depth === 0 || found) known.set(code, found);
   return found;
 }

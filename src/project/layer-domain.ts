@@ -45,10 +45,19 @@ function isOwnDomain(layers: Layers, code: Code): boolean {
 
 function outerZoneOf(layers: Layers, to: Code): string | undefined {
   const zone = zoneOf(to.path);
-  if (!zone || zone === "domain" || to.path.split("/").slice(0, -1).some((folder) => /^domains?$/.test(folder))) return undefined;
+  if (
+    !zone ||
+    zone === "domain" ||
+    to.path
+      .split("/")
+      .slice(0, -1)
+      .some((folder) => /^domains?$/.test(folder))
+  )
+    return undefined;
   const { layer } = layers.of(to);
   if (zone === "infrastructure") return layer === "config" ? "infrastructure configuration" : "infrastructure";
-  if (zone === "application") return layer === "none" && /\.(?:types?|interfaces?|dto|constants?|enums?)\.[cm]?[jt]s$/.test(to.path) ? undefined : "application layer";
+  if (zone === "application")
+    return layer === "none" && /\.(?:types?|interfaces?|dto|constants?|enums?)\.[cm]?[jt]s$/.test(to.path) ? undefined : "application layer";
   return layer === "router" ? "transport layer" : undefined;
 }
 

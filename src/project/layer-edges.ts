@@ -82,7 +82,12 @@ class Judge {
         if (member.kind !== "field" || member.param !== undefined || !member.decorators?.length) return [];
         const items = this.#layers.names.memberOf({ k: "instance", code: this.#code, c }, name);
         const span = { s: member.at, e: lineEnd(this.#code, member.at) };
-        return this.#injection(items.flatMap((item) => subjectOf(this.#layers.names, this.#code, item, -1) ?? []), span, c, member.t);
+        return this.#injection(
+          items.flatMap((item) => subjectOf(this.#layers.names, this.#code, item, -1) ?? []),
+          span,
+          c,
+          member.t,
+        );
       });
       return [...params, ...fields];
     });
@@ -150,7 +155,9 @@ class Judge {
       const value = fact.names.find((item) => !item.typeOnly && isLiteralExport(to, item.imported));
       if (typeOnly || !value || fact.fn !== 0 || fact.kind !== "static" || this.#told.has(`i${index}:wrongDirection`)) return [];
       const subject: Subject = { name: value.imported, home: { code: to, span: { s: 0, e: 1 } } };
-      return layerOfSubject(this.#layers, subject) === "router" ? [this.#problem({ kind: "wrongDirection", to: "router" }, subject, fact, `imports ${subject.name}`)] : [];
+      return layerOfSubject(this.#layers, subject) === "router"
+        ? [this.#problem({ kind: "wrongDirection", to: "router" }, subject, fact, `imports ${subject.name}`)]
+        : [];
     });
   }
 
@@ -158,7 +165,9 @@ class Judge {
     const { origin } = reach;
     const call: Step = { code: this.#code, span: this.#code.expr(reach.call), message: `calls ${reach.subject.name}` };
     const fact = origin.k === "import" ? this.#code.summary.imports[origin.i] : undefined;
-    return fact ? this.#problem(fault, subject, fact, `imports ${reach.subject.name}`, [call, ...steps]) : this.#problem(fault, subject, this.#code.expr(reach.call), "is called here", steps);
+    return fact
+      ? this.#problem(fault, subject, fact, `imports ${reach.subject.name}`, [call, ...steps])
+      : this.#problem(fault, subject, this.#code.expr(reach.call), "is called here", steps);
   }
 
   /** The fault of a call itself, or of what its target calls when that belongs to no layer. */
@@ -177,7 +186,8 @@ class Judge {
       if (!isInside(home.code.summary.functions[reach.fn], inside) && reach.fn !== home.f) continue;
       const step: Step = { code: home.code, span: home.code.expr(reach.call), message: `${subject.name} calls ${reach.subject.name}` };
       const fault = this.#faultOf(reach.subject);
-      if (fault && (fault.kind === "wrongDirection" || this.#isPassage(home.code, home.f, fault))) return { fault, subject: reach.subject, steps: [...steps, step] };
+      if (fault && (fault.kind === "wrongDirection" || this.#isPassage(home.code, home.f, fault)))
+        return { fault, subject: reach.subject, steps: [...steps, step] };
       const further = this.#follow(reach.subject, [...steps, step], seen);
       if (further) return further;
     }
@@ -203,7 +213,15 @@ class Judge {
 
   #problem(fault: Fault, subject: Subject, span: Span, word: string, steps: readonly Step[] = []): LayerProblem {
     const first: Step = { code: this.#code, span, message: word.startsWith("is") ? `${subject.name} ${word}` : word };
-    const last: Step[] = subject.home ? [{ code: subject.home.code, span: subject.home.span, message: `${subject.name} is in the ${fault.to} layer: ${this.#layers.of(subject.home.code).why}` }] : [];
+    const last: Step[] = subject.home
+      ? [
+          {
+            code: subject.home.code,
+            span: subject.home.span,
+            message: `${subject.name} is in the ${fault.to} layer: ${this.#layers.of(subject.home.code).why}`,
+          },
+        ]
+      : [];
     return { ...fault, span, from: this.#from, name: subject.name, steps: [first, ...steps, ...last] };
   }
 }

@@ -28,7 +28,9 @@ export function faultOf(layers: Layers, user: User, subject: Subject): Fault | u
       return skipsService(layers, user, subject, to);
     case "service":
       if (to === "router") return { kind: "wrongDirection", to };
-      return user.strict && subject.data && (to === "infra" || to === "model") ? { kind: "skippedLayer", to: wordFor(subject, to), skipped: "repository" } : undefined;
+      return user.strict && subject.data && (to === "infra" || to === "model")
+        ? { kind: "skippedLayer", to: wordFor(subject, to), skipped: "repository" }
+        : undefined;
     case "repository":
       return to === "router" || (to === "service" && isAbove(layers, subject)) ? { kind: "wrongDirection", to } : undefined;
     case "model":
@@ -65,5 +67,7 @@ function wordFor(subject: Subject, to: Layer): string {
 
 /** A health probe asks the database whether it lives; there is no business in that. */
 function isProbe(path: string): boolean {
-  return /^(?:health|ready|readiness|live|liveness|heartbeat|ping)(?:-?check|z)?(?:[.-]?(?:controller|routes?|router|handlers?|api))?\.[cm]?[jt]sx?$/i.test(path.slice(path.lastIndexOf("/") + 1));
+  return /^(?:health|ready|readiness|live|liveness|heartbeat|ping)(?:-?check|z)?(?:[.-]?(?:controller|routes?|router|handlers?|api))?\.[cm]?[jt]sx?$/i.test(
+    path.slice(path.lastIndexOf("/") + 1),
+  );
 }

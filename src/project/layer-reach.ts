@@ -52,14 +52,16 @@ function reachesOfCall(names: Names, code: Code, id: ExprId): readonly Reach[] {
   if (origin.k === "own" || (origin.k === "param" && callee.k !== "member")) return [];
   const base = { call: id, fn: call.fn, origin };
   // A method an entity has of its own (`book.toDto()`) is the domain's; what it inherits from the ORM's class queries.
-  const subjects = subjectsOf(names, code, receiver, target, origin).filter(({ data, home }) => data !== "entity" || !home || names.apisOf(code, target).length > 0);
+  const subjects = subjectsOf(names, code, receiver, target, origin).filter(
+    ({ data, home }) => data !== "entity" || !home || names.apisOf(code, target).length > 0,
+  );
   const table = subjects.length === 0 ? tableArgument(names, code, target, call.k === "call" ? call.args : []) : undefined;
   return table ? [{ ...base, ...table }] : subjects.map((subject) => ({ ...base, subject }));
 }
 
 function subjectsOf(names: Names, code: Code, receiver: ExprId, target: ExprId, origin: Origin): readonly Subject[] {
   // `prisma.book.findMany()` is a call on the client: the way there goes through members only, so that rows that were read do not count.
-  for (let id = receiver; ; ) {
+  for (let id = receiver; ;) {
     const found = names.denote(code, id).flatMap((item) => subjectOf(names, code, item, id) ?? []);
     if (found.length > 0) return found;
     const expr = code.expr(id);
@@ -82,7 +84,12 @@ export function subjectOf(names: Names, code: Code, item: Denotation, id: ExprId
   if (item.code === code || item.code.role !== "product" || item.k === "module" || item.k === "object") return undefined;
   if (item.k === "function") {
     const fn = item.code.summary.functions[item.f];
-    return fn && { name: fn.n === "" || fn.n === "default" ? (shownName(code, id) ?? "a function") : fn.n, home: { code: item.code, span: { s: fn.s, e: fn.e }, f: item.f } };
+    return (
+      fn && {
+        name: fn.n === "" || fn.n === "default" ? (shownName(code, id) ?? "a function") : fn.n,
+        home: { code: item.code, span: { s: fn.s, e: fn.e }, f: item.f },
+      }
+    );
   }
   const fact = item.code.summary.classes[item.c];
   if (!fact) return undefined;
@@ -92,13 +99,23 @@ export function subjectOf(names: Names, code: Code, item: Denotation, id: ExprId
 
 /** `eq(books.id, id)`: a table handed to a query builder is a query being written. */
 function tableArgument(names: Names, code: Code, target: ExprId, args: readonly ExprId[]): { subject: Subject; origin: Origin } | undefined {
-  if (!names.apisOf(code, target).some((name) => /^drizzle-orm#(?:eq|ne|gt|gte|lt|lte|and|or|not|inArray|notInArray|isNull|isNotNull|like|ilike|between|exists|desc|asc|count|sum)$/.test(name))) return undefined;
+  if (
+    !names
+      .apisOf(code, target)
+      .some((name) =>
+        /^drizzle-orm#(?:eq|ne|gt|gte|lt|lte|and|or|not|inArray|notInArray|isNull|isNotNull|like|ilike|between|exists|desc|asc|count|sum)$/.test(name),
+      )
+  )
+    return undefined;
   for (const argument of args) {
     const expr = code.expr(argument);
     const table = expr.k === "member" ? expr.o : argument;
     const origin = originOf(code, table, 0);
     if (origin.k !== "import") continue;
-    const role = names.apisOf(code, table).map((name) => dataRoleOfApi(names, name)).find((item) => item === "entity");
+    const role = names
+      .apisOf(code, table)
+      .map((name) => dataRoleOfApi(names, name))
+      .find((item) => item === "entity");
     const named = code.expr(table);
     if (role) return { subject: { name: named.k === "member" ? named.p : (shownName(code, table) ?? "a table"), data: role }, origin };
   }
@@ -142,7 +159,8 @@ export function originOf(code: Code, id: ExprId, depth: number): Origin {
 
 function originOfMember(code: Code, c: ClassId, name: string, depth: number): Origin {
   const member = code.summary.classes[c]?.members[name];
-  if (member?.decorators?.length && member.kind === "field" && member.param === undefined) return { k: "injected", c, span: { s: member.at, e: lineEnd(code, member.at) } };
+  if (member?.decorators?.length && member.kind === "field" && member.param === undefined)
+    return { k: "injected", c, span: { s: member.at, e: lineEnd(code, member.at) } };
   const write = (code.summary.writes[`c${c}.${name}`] ?? []).find((item) => item.op === "=");
   return write ? originOf(code, write.v, depth + 1) : { k: "own" };
 }

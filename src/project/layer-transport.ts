@@ -33,7 +33,8 @@ function frameworkImports(layers: Layers, code: Code): readonly TransportProblem
   if (by === "folder") return [];
   const frameworks = layers.names.project.catalog.libraries.filter(({ http }) => http?.routers?.length && http.transportTypes?.length);
   return code.summary.imports.flatMap((fact): TransportProblem[] => {
-    if (fact.typeOnly || fact.fn !== 0 || !frameworks.some(({ packages }) => packages.includes(fact.specifier)) || /^node:|\/|^https?$/.test(fact.specifier)) return [];
+    if (fact.typeOnly || fact.fn !== 0 || !frameworks.some(({ packages }) => packages.includes(fact.specifier)) || /^node:|\/|^https?$/.test(fact.specifier))
+      return [];
     const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported));
     return used.length === 0 ? [] : [{ span: fact, name: fact.specifier, type: "web framework", layer }];
   });
@@ -44,10 +45,12 @@ function isOffered(code: Code, fn: Fn): boolean {
   if (fn.kind === "constructor" || fn.kind === "setter") return false;
   if (fn.owner !== undefined && (fn.kind === "method" || fn.kind === "static")) return !isMiddleware(fn);
   if (fn.parent !== 0 || fn.kind === "module") return false;
-  const handed = fn.expr !== undefined && code.summary.calls.some((id) => {
-    const call = code.expr(id);
-    return (call.k === "call" || call.k === "new") && call.args.includes(fn.expr ?? -1);
-  });
+  const handed =
+    fn.expr !== undefined &&
+    code.summary.calls.some((id) => {
+      const call = code.expr(id);
+      return (call.k === "call" || call.k === "new") && call.args.includes(fn.expr ?? -1);
+    });
   return !handed && !isMiddleware(fn);
 }
 

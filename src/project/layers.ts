@@ -7,19 +7,7 @@ import { type NamePromise, promisesOf } from "./layer-names.ts";
 import type { Names } from "./names.ts";
 
 export type Layer =
-  | "router"
-  | "service"
-  | "repository"
-  | "model"
-  | "domain"
-  | "infra"
-  | "config"
-  | "middleware"
-  | "validation"
-  | "error"
-  | "job"
-  | "composition"
-  | "none";
+  "router" | "service" | "repository" | "model" | "domain" | "infra" | "config" | "middleware" | "validation" | "error" | "job" | "composition" | "none";
 
 /** Which layer a file is in, and how we know. */
 export interface LayerVerdict {
@@ -134,7 +122,11 @@ export class Layers {
   #namedRouter(code: Code, promise: NamePromise): LayerVerdict {
     const transport = findTransportFunction(this.names, code);
     if (transport) {
-      return { ...byName(promise, "router", false), why: `${nameWords(promise)}, and ${transport.fn.n || "a function"} takes ${transport.type}`, at: { s: transport.fn.s, e: transport.fn.e } };
+      return {
+        ...byName(promise, "router", false),
+        why: `${nameWords(promise)}, and ${transport.fn.n || "a function"} takes ${transport.type}`,
+        at: { s: transport.fn.s, e: transport.fn.e },
+      };
     }
     return promise.from === "folder" || promise.weak ? byName(promise, "none", true) : byName(promise, "router", true);
   }

@@ -23,7 +23,11 @@ export interface Report {
   readonly confidence?: "high" | "medium";
   /** Only when this message is milder than the rule itself. */
   readonly severity?: "error" | "warning" | "note";
-  readonly suggest?: readonly { readonly messageId: string; readonly data?: Readonly<Record<string, string>>; readonly edits: readonly { readonly span: Span; readonly text: string }[] }[];
+  readonly suggest?: readonly {
+    readonly messageId: string;
+    readonly data?: Readonly<Record<string, string>>;
+    readonly edits: readonly { readonly span: Span; readonly text: string }[];
+  }[];
 }
 
 /** By syntax tree: the rules of one run share what the first of them found out. */
@@ -41,6 +45,23 @@ export function lintingOf(context: Rule.RuleContext): Linting | undefined {
 /** Says beforehand what a tree belongs to: the command line knows its project already. */
 export function bindLinting(ast: object, linting: Linting): void {
   lintings.set(ast, linting);
+}
+
+const hidden = new WeakMap<Code, Span[]>();
+
+/** Keeps a stretch of a file out of everything that is shown, kept or sent: code frames, fingerprints, reports. */
+export function hide(code: Code, span: Span): void {
+  const spans = hidden.get(code);
+  if (spans) spans.push(span);
+  else hidden.set(code, [span]);
+}
+
+/** The text of a file as it may leave the process: what is hidden is `*`, so that lines and columns stay. */
+export function shownText(code: Code): string {
+  return (hidden.get(code) ?? []).reduce(
+    (text, { s, e }) => text.slice(0, s) + text.slice(s, e).replace(/[^\r\n\u2028\u2029]/g, "*") + text.slice(e),
+    code.text,
+  );
 }
 
 const extras = new WeakMap<Code, Map<string, FindingExtras>>();

@@ -77,7 +77,8 @@ export class LiteralWalk {
   }
 
   #name(code: Code, b: number, path: readonly string[], depth: number): void {
-    const imported = code.summary.bindings[b]?.imported;
+    const { imported, n } = code.summary.bindings[b] ?? { n: "" };
+    if (isPublic(n)) return;
     if (imported) return this.#imported(code, imported.i, imported.n, path, depth);
     this.#stored(code, `b${b}`, path, depth);
   }
@@ -103,6 +104,7 @@ export class LiteralWalk {
 
   #member(code: Code, id: ExprId, o: ExprId, p: string, path: readonly string[], depth: number): void {
     const key = keyOfExpr(code, id);
+    if (isPublic(p)) return;
     if (key?.startsWith("gprocess.env") || key?.startsWith("gimport")) return;
     if (key !== undefined) this.#deeper(code, key, path, depth);
     if (code.expr(o).k === "this") return this.#inherited(code, o, p, path, depth);
@@ -132,10 +134,17 @@ export class LiteralWalk {
     const callee = code.expr(c);
     if (method === "assign") return args.forEach((argument) => this.#walk(code, argument, path, depth));
     const [first, second] = args;
-    if (readers.test(method) && second !== undefined && path.length === 0 && constantText(code, first) !== undefined) return this.#walk(code, second, path, depth);
-    if (makers.has(method) && first !== undefined && path.length === 0) return this.#walk(code, method === "toString" || method === "trim" ? (callee.k === "member" ? callee.o : first) : first, path, depth);
+    if (readers.test(method) && second !== undefined && path.length === 0 && constantText(code, first) !== undefined)
+      return this.#walk(code, second, path, depth);
+    if (makers.has(method) && first !== undefined && path.length === 0)
+      return this.#walk(code, method === "toString" || method === "trim" ? (callee.k === "member" ? callee.o : first) : first, path, depth);
     for (const item of this.#names.denote(code, c)) if (item.k === "function" && item.code.role !== "test") this.#returns(item.code, item.f, path, depth);
   }
+}
+
+/** A public key verifies what a private one has signed: everybody may have it. */
+function isPublic(name: string): boolean {
+  return /public|certificate|^cert$/i.test(name);
 }
 
 /** Text of an expression that is constant by itself. */

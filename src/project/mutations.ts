@@ -92,7 +92,16 @@ function* calls(code: Code): Iterable<Mutation> {
     if (key === undefined) continue;
     const [first] = call.args;
     const pair = callee.p === "set" && first !== undefined;
-    yield { code, fn: call.fn, key, s: call.s, e: call.e, op: into ? "entry" : "remove", values: pair ? call.args.slice(1) : call.args, ...(pair && { entryKey: first }) };
+    yield {
+      code,
+      fn: call.fn,
+      key,
+      s: call.s,
+      e: call.e,
+      op: into ? "entry" : "remove",
+      values: pair ? call.args.slice(1) : call.args,
+      ...(pair && { entryKey: first }),
+    };
   }
 }
 
@@ -152,7 +161,8 @@ function exportHome(names: Names, code: Code, i: number, path: readonly string[]
   const { exports } = target.code.summary;
   const own = exports.find((item) => item.n === name && !item.typeOnly);
   if (own?.v !== undefined) return valueHome(names, target.code, own.v, rest, depth);
-  if (own?.i !== undefined) return exportHome(names, target.code, own.i, [...(own.imported === undefined || own.imported === "*" ? [] : [own.imported]), ...rest], depth + 1);
+  if (own?.i !== undefined)
+    return exportHome(names, target.code, own.i, [...(own.imported === undefined || own.imported === "*" ? [] : [own.imported]), ...rest], depth + 1);
   const whole = exports.find((item) => item.n === "=")?.v;
   if (whole !== undefined) return valueHome(names, target.code, whole, name === "default" ? rest : path, depth);
   for (const item of exports) {

@@ -137,14 +137,17 @@ export class Names {
     const own = exports.find((item) => item.n === name && !item.typeOnly);
     if (own?.v !== undefined) return this.denote(code, own.v);
     if (own?.i !== undefined) return this.#reexport(code, own.i, own.imported ?? name, depth);
-    if (whole?.v !== undefined) return name === "default" ? this.denote(code, whole.v) : this.denote(code, whole.v).flatMap((item) => this.memberOf(item, name));
+    if (whole?.v !== undefined)
+      return name === "default" ? this.denote(code, whole.v) : this.denote(code, whole.v).flatMap((item) => this.memberOf(item, name));
     if (name === "default" && exports.length > 0 && exports.every((item) => item.n !== "default") && isCommonJs(code)) return [{ k: "module", code }];
     return name === "default" ? none : this.#ofStars(code, name, depth);
   }
 
   /** `export * from …`: own modules are asked first; a package would answer to any name. */
   #ofStars(code: Code, name: string, depth: number): readonly Denotation[] {
-    const stars = code.summary.exports.flatMap((item) => (item.n === "*" && item.i !== undefined ? [item.i] : []));
+    const stars = code.summary.exports.flatMap((item) =>
+      item.n === "*" && item.i !== undefined && this.project.mayExport(code, item.i, name) ? [item.i] : [],
+    );
     const own = stars.filter((i) => this.project.target(code, i).kind === "code");
     for (const i of [...own, ...stars.filter((item) => !own.includes(item))]) {
       const found = this.#reexport(code, i, name, depth);
@@ -231,7 +234,9 @@ export class Names {
     const known = this.#spread.get(key);
     if (known) return known;
     this.#spread.set(key, none);
-    const spread = distinct(object.props.flatMap(([name, value]) => (name === "..." ? this.denote(code, value).flatMap((item) => this.memberOf(item, p)) : none)));
+    const spread = distinct(
+      object.props.flatMap(([name, value]) => (name === "..." ? this.denote(code, value).flatMap((item) => this.memberOf(item, p)) : none)),
+    );
     this.#spread.set(key, spread);
     return spread;
   }
@@ -303,7 +308,9 @@ export class Names {
     const expr = code.expr(o);
     if (expr.k === "array") return expr.items.flatMap((item) => this.denote(code, item));
     if (expr.k !== "name") return none;
-    return (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) => (write.op === "push" ? this.denote(code, write.v) : write.op === "=" ? this.#ofElement(code, write.v) : none));
+    return (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) =>
+      write.op === "push" ? this.denote(code, write.v) : write.op === "=" ? this.#ofElement(code, write.v) : none,
+    );
   }
 
   #ofParam(code: Code, f: FnId, i: number): readonly Denotation[] {
@@ -331,7 +338,9 @@ export class Names {
     const use = callbackUse(code, f);
     if (!use) return none;
     return this.apisOf(code, use.callee).flatMap((name) =>
-      this.project.catalog.callbacksOf(name).flatMap((fact) => (fact.this === undefined ? [] : [{ k: "api" as const, name: this.project.catalog.typeIn(name, fact.this) }])),
+      this.project.catalog
+        .callbacksOf(name)
+        .flatMap((fact) => (fact.this === undefined ? [] : [{ k: "api" as const, name: this.project.catalog.typeIn(name, fact.this) }])),
     );
   }
 
@@ -345,7 +354,10 @@ export class Names {
       const types = this.apisOf(code, use.callee).flatMap((name) =>
         this.project.catalog
           .callbacksOf(name)
-          .filter((fact) => (fact.argument === use.argument || (fact.argument === -1 && use.last)) && fact.property === undefined && isEvent(code, use.call, fact.event))
+          .filter(
+            (fact) =>
+              (fact.argument === use.argument || (fact.argument === -1 && use.last)) && fact.property === undefined && isEvent(code, use.call, fact.event),
+          )
           .flatMap((fact) => (fact.parameters[i] === undefined ? [] : [this.project.catalog.typeIn(name, fact.parameters[i])])),
       );
       return types.map((name) => ({ k: "api", name }));
@@ -398,7 +410,13 @@ export class Names {
     const [head = "", ...path] = name.split(".");
     if (head === "ReturnType" || head === "InstanceType") {
       const inner = type.args?.[0];
-      return this.ofType(code, inner, depth + 1).flatMap((item) => (item.k === "function" ? this.#ofReturns(item.code, item.f) : item.k === "api" ? [{ k: "api" as const, name: this.project.catalog.callOf(item.name) }] : [item]));
+      return this.ofType(code, inner, depth + 1).flatMap((item) =>
+        item.k === "function"
+          ? this.#ofReturns(item.code, item.f)
+          : item.k === "api"
+            ? [{ k: "api" as const, name: this.project.catalog.callOf(item.name) }]
+            : [item],
+      );
     }
     const local = this.#ofLocalType(code, head, depth);
     if (local.length > 0) return local;
@@ -413,7 +431,9 @@ export class Names {
     const start = this.#ofModule(code, imported.i, imported.n);
     const named = path.reduce<readonly Denotation[]>((items, p) => items.flatMap((item) => this.memberOf(item, p)), start);
     // A value of the type that a default export makes: `app: Koa`.
-    return named.map((item) => (item.k === "api" && item.name.endsWith("#default") ? { k: "api", name: this.project.catalog.callOf(item.name).replace(/\*$/, "") } : item));
+    return named.map((item) =>
+      item.k === "api" && item.name.endsWith("#default") ? { k: "api", name: this.project.catalog.callOf(item.name).replace(/\*$/, "") } : item,
+    );
   }
 
   #ofLocalType(code: Code, name: string, depth: number): readonly Denotation[] {
@@ -422,7 +442,8 @@ export class Names {
     if (c !== -1) return this.#instances(code, c, code.summary.classes[c]);
     const declared = code.summary.types.find((type) => type.n === name);
     if (!declared) return none;
-    if (declared.kind === "interface") return [...implementors(this, code, name), ...(declared.extends ?? []).flatMap((base) => this.#ofTypeName(code, base, depth + 1, { k: "ref", n: base }))];
+    if (declared.kind === "interface")
+      return [...implementors(this, code, name), ...(declared.extends ?? []).flatMap((base) => this.#ofTypeName(code, base, depth + 1, { k: "ref", n: base }))];
     return this.ofType(code, declared.t, depth + 1);
   }
 
@@ -445,7 +466,7 @@ export class Names {
     if (local.length > 0) return local;
     if (own?.v !== undefined) return this.denote(code, own.v).map((item) => (item.k === "class" ? { k: "instance", code: item.code, c: item.c } : item));
     for (const item of code.summary.exports) {
-      if (item.n !== "*" || item.i === undefined) continue;
+      if (item.n !== "*" || item.i === undefined || !this.project.mayExport(code, item.i, name)) continue;
       const target = this.project.target(code, item.i);
       const found = target.kind === "code" ? this.exportedType(target.code, name, depth + 1) : none;
       if (found.length > 0) return found;
@@ -461,15 +482,17 @@ export class Names {
   }
 
   /** The annotated type of an expression, where there is one: a binding, a field, a parameter. */
-  typeOfExpr(code: Code, id: ExprId): { readonly code: Code; readonly t: TypeExpr } | undefined {
+  typeOfExpr(code: Code, id: ExprId, depth = 0): { readonly code: Code; readonly t: TypeExpr } | undefined {
     const expr = code.expr(id);
+    // `node = node.next` leads back to itself.
+    if (depth > 12) return undefined;
     switch (expr.k) {
       case "name": {
         const t = code.summary.bindings[expr.b]?.t;
         if (t) return { code, t };
         const writes = code.summary.writes[`b${expr.b}`] ?? [];
         const only = writes.length === 1 ? writes[0] : undefined;
-        return only && code.expr(only.v).k !== "call" ? this.typeOfExpr(code, only.v) : undefined;
+        return only && code.expr(only.v).k !== "call" ? this.typeOfExpr(code, only.v, depth + 1) : undefined;
       }
       case "param": {
         const t = code.summary.functions[expr.f]?.params[expr.i]?.t;
@@ -477,10 +500,10 @@ export class Names {
       }
       case "either": {
         const first = expr.of[0];
-        return first === undefined ? undefined : this.typeOfExpr(code, first);
+        return first === undefined ? undefined : this.typeOfExpr(code, first, depth + 1);
       }
       case "member": {
-        const owner = this.typeOfExpr(code, expr.o);
+        const owner = this.typeOfExpr(code, expr.o, depth + 1);
         if (owner) return this.propertyType(owner.code, owner.t, expr.p);
         for (const item of this.denote(code, expr.o)) {
           const t = item.k === "instance" ? item.code.summary.classes[item.c]?.members[expr.p]?.t : undefined;
@@ -550,7 +573,7 @@ export class Names {
     }
     if (own) return this.#declared(code, this.#localName(code, name), depth + 1);
     for (const item of code.summary.exports) {
-      if (item.n !== "*" || item.i === undefined || depth > 12) continue;
+      if (item.n !== "*" || item.i === undefined || depth > 12 || !this.project.mayExport(code, item.i, name)) continue;
       const target = this.project.target(code, item.i);
       const found = target.kind === "code" ? this.#declaredExport(target.code, name, depth + 1) : undefined;
       if (found) return found;
@@ -590,7 +613,10 @@ function typedValues(code: Code): ReadonlyMap<ExprId, readonly TypeExpr[]> {
 }
 
 /** Where a function is handed to a call as an argument. */
-export function callbackUse(code: Code, f: FnId): { readonly callee: ExprId; readonly call: ExprId; readonly argument: number; readonly last: boolean } | undefined {
+export function callbackUse(
+  code: Code,
+  f: FnId,
+): { readonly callee: ExprId; readonly call: ExprId; readonly argument: number; readonly last: boolean } | undefined {
   const expr = code.summary.functions[f]?.expr;
   if (expr === undefined) return undefined;
   return callbackUses(code).get(expr);

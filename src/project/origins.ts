@@ -90,7 +90,8 @@ function ofCall(names: Names, at: Origin, c: ExprId, args: readonly ExprId[], de
   const callee = code.expr(c);
   const owner = callee.k === "member" ? code.expr(callee.o) : undefined;
   const first = args[0];
-  if (callee.k === "member" && callee.p === "freeze" && owner?.k === "global" && owner.n === "Object" && first !== undefined) return originsOf(names, { ...at, id: first }, depth + 1);
+  if (callee.k === "member" && callee.p === "freeze" && owner?.k === "global" && owner.n === "Object" && first !== undefined)
+    return originsOf(names, { ...at, id: first }, depth + 1);
   const returned = names.denote(code, c).flatMap((item) => {
     if (item.k !== "function" || isOpen(at.frame, item.code, item.f)) return [];
     const fn = item.code.summary.functions[item.f];
@@ -133,7 +134,16 @@ function storedBeside(names: Names, at: Origin, p: string, depth: number): reado
 
 function ofOrigin(names: Names, origin: Origin, p: string, depth: number): Property {
   const expr = origin.code.expr(origin.id);
-  if (expr.k === "const" || expr.k === "function" || expr.k === "array" || expr.k === "number" || expr.k === "boolean" || expr.k === "template" || expr.k === "concat") return { values: [], absent: true, opaque: [] };
+  if (
+    expr.k === "const" ||
+    expr.k === "function" ||
+    expr.k === "array" ||
+    expr.k === "number" ||
+    expr.k === "boolean" ||
+    expr.k === "template" ||
+    expr.k === "concat"
+  )
+    return { values: [], absent: true, opaque: [] };
   if (expr.k !== "object" || depth > maxDepth) return { values: [], absent: false, opaque: [origin] };
   const name = p.endsWith("()") ? p.slice(0, -2) : p;
   const own = expr.props.findLast(([key]) => key === name);
@@ -181,7 +191,15 @@ export function numberOf({ code, id }: Origin): number | undefined {
   if (expr.k !== "number") return undefined;
   const text = code.text.slice(expr.s, expr.e).replace(/[\s_]/g, "");
   if (!/^\d+(?:\.\d+)?(?:\*\*?\d+(?:\.\d+)?)*$/.test(text)) return undefined;
-  return text.split(/(?<!\*)\*(?!\*)/).reduce((product, factor) => product * factor.split("**").map(Number).reduceRight((exponent, base) => base ** exponent), 1);
+  return text.split(/(?<!\*)\*(?!\*)/).reduce(
+    (product, factor) =>
+      product *
+      factor
+        .split("**")
+        .map(Number)
+        .reduceRight((exponent, base) => base ** exponent),
+    1,
+  );
 }
 
 /** The text a value folds to. */

@@ -54,7 +54,10 @@ export function findSourceOfBuild(probe: FileProbe, dir: string, target: string)
   let end = start;
   while (end < segments.length - 1 && buildFolder.test(segments[end] ?? "")) end += 1;
   const before = segments.slice(0, start).join("/");
-  const rest = segments.slice(end).join("/").replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
+  const rest = segments
+    .slice(end)
+    .join("/")
+    .replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
   for (const folder of ["src", "", "source", "lib"]) {
     const file = probe.find(join(dir, before, folder, rest));
     if (file !== undefined && isCodeFile(file) && !isDeclaration(file)) return file;

@@ -153,6 +153,16 @@ export class Project {
     }
   }
 
+  /** Non-test files whose text has one of some words in it; only these are parsed. */
+  *codesWith(words: readonly string[]): Iterable<Code> {
+    for (const [path, file] of this.#files) {
+      if (file.role === "test") continue;
+      const text = this.text(path);
+      const code = text !== undefined && words.some((word) => text.includes(word)) ? this.code(path) : undefined;
+      if (code) yield code;
+    }
+  }
+
   /** Non-test files whose text has a word in it: the cheap test before a question about the whole project. */
   mentioning(word: string): readonly Code[] {
     let known = this.#mentions.get(word);
@@ -220,6 +230,17 @@ export class Project {
     let target = targets.get(i);
     if (!target) targets.set(i, (target = this.#resolve(code, i)));
     return target;
+  }
+
+  /**
+   * Whether the module behind `export * from …` can export a name, by a look at its text: one that neither has the word nor hands
+   * on other modules cannot, and need not be parsed.
+   */
+  mayExport(code: Code, i: number, name: string): boolean {
+    const resolution = this.resolution(code, code.summary.imports[i]?.specifier ?? "");
+    const path = resolution.kind === "file" ? this.pathOf(resolution.file) : undefined;
+    const text = path === undefined || this.#codes.has(path) ? undefined : this.text(path);
+    return text === undefined || text.includes(name) || /export\s*\*/.test(text);
   }
 
   #resolve(code: Code, i: number): Target {

@@ -20,7 +20,9 @@ const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\
 
 /** Every shape is a row of bounded repeats over one class each: no way to match a text in two ways at one place. */
 export function patternOf({ prefixes, shape }: ProviderToken): RegExp {
-  const body = shape.map((part) => (typeof part === "string" ? escape(part) : `[${alphabets[part[0]]}]{${part[1]}${part[2] === undefined ? "" : `,${part[2]}`}}`));
+  const body = shape.map((part) =>
+    typeof part === "string" ? escape(part) : `[${alphabets[part[0]]}]{${part[1]}${part[2] === undefined ? "" : `,${part[2]}`}}`,
+  );
   return new RegExp(`(?:${prefixes.map(escape).join("|")})${body.join("")}(?![0-9A-Za-z_])`, "y");
 }
 
@@ -29,7 +31,13 @@ const byPrefix = new Map<string, Compiled[]>();
 for (const item of compiled) for (const prefix of item.token.prefixes) byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), item]);
 
 /** One pass over a text: most files have none of these. A prefix counts at the beginning of a word, with more of the token right behind it. */
-const prefixes = new RegExp(`(?<![0-9A-Za-z_])(?:${[...byPrefix.keys()].sort((a, b) => b.length - a.length).map(escape).join("|")})(?=[0-9A-Za-z_+/-]{5})`, "g");
+const prefixes = new RegExp(
+  `(?<![0-9A-Za-z_])(?:${[...byPrefix.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map(escape)
+    .join("|")})(?=[0-9A-Za-z_+/-]{5})`,
+  "g",
+);
 
 /** Tokens of known providers in a text, wherever they stand. */
 export function providerTokensIn(text: string): readonly FoundToken[] {
@@ -57,7 +65,9 @@ function isMadeUp(body: string): boolean {
 }
 
 function hasChecksum({ checksum }: ProviderToken, whole: string, body: string): boolean {
-  return checksum === "crc32" ? body.slice(-6) === crcTail(body.slice(0, -6)) : checksum !== "githubFineGrained" || fineGrainedTail(whole) === whole.slice(-16, -8);
+  return checksum === "crc32"
+    ? body.slice(-6) === crcTail(body.slice(0, -6))
+    : checksum !== "githubFineGrained" || fineGrainedTail(whole) === whole.slice(-16, -8);
 }
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -95,16 +105,19 @@ function crc32(text: string): number {
  * A private key in PEM, with enough of its body to be one: UI texts, patterns and `[key here]` have none.
  * Lines may be real ones or written as `\n` in a string.
  */
-const privateKey = /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY(?: BLOCK)?-----(?:\\r|\\n|[\s"'+`,])*((?:MI|b3BlbnNzaC1rZXktdjE)[0-9A-Za-z+/=]{40})/g;
+const privateKey =
+  /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY(?: BLOCK)?-----(?:\\r|\\n|[\s"'+`,])*((?:MI|b3BlbnNzaC1rZXktdjE)[0-9A-Za-z+/=]{40})/g;
 
 /** Private keys in a text. */
 export function privateKeysIn(text: string): readonly Span[] {
   if (!text.includes("PRIVATE KEY")) return [];
-  return [...text.matchAll(privateKey)].filter((match) => !isMadeUp(match[1] ?? "")).map((match) => {
-    const end = text.indexOf("-----END", match.index);
-    const e = end === -1 || end > match.index + longestKey ? match.index + match[0].length : end;
-    return { s: match.index, e };
-  });
+  return [...text.matchAll(privateKey)]
+    .filter((match) => !isMadeUp(match[1] ?? ""))
+    .map((match) => {
+      const end = text.indexOf("-----END", match.index);
+      const e = end === -1 || end > match.index + longestKey ? match.index + match[0].length : end;
+      return { s: match.index, e };
+    });
 }
 
 /** A 4096 bit RSA key takes 3.2 KB in PEM; more means that the end belongs to another one. */

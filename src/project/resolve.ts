@@ -96,7 +96,11 @@ class ResolverState {
   /** What the project maps by hand: `paths`, then aliases of Babel and bundlers. */
   #mapped(dir: string, specifier: string, tried: string[]): Resolution | undefined {
     for (const map of this.#tsconfig.for(dir)) {
-      const found = this.#firstOf(map.patterns.filter((pattern) => pattern.prefix !== ""), specifier, tried);
+      const found = this.#firstOf(
+        map.patterns.filter((pattern) => pattern.prefix !== ""),
+        specifier,
+        tried,
+      );
       if (found) return found;
     }
     for (const aliases of this.#aliasesFor(dir)) {

@@ -8,7 +8,8 @@ export type FileRole = "product" | "test" | "script";
 export type TestMatcher = (path: ProjectPath) => boolean;
 
 const testFile = /(?:[.-](?:test|spec|e2e|e2e-spec|test-d|cy|bench)|\.(?:mock|mocks|fixture|fixtures|stories|story))\.[cm]?[jt]sx?$/i;
-const testSetupFile = /^(?:(?:jest|vitest|mocha|playwright|cypress)[.-](?:setup|global|globals|preset)[^/]*|setup-?tests?|test-?(?:setup|utils?|helpers?))\.[cm]?[jt]sx?$/i;
+const testSetupFile =
+  /^(?:(?:jest|vitest|mocha|playwright|cypress)[.-](?:setup|global|globals|preset)[^/]*|setup-?tests?|test-?(?:setup|utils?|helpers?))\.[cm]?[jt]sx?$/i;
 const testFolder =
   /^(?:(?:__)?(?:tests?|mocks?|fixtures?|snapshots?)(?:__)?|e2e|cypress|playwright|storybook|testing|test-?(?:utils?|helpers?|support|data)|[\w.]+[-_.](?:tests?|e2e|specs?))$/i;
 /** Names that are also honest names of product features (`openapi/spec`); they mean tests only outside of a source folder. */

@@ -6,13 +6,88 @@ import type { Names } from "./names.ts";
 export type SchemaBounds = "bounded" | "text" | "unknown";
 
 const bounding = new Set([
-  "enum", "nativeEnum", "literal", "literals", "number", "int", "int32", "bigint", "boolean", "bool", "uuid", "uuidv4", "uuidv7", "guid", "cuid", "cuid2", "ulid", "nanoid", "date", "datetime", "isoDate", "ip",
-  "valid", "oneOf", "picklist", "Integer", "Number", "Boolean", "Literal", "Enum", "Null", "BigInt", "Date", "ObjectId", "objectId", "isoDateTime", "isoTimestamp", "null", "nan", "undefined", "time",
+  "enum",
+  "nativeEnum",
+  "literal",
+  "literals",
+  "number",
+  "int",
+  "int32",
+  "bigint",
+  "boolean",
+  "bool",
+  "uuid",
+  "uuidv4",
+  "uuidv7",
+  "guid",
+  "cuid",
+  "cuid2",
+  "ulid",
+  "nanoid",
+  "date",
+  "datetime",
+  "isoDate",
+  "ip",
+  "valid",
+  "oneOf",
+  "picklist",
+  "Integer",
+  "Number",
+  "Boolean",
+  "Literal",
+  "Enum",
+  "Null",
+  "BigInt",
+  "Date",
+  "ObjectId",
+  "objectId",
+  "isoDateTime",
+  "isoTimestamp",
+  "null",
+  "nan",
+  "undefined",
+  "time",
 ]);
 const textual = new Set(["string", "any", "unknown", "String", "Any", "Unknown", "email", "url", "mixed", "alternatives"]);
-const objects = new Set(["object", "strictObject", "looseObject", "Object", "interface", "keys", "shape", "extend", "merge", "partial", "Partial", "Composite", "Intersect", "pick", "omit", "strict", "passthrough", "safeExtend"]);
-const unions = new Set(["union", "Union", "or", "discriminatedUnion", "Optional", "Nullable", "Readonly", "optional", "nullable", "nullish", "variant", "array", "Array", "tuple", "Tuple"]);
-const validators = /^(?:zod|@sinclair\/typebox|typebox|joi|@hapi\/joi|yup|valibot|superstruct|arktype|@vinejs\/vine|@hono\/zod-openapi|elysia|runtypes|io-ts|effect|celebrate)\b/;
+const objects = new Set([
+  "object",
+  "strictObject",
+  "looseObject",
+  "Object",
+  "interface",
+  "keys",
+  "shape",
+  "extend",
+  "merge",
+  "partial",
+  "Partial",
+  "Composite",
+  "Intersect",
+  "pick",
+  "omit",
+  "strict",
+  "passthrough",
+  "safeExtend",
+]);
+const unions = new Set([
+  "union",
+  "Union",
+  "or",
+  "discriminatedUnion",
+  "Optional",
+  "Nullable",
+  "Readonly",
+  "optional",
+  "nullable",
+  "nullish",
+  "variant",
+  "array",
+  "Array",
+  "tuple",
+  "Tuple",
+]);
+const validators =
+  /^(?:zod|@sinclair\/typebox|typebox|joi|@hapi\/joi|yup|valibot|superstruct|arktype|@vinejs\/vine|@hono\/zod-openapi|elysia|runtypes|io-ts|effect|celebrate)\b/;
 
 type Source = { readonly k: "expr"; readonly id: ExprId } | { readonly k: "binding"; readonly b: number };
 
@@ -85,7 +160,8 @@ function ofChain(names: Names, code: Code, method: string, base: ExprId, args: r
   if (narrows) return "bounded";
   if (method === "transform" || method === "preprocess" || method === "pipe") return "unknown";
   const own = schemaBounds(names, code, { k: "expr", id: base }, path, depth + 1);
-  if (objects.has(method) && own === "unknown") return firstKnown(args.map((argument) => schemaBounds(names, code, { k: "expr", id: argument }, path, depth + 1)));
+  if (objects.has(method) && own === "unknown")
+    return firstKnown(args.map((argument) => schemaBounds(names, code, { k: "expr", id: argument }, path, depth + 1)));
   return own;
 }
 
@@ -94,7 +170,9 @@ function ofUnion(names: Names, code: Code, args: readonly ExprId[], path: readon
     const expr = code.expr(argument);
     return expr.k === "array" ? expr.items : [argument];
   });
-  const found = items.map((item) => schemaBounds(names, code, { k: "expr", id: item }, path, depth + 1)).filter((item, index) => item !== "unknown" || code.expr(items[index] ?? 0).k !== "const");
+  const found = items
+    .map((item) => schemaBounds(names, code, { k: "expr", id: item }, path, depth + 1))
+    .filter((item, index) => item !== "unknown" || code.expr(items[index] ?? 0).k !== "const");
   if (found.length === 0) return "unknown";
   if (found.includes("text")) return "text";
   return found.every((item) => item === "bounded") ? "bounded" : firstKnown(found);

@@ -47,7 +47,8 @@ export function ownersIn(code: Code): ReadonlyMap<ExprId, Owner> {
   for (const [key, writes] of Object.entries(code.summary.writes)) {
     const name = placeName(code, key);
     if (name === undefined) continue;
-    for (const write of writes) if (!owners.has(write.v) || owners.get(write.v)?.k === "part") owners.set(write.v, { k: "variable", ...name, local: name.local || write.fn !== 0 });
+    for (const write of writes)
+      if (!owners.has(write.v) || owners.get(write.v)?.k === "part") owners.set(write.v, { k: "variable", ...name, local: name.local || write.fn !== 0 });
   }
   known.set(code, owners);
   return owners;
@@ -95,8 +96,10 @@ export function nameOfValue(code: Code, id: ExprId): { readonly name: string; re
   return undefined;
 }
 
-const documentation = /^(?:examples?|placeholder|descriptions?|labels?|title|summary|sample|samples|hint|help|helpText|tooltip|message|messages|mock\w*|openapi|translations?|i18n|locales?)$/i;
-const documenting = /^(?:ApiProperty\w*|ApiBody|ApiResponse|ApiOperation|Field|describe|openapi|example|examples|meta|it|test|expect|log|debug|info|warn|error|trace|t|i18n|translate|includes|startsWith|endsWith|indexOf|split|replace|has|setItem|getItem|querySelector|append)\(\)$/;
+const documentation =
+  /^(?:examples?|placeholder|descriptions?|labels?|title|summary|sample|samples|hint|help|helpText|tooltip|message|messages|mock\w*|openapi|translations?|i18n|locales?)$/i;
+const documenting =
+  /^(?:ApiProperty\w*|ApiBody|ApiResponse|ApiOperation|Field|describe|openapi|example|examples|meta|it|test|expect|log|debug|info|warn|error|trace|t|i18n|translate|includes|startsWith|endsWith|indexOf|split|replace|has|setItem|getItem|querySelector|append)\(\)$/;
 
 /** Whether a value only shows or names something: documentation, an example, a label, an argument of a logger. */
 export function isDocumentation(code: Code, id: ExprId): boolean {

@@ -12,7 +12,30 @@ export function isPlaceholderSyntax(value: string): boolean {
 
 /** Words that say there is none. */
 const sentinels = new Set([
-  ...["none", "null", "undefined", "unset", "notset", "notneeded", "notused", "unused", "na", "nil", "empty", "omit", "include", "sameorigin", "anonymous", "disabled", "enabled", "true", "false", "yes", "no", "auto"],
+  ...[
+    "none",
+    "null",
+    "undefined",
+    "unset",
+    "notset",
+    "notneeded",
+    "notused",
+    "unused",
+    "na",
+    "nil",
+    "empty",
+    "omit",
+    "include",
+    "sameorigin",
+    "anonymous",
+    "disabled",
+    "enabled",
+    "true",
+    "false",
+    "yes",
+    "no",
+    "auto",
+  ],
   ...["required", "optional", "string", "text", "hidden", "redacted", "masked", "removed", "filtered", "unknown", "dummy", "ollama", "lmstudio", "default"],
 ]);
 
@@ -51,7 +74,7 @@ export function isSentence(value: string): boolean {
 
 /** One word, or words joined as code joins them: `user-password`, `auth.password`, `resetPassword`, `CLIENT_SECRET`. */
 export function isIdentifierLike(value: string): boolean {
-  return /^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*\d?$/.test(value) || /^[A-Za-z][a-z]*(?:[A-Z][a-z]+)+$/.test(value);
+  return /^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*\d?$/.test(value) || /^[A-Za-z][a-z]*\d?(?:[A-Z][a-z]+\d?)+$/.test(value);
 }
 
 /** Bits per character. */
@@ -89,4 +112,9 @@ export function looksTyped(value: string): boolean {
   const sign = /[!@#$%^&*?]/.test(value);
   if (!/[a-z]/i.test(value) || !(digit || sign) || /[(){}[\];,<>|\\`"']/.test(value)) return false;
   return !/^[a-z]+(?:[-_.:/][a-z]+)+\d*$/i.test(value) || sign;
+}
+
+/** `my-super-secret-key`, `superSecret`: what people write where a secret should be. */
+export function isPhrase(value: string): boolean {
+  return /secret|s3cr3t|change|super|shh/i.test(value) && /^[\w.-]{8,60}$/.test(value) && !/dummy|fake|placeholder|example|your/i.test(value);
 }

@@ -6,9 +6,7 @@ import type { Notice, ProjectPath } from "#finding";
 export const maxSourceBytes = 2 * 1024 * 1024;
 
 /** The text of a file, or why it is not linted. A skip without a notice is one of the built-in ignores (generated, minified). */
-export type Source =
-  | { readonly kind: "text"; readonly text: string; readonly notice?: Notice }
-  | { readonly kind: "skipped"; readonly notice?: Notice };
+export type Source = { readonly kind: "text"; readonly text: string; readonly notice?: Notice } | { readonly kind: "skipped"; readonly notice?: Notice };
 
 /**
  * Reads a discovered file and judges it by its content: size, binary, encoding, `@generated` header, minified. Never throws: a
@@ -60,7 +58,7 @@ export function isMinifiedText(text: string): boolean {
   let huge = 0;
   let marks = 0;
   let lines = 0;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const newline = text.indexOf("\n", start);
     const end = newline === -1 ? text.length : newline;
     lines += 1;

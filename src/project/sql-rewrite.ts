@@ -53,7 +53,12 @@ function splitText(names: Names, code: Code, id: ExprId): readonly Piece[] | und
     case "const":
       return typeof expr.v === "string" ? [{ k: "text", text: expr.v }] : undefined;
     case "template":
-      return joined(expr.quasis.flatMap((text, index) => [[{ k: "text" as const, text }], ...(expr.parts[index] === undefined ? [] : [splitValue(names, code, expr.parts[index])])]));
+      return joined(
+        expr.quasis.flatMap((text, index) => [
+          [{ k: "text" as const, text }],
+          ...(expr.parts[index] === undefined ? [] : [splitValue(names, code, expr.parts[index])]),
+        ]),
+      );
     case "concat":
       return joined([splitValue(names, code, expr.l), splitValue(names, code, expr.r)]);
     default:
@@ -144,7 +149,12 @@ function takesValue({ before, after, quoted }: Place, form: SafeForm): boolean {
   return /\bvalues\s*(?:\([^()]*\)\s*,\s*)*\([^()]*$/i.test(before) && (quoted || !single);
 }
 
-function asTag(code: Code, expr: { readonly c: ExprId; readonly args: readonly ExprId[]; readonly s: number; readonly e: number }, pieces: readonly Piece[], method: string): Rewrite | undefined {
+function asTag(
+  code: Code,
+  expr: { readonly c: ExprId; readonly args: readonly ExprId[]; readonly s: number; readonly e: number },
+  pieces: readonly Piece[],
+  method: string,
+): Rewrite | undefined {
   const callee = code.expr(expr.c);
   // `a?.b\`…\`` is a syntax error.
   if (callee.k !== "member" || expr.args.length !== 1 || code.text.slice(expr.s, callee.e).includes("?.")) return undefined;
@@ -152,11 +162,22 @@ function asTag(code: Code, expr: { readonly c: ExprId; readonly args: readonly E
   const typeArguments = /^\s*(<[^(]*>)?\s*\(/.exec(code.text.slice(callee.e, expr.e))?.[1] ?? "";
   return {
     form: `${method}\`…\``,
-    edits: [{ span: { s: receiver.e, e: expr.e }, text: `${code.text.slice(receiver.e, callee.e - callee.p.length)}${method}${typeArguments}\`${templateOf(code, pieces, (id) => interpolated(code, id))}\`` }],
+    edits: [
+      {
+        span: { s: receiver.e, e: expr.e },
+        text: `${code.text.slice(receiver.e, callee.e - callee.p.length)}${method}${typeArguments}\`${templateOf(code, pieces, (id) => interpolated(code, id))}\``,
+      },
+    ],
   };
 }
 
-function asPlaceholders(code: Code, expr: { readonly args: readonly ExprId[] }, text: ExprId, pieces: readonly Piece[], style: "$n" | "?" | "@pn" | ":n"): Rewrite | undefined {
+function asPlaceholders(
+  code: Code,
+  expr: { readonly args: readonly ExprId[] },
+  text: ExprId,
+  pieces: readonly Piece[],
+  style: "$n" | "?" | "@pn" | ":n",
+): Rewrite | undefined {
   const [, second] = expr.args;
   // A callback moves behind the values.
   if (style === "@pn" || expr.args.length > 2 || (second !== undefined && code.expr(second).k !== "function")) return undefined;
@@ -167,7 +188,10 @@ function asPlaceholders(code: Code, expr: { readonly args: readonly ExprId[] }, 
   const list = values.map((value) => source(code, value)).join(", ");
   const plain = pieces.every((piece) => (piece.k === "text" ? !piece.text.includes("\n") : piece.k === "bound"));
   const body = plain ? JSON.stringify(pieces.map((piece) => (piece.k === "text" ? piece.text : mark())).join("")) : `\`${templateOf(code, pieces, mark)}\``;
-  return { form: `("… ${style === "?" ? "?" : style.replace("n", "1")}", [${list.length > 30 ? "…" : list}])`, edits: [{ span: code.expr(text), text: `${body}, [${list}]` }] };
+  return {
+    form: `("… ${style === "?" ? "?" : style.replace("n", "1")}", [${list.length > 30 ? "…" : list}])`,
+    edits: [{ span: code.expr(text), text: `${body}, [${list}]` }],
+  };
 }
 
 /** Not in parentheses of its own, no cast behind it: what follows the text is the next argument or the end. */
@@ -182,7 +206,9 @@ function isTaken(text: string, style: "$n" | "?" | ":n"): boolean {
 }
 
 function templateOf(code: Code, pieces: readonly Piece[], bound: (id: ExprId) => string): string {
-  return pieces.map((piece) => (piece.k === "text" ? escapeTemplate(piece.text) : piece.k === "bound" ? bound(piece.id) : interpolated(code, piece.id))).join("");
+  return pieces
+    .map((piece) => (piece.k === "text" ? escapeTemplate(piece.text) : piece.k === "bound" ? bound(piece.id) : interpolated(code, piece.id)))
+    .join("");
 }
 
 function interpolated(code: Code, id: ExprId): string {

@@ -51,7 +51,12 @@ const statementStart =
 
 /** Whether constant text begins like a SQL statement. */
 export function looksLikeSql(text: string): boolean {
-  return statementStart.test(text) && /\b(?:from|into|set|table|where|values|select|index|view|schema|database|policy|role|user|extension|function|type|sequence|trigger|column|search_path|begin|pragma|truncate|call|exec)\b/i.test(text);
+  return (
+    statementStart.test(text) &&
+    /\b(?:from|into|set|table|where|values|select|index|view|schema|database|policy|role|user|extension|function|type|sequence|trigger|column|search_path|begin|pragma|truncate|call|exec)\b/i.test(
+      text,
+    )
+  );
 }
 
 /** Answers which calls of a file run SQL text with unsafe values in it. One instance per project. */
@@ -116,7 +121,16 @@ export class SqlQuestions {
     return undefined;
   }
 
-  #judge(code: Code, call: ExprId, text: ExprId, walk: TextWalk, sink: string, end: readonly Step[], whole: "statement" | "fragment", guessed: boolean): SqlProblem | undefined {
+  #judge(
+    code: Code,
+    call: ExprId,
+    text: ExprId,
+    walk: TextWalk,
+    sink: string,
+    end: readonly Step[],
+    whole: "statement" | "fragment",
+    guessed: boolean,
+  ): SqlProblem | undefined {
     const judged = walk.leaves.flatMap((leaf): { leaf: Leaf; kind: SqlProblem["kind"]; sure: boolean }[] => {
       // The whole statement comes from the caller: judged there, where it is built.
       if (leaf.kind === "param" && whole === "statement" && isWhole(leaf, walk, whole)) return [];
@@ -125,12 +139,17 @@ export class SqlQuestions {
       if (settled === undefined) return [];
       if (settled.kind === "untrusted") return [{ leaf: settled, kind: "untrustedSql", sure: true }];
       if (settled.kind === "unknown" || isWhole(leaf, walk, whole)) return [];
-      return [{ leaf: settled, kind: "interpolatedSql", sure: isQuoted(leaf.before) || isValuePosition(leaf.before) }];
+      const sure = isQuoted(leaf.before) || isValuePosition(leaf.before);
+      return sure || !isFarFetched(settled) ? [{ leaf: settled, kind: "interpolatedSql", sure }] : [];
     });
     const first = judged.find((item) => item.kind === "untrustedSql") ?? judged.find((item) => item.sure) ?? judged[0];
     if (!first) return undefined;
     const { leaf, kind } = first;
-    const source: Step = { code: leaf.code, span: leaf.span, message: kind === "untrustedSql" ? `untrusted input ${leaf.label} (${sourceLabel(leaf.source ?? "")})` : `${leaf.label} is not a constant` };
+    const source: Step = {
+      code: leaf.code,
+      span: leaf.span,
+      message: kind === "untrustedSql" ? `untrusted input ${leaf.label} (${sourceLabel(leaf.source ?? "")})` : `${leaf.label} is not a constant`,
+    };
     const others = new Set(judged.map((item) => `${item.leaf.code.path}:${item.leaf.span.s}`)).size - 1;
     return {
       code,
@@ -167,7 +186,11 @@ export class SqlQuestions {
     for (const call of calls) {
       const argument = call.args[i];
       if (!call.certain || argument === undefined) continue;
-      const passed: Step = { code: call.code, span: call.code.expr(call.call), message: `passed to ${fn.kind === "constructor" ? "the constructor" : `${fn.n || "the function"}()`}` };
+      const passed: Step = {
+        code: call.code,
+        span: call.code.expr(call.call),
+        message: `passed to ${fn.kind === "constructor" ? "the constructor" : `${fn.n || "the function"}()`}`,
+      };
       for (const inner of new TextWalk(this.#names).run(call.code, argument, path, leaf.before).leaves) {
         const settled = this.#settle(inner, depth + 1);
         if (settled?.kind === "untrusted") return { ...settled, before: leaf.before, steps: [...settled.steps, passed, ...leaf.steps] };
@@ -183,7 +206,9 @@ export class SqlQuestions {
   /** Somebody else's code calls this function: what it passes is unknown. Not so where it comes back, as from `util.promisify`. */
   #isHandedAway(code: Code, f: FnId): boolean {
     const use = callbackUse(code, f);
-    return use !== undefined && !this.#names.apisOf(code, use.callee).some((name) => this.#names.project.catalog.isIn(this.#names.project.catalog.passes, name));
+    return (
+      use !== undefined && !this.#names.apisOf(code, use.callee).some((name) => this.#names.project.catalog.isIn(this.#names.project.catalog.passes, name))
+    );
   }
 
   #sinksAt(code: Code, call: ExprId): readonly SinkCall[] {
@@ -228,7 +253,10 @@ export class SqlQuestions {
     const expr = code.expr(id);
     if (isConstant(expr) || (expr.k === "tag" && !isStringRaw(code, expr.tag))) return [];
     if (expr.k === "function") return facts.callback || facts.objectValues === "functions" ? functionTexts(code, expr.f) : [];
-    if (expr.k === "array") return facts.inArray && depth < 2 ? (depth === 0 ? expr.items : expr.items.slice(0, 1)).flatMap((item) => this.#textsIn(code, facts, item, depth + 1)) : [];
+    if (expr.k === "array")
+      return facts.inArray && depth < 2
+        ? (depth === 0 ? expr.items : expr.items.slice(0, 1)).flatMap((item) => this.#textsIn(code, facts, item, depth + 1))
+        : [];
     if (facts.objectValues === "functions") return objectFunctions(code, expr);
     if (facts.objectValues === "keys" && expr.k === "object") return objectKeys(expr);
     if (facts.form !== "new" && facts.inArray && facts.position === "marker" && depth === 0) return [];
@@ -265,14 +293,19 @@ export class SqlQuestions {
       if (expr.s < fn.s || expr.e > fn.e) continue;
       for (const sink of this.#sinksAt(code, call)) {
         if (wholeKind(sink.facts) !== "statement") continue;
-        for (const place of sink.texts) this.#collect(found, code, f, place, sink.name, [{ code, span: code.expr(place.id), message: `runs as SQL in ${sinkLabel(sink.name)}()` }]);
+        for (const place of sink.texts)
+          this.#collect(found, code, f, place, sink.name, [{ code, span: code.expr(place.id), message: `runs as SQL in ${sinkLabel(sink.name)}()` }]);
       }
       if (expr.k !== "call" || found.length > 0) continue;
       for (const item of this.#names.denote(code, expr.c)) {
         if (item.k !== "function" || (item.code === code && item.f === f)) continue;
         for (const inner of this.#wrappersOf(item.code, item.f)) {
           const argument = expr.args[inner.i];
-          if (argument !== undefined) this.#collect(found, code, f, { id: argument, path: inner.path }, inner.sink, [{ code, span: expr, message: `passed on to ${code.calleeName(expr.c) ?? "the wrapper"}()` }, ...inner.steps]);
+          if (argument !== undefined)
+            this.#collect(found, code, f, { id: argument, path: inner.path }, inner.sink, [
+              { code, span: expr, message: `passed on to ${code.calleeName(expr.c) ?? "the wrapper"}()` },
+              ...inner.steps,
+            ]);
         }
       }
     }
@@ -326,7 +359,10 @@ function startsLikeSql(code: Code, id: ExprId, depth: number): boolean {
   switch (expr.k) {
     case "template":
       if ((expr.quasis[0] ?? "").trim() !== "") return statementStart.test(expr.quasis[0] ?? "");
-      return expr.quasis.some((quasi) => /\b(?:select|from|where|values)\b/i.test(quasi)) || (expr.parts[0] !== undefined && startsLikeSql(code, expr.parts[0], depth + 1));
+      return (
+        expr.quasis.some((quasi) => /\b(?:select|from|where|values)\b/i.test(quasi)) ||
+        (expr.parts[0] !== undefined && startsLikeSql(code, expr.parts[0], depth + 1))
+      );
     case "concat":
       return startsLikeSql(code, expr.l, depth + 1);
     case "const":
@@ -348,6 +384,11 @@ function startsLikeSql(code: Code, id: ExprId, depth: number): boolean {
     default:
       return false;
   }
+}
+
+/** A parameter that reaches a piece of SQL only through several functions: on such a way parts of objects are easily taken for each other. */
+function isFarFetched(leaf: Leaf): boolean {
+  return leaf.steps.filter((step) => step.message.startsWith("passed ")).length >= 4;
 }
 
 /** Whether a value only names a placeholder: `:${name}`, `:...${name}`, `$${index}`, `@p${index}`, `{{${name}}}`. A cast (`::type`) is none. */

@@ -115,7 +115,8 @@ export function findNodeVersions(root: string, evidence: PackageEvidence): reado
   for (const folder of new Set([evidence.absolute, root])) {
     for (const name of [".nvmrc", ".node-version"]) {
       const version = readFirstLine(join(folder, name));
-      if (version !== "" && told.every((entry) => entry.version !== version)) told.push({ name: "Node", version, evidence: [toProjectPath(root, join(folder, name))] });
+      if (version !== "" && told.every((entry) => entry.version !== version))
+        told.push({ name: "Node", version, evidence: [toProjectPath(root, join(folder, name))] });
     }
   }
   return told;

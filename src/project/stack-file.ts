@@ -30,7 +30,11 @@ export interface Disagreement {
 export function readStackFiles(root: string): readonly StackFile[] {
   const skills = join(root, ".agents", "skills");
   const folders = namesIn(skills).map((skill) => join(skills, skill, "stack"));
-  const nested = folders.flatMap((folder) => namesIn(folder).filter((name) => /\.ya?ml$/.test(name)).map((name) => join(folder, name)));
+  const nested = folders.flatMap((folder) =>
+    namesIn(folder)
+      .filter((name) => /\.ya?ml$/.test(name))
+      .map((name) => join(folder, name)),
+  );
   return [join(root, "stack.yaml"), join(root, "stack.yml"), ...nested].flatMap((file) => {
     const entries = flatten(parseSimpleYaml(readTextOrEmpty(file)), "");
     const isHaskell = entries.some(({ key }) => key === "resolver" || key === "snapshot");
@@ -48,7 +52,8 @@ export function findDisagreements(stack: StackFile, shown: Shown): readonly Disa
     }
     for (const command of /^verify\b/.test(key) ? values : []) {
       const script = scriptIn(command);
-      if (script !== undefined && !shown.scripts.includes(script)) found.push({ file: stack.file, key, says: command, found: `no script "${script}" in package.json` });
+      if (script !== undefined && !shown.scripts.includes(script))
+        found.push({ file: stack.file, key, says: command, found: `no script "${script}" in package.json` });
     }
   }
   return found;
@@ -72,7 +77,11 @@ function knownFor(key: string, shown: Shown): readonly string[] | undefined {
 }
 
 function isSameName(a: string, b: string): boolean {
-  const plain = (name: string): string => name.toLowerCase().replace(/[._-]?js$|\s+v?\d[\d.x]*$/g, "").replace(/orm$|[^a-z0-9#+]/g, "");
+  const plain = (name: string): string =>
+    name
+      .toLowerCase()
+      .replace(/[._-]?js$|\s+v?\d[\d.x]*$/g, "")
+      .replace(/orm$|[^a-z0-9#+]/g, "");
   const short: Readonly<Record<string, string>> = { ts: "typescript", javascript: "js", node: "js", nest: "nestjs" };
   const name = (text: string): string => short[plain(text)] ?? plain(text);
   return name(a) === name(b);
@@ -90,7 +99,9 @@ function scriptIn(command: string): string | undefined {
 }
 
 function flatten(map: YamlMap, prefix: string): { key: string; values: readonly string[] }[] {
-  return Object.entries(map).flatMap(([name, value]) => (isMap(value) ? flatten(value, `${prefix}${name}.`) : [{ key: prefix + name, values: textsOf(value) }]));
+  return Object.entries(map).flatMap(([name, value]) =>
+    isMap(value) ? flatten(value, `${prefix}${name}.`) : [{ key: prefix + name, values: textsOf(value) }],
+  );
 }
 
 function isMap(value: YamlValue): value is YamlMap {

@@ -43,7 +43,10 @@ export function formatStack(report: StackReport, format: "text" | "json", option
     formatOtherLanguages(report, ink, options),
     formatStackFiles(report, ink, options),
   ];
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
 }
 
 function formatPackage(one: StackPackage, report: StackReport, ink: ChalkInstance, options: FormatOptions): string[] {
@@ -89,7 +92,11 @@ function formatLadder(ladder: StackLadder | undefined, ink: ChalkInstance, optio
 function formatOtherLanguages(report: StackReport, ink: ChalkInstance, options: FormatOptions): string[] {
   if (report.otherLanguages.length === 0) return [];
   const rows = report.otherLanguages.map((language) => row("", language.name, "", someOf(language.files)));
-  return [ink.bold.underline("Other languages"), ...formatRows(rows, ink, options), `  ${ink.dim(cut("oma-lint's rules cover TypeScript / JavaScript.", options.width - 2))}`];
+  return [
+    ink.bold.underline("Other languages"),
+    ...formatRows(rows, ink, options),
+    `  ${ink.dim(cut("oma-lint's rules cover TypeScript / JavaScript.", options.width - 2))}`,
+  ];
 }
 
 function formatStackFiles(report: StackReport, ink: ChalkInstance, options: FormatOptions): string[] {
@@ -107,7 +114,8 @@ function formatStackFiles(report: StackReport, ink: ChalkInstance, options: Form
 function libraryRow(label: string, entry: StackEntry): Row {
   const { files, manifest, dev } = entry.evidence;
   const used = files > 0 ? `imported by ${plural(files, "file")}` : "not imported";
-  const declared = manifest === undefined ? (/^(?:node|bun|cloudflare):/.test(entry.packages[0] ?? "") ? "built in" : "not declared") : dev ? "dev dependency" : "";
+  const declared =
+    manifest === undefined ? (/^(?:node|bun|cloudflare):/.test(entry.packages[0] ?? "") ? "built in" : "not declared") : dev ? "dev dependency" : "";
   const names = entry.packages.filter((name) => name.toLowerCase() !== entry.name.toLowerCase());
   const why = [used, declared, names.join(", ")].filter((part) => part !== "").join(" · ");
   return { label, name: entry.name, version: entry.range ?? "", why, doubtful: declared === "not declared" || (files === 0 && !dev) };

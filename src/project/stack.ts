@@ -80,7 +80,11 @@ export function describeStack(options: DescribeStackOptions): StackReport {
   const packages = withoutInherited(evidence.map((one) => describePackage(root, one)));
   const otherLanguages = [...findOtherLanguages(root)].map(([name, paths]) => ({ name, files: paths }));
   const stackFiles = readStackFiles(root);
-  const shown = shownBy(packages, evidence, otherLanguages.map((language) => language.name));
+  const shown = shownBy(
+    packages,
+    evidence,
+    otherLanguages.map((language) => language.name),
+  );
   return {
     schemaVersion: 1,
     files: files.length,
@@ -148,10 +152,7 @@ function moduleSystemOf(evidence: PackageEvidence): Told {
   const type = manifest?.type;
   const compiled = type === undefined && esmFiles > commonjsFiles;
   const declared = type === undefined ? "no type in package.json" : `type: ${type}`;
-  const counted = [
-    ...(esmFiles > 0 ? [`${esmFiles} with import/export`] : []),
-    ...(commonjsFiles > 0 ? [`${commonjsFiles} with require`] : []),
-  ];
+  const counted = [...(esmFiles > 0 ? [`${esmFiles} with import/export`] : []), ...(commonjsFiles > 0 ? [`${commonjsFiles} with require`] : [])];
   const name = type === "module" ? "ES modules" : compiled ? "import/export" : "CommonJS";
   return { name, evidence: [manifest ? declared : "no package.json", ...counted] };
 }

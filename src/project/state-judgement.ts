@@ -1,44 +1,10 @@
 import type { ExprId, FnId } from "#syntax/summary";
 import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
+import { collections, type Content, contentOf, isGlobalOf } from "./content.ts";
 import type { Mutation } from "./mutations.ts";
 import { keyOfExpr, type Names } from "./names.ts";
 import type { StatePlace } from "./state-places.ts";
-
-/** What a place starts with: a collection things are put into, a plain value, or something we cannot look into (a client, a library's store). */
-export type Content = "collection" | "value" | "opaque";
-
-const collections = new Set(["Map", "Set", "Array", "Object"]);
-
-export function contentOf(code: Code, id: ExprId | undefined): Content {
-  if (id === undefined) return "value";
-  const expr = code.expr(id);
-  switch (expr.k) {
-    case "array":
-    case "object":
-      return "collection";
-    case "new":
-      return isGlobalOf(code, expr.c, collections) ? "collection" : "opaque";
-    case "call": {
-      const callee = code.expr(expr.c);
-      const makes = callee.k === "member" ? ["create", "fromEntries", "from"].includes(callee.p) && isGlobalOf(code, callee.o, collections) : isGlobalOf(code, expr.c, collections);
-      return makes ? "collection" : "opaque";
-    }
-    case "const":
-    case "template":
-    case "concat":
-    case "number":
-    case "boolean":
-      return "value";
-    default:
-      return "opaque";
-  }
-}
-
-function isGlobalOf(code: Code, id: ExprId, wanted: ReadonlySet<string>): boolean {
-  const expr = code.expr(id);
-  return expr.k === "global" && wanted.has(expr.n);
-}
 
 /** Content below a place: `.users` of `const store = { users: [] }`. */
 export function contentBelow(place: StatePlace, below: string): Content {
@@ -51,12 +17,15 @@ export function contentBelow(place: StatePlace, below: string): Content {
   }
   const own = contentOf(place.code, id);
   if (own !== "value") return own;
-  const refilled = place.changes.some((change) => change.below === below && change.op === "assign" && change.values.some((value) => contentOf(change.code, value) === "collection"));
+  const refilled = place.changes.some(
+    (change) => change.below === below && change.op === "assign" && change.values.some((value) => contentOf(change.code, value) === "collection"),
+  );
   return refilled ? "collection" : own;
 }
 
 /** Live things of this process: they cannot lie anywhere else, so keeping them is no state a store could take over. */
-const liveName = /(?:^|_|[a-z])(?:sockets?|ws|res|reply|response|conn(?:ection)?s?|streams?|controllers?|emitters?|clients?|timers?|timeouts?|intervals?|subscriptions?|subscribers?|listeners?|handlers?|callbacks?|cb|resolvers?|resolve|reject|promises?|observers?|writers?|watchers?|workers?|child|process|page|browser|instance|transport|server|peer|channel|logger|fn|func|hook|plugin|middleware|schema|validator|template|compiled|regexp?)$/i;
+const liveName =
+  /(?:^|_|[a-z])(?:sockets?|ws|res|reply|response|conn(?:ection)?s?|streams?|controllers?|emitters?|clients?|timers?|timeouts?|intervals?|subscriptions?|subscribers?|listeners?|handlers?|callbacks?|cb|resolvers?|resolve|reject|promises?|observers?|writers?|watchers?|workers?|child|process|page|browser|instance|transport|server|peer|channel|logger|fn|func|hook|plugin|middleware|schema|validator|template|compiled|regexp?)$/i;
 
 /** Whether a stored value is a live thing: a function, an object of a class, a timer, a connection. */
 export function isLive(code: Code, id: ExprId, depth = 0): boolean {
@@ -71,7 +40,10 @@ export function isLive(code: Code, id: ExprId, depth = 0): boolean {
     case "new":
       return !isGlobalOf(code, expr.c, new Set([...collections, "Date", "String", "Number", "URL"]));
     case "call":
-      return liveName.test(code.calleeName(expr.c) ?? "") || /^(?:set(?:Timeout|Interval)|create[A-Z]\w*|make[A-Z]\w*|connect|compile|build[A-Z]\w*)$/.test(code.calleeName(expr.c) ?? "");
+      return (
+        liveName.test(code.calleeName(expr.c) ?? "") ||
+        /^(?:set(?:Timeout|Interval)|create[A-Z]\w*|make[A-Z]\w*|connect|compile|build[A-Z]\w*)$/.test(code.calleeName(expr.c) ?? "")
+      );
     case "member":
       return liveName.test(expr.p);
     case "param":
@@ -149,7 +121,7 @@ function readsOf(change: Mutation): readonly { readonly s: number; readonly e: n
 /** `client = client ?? create()`, `if (!rates) rates = await load()`: the place is looked at before it is filled, here or where this function is called. */
 export function isFilledOnce(names: Names, change: Mutation): boolean {
   const { code, fn } = change;
-  if (change.once) return true;
+  if (change.once || keepsOld(change)) return true;
   const reads = readsOf(change);
   const readIn = (f: FnId, until: number): boolean => {
     const span = code.summary.functions[f];
@@ -164,8 +136,17 @@ export function isFilledOnce(names: Names, change: Mutation): boolean {
   });
 }
 
+/** `rates = rates ?? load()` */
+function keepsOld({ code, key, values }: Mutation): boolean {
+  return values.some((id) => {
+    const value = code.expr(id);
+    return value.k === "either" && value.of.some((item) => keyOfExpr(code, item) === key);
+  });
+}
+
 /** Whether the new value is made from the old one. */
 export function isMadeFromItself(change: Mutation): boolean {
+  if (keepsOld(change)) return false;
   const reads = readsOf(change);
   return change.values.some((id) => {
     const value = change.code.expr(id);

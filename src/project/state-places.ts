@@ -2,6 +2,7 @@ import type { ClassId, ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { homeOf, type Mutation, mutationsOf } from "./mutations.ts";
 import type { Names } from "./names.ts";
+import { contentOf } from "./content.ts";
 
 /** Something that outlives a request and can be changed: a variable, a static field, a field of an object made once. */
 export interface StatePlace {
@@ -31,7 +32,7 @@ function* variables(names: Names, code: Code): Iterable<StatePlace> {
     const init = first && first.fn === binding.fn && first.op === "=" ? first.v : undefined;
     const span = { s: binding.at, e: binding.at + binding.n.length };
     const own = [...below(code, key), ...ofMethods(code, init)].filter((change) => change.fn !== binding.fn);
-    const changes = binding.fn === 0 ? [...own, ...elsewhere(names, code, b)] : own;
+    const changes = binding.fn === 0 && mayBeShared(code, init) ? [...own, ...elsewhere(names, code, b)] : own;
     yield { code, name: binding.n, span, kind: binding.fn === 0 ? "module" : "closure", key, init, scope: binding.fn, changes };
   }
 }
@@ -40,7 +41,9 @@ type Change = StatePlace["changes"][number];
 
 function below(code: Code, key: string): Change[] {
   const root = key.split(".", 1)[0] ?? key;
-  return (mutationsOf(code).get(root) ?? []).flatMap((item) => (item.key === key || item.key.startsWith(`${key}.`) ? [{ ...item, below: item.key.slice(key.length) }] : []));
+  return (mutationsOf(code).get(root) ?? []).flatMap((item) =>
+    item.key === key || item.key.startsWith(`${key}.`) ? [{ ...item, below: item.key.slice(key.length) }] : [],
+  );
 }
 
 /** Changes through `this` in the methods of an object literal. */
@@ -73,17 +76,50 @@ function baseOf(code: Code): string {
   return code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.[^.]+$/, "");
 }
 
-function importedChanges(names: Names, other: Code, code: Code, b: number): Change[] {
-  const found: Change[] = [];
+/** Other files can only change what lies in a value; functions, classes and what calls yield are no containers of ours. */
+function mayBeShared(code: Code, init: ExprId | undefined): boolean {
+  return init === undefined || ["object", "array", "new"].includes(code.expr(init).k) || contentOf(code, init) === "collection";
+}
+
+function importedChanges(names: Names, other: Code, code: Code, b: number): readonly Change[] {
+  return (foreignChanges(names, other).get(code) ?? []).filter((change) => change.b === b);
+}
+
+type Foreign = Change & { readonly b: number };
+const foreign = new WeakMap<Names, WeakMap<Code, ReadonlyMap<Code, readonly Foreign[]>>>();
+
+/** What a file changes of things it imports, by the file that declares them. */
+function foreignChanges(names: Names, other: Code): ReadonlyMap<Code, readonly Foreign[]> {
+  let files = foreign.get(names);
+  if (!files) foreign.set(names, (files = new WeakMap()));
+  const answer = files.get(other);
+  if (answer) return answer;
+  const found = new Map<Code, Foreign[]>();
+  files.set(other, found);
   for (const [root, changes] of mutationsOf(other)) {
-    if (!root.startsWith("b")) continue;
+    if (!root.startsWith("b") || !isBroughtIn(other, Number(root.slice(1)))) continue;
     for (const change of changes) {
       const [, ...path] = change.key.split(".");
       const home = homeOf(names, other, Number(root.slice(1)), path);
-      if (home?.code === code && home.b === b) found.push({ ...change, below: home.path.map((name) => `.${name}`).join("") });
+      if (!home || home.code === other) continue;
+      const foreigner = { ...change, b: home.b, below: home.path.map((name) => `.${name}`).join("") };
+      const list = found.get(home.code);
+      if (list) list.push(foreigner);
+      else found.set(home.code, [foreigner]);
     }
   }
   return found;
+}
+
+/** An import, or a variable with something of a module in it. */
+function isBroughtIn(code: Code, b: number): boolean {
+  if (code.summary.bindings[b]?.imported) return true;
+  let id = code.summary.writes[`b${b}`]?.[0]?.v;
+  for (let expr = id === undefined ? undefined : code.expr(id); expr; expr = id === undefined ? undefined : code.expr(id)) {
+    if (expr.k !== "member") return expr.k === "module";
+    id = expr.o;
+  }
+  return false;
 }
 
 function* fields(names: Names, code: Code): Iterable<StatePlace> {
@@ -92,11 +128,22 @@ function* fields(names: Names, code: Code): Iterable<StatePlace> {
     for (const [name, member] of Object.entries(fact.members)) {
       if (member.kind !== "field" || member.param !== undefined || (member.decorators ?? []).length > 0) continue;
       const key = `c${c}.${name}`;
-      const changes = [...below(code, key), ...(member.static ? ofStatic(code, fact.n, name) : [])].filter(({ fn }) => fn !== 0 && code.summary.functions[fn]?.kind !== "constructor");
+      const changes = [...below(code, key), ...(member.static ? ofStatic(code, fact.n, name) : [])].filter(
+        ({ fn }) => fn !== 0 && code.summary.functions[fn]?.kind !== "constructor",
+      );
       if (changes.length === 0) continue;
       if (!member.static && !(once ??= isMadeOnce(names, code, c))) continue;
       const at = Math.max(code.text.indexOf(name, member.at), member.at);
-      yield { code, name: `${fact.n}.${name}`, span: { s: at, e: at + name.length }, kind: member.static ? "static" : "field", key, init: member.v, scope: 0, changes };
+      yield {
+        code,
+        name: `${fact.n}.${name}`,
+        span: { s: at, e: at + name.length },
+        kind: member.static ? "static" : "field",
+        key,
+        init: member.v,
+        scope: 0,
+        changes,
+      };
     }
   }
 }

@@ -55,12 +55,76 @@ const maxWork = 3000;
 /** How many expressions deep a walk may nest; a chain of `+` this long is data, not a query. */
 const maxLevel = 220;
 
-const passing = new Set(["trim", "trimEnd", "trimStart", "toLowerCase", "toUpperCase", "substring", "slice", "substr", "padStart", "padEnd", "normalize", "toString", "valueOf", "repeat", "at", "charAt", "split", "concat", "filter", "reverse", "sort", "flat", "pop", "shift", "values", "entries", "find", "toSorted", "toReversed", "toArray", "toLocaleString", "replace", "replaceAll"]);
-const harmless = new Set(["indexOf", "lastIndexOf", "includes", "startsWith", "endsWith", "getTime", "toISOString", "toJSON", "toFixed", "charCodeAt", "codePointAt", "getFullYear", "getMonth", "getDate", "digest", "valueOf", "toPrecision", "some", "every", "has", "test", "search", "localeCompare", "size", "unix", "getTimezoneOffset", "toUnixInteger", "toMillis"]);
+const passing = new Set([
+  "trim",
+  "trimEnd",
+  "trimStart",
+  "toLowerCase",
+  "toUpperCase",
+  "substring",
+  "slice",
+  "substr",
+  "padStart",
+  "padEnd",
+  "normalize",
+  "toString",
+  "valueOf",
+  "repeat",
+  "at",
+  "charAt",
+  "split",
+  "concat",
+  "filter",
+  "reverse",
+  "sort",
+  "flat",
+  "pop",
+  "shift",
+  "values",
+  "entries",
+  "find",
+  "toSorted",
+  "toReversed",
+  "toArray",
+  "toLocaleString",
+  "replace",
+  "replaceAll",
+]);
+const harmless = new Set([
+  "indexOf",
+  "lastIndexOf",
+  "includes",
+  "startsWith",
+  "endsWith",
+  "getTime",
+  "toISOString",
+  "toJSON",
+  "toFixed",
+  "charCodeAt",
+  "codePointAt",
+  "getFullYear",
+  "getMonth",
+  "getDate",
+  "digest",
+  "valueOf",
+  "toPrecision",
+  "some",
+  "every",
+  "has",
+  "test",
+  "search",
+  "localeCompare",
+  "size",
+  "unix",
+  "getTimezoneOffset",
+  "toUnixInteger",
+  "toMillis",
+]);
 const mapping = new Set(["map", "flatMap", "forEach", "reduce", "reduceRight"]);
 const globalPassing = new Set(["String", "decodeURIComponent", "encodeURIComponent", "escape", "unescape", "decodeURI", "encodeURI", "structuredClone"]);
 const globalHarmless = new Set(["Number", "parseInt", "parseFloat", "BigInt", "Boolean", "isNaN", "isFinite", "Symbol"]);
-const harmlessPackages = /^(?:crypto|uuid|nanoid|cuid|@paralleldrive\/cuid2|ulid|bcrypt|bcryptjs|argon2|date-fns|dayjs|moment|luxon|ms|md5|sha1|sha\.js|object-hash|os|process)#/;
+const harmlessPackages =
+  /^(?:crypto|uuid|nanoid|cuid|@paralleldrive\/cuid2|ulid|bcrypt|bcryptjs|argon2|date-fns|dayjs|moment|luxon|ms|md5|sha1|sha\.js|object-hash|os|process)#/;
 
 /**
  * Takes a text expression apart: every value in it that is neither constant nor bounded becomes a {@link Leaf}.
@@ -187,7 +251,8 @@ export class TextWalk {
     if (binding.imported) return this.#imported(context, id, binding.imported.i, binding.imported.n, path, before, steps);
     if (binding.kind === "param" && isBoundedType(this.#names, code, binding.t, path)) return before;
     const next = path[0];
-    if (next !== undefined && binding.t && binding.kind !== "param" && isBoundedType(this.#names, code, binding.t, path) && !this.#isRequest(context, b)) return before;
+    if (next !== undefined && binding.t && binding.kind !== "param" && isBoundedType(this.#names, code, binding.t, path) && !this.#isRequest(context, b))
+      return before;
     return this.#stored(context, id, `b${b}`, path, before, steps);
   }
 
@@ -275,7 +340,8 @@ export class TextWalk {
     const member = code.summary.classes[c]?.members[p];
     if (member?.t && isBoundedType(this.#names, code, member.t, path)) return before;
     if (code.summary.writes[`c${c}.${p}`]) return this.#stored(context, id, `c${c}.${p}`, path, before, steps);
-    if (member?.kind === "getter" && member.f !== undefined) return this.#returns({ k: "function", code, f: member.f }, context, [], code.expr(id), path, before, steps);
+    if (member?.kind === "getter" && member.f !== undefined)
+      return this.#returns({ k: "function", code, f: member.f }, context, [], code.expr(id), path, before, steps);
     for (const base of this.#names.basesOf(code, c)) {
       if (base.k !== "class") continue;
       const inherited = base.code.summary.writes[`c${base.c}.${p}`];
@@ -394,7 +460,8 @@ export class TextWalk {
     const callee = context.code.expr(c);
     if (callee.k === "global") {
       if (callee.n === "Date") return before;
-      if (/^(?:URL|URLSearchParams|String|Set|Map|Array)$/.test(callee.n) && args[0] !== undefined) return this.#walk(context, args[0], path[0]?.endsWith("()") || path[0] === "searchParams" ? [] : path, before, steps);
+      if (/^(?:URL|URLSearchParams|String|Set|Map|Array)$/.test(callee.n) && args[0] !== undefined)
+        return this.#walk(context, args[0], path[0]?.endsWith("()") || path[0] === "searchParams" ? [] : path, before, steps);
     }
     return this.#leaf(context, id, "unknown", before, steps);
   }
@@ -416,13 +483,29 @@ export class TextWalk {
     return this.#leaf(context, id, "unknown", before, steps);
   }
 
-  #functions(targets: readonly Denotation[], context: Context, args: readonly ExprId[], call: Span, path: readonly string[], before: string, steps: readonly Step[]): string {
+  #functions(
+    targets: readonly Denotation[],
+    context: Context,
+    args: readonly ExprId[],
+    call: Span,
+    path: readonly string[],
+    before: string,
+    steps: readonly Step[],
+  ): string {
     let after = before;
     for (const item of targets) if (item.k === "function") after = this.#returns(item, context, args, call, path, before, steps);
     return after;
   }
 
-  #returns(item: Extract<Denotation, { k: "function" }>, context: Context, args: readonly Argument[], call: Span, path: readonly string[], before: string, steps: readonly Step[]): string {
+  #returns(
+    item: Extract<Denotation, { k: "function" }>,
+    context: Context,
+    args: readonly Argument[],
+    call: Span,
+    path: readonly string[],
+    before: string,
+    steps: readonly Step[],
+  ): string {
     const fn = item.code.summary.functions[item.f];
     const depth = (context.frame?.depth ?? 0) + 1;
     const recursive = isRecursive(context.frame, item);
@@ -442,7 +525,13 @@ export class TextWalk {
   #api(context: Context, id: ExprId, name: string, args: readonly ExprId[], path: readonly string[], before: string, steps: readonly Step[]): string {
     const { catalog } = this.#names.project;
     const { code } = context;
-    if (catalog.isIn(catalog.sanitizers, name) || catalog.isIn(catalog.fragments, name) || catalog.isIn(catalog.fragments, catalog.callOf(name)) || harmlessPackages.test(name)) return before;
+    if (
+      catalog.isIn(catalog.sanitizers, name) ||
+      catalog.isIn(catalog.fragments, name) ||
+      catalog.isIn(catalog.fragments, catalog.callOf(name)) ||
+      harmlessPackages.test(name)
+    )
+      return before;
     if (catalog.inputCall(name) !== undefined) return this.#leaf(context, id, "untrusted", before, steps, { source: name });
     const formatter = catalog.formatterOf(name);
     if (formatter) return this.#format(context, args, before, steps, new Set(formatter.escaping));
@@ -458,7 +547,10 @@ export class TextWalk {
   }
 
   #isValidation(name: string, method: string): boolean {
-    return /^(?:zod|joi|@hapi\/joi|yup|valibot|superstruct|@sinclair\/typebox|typebox)\b/.test(name) && /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateSync|validateAsync|attempt)$/.test(method);
+    return (
+      /^(?:zod|joi|@hapi\/joi|yup|valibot|superstruct|@sinclair\/typebox|typebox)\b/.test(name) &&
+      /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateSync|validateAsync|attempt)$/.test(method)
+    );
   }
 
   /** `schema.parse(input)`: what the schema lets through decides. */
@@ -471,7 +563,16 @@ export class TextWalk {
   }
 
   /** A method of a library's value: a member of a request (`c.req.param("id")`), or something we cannot see. */
-  #onApiValue(context: Context, id: ExprId, o: ExprId, p: string, args: readonly ExprId[], path: readonly string[], before: string, steps: readonly Step[]): string {
+  #onApiValue(
+    context: Context,
+    id: ExprId,
+    o: ExprId,
+    p: string,
+    args: readonly ExprId[],
+    path: readonly string[],
+    before: string,
+    steps: readonly Step[],
+  ): string {
     const count = this.leaves.length;
     if (args.length < 3 && rootsInParam(context.code, o)) {
       const after = this.#walk(context, o, [`${p}()`, ...path], before, steps);
@@ -488,7 +589,16 @@ export class TextWalk {
     return this.#leaf(context, id, "unknown", before, steps);
   }
 
-  #method(context: Context, id: ExprId, o: ExprId, p: string, args: readonly ExprId[], path: readonly string[], before: string, steps: readonly Step[]): string {
+  #method(
+    context: Context,
+    id: ExprId,
+    o: ExprId,
+    p: string,
+    args: readonly ExprId[],
+    path: readonly string[],
+    before: string,
+    steps: readonly Step[],
+  ): string {
     const { code } = context;
     const owner = code.expr(o);
     if (owner.k === "global") {
@@ -524,7 +634,15 @@ export class TextWalk {
     return this.#leaf(context, id, "unknown", before, steps);
   }
 
-  #globalMethod(context: Context, owner: string, p: string, args: readonly ExprId[], path: readonly string[], before: string, steps: readonly Step[]): string | undefined {
+  #globalMethod(
+    context: Context,
+    owner: string,
+    p: string,
+    args: readonly ExprId[],
+    path: readonly string[],
+    before: string,
+    steps: readonly Step[],
+  ): string | undefined {
     const first = args[0];
     if (owner === "Math" || owner === "Date" || owner === "Number" || owner === "performance" || owner === "crypto") return before;
     if (owner === "Object" && first !== undefined) {
@@ -540,11 +658,21 @@ export class TextWalk {
         return after;
       }
     }
-    if ((owner === "JSON" && (p === "stringify" || p === "parse")) || (owner === "Buffer" && p === "from")) return first === undefined ? before : this.#walk(context, first, path, before, steps);
+    if ((owner === "JSON" && (p === "stringify" || p === "parse")) || (owner === "Buffer" && p === "from"))
+      return first === undefined ? before : this.#walk(context, first, path, before, steps);
     if (owner === "Array" && first !== undefined && (p === "from" || p === "of" || p === "isArray")) {
       const second = args[1];
       const mapper = second === undefined ? undefined : context.code.expr(second);
-      if (mapper?.k === "function") return this.#returns({ k: "function", code: context.code, f: mapper.f }, context, [{ element: first }, "bounded"], context.code.expr(first), [], before, steps);
+      if (mapper?.k === "function")
+        return this.#returns(
+          { k: "function", code: context.code, f: mapper.f },
+          context,
+          [{ element: first }, "bounded"],
+          context.code.expr(first),
+          [],
+          before,
+          steps,
+        );
       return this.#walk(context, first, path, before, steps);
     }
     if (owner === "Promise" && first !== undefined) return this.#walk(context, first, path, before, steps);
@@ -557,7 +685,16 @@ export class TextWalk {
     if (first === undefined) return before;
     const given = callbackArguments(context.code, p, o, args);
     const rest = path[0] === "*" || /^\d+$/.test(path[0] ?? "") ? path.slice(1) : path;
-    if (callback?.k === "function") return this.#returns({ k: "function", code: context.code, f: callback.f }, context, given, context.code.expr(first), p === "reduce" ? path : rest, before, steps);
+    if (callback?.k === "function")
+      return this.#returns(
+        { k: "function", code: context.code, f: callback.f },
+        context,
+        given,
+        context.code.expr(first),
+        p === "reduce" ? path : rest,
+        before,
+        steps,
+      );
     const named = this.#names.denote(context.code, first);
     if (named.some((item) => item.k === "function")) {
       let after = before;
@@ -578,7 +715,14 @@ export class TextWalk {
     return (fn?.returns ?? []).some((id) => {
       const value = code.expr(id);
       const method = value.k === "call" ? code.calleeName(value.c) : undefined;
-      return value.k === "index" || method === "includes" || method === "has" || method === "hasOwn" || method === "hasOwnProperty" || (method === "test" && value.k === "call");
+      return (
+        value.k === "index" ||
+        method === "includes" ||
+        method === "has" ||
+        method === "hasOwn" ||
+        method === "hasOwnProperty" ||
+        (method === "test" && value.k === "call")
+      );
     });
   }
 
@@ -651,7 +795,11 @@ function keepsOnlyListed(stored: string): boolean {
 
 /** `'` → `''`: the SQL way to escape a quote. */
 function doublesQuotes(pattern: unknown, replacement: unknown): boolean {
-  return (pattern === "'" && (replacement === "''" || replacement === "\\'")) || (pattern === '"' && replacement === '""') || (pattern === "`" && replacement === "``");
+  return (
+    (pattern === "'" && (replacement === "''" || replacement === "\\'")) ||
+    (pattern === '"' && replacement === '""') ||
+    (pattern === "`" && replacement === "``")
+  );
 }
 
 /** `String.raw` as a tag: plain text. */

@@ -66,7 +66,10 @@ export class TsconfigPaths {
 
   #read(dir: string): PathMap[] {
     const names = namesIn(dir);
-    const main = names.filter((name) => configName.test(name)).sort().reverse();
+    const main = names
+      .filter((name) => configName.test(name))
+      .sort()
+      .reverse();
     const used = main.length > 0 ? main : names.filter((name) => standInName.test(name)).sort();
     const seen = new Set<string>();
     return used.flatMap((name) => this.#withReferences(join(dir, name), seen)).filter((map) => map.patterns.length > 0 || map.baseUrl !== undefined);
@@ -136,7 +139,10 @@ export function applyPattern(pattern: PathPattern, specifier: string): string[] 
 function toPathMap(chain: Chain, configDir: string): PathMap {
   const { base = configDir, entries = {} } = chain.paths ?? {};
   const patterns = Object.entries(entries).map(([key, targets]) =>
-    toPattern(key, asStrings(targets).map((target) => resolve(base, target.replace("${configDir}", configDir)))),
+    toPattern(
+      key,
+      asStrings(targets).map((target) => resolve(base, target.replace("${configDir}", configDir))),
+    ),
   );
   // TypeScript tries the exact pattern first, then the one with the longest prefix.
   patterns.sort((a, b) => Number(a.wildcard) - Number(b.wildcard) || b.prefix.length - a.prefix.length);

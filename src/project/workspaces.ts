@@ -82,7 +82,11 @@ function readDeclarations(dir: string): { file: string; patterns: readonly strin
 }
 
 function cleanPattern(pattern: string): string {
-  return pattern.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "").replace(/\/(?:package\.json)?$/, "").replace(/^\.$/, "");
+  return pattern
+    .replaceAll("\\", "/")
+    .replace(/^(?:\.\/)+/, "")
+    .replace(/\/(?:package\.json)?$/, "")
+    .replace(/^\.$/, "");
 }
 
 /** Folders below `dir` that match a pattern given as segments; `**` stands for any depth, none included. */
@@ -97,7 +101,9 @@ function expandFolders(dir: string, path: string, segments: readonly string[]): 
   if (!picomatch.scan(first).isGlob && first !== "..") return expandFolders(dir, below(first), rest);
   if (first === "..") return [];
   const matches = picomatch(first);
-  return subFolders(join(dir, path), path).filter((name) => matches(name)).flatMap((name) => expandFolders(dir, below(name), rest));
+  return subFolders(join(dir, path), path)
+    .filter((name) => matches(name))
+    .flatMap((name) => expandFolders(dir, below(name), rest));
 }
 
 function subFolders(absolute: string, path: string): string[] {

@@ -167,7 +167,11 @@ function makeRoom(cells: Cell[], columns: number, side: "left" | "right"): void 
 }
 
 function paintCells(cells: readonly Cell[], span: Span | undefined, paint: FramePaint): string {
-  const part = (within: (cell: Cell) => boolean) => cells.filter(within).map((cell) => cell.text).join("");
+  const part = (within: (cell: Cell) => boolean) =>
+    cells
+      .filter(within)
+      .map((cell) => cell.text)
+      .join("");
   if (span === undefined) return part(() => true).trimEnd();
   const inside = part((cell) => isInside(cell, span));
   const after = part((cell) => cell.index >= span.end).trimEnd();

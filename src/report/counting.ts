@@ -17,16 +17,11 @@ export function rankRules(findings: readonly Finding[]): readonly RuleCount[] {
     findings: own.length,
     files: new Set(own.map((finding) => finding.place.file)).size,
   }));
-  return counts.sort(
-    (a, b) => compareSeverity(a.severity, b.severity) || b.findings - a.findings || (a.ruleId < b.ruleId ? -1 : 1),
-  );
+  return counts.sort((a, b) => compareSeverity(a.severity, b.severity) || b.findings - a.findings || (a.ruleId < b.ruleId ? -1 : 1));
 }
 
 /** Findings under a common key; keys in the order of their first finding. */
-export function groupFindings(
-  findings: readonly Finding[],
-  keyOf: (finding: Finding) => string,
-): ReadonlyMap<string, readonly Finding[]> {
+export function groupFindings(findings: readonly Finding[], keyOf: (finding: Finding) => string): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = keyOf(finding);

@@ -13,9 +13,7 @@ const commands: Readonly<Record<Severity, string>> = { error: "error", warning: 
  */
 export function reportGithub(input: ReportInput, options: ReportOptions): string {
   const ordered = [...input.findings].sort(byImportance);
-  const shown = [...groupFindings(ordered, (finding) => finding.severity).values()].flatMap((group) =>
-    group.slice(0, annotationsPerKind),
-  );
+  const shown = [...groupFindings(ordered, (finding) => finding.severity).values()].flatMap((group) => group.slice(0, annotationsPerKind));
   const cut = ordered.filter((finding) => !shown.includes(finding));
   const lines = shown.map((finding) => toCommand(finding, input, options));
   if (cut.length > 0) {
@@ -25,11 +23,7 @@ export function reportGithub(input: ReportInput, options: ReportOptions): string
 }
 
 function byImportance(a: Finding, b: Finding): number {
-  return (
-    compareSeverity(a.severity, b.severity) ||
-    Number(a.confidence !== "high") - Number(b.confidence !== "high") ||
-    compareFindings(a, b)
-  );
+  return compareSeverity(a.severity, b.severity) || Number(a.confidence !== "high") - Number(b.confidence !== "high") || compareFindings(a, b);
 }
 
 function toCommand(finding: Finding, input: ReportInput, options: ReportOptions): string {

@@ -15,13 +15,7 @@ const maxSteps = 1000;
 const maxRelated = 100;
 
 /** A finding as a SARIF result. */
-export function toResult(
-  finding: Finding,
-  ruleIndex: number,
-  facts: FileFacts | undefined,
-  input: ReportInput,
-  options: ReportOptions,
-): Result {
+export function toResult(finding: Finding, ruleIndex: number, facts: FileFacts | undefined, input: ReportInput, options: ReportOptions): Result {
   const related = relatedSteps(finding);
   return {
     ruleId: finding.ruleId,

@@ -17,9 +17,7 @@ export function toReportingDescriptor(ruleId: string, { docs, messages }: Report
     name: toPascalCase(ruleId),
     shortDescription: { text: toSentence(docs.description).slice(0, maxDescription) },
     fullDescription: { text: `${toSentence(docs.description)} ${toSentence(docs.remedy)}`.slice(0, maxDescription) },
-    ...(strings.length > 0
-      ? { messageStrings: Object.fromEntries(strings.map(([id, text]) => [id, toMessageString(text)])) }
-      : {}),
+    ...(strings.length > 0 ? { messageStrings: Object.fromEntries(strings.map(([id, text]) => [id, toMessageString(text)])) } : {}),
     defaultConfiguration: { level: docs.severity },
     helpUri: docs.url,
     help: { text: helpText(docs), markdown: helpMarkdown(ruleId, docs) },

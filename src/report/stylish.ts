@@ -37,10 +37,7 @@ function fileBlock(file: string, findings: readonly Finding[], page: Page): read
   const name = toPrintable(file);
   const counts = countedSeverities(findings);
   const rule = width - widthOf(name) - widthOf(counts) - 2;
-  const header =
-    rule >= 2
-      ? [`${ink.bold.underline(name)} ${ink.dim(`${"─".repeat(rule)} ${counts}`)}`]
-      : [ink.bold.underline(name), ink.dim(counts)];
+  const header = rule >= 2 ? [`${ink.bold.underline(name)} ${ink.dim(`${"─".repeat(rule)} ${counts}`)}`] : [ink.bold.underline(name), ink.dim(counts)];
   const text = input.project.readText(file);
   const lines = text === undefined ? [] : splitLines(text);
   return [...header, "", ...findings.flatMap((finding) => findingBlock(finding, lines, page))];
@@ -100,7 +97,10 @@ function closing(findings: readonly Finding[], page: Page): readonly string[] {
     ink.bold("What to do first"),
     "",
     ...summaryTable([worst, ...others], page),
-    ...hanging(colorOf(worst.severity, ink)(marks[worst.severity]), wrap(total, width - 2).map((line) => ink.bold(line))),
+    ...hanging(
+      colorOf(worst.severity, ink)(marks[worst.severity]),
+      wrap(total, width - 2).map((line) => ink.bold(line)),
+    ),
   ];
 }
 
@@ -121,7 +121,13 @@ function summaryTable(ranked: readonly RuleCount[], page: Page): readonly string
     const gap = " ".repeat(widestOf("id") - widthOf(id) + 2);
     const facts = aligned
       ? [start + ink.dim(`${gap}${count.padStart(widestOf("count"))} ${files}`)]
-      : [start, ...indented(wrap(`${count} ${files}`, width - lead).map((line) => ink.dim(line)), " ".repeat(lead))];
+      : [
+          start,
+          ...indented(
+            wrap(`${count} ${files}`, width - lead).map((line) => ink.dim(line)),
+            " ".repeat(lead),
+          ),
+        ];
     const remedy = wrap(ruleOf(input, rule.ruleId).docs.remedy, width - lead);
     return [...facts, ...indented(remedy, " ".repeat(lead)), ""];
   });

@@ -112,7 +112,8 @@ function commonJsTarget(draft: Draft, node: Node): string | undefined {
   if (isFree(draft, node.object, "module")) return name === "exports" ? "=" : undefined;
   if (isFree(draft, node.object, "exports")) return name;
   const object = node.object;
-  const onModuleExports = object.type === "MemberExpression" && isFree(draft, object.object, "module") && keyName(object.property, object.computed) === "exports";
+  const onModuleExports =
+    object.type === "MemberExpression" && isFree(draft, object.object, "module") && keyName(object.property, object.computed) === "exports";
   return onModuleExports ? name : undefined;
 }
 

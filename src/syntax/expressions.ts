@@ -78,7 +78,9 @@ function addOperation(draft: Draft, node: Node): ExprId {
       return addConditional(draft, node);
     case "UnaryExpression":
       addUpdate(draft, node.argument, node.operator === "delete" ? "delete" : undefined);
-      return draft.add(node, { k: node.operator === "-" || node.operator === "+" || node.operator === "~" ? "number" : node.operator === "void" ? "unknown" : "boolean" });
+      return draft.add(node, {
+        k: node.operator === "-" || node.operator === "+" || node.operator === "~" ? "number" : node.operator === "void" ? "unknown" : "boolean",
+      });
     case "UpdateExpression":
       addUpdate(draft, node.argument, "++");
       return draft.add(node, { k: "number" });
@@ -184,7 +186,11 @@ function addBinary(draft: Draft, node: Extract<Node, { type: "BinaryExpression" 
 function addLogical(draft: Draft, node: Extract<Node, { type: "LogicalExpression" }>): ExprId {
   const l = addExpr(draft, node.left);
   if (node.operator !== "??") {
-    guard(draft, factsOf(draft, node.left, node.operator === "&&", (callee) => addExpr(draft, callee)), ...spanOf(node.right));
+    guard(
+      draft,
+      factsOf(draft, node.left, node.operator === "&&", (callee) => addExpr(draft, callee)),
+      ...spanOf(node.right),
+    );
   }
   const r = addExpr(draft, node.right);
   // `a && b` is b, or a falsy a, which is harmless as text.

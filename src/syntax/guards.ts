@@ -232,7 +232,12 @@ export function guardBranches(draft: Draft, node: Extract<Node, { type: "IfState
   if (alwaysExits(node.consequent)) guard(draft, no, after, draft.blockEnd);
   else if (no.length > 0) {
     const replaced = assignedKeys(draft, node.consequent);
-    guard(draft, no.filter((fact) => replaced.has(fact.key)), after, draft.blockEnd);
+    guard(
+      draft,
+      no.filter((fact) => replaced.has(fact.key)),
+      after,
+      draft.blockEnd,
+    );
   }
   if (node.alternate && alwaysExits(node.alternate)) guard(draft, yes, after, draft.blockEnd);
 }

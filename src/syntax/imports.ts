@@ -32,7 +32,12 @@ export function addImportEquals(draft: Draft, node: Extract<Node, { type: "TSImp
 
 /** Adds `require("x")` or `import("x")`; a specifier that is not constant becomes an unknown value. */
 export function addDynamicImport(draft: Draft, node: Node, source: Node, kind: "dynamic" | "require"): ExprId {
-  const constant = source.type === "Literal" && typeof source.value === "string" ? source : source.type === "TemplateLiteral" && source.expressions.length === 0 ? source : undefined;
+  const constant =
+    source.type === "Literal" && typeof source.value === "string"
+      ? source
+      : source.type === "TemplateLiteral" && source.expressions.length === 0
+        ? source
+        : undefined;
   if (!constant) {
     addExpr(draft, source);
     return draft.add(node, { k: "unknown" });

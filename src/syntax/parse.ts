@@ -51,9 +51,20 @@ export function parse(file: string, text: string): Parsed {
 
 /** JavaScript may hold JSX, a CommonJS top-level `return`, or the type annotations of Flow, which mostly read as TypeScript. */
 const attempts: Readonly<Record<Language, readonly (readonly [Language, "module" | "commonjs"])[]>> = {
-  js: [["jsx", "module"], ["jsx", "commonjs"], ["ts", "module"], ["tsx", "module"]],
-  jsx: [["jsx", "module"], ["tsx", "module"]],
-  ts: [["ts", "module"], ["ts", "commonjs"]],
+  js: [
+    ["jsx", "module"],
+    ["jsx", "commonjs"],
+    ["ts", "module"],
+    ["tsx", "module"],
+  ],
+  jsx: [
+    ["jsx", "module"],
+    ["tsx", "module"],
+  ],
+  ts: [
+    ["ts", "module"],
+    ["ts", "commonjs"],
+  ],
   tsx: [["tsx", "module"]],
 };
 

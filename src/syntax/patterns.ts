@@ -52,7 +52,10 @@ function bindObject(draft: Draft, pattern: Extract<Node, { type: "ObjectPattern"
       continue;
     }
     const name = keyName(property.key, property.computed);
-    const part = name !== undefined ? draft.add(property, { k: "member", o: value, p: name }) : draft.add(property, { k: "index", o: value, i: addExpr(draft, property.key) });
+    const part =
+      name !== undefined
+        ? draft.add(property, { k: "member", o: value, p: name })
+        : draft.add(property, { k: "index", o: value, i: addExpr(draft, property.key) });
     bindPattern(draft, property.value, part, kind);
   }
 }

@@ -65,7 +65,8 @@ export function addStatements(draft: Draft, statements: readonly Node[]): void {
 }
 
 function hoist(draft: Draft, statement: Node): void {
-  const node = (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") && statement.declaration ? statement.declaration : statement;
+  const node =
+    (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") && statement.declaration ? statement.declaration : statement;
   switch (node.type) {
     case "ImportDeclaration":
       return addImport(draft, node);
@@ -82,7 +83,8 @@ function hoist(draft: Draft, statement: Node): void {
       if (node.id.type === "Identifier" && !node.declare) draft.declare(node.id.name, "namespace", startOf(node));
       return;
     case "VariableDeclaration":
-      if (node.kind !== "var" || draft.fn === 0) for (const item of node.declarations) declarePattern(draft, item.id, node.kind === "const" ? "const" : node.kind === "var" ? "var" : "let");
+      if (node.kind !== "var" || draft.fn === 0)
+        for (const item of node.declarations) declarePattern(draft, item.id, node.kind === "const" ? "const" : node.kind === "var" ? "var" : "let");
       return;
     default:
       return;
@@ -238,7 +240,12 @@ function addExpressionStatement(draft: Draft, node: Extract<Node, { type: "Expre
   const value = addExpr(draft, expression);
   recordCommonJs(draft, expression, value);
   if (expression.type !== "CallExpression") return;
-  const name = expression.callee.type === "Identifier" ? expression.callee.name : expression.callee.type === "MemberExpression" && expression.callee.property.type === "Identifier" ? expression.callee.property.name : "";
+  const name =
+    expression.callee.type === "Identifier"
+      ? expression.callee.name
+      : expression.callee.type === "MemberExpression" && expression.callee.property.type === "Identifier"
+        ? expression.callee.property.name
+        : "";
   const first = expression.arguments[0];
   if (!first || first.type === "SpreadElement") return;
   const callee = (target: Node): ExprId => addExpr(draft, target);
@@ -257,7 +264,13 @@ function addDeclaration(draft: Draft, node: Node): void {
       return;
     case "TSInterfaceDeclaration": {
       const bases = node.extends.flatMap((item) => (item.expression.type === "Identifier" ? [item.expression.name] : []));
-      draft.types.push({ n: node.id.name, kind: "interface", t: { k: "object", props: membersOf(node.body.body) }, ...(bases.length > 0 && { extends: bases }), exported: false });
+      draft.types.push({
+        n: node.id.name,
+        kind: "interface",
+        t: { k: "object", props: membersOf(node.body.body) },
+        ...(bases.length > 0 && { extends: bases }),
+        exported: false,
+      });
       return;
     }
     case "TSEnumDeclaration":

@@ -67,7 +67,22 @@ function toLiteral(node: Node): TypeExpr {
 }
 
 /** Utility types whose values are, or are some of, those of their first argument. */
-const transparent = new Set(["Promise", "Readonly", "NonNullable", "Awaited", "Partial", "Required", "Pick", "Omit", "Extract", "Exclude", "Uppercase", "Lowercase", "Capitalize", "Uncapitalize"]);
+const transparent = new Set([
+  "Promise",
+  "Readonly",
+  "NonNullable",
+  "Awaited",
+  "Partial",
+  "Required",
+  "Pick",
+  "Omit",
+  "Extract",
+  "Exclude",
+  "Uppercase",
+  "Lowercase",
+  "Capitalize",
+  "Uncapitalize",
+]);
 
 /** `T` of a generic function stands for what it extends. */
 export function withConstraints(type: TypeExpr | undefined, constraints: ReadonlyMap<string, TypeExpr>): TypeExpr | undefined {
@@ -119,8 +134,7 @@ export function membersOf(members: readonly Node[]): Record<string, TypeExpr> {
     if (member.type !== "TSPropertySignature" && member.type !== "TSMethodSignature") continue;
     const name = keyName(member.key, member.computed);
     if (name === undefined || name === "__proto__") continue;
-    props[name] =
-      member.type === "TSMethodSignature" ? toFunction(member.params, member.returnType) : (typeOf(member.typeAnnotation) ?? unknown);
+    props[name] = member.type === "TSMethodSignature" ? toFunction(member.params, member.returnType) : (typeOf(member.typeAnnotation) ?? unknown);
   }
   return props;
 }

@@ -15,9 +15,18 @@ describe("wrong usage is a user's error with a hint", () => {
   test.each([
     [["--formt", "json"], "Unknown option '--formt'. Did you mean --format?"],
     [["--format", "sarf"], "Option '-f, --format <name>' argument 'sarf' is invalid. It must be one of stylish, json, sarif, github. Did you mean sarif?"],
-    [["--rule", "no-god-file"], "Option '--rule <id:severity>' argument 'no-god-file' is invalid. Write it as id:severity, for example no-circular-dependency:warning."],
-    [["--rule", "no-god-file:warn"], "Option '--rule <id:severity>' argument 'no-god-file:warn' is invalid. It must be one of error, warning, note, off. Did you mean warning?"],
-    [["-o", "report.sarif"], "Option '-o, --output <format:file>' argument 'report.sarif' is invalid. Write it as format:file, for example sarif:oma-lint.sarif."],
+    [
+      ["--rule", "no-god-file"],
+      "Option '--rule <id:severity>' argument 'no-god-file' is invalid. Write it as id:severity, for example no-circular-dependency:warning.",
+    ],
+    [
+      ["--rule", "no-god-file:warn"],
+      "Option '--rule <id:severity>' argument 'no-god-file:warn' is invalid. It must be one of error, warning, note, off. Did you mean warning?",
+    ],
+    [
+      ["-o", "report.sarif"],
+      "Option '-o, --output <format:file>' argument 'report.sarif' is invalid. Write it as format:file, for example sarif:oma-lint.sarif.",
+    ],
     [["-o", "json:a", "-o", "sarif:a"], "Option '-o, --output <format:file>' argument 'sarif:a' is invalid. a would be written twice."],
     [["--max-warnings", "many"], "Option '--max-warnings <n>' argument 'many' is invalid. It must be a whole number from 0 up."],
     [["--threads", "1.5"], "Option '--threads <n>' argument '1.5' is invalid. It must be a whole number from 0 up."],

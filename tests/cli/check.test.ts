@@ -121,7 +121,9 @@ describe("the report", () => {
 
 describe("report files", () => {
   test("several, in folders that do not exist yet, without colour, nothing left behind", async () => {
-    const outcome = await run(["-o", "json:out/a/report.json", "--output=sarif:out/report.sarif", "-o", "stylish:out/report.txt", "--color"], { findings: ["error"] });
+    const outcome = await run(["-o", "json:out/a/report.json", "--output=sarif:out/report.sarif", "-o", "stylish:out/report.txt", "--color"], {
+      findings: ["error"],
+    });
     expect(outcome.code).toBe(1);
     expect(outcome.stdout).toContain("What to do first");
     const read = (name: string): string => readFileSync(path.join(folder.path, "out", name), "utf8");

@@ -16,7 +16,10 @@ export async function lint(options: LintOptions): Promise<LintResult> {
   const play = JSON.parse(process.env["STUB"] ?? "{}") as Play;
   if (play.fail === "user") throw new UserError("No file matches src/none.", "Check the path.");
   if (play.fail === "bug") throw new TypeError("layers is not iterable", { cause: new Error("deeper") });
-  if (play.fail === "late-bug") setTimeout(() => { throw new RangeError("too late"); }, 5);
+  if (play.fail === "late-bug")
+    setTimeout(() => {
+      throw new RangeError("too late");
+    }, 5);
   if (play.fail === "late-bug") await new Promise((resolve) => setTimeout(resolve, 2000));
   if (play.hang === true) {
     process.stderr.write("hanging\n");

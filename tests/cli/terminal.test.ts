@@ -66,7 +66,11 @@ describe("Markdown on a terminal", () => {
 
   test.each<[string, string, string]>([
     ["headings", "# One `two`\n## Three\n", "One two\n\nThree\n"],
-    ["paragraphs", "A loan\nis **not** a *gift*, see `loan.ts`.\nReturn the book in time, please.", "A loan is not a gift, see loan.ts.\nReturn the book in time, please.\n"],
+    [
+      "paragraphs",
+      "A loan\nis **not** a *gift*, see `loan.ts`.\nReturn the book in time, please.",
+      "A loan is not a gift, see loan.ts.\nReturn the book in time, please.\n",
+    ],
     ["links", "[here](./x.md) and [there](https://x.y)", "here and there (https://x.y)\n"],
     ["lists", "- one\n  more\n- two\n\n1. first\n2. second", "  • one more\n  • two\n\n  1. first\n  2. second\n"],
     ["code", "```ts\nconst a = `*b*`;\n\n  c();\n```\nafter", "  │ const a = `*b*`;\n  │\n  │   c();\n\nafter\n"],
@@ -84,7 +88,6 @@ describe("Markdown on a terminal", () => {
     const text = "Some `code` and **strong** words that go on and on `until` the *line* is full.";
     const colored = renderMarkdown(text, { ...plain, ink: new Chalk({ level: 1 }) });
     expect(colored).toContain("\u001b[36mcode\u001b[39m");
-    // eslint-disable-next-line no-control-regex
     expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(renderMarkdown(text, plain));
   });
 });

@@ -93,7 +93,10 @@ describe("finding", () => {
 
 describe("loading", () => {
   test.each<[string, string]>([
-    ["oma-lint.config.ts", 'import { defineConfig } from "oma-lint";\nconst preset = "strict" as const;\nexport default defineConfig({ preset } satisfies object);'],
+    [
+      "oma-lint.config.ts",
+      'import { defineConfig } from "oma-lint";\nconst preset = "strict" as const;\nexport default defineConfig({ preset } satisfies object);',
+    ],
     ["oma-lint.config.mts", 'const preset: string = "strict"; export default { preset };'],
     ["oma-lint.config.cts", 'const preset: string = "strict"; module.exports = { preset };'],
     ["oma-lint.config.js", 'export default { preset: "strict" };'],
@@ -132,9 +135,19 @@ describe("loading", () => {
   test.each<[string, string, string | RegExp, string | RegExp | undefined]>([
     ["oma-lint.config.mjs", "export const preset = 1;", "oma-lint.config.mjs has no default export.", /export default/],
     ["oma-lint.config.mjs", '\nthrow new Error("no licence");', "oma-lint.config.mjs could not be loaded: no licence", "It fails at oma-lint.config.mjs:2:7."],
-    ["oma-lint.config.ts", '\n\nthrow new Error("no licence" as string);', "oma-lint.config.ts could not be loaded: no licence", "It fails at oma-lint.config.ts:3:7."],
+    [
+      "oma-lint.config.ts",
+      '\n\nthrow new Error("no licence" as string);',
+      "oma-lint.config.ts could not be loaded: no licence",
+      "It fails at oma-lint.config.ts:3:7.",
+    ],
     ["oma-lint.config.ts", "export default {;", /^oma-lint\.config\.ts could not be loaded: /, undefined],
-    ["oma-lint.config.ts", 'import "./missing.ts";\nexport default {};', /^oma-lint\.config\.ts could not be loaded: Cannot find module '\.\/missing\.ts'/, undefined],
+    [
+      "oma-lint.config.ts",
+      'import "./missing.ts";\nexport default {};',
+      /^oma-lint\.config\.ts could not be loaded: Cannot find module '\.\/missing\.ts'/,
+      undefined,
+    ],
     ["oma-lint.config.mjs", "export default () => ({});", /the configuration must be an object, not a function/, /configuration_schema/],
     ["oma-lint.config.json", '{\n  "preset": \n}', /^oma-lint\.config\.json is not valid JSON at line 3, column 1: /, undefined],
     ["oma-lint.config.json", "", /^oma-lint\.config\.json is not valid JSON/, undefined],

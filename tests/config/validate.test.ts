@@ -9,7 +9,9 @@ const rules = {
   "no-raw-sql-interpolation": { meta: { docs: { description: "SQL text is constant." }, schema: [] } },
   "layer-direction": {
     meta: {
-      schema: [{ type: "object", properties: { strict: { type: "boolean" }, depth: { type: "integer", minimum: 1, maximum: 9 } }, additionalProperties: false }],
+      schema: [
+        { type: "object", properties: { strict: { type: "boolean" }, depth: { type: "integer", minimum: 1, maximum: 9 } }, additionalProperties: false },
+      ],
     },
   },
   "no-god-file": {},
@@ -26,15 +28,15 @@ describe("messages", () => {
     [{ preset: "strict", rules: { "oma/no-god-file": "off", "layer-direction": ["note", { strict: true }] } }, []],
     [[], [" must be an object, not an array"]],
     [{ presets: "strict" }, ['presets is not a known setting. Did you mean "preset"?']],
-    [
-      { preset: "strickt" },
-      ['preset must be one of "recommended", "strict", "security", "architecture", "all", not "strickt". Did you mean "strict"?'],
-    ],
+    [{ preset: "strickt" }, ['preset must be one of "recommended", "strict", "security", "architecture", "all", not "strickt". Did you mean "strict"?']],
     [
       { rules: { "oma/no-god-file": "warn" } },
       ['rules["oma/no-god-file"] must be one of "error", "warning", "note", "off", not "warn". Did you mean "warning"?'],
     ],
-    [{ rules: { "oma/no-god-file": ["errror", {}] } }, ['rules["oma/no-god-file"][0] must be one of "error", "warning", "note", "off", not "errror". Did you mean "error"?']],
+    [
+      { rules: { "oma/no-god-file": ["errror", {}] } },
+      ['rules["oma/no-god-file"][0] must be one of "error", "warning", "note", "off", not "errror". Did you mean "error"?'],
+    ],
     [{ rules: { "no-god-file": 2 } }, ['rules["no-god-file"] must be one of "error", "warning", "note", "off", or an array, not 2']],
     [{ rules: { "oma/no-raw-sql": "error" } }, ['rules["oma/no-raw-sql"] is not a known rule. Did you mean "oma/no-raw-sql-interpolation"?']],
     [{ rules: { "layer-dirction": "error" } }, ['rules["layer-dirction"] is not a known rule. Did you mean "layer-direction"?']],

@@ -24,7 +24,10 @@ async function verdictOn(text: string, options: { readonly file?: string; readon
   const folder = createFolder({ "package.json": '{"name":"lending","type":"module","dependencies":{"pg":"*"}}', [file]: content });
   opened.push(folder);
   const result = await lint({ cwd: folder.path, config: false, preset: "security", rules });
-  return { findings: result.findings.map((finding) => `${finding.place.line} ${finding.severity}`), notices: result.notices.map((notice) => `${notice.kind}: ${notice.message}`) };
+  return {
+    findings: result.findings.map((finding) => `${finding.place.line} ${finding.severity}`),
+    notices: result.notices.map((notice) => `${notice.kind}: ${notice.message}`),
+  };
 }
 
 describe("directive comments suppress as in ESLint", () => {
@@ -59,7 +62,9 @@ describe("directive comments suppress as in ESLint", () => {
   it("in CommonJS and JSX files", async () => {
     const text = "HEAD\n// eslint-disable-next-line oma/no-raw-sql-interpolation\nBAD\n};";
     expect(await verdictOn(text, { file: "src/loans.mjs" })).toEqual(silent);
-    expect(await verdictOn(`const page = <p>{/* eslint-disable oma/no-raw-sql-interpolation */}</p>;\n${text.replace(/\/\/.*\n/, "")}`, { file: "src/loans.jsx" })).toEqual(silent);
+    expect(
+      await verdictOn(`const page = <p>{/* eslint-disable oma/no-raw-sql-interpolation */}</p>;\n${text.replace(/\/\/.*\n/, "")}`, { file: "src/loans.jsx" }),
+    ).toEqual(silent);
   });
 });
 
@@ -80,14 +85,19 @@ describe("unused suppressions", () => {
     expect(notices).toEqual(["unused-suppression: src/loans.ts:2 suppresses oma/no-raw-sql-interpolation, which reports nothing there."]);
   });
   it("of others are not", async () => {
-    expect((await verdictOn("HEAD\n// eslint-disable-next-line no-console, other/rule -- oma/ is named in the reason only\nuse(pool);\n/* eslint-disable */\n};")).notices).toEqual([]);
+    expect(
+      (await verdictOn("HEAD\n// eslint-disable-next-line no-console, other/rule -- oma/ is named in the reason only\nuse(pool);\n/* eslint-disable */\n};"))
+        .notices,
+    ).toEqual([]);
   });
   it("of rules that are off are not", async () => {
     const rules = { "no-raw-sql-interpolation": "off" } as const;
     expect((await verdictOn("HEAD\n// eslint-disable-next-line oma/no-raw-sql-interpolation\nuse(pool);\n};", { rules })).notices).toEqual([]);
   });
   it("one unused rule among used ones is told", async () => {
-    const { findings, notices } = await verdictOn("HEAD\n/* eslint-disable oma/no-raw-sql-interpolation */\nBAD\n// eslint-disable-next-line oma/no-raw-sql-interpolation, no-console\nuse(pool);\n};");
+    const { findings, notices } = await verdictOn(
+      "HEAD\n/* eslint-disable oma/no-raw-sql-interpolation */\nBAD\n// eslint-disable-next-line oma/no-raw-sql-interpolation, no-console\nuse(pool);\n};",
+    );
     expect(findings).toEqual([]);
     expect(notices).toEqual(["unused-suppression: src/loans.ts:4 suppresses oma/no-raw-sql-interpolation, which reports nothing there."]);
   });

@@ -30,7 +30,14 @@ function errorOf(action: () => unknown): UserError {
 
 describe("which files", () => {
   it("takes every TypeScript and JavaScript extension, sorted, and nothing else", () => {
-    const root = makeTree(Object.fromEntries(["b.ts", "a.tsx", "c.mts", "d.cts", "e.js", "f.jsx", "g.mjs", "h.cjs", "i.json", "j.md", "k.d.ts", "l.d.mts", "B.ts", "vue.vue"].map((name) => [name, ""])));
+    const root = makeTree(
+      Object.fromEntries(
+        ["b.ts", "a.tsx", "c.mts", "d.cts", "e.js", "f.jsx", "g.mjs", "h.cjs", "i.json", "j.md", "k.d.ts", "l.d.mts", "B.ts", "vue.vue"].map((name) => [
+          name,
+          "",
+        ]),
+      ),
+    );
     expect(pathsOf(root)).toEqual(["B.ts", "a.tsx", "b.ts", "c.mts", "d.cts", "e.js", "f.jsx", "g.mjs", "h.cjs"]);
   });
 
@@ -115,7 +122,16 @@ describe(".gitignore", () => {
 });
 
 describe("paths", () => {
-  const tree = { "src/loan.ts": "", "src/book.ts": "", "src/book.test.ts": "", "README.md": "", "empty/": "", "dist/loan.js": "", "node_modules/x/i.js": "", "src/a.d.ts": "" };
+  const tree = {
+    "src/loan.ts": "",
+    "src/book.ts": "",
+    "src/book.test.ts": "",
+    "README.md": "",
+    "empty/": "",
+    "dist/loan.js": "",
+    "node_modules/x/i.js": "",
+    "src/a.d.ts": "",
+  };
 
   it("means the working folder when there are none, and is relative to it", () => {
     const root = makeTree({ ...tree, "other.ts": "" });
@@ -156,7 +172,8 @@ describe("paths", () => {
 
   it("refuses a glob or folder that matches no file; only says so on request", () => {
     const root = makeTree(tree);
-    for (const path of ["empty", "src/*.jsx", "nowhere/**/*.ts"]) expect(errorOf(() => run(root, { paths: [path] })).message).toBe(`No file matched "${path}".`);
+    for (const path of ["empty", "src/*.jsx", "nowhere/**/*.ts"])
+      expect(errorOf(() => run(root, { paths: [path] })).message).toBe(`No file matched "${path}".`);
     const result = run(root, { paths: ["empty", "src/*.jsx", "gone.ts"], errorOnUnmatched: false });
     expect(result.files).toEqual([]);
     expect(result.notices).toHaveLength(3);
@@ -260,18 +277,54 @@ describe("roles", () => {
   const of = (path: string, tests: readonly string[] = []): string => roleOf(path as ProjectPath, createTestMatcher(tests));
 
   it.each([
-    "src/loan.test.ts", "src/loan.spec.js", "src/__tests__/a.ts", "test/a.ts", "src/tests/a.ts", "e2e/a.ts", "apps/api-e2e/src/a.ts", "cypress/support/x.js", "src/mocks/db.ts",
-    "src/__mocks__/pg.ts", "fixtures/x.ts", "a.e2e-spec.ts", "jest.setup.js", "src/test-utils/db.ts", "spec/helper.js", "src/Book.stories.tsx", "src/testUtils.ts",
+    "src/loan.test.ts",
+    "src/loan.spec.js",
+    "src/__tests__/a.ts",
+    "test/a.ts",
+    "src/tests/a.ts",
+    "e2e/a.ts",
+    "apps/api-e2e/src/a.ts",
+    "cypress/support/x.js",
+    "src/mocks/db.ts",
+    "src/__mocks__/pg.ts",
+    "fixtures/x.ts",
+    "a.e2e-spec.ts",
+    "jest.setup.js",
+    "src/test-utils/db.ts",
+    "spec/helper.js",
+    "src/Book.stories.tsx",
+    "src/testUtils.ts",
   ])("%s is a test", (path) => expect(of(path)).toBe("test"));
 
   it.each([
-    "prisma/seed.ts", "src/database/migrations/001.ts", "src/seeds/books.ts", "scripts/release.js", "tools/gen.ts", "bin/www.js", "docs/example.js", "examples/a.ts",
-    "vite.config.ts", "packages/api/jest.config.js", ".eslintrc.cjs", "gulpfile.js", "apps/docs/src/x.ts",
+    "prisma/seed.ts",
+    "src/database/migrations/001.ts",
+    "src/seeds/books.ts",
+    "scripts/release.js",
+    "tools/gen.ts",
+    "bin/www.js",
+    "docs/example.js",
+    "examples/a.ts",
+    "vite.config.ts",
+    "packages/api/jest.config.js",
+    ".eslintrc.cjs",
+    "gulpfile.js",
+    "apps/docs/src/x.ts",
   ])("%s is a script", (path) => expect(of(path)).toBe("script"));
 
   it.each([
-    "src/loan.ts", "src/contest.ts", "src/latest/index.ts", "src/attestation.ts", "src/tools/search.ts", "src/docs/docs.service.ts", "src/app.config.ts", "src/openapi/spec/index.ts",
-    "src/seedling.ts", "knexfile.js", "src/config/database.config.ts", "src/testimonials/list.ts",
+    "src/loan.ts",
+    "src/contest.ts",
+    "src/latest/index.ts",
+    "src/attestation.ts",
+    "src/tools/search.ts",
+    "src/docs/docs.service.ts",
+    "src/app.config.ts",
+    "src/openapi/spec/index.ts",
+    "src/seedling.ts",
+    "knexfile.js",
+    "src/config/database.config.ts",
+    "src/testimonials/list.ts",
   ])("%s is product code", (path) => expect(of(path)).toBe("product"));
 
   it("lets the project declare its own tests", () => {

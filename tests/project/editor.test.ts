@@ -19,7 +19,12 @@ let project: EditorProject;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-  folder = createFolder({ "package.json": '{"name":"lending","dependencies":{"pg":"*"}}', "src/books.repository.ts": repository, "src/columns.ts": bounded, "src/other.ts": "export const other = 1;\n" });
+  folder = createFolder({
+    "package.json": '{"name":"lending","dependencies":{"pg":"*"}}',
+    "src/books.repository.ts": repository,
+    "src/columns.ts": bounded,
+    "src/other.ts": "export const other = 1;\n",
+  });
   project = open();
 });
 afterEach(() => {
@@ -116,7 +121,10 @@ describe("a project in an editor", () => {
   });
 
   it("finds words in unsaved text, and no longer in what it replaces", () => {
-    const words = (text: string, word: string): readonly string[] => answer("src/columns.ts", text)?.analysis.project.mentioning(word).map((code) => code.path) ?? [];
+    const words = (text: string, word: string): readonly string[] =>
+      answer("src/columns.ts", text)
+        ?.analysis.project.mentioning(word)
+        .map((code) => code.path) ?? [];
     expect(words(bounded, "columnOf")).toEqual(["src/books.repository.ts", "src/columns.ts"]);
     expect(words("export const nothing = 1;", "columnOf")).toEqual(["src/books.repository.ts"]);
     expect(words("export const other = 1;", "other")).toEqual(["src/columns.ts", "src/other.ts"]);

@@ -74,7 +74,8 @@ describe("relative imports", () => {
   ])("%s leads to %s", (specifier, file) => expect(to(specifier === ".." ? "src/models/index.ts" : "src/x.ts", specifier)).toBe(file));
 
   it.each(["./data.json", "./data", "./query.sql", "./missing.css", "../logo.svg?url", "style-loader!./missing.css"])("%s is an asset", (specifier) =>
-    expect(to("src/x.ts", specifier)).toEqual({ kind: "asset" }));
+    expect(to("src/x.ts", specifier)).toEqual({ kind: "asset" }),
+  );
 
   it("tells what is missing, and never looks into node_modules", () => {
     expect(to("src/x.ts", "./gone")).toEqual({ kind: "unresolved", tried: ["src/gone"], alias: false });
@@ -104,7 +105,9 @@ describe("packages and builtins", () => {
     ["cloudflare:workers", { kind: "builtin", name: "cloudflare:workers" }],
   ])("%s", (specifier, expected) => expect(to("index.ts", specifier)).toEqual(expected));
 
-  it.each(["", "@", "!", "  ", "./", "\u0000", "@/", "~", "#", "..", ":"])("does not throw on %j", (specifier) => expect(() => to("index.ts", specifier)).not.toThrow());
+  it.each(["", "@", "!", "  ", "./", "\u0000", "@/", "~", "#", "..", ":"])("does not throw on %j", (specifier) =>
+    expect(() => to("index.ts", specifier)).not.toThrow(),
+  );
 });
 
 describe("tsconfig paths", () => {
@@ -170,7 +173,9 @@ describe("tsconfig paths", () => {
   it("takes mapped declaration files and node_modules for what they describe, catch-alls only when a file is there", () => {
     const to = resolverFor({
       "package.json": { dependencies: { config: "1.0.0" } },
-      "tsconfig.json": { compilerOptions: { baseUrl: ".", paths: { pg: ["types/pg.d.ts"], vite: ["./node_modules/vite/index.d.ts"], "*": ["src/*", "types/*"] } } },
+      "tsconfig.json": {
+        compilerOptions: { baseUrl: ".", paths: { pg: ["types/pg.d.ts"], vite: ["./node_modules/vite/index.d.ts"], "*": ["src/*", "types/*"] } },
+      },
       "types/pg.d.ts": "",
       "src/loans/index.ts": "",
       "config/index.ts": "",
@@ -195,7 +200,12 @@ describe("workspaces without node_modules", () => {
     "packages/db/migrate.ts": "",
     "packages/ui/package.json": {
       name: "@acme/ui",
-      exports: { ".": { types: "./dist/types/main.d.ts", import: { default: "./dist/esm/main.mjs" }, require: "./dist/cjs/main.cjs" }, "./button": "./lib/button.js", "./parts/*": "./dist/parts/*.js", "./style.css": "./style.css" },
+      exports: {
+        ".": { types: "./dist/types/main.d.ts", import: { default: "./dist/esm/main.mjs" }, require: "./dist/cjs/main.cjs" },
+        "./button": "./lib/button.js",
+        "./parts/*": "./dist/parts/*.js",
+        "./style.css": "./style.css",
+      },
     },
     "packages/ui/src/main.ts": "",
     "packages/ui/src/button.tsx": "",
@@ -207,7 +217,11 @@ describe("workspaces without node_modules", () => {
     "packages/empty/package.json": { name: "empty", main: "./dist/index.js" },
     "packages/zod/package.json": { name: "zod", version: "0.1.0" },
     "packages/zod/index.ts": "",
-    "apps/group/api/package.json": { name: "api", imports: { "#db": "@acme/db", "#env": "./dist/env.js", "#lib/*": { source: "./src/lib/*.ts", default: "./dist/lib/*.js" }, "#gone": "./src/gone.ts" }, dependencies: { zod: "^4.0.0", linked: "file:../../../linked" } },
+    "apps/group/api/package.json": {
+      name: "api",
+      imports: { "#db": "@acme/db", "#env": "./dist/env.js", "#lib/*": { source: "./src/lib/*.ts", default: "./dist/lib/*.js" }, "#gone": "./src/gone.ts" },
+      dependencies: { zod: "^4.0.0", linked: "file:../../../linked" },
+    },
     "apps/group/api/src/env.ts": "",
     "apps/group/api/src/lib/mail.ts": "",
     "linked/package.json": { name: "linked" },

@@ -44,16 +44,27 @@ describe("one package", () => {
     expect(one).toMatchObject({
       name: "library-api",
       dir: ".",
-      languages: [{ name: "TypeScript", files: 3 }, { name: "JavaScript", files: 1 }],
+      languages: [
+        { name: "TypeScript", files: 3 },
+        { name: "JavaScript", files: 1 },
+      ],
       moduleSystem: { name: "ES modules", evidence: ["type: module", "3 with import/export", "1 with require"] },
       packageManagers: [{ name: "pnpm", version: "9.1.0", evidence: ["packageManager in package.json", "pnpm-lock.yaml"] }],
-      node: [{ name: "Node", version: ">=20", evidence: ["engines in package.json"] }, { name: "Node", version: "22", evidence: [".nvmrc"] }],
+      node: [
+        { name: "Node", version: ">=20", evidence: ["engines in package.json"] },
+        { name: "Node", version: "22", evidence: [".nvmrc"] },
+      ],
     });
   });
 
   it("tells libraries with range, manifest and number of importing files", () => {
     const entries = new Map(entriesOf(report).map((entry) => [entry.name, entry]));
-    expect(entries.get("Express")).toEqual({ name: "Express", packages: ["express"], range: "^5.0.0", evidence: { manifest: "package.json", dev: false, files: 2 } });
+    expect(entries.get("Express")).toEqual({
+      name: "Express",
+      packages: ["express"],
+      range: "^5.0.0",
+      evidence: { manifest: "package.json", dev: false, files: 2 },
+    });
     expect(entries.get("Prisma")).toMatchObject({ packages: ["@prisma/client", "prisma"], range: "^6.1.0", evidence: { files: 2 } });
     expect(entries.get("node-redis")?.evidence).toEqual({ manifest: "package.json", dev: false, files: 0 });
     expect(entries.get("jsonwebtoken")).toEqual({ name: "jsonwebtoken", packages: ["jsonwebtoken"], evidence: { dev: false, files: 1 } });
@@ -134,7 +145,15 @@ describe("workspaces", () => {
 
 describe("other languages", () => {
   it("are told as such, also when nothing else is there", () => {
-    const report = describeTree({ "ml/pyproject.toml": "", "ml/requirements.txt": "", "svc/Cargo.toml": "", "go.mod": "", "java/pom.xml": "", "node_modules/x/go.mod": "", "App/App.csproj": "" });
+    const report = describeTree({
+      "ml/pyproject.toml": "",
+      "ml/requirements.txt": "",
+      "svc/Cargo.toml": "",
+      "go.mod": "",
+      "java/pom.xml": "",
+      "node_modules/x/go.mod": "",
+      "App/App.csproj": "",
+    });
     expect(report.packages).toEqual([]);
     expect(report.otherLanguages).toEqual([
       { name: "C#", files: ["App/App.csproj"] },
@@ -175,7 +194,9 @@ describe("stack.yaml", () => {
 
 describe("odd projects", () => {
   it("survives no manifest, broken manifests and odd values", () => {
-    expect(describeTree({ "a.js": "require('pg')" }).packages).toMatchObject([{ name: ".", dir: ".", libraries: { data: [{ name: "pg", evidence: { files: 1 } }] } }]);
+    expect(describeTree({ "a.js": "require('pg')" }).packages).toMatchObject([
+      { name: ".", dir: ".", libraries: { data: [{ name: "pg", evidence: { files: 1 } }] } },
+    ]);
     expect(describeTree({ "package.json": "{", "a.ts": "" }).packages).toHaveLength(1);
     expect(describeTree({ "package.json": { name: 1, dependencies: ["express"], engines: "20", scripts: null }, "a.ts": "" }).packages).toHaveLength(1);
     expect(describeTree({}).packages).toEqual([]);

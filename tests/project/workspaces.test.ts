@@ -11,7 +11,12 @@ function dirsOf(root: string): string[] {
   return readWorkspaces(root).packages.map((member) => `${member.dir} ${member.name}`);
 }
 
-const twoPackages = { "packages/a/package.json": { name: "a" }, "packages/b/package.json": {}, "packages/no-manifest/x.ts": "", "packages/node_modules/c/package.json": { name: "c" } };
+const twoPackages = {
+  "packages/a/package.json": { name: "a" },
+  "packages/b/package.json": {},
+  "packages/no-manifest/x.ts": "",
+  "packages/node_modules/c/package.json": { name: "c" },
+};
 
 describe("workspace layout", () => {
   it.each([
@@ -50,7 +55,12 @@ describe("workspace layout", () => {
 
 describe("the project root", () => {
   it("is the nearest workspace root, else the git root, else the nearest manifest, else the folder", () => {
-    const workspace = makeTree({ ".git/HEAD": "", "mono/package.json": { workspaces: ["packages/*"] }, "mono/packages/a/package.json": {}, "mono/packages/a/src/x.ts": "" });
+    const workspace = makeTree({
+      ".git/HEAD": "",
+      "mono/package.json": { workspaces: ["packages/*"] },
+      "mono/packages/a/package.json": {},
+      "mono/packages/a/src/x.ts": "",
+    });
     expect(findRoot(join(workspace, "mono/packages/a/src"))).toBe(join(workspace, "mono"));
     const git = makeTree({ ".git/HEAD": "", "backend/package.json": {}, "backend/src/": "" });
     expect(findRoot(join(git, "backend/src"))).toBe(git);
@@ -102,6 +112,7 @@ describe("the little YAML", () => {
   it("reads flow lists over lines and passes over what it does not know", () => {
     expect(parseSimpleYaml("packages: [\n  a/*,\n  b/*,\n]\nnext: 1")).toEqual({ packages: ["a/*", "b/*"], next: "1" });
     expect(parseSimpleYaml("jobs:\n  - name: x\n    run: y\n  - plain\nend: z")).toEqual({ jobs: ["plain"], end: "z" });
-    for (const text of ["", "[", ": :", "- a\n- b", "\t\tx:\n\ty", "a: 'unclosed", '"', "a:\n    b:\n  c: 1", "? complex\n: key"]) expect(() => parseSimpleYaml(text)).not.toThrow();
+    for (const text of ["", "[", ": :", "- a\n- b", "\t\tx:\n\ty", "a: 'unclosed", '"', "a:\n    b:\n  c: 1", "? complex\n: key"])
+      expect(() => parseSimpleYaml(text)).not.toThrow();
   });
 });

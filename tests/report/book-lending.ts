@@ -48,12 +48,7 @@ export const sources: Readonly<Record<string, string>> = {
     ``,
   ].join("\n"),
   // CRLF, tabs inside a line, and a name that needs encoding.
-  "src/książki 100%/café & co#1.ts": [
-    `export const shelf = {`,
-    `\ttitle:\t"Pan Tadeusz",\tprice:\tparseFloat(request.body.price),`,
-    `};`,
-    ``,
-  ].join("\r\n"),
+  "src/książki 100%/café & co#1.ts": [`export const shelf = {`, `\ttitle:\t"Pan Tadeusz",\tprice:\tparseFloat(request.body.price),`, `};`, ``].join("\r\n"),
   // Next.js names a folder after the parameter.
   "app/[branch]/@modal/route.ts": [
     `export async function POST(request: Request) {`,
@@ -225,10 +220,16 @@ function loanFindings(): Finding[] {
       ],
       suggestions: [parameterise(query)],
     }),
-    finding(placeOf("src/loans/loan.repository.ts", "`SELECT book.title,\n\t\t        loan.due\n\t\t   FROM loans AS loan\n\t\t   JOIN books AS book ON book.id = loan.book\n\t\t  WHERE loan.due < now()\n\t\t  ORDER BY ${sorting()}`"), {
-      confidence: "medium",
-      message: "SQL text contains the value of sorting(). Hand the value over as a parameter.",
-    }),
+    finding(
+      placeOf(
+        "src/loans/loan.repository.ts",
+        "`SELECT book.title,\n\t\t        loan.due\n\t\t   FROM loans AS loan\n\t\t   JOIN books AS book ON book.id = loan.book\n\t\t  WHERE loan.due < now()\n\t\t  ORDER BY ${sorting()}`",
+      ),
+      {
+        confidence: "medium",
+        message: "SQL text contains the value of sorting(). Hand the value over as a parameter.",
+      },
+    ),
     finding(cycle, {
       ruleId: "oma/no-circular-dependency",
       messageId: "cycle",
@@ -265,12 +266,15 @@ function oddFindings(): Finding[] {
     finding(placeOf("src/generated/catalogue.js", `"SELECT * FROM books WHERE id="+id`), {
       message: "SQL text contains the value of id. Hand the value over as a parameter.",
     }),
-    finding({ file: "src/empty.ts" as ProjectPath, line: 1, column: 1, endLine: 1, endColumn: 1 }, {
-      ruleId: "oma/no-orphan-module",
-      messageId: "orphan",
-      severity: "warning",
-      message: "Nothing imports this module",
-    }),
+    finding(
+      { file: "src/empty.ts" as ProjectPath, line: 1, column: 1, endLine: 1, endColumn: 1 },
+      {
+        ruleId: "oma/no-orphan-module",
+        messageId: "orphan",
+        severity: "warning",
+        message: "Nothing imports this module",
+      },
+    ),
     finding(placeOf("src/bom.ts", `eval("1")`), {
       ruleId: "oma/undocumented-rule",
       messageId: "evaluated",
@@ -278,14 +282,20 @@ function oddFindings(): Finding[] {
       message: "Text is run as code: 50 % of it, [seen](1), {really}.",
     }),
     finding(placeOf("src/hostile.ts", "run(reader)"), { message: "SQL text contains the value of reader. Hand the value over as a parameter." }),
-    finding({ file: "src/gone.ts" as ProjectPath, line: 7, column: 3, endLine: 9, endColumn: 12 }, {
-      message: "SQL text contains the value of title. Hand the value over as a parameter.",
-    }),
-    finding({ file: "src/broken.ts" as ProjectPath, line: 1, column: 27, endLine: 1, endColumn: 28 }, {
-      ruleId: "oma/parse-error",
-      messageId: "parseError",
-      message: "Expected `,` or `)` but found `{`",
-    }),
+    finding(
+      { file: "src/gone.ts" as ProjectPath, line: 7, column: 3, endLine: 9, endColumn: 12 },
+      {
+        message: "SQL text contains the value of title. Hand the value over as a parameter.",
+      },
+    ),
+    finding(
+      { file: "src/broken.ts" as ProjectPath, line: 1, column: 27, endLine: 1, endColumn: 28 },
+      {
+        ruleId: "oma/parse-error",
+        messageId: "parseError",
+        message: "Expected `,` or `)` but found `{`",
+      },
+    ),
   ];
 }
 

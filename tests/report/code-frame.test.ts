@@ -22,11 +22,7 @@ describe("code frame", () => {
   });
 
   it("widens tabs and leaves out the common indentation", () => {
-    expect(frameOf("\t\tlend(\n\t\t\tbook,\n", { line: 2, column: 4, endLine: 2, endColumn: 8 })).toEqual([
-      "  1 │ lend(",
-      "❯ 2 │   «book»,",
-      "    │   ^^^^",
-    ]);
+    expect(frameOf("\t\tlend(\n\t\t\tbook,\n", { line: 2, column: 4, endLine: 2, endColumn: 8 })).toEqual(["  1 │ lend(", "❯ 2 │   «book»,", "    │   ^^^^"]);
   });
 
   it("underlines wide characters twice as wide, and combined ones once", () => {

@@ -23,7 +23,9 @@ describe("github", () => {
     const place = { file: "src/a,b:c%d\n.ts" as ProjectPath, line: 1, column: 2, endLine: 1, endColumn: 3 };
     const text = reportGithub(bookLending({ findings: [finding(place, { message: "100%\r\n::error::x, y: z" })] }), {});
     expect(text.split("\n")).toHaveLength(2);
-    expect(text).toContain("::error file=src/a%2Cb%3Ac%25d%0A.ts,line=1,endLine=1,col=2,endColumn=3,title=oma/no-raw-sql-interpolation::100%25%0D%0A::error::x, y: z%0AFix: ");
+    expect(text).toContain(
+      "::error file=src/a%2Cb%3Ac%25d%0A.ts,line=1,endLine=1,col=2,endColumn=3,title=oma/no-raw-sql-interpolation::100%25%0D%0A::error::x, y: z%0AFix: ",
+    );
   });
 
   it("gives no columns to a region of several lines", () => {

@@ -16,8 +16,8 @@ const require = createRequire(import.meta.url);
 const packages = dirname(dirname(require.resolve("@microsoft/sarif-multitool/package.json")));
 
 const reports: Readonly<Record<string, string>> = {
-  "everything": reportSarif(bookLending(), {}),
-  "nothing": reportSarif(bookLending({ findings: [], notices: [] }), {}),
+  everything: reportSarif(bookLending(), {}),
+  nothing: reportSarif(bookLending({ findings: [], notices: [] }), {}),
   "cut, prefixed, with a category": reportSarif(bookLending(), { maxResults: 5, pathPrefix: "packages/api", category: "api" }),
 };
 
@@ -127,9 +127,9 @@ describe.skipIf(missing !== undefined)("@microsoft/sarif-multitool", () => {
       writeFileSync(join(folder, file), sources[file] ?? "");
     }
     const findings = files.flatMap((file) =>
-      (sources[file] ?? "").split(/\r\n|[\r\n]/).map((_, index) =>
-        finding({ file: file as ProjectPath, line: index + 1, column: 1, endLine: index + 1, endColumn: 1 }),
-      ),
+      (sources[file] ?? "")
+        .split(/\r\n|[\r\n]/)
+        .map((_, index) => finding({ file: file as ProjectPath, line: index + 1, column: 1, endLine: index + 1, endColumn: 1 })),
     );
     const ours = JSON.parse(reportSarif(bookLending({ findings }), {})) as SarifLog;
     const theirs = rewriteHashes(ours);

@@ -34,7 +34,9 @@ describe("stylish", () => {
   });
 
   it.each([24, 30, 40, 60, 79, 120])("fits into %i columns but for what must stay whole", (width) => {
-    const wider = reportStylish(bookLending(), { width }).split("\n").filter((line) => widthOf(line) > width);
+    const wider = reportStylish(bookLending(), { width })
+      .split("\n")
+      .filter((line) => widthOf(line) > width);
     const whole = /^(?:\s*(?:\d+ {2})?(?:https:\/\/\S+|(?:app|src)\/.*:\d+:\d+|oma\/\S+)|(?:app|src)\/.*|.*oma\/\S+)$/;
     expect(wider.filter((line) => !whole.test(line))).toEqual([]);
   });

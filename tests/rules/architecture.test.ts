@@ -12,7 +12,12 @@ describe("layer-direction", () => {
   it("shows the chain through modules that belong to no layer", async () => {
     const { findings } = await runFixtures(fixtureFolder("projects", "layers-chain"), "layer-direction");
     const chain = findings.find((finding) => finding.messageId === "wrongDirection");
-    expect(chain?.route.map((step) => step.place.file)).toEqual(["src/catalogue/book.repository.ts", "src/catalogue/book.repository.ts", "src/text/links.ts", "src/routes/books.routes.ts"]);
+    expect(chain?.route.map((step) => step.place.file)).toEqual([
+      "src/catalogue/book.repository.ts",
+      "src/catalogue/book.repository.ts",
+      "src/text/links.ts",
+      "src/routes/books.routes.ts",
+    ]);
   });
 
   it("is an error only where the direction is wrong", async () => {

@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import * as typescriptParser from "@typescript-eslint/parser";
 import { type Linter, RuleTester, type Rule } from "eslint";
@@ -40,7 +42,15 @@ describe("promises", () => {
   });
 
   it("are read from the end of a line, from the line above, with or without a rule", () => {
-    const text = ["a(); // expect: one", "// expect: two", "b();", "c(); // expect: other-rule three", "d(); // expect: one, one", "{/* expect: four */}", "<e />"].join("\n");
+    const text = [
+      "a(); // expect: one",
+      "// expect: two",
+      "b();",
+      "c(); // expect: other-rule three",
+      "d(); // expect: one, one",
+      "{/* expect: four */}",
+      "<e />",
+    ].join("\n");
     expect(promisesOf(text, rule)).toEqual([
       { line: 1, messageId: "one" },
       { line: 3, messageId: "two" },
@@ -57,7 +67,8 @@ RuleTester.it = it;
 RuleTester.itOnly = it.only;
 Object.assign(RuleTester, { afterAll });
 
-const folder = fixtureFolder("projects", "sql-corners");
+/** A copy outside of this repository, whose own configuration leaves fixtures out. */
+const folder = copyAway(fixtureFolder("projects", "sql-corners"));
 
 /** In JavaScript and in TypeScript: the code after an import, and what it becomes (`undefined`: no suggestion). */
 const fine: readonly string[] = [
@@ -96,22 +107,43 @@ const flagged: readonly (readonly [code: string, rewritten?: string])[] = [
   ["pool.query(('SELECT * FROM books ' + \"WHERE title = '\") + (title + \"'\"));", 'pool.query("SELECT * FROM books WHERE title = $1", [title]);'],
   ["pool.query(`SELECT 'é💡' FROM books WHERE title = '${title}'`);", "pool.query(\"SELECT 'é💡' FROM books WHERE title = $1\", [title]);"],
   ["pool.query(`SELECT '\\\\' FROM books WHERE title = '${title}'`);", "pool.query(\"SELECT '\\\\' FROM books WHERE title = $1\", [title]);"],
-  ["new (class { async *read() { yield* await pool.query(`SELECT * FROM books WHERE title = '${title}'`); } })();", 'new (class { async *read() { yield* await pool.query("SELECT * FROM books WHERE title = $1", [title]); } })();'],
-  ["switch (title) { case `${pool.query(`SELECT * FROM books WHERE author = '${author}'`)}`: }", 'switch (title) { case `${pool.query("SELECT * FROM books WHERE author = $1", [author])}`: }'],
+  [
+    "new (class { async *read() { yield* await pool.query(`SELECT * FROM books WHERE title = '${title}'`); } })();",
+    'new (class { async *read() { yield* await pool.query("SELECT * FROM books WHERE title = $1", [title]); } })();',
+  ],
+  [
+    "switch (title) { case `${pool.query(`SELECT * FROM books WHERE author = '${author}'`)}`: }",
+    'switch (title) { case `${pool.query("SELECT * FROM books WHERE author = $1", [author])}`: }',
+  ],
   ["prisma.$queryRawUnsafe(`SELECT * FROM books WHERE title = '${title}'`);", "prisma.$queryRaw`SELECT * FROM books WHERE title = ${title}`;"],
   ["prisma?.$queryRawUnsafe(`SELECT * FROM books WHERE title = '${title}'`);"],
-  ["prisma.$queryRawUnsafe('SELECT `${1}` FROM books WHERE title = \\'' + title + '\\'');", "prisma.$queryRaw`SELECT \\`\\${1}\\` FROM books WHERE title = ${title}`;"],
-  ["const { query } = pool; query(`SELECT * FROM books WHERE title = '${title}'`);", 'const { query } = pool; query("SELECT * FROM books WHERE title = $1", [title]);'],
-  ["for await (const row of pool.query(`SELECT * FROM books WHERE title = '${title}'`)) void row;", 'for await (const row of pool.query("SELECT * FROM books WHERE title = $1", [title])) void row;'],
+  [
+    "prisma.$queryRawUnsafe('SELECT `${1}` FROM books WHERE title = \\'' + title + '\\'');",
+    "prisma.$queryRaw`SELECT \\`\\${1}\\` FROM books WHERE title = ${title}`;",
+  ],
+  [
+    "const { query } = pool; query(`SELECT * FROM books WHERE title = '${title}'`);",
+    'const { query } = pool; query("SELECT * FROM books WHERE title = $1", [title]);',
+  ],
+  [
+    "for await (const row of pool.query(`SELECT * FROM books WHERE title = '${title}'`)) void row;",
+    'for await (const row of pool.query("SELECT * FROM books WHERE title = $1", [title])) void row;',
+  ],
 ];
 
 const typed: readonly (readonly [code: string, rewritten?: string])[] = [
   ["pool!.query(`SELECT * FROM books WHERE title = '${title!}'`);", 'pool!.query("SELECT * FROM books WHERE title = $1", [title]);'],
   ["pool.query<Row>(`SELECT * FROM books WHERE title = '${title as string}'`);", 'pool.query<Row>("SELECT * FROM books WHERE title = $1", [title]);'],
   ["pool.query(`SELECT * FROM books WHERE title = '${title}'` as string);"],
-  ["(pool satisfies unknown).query(<string>`SELECT * FROM books WHERE title = '${title}'`);", '(pool satisfies unknown).query(<string>"SELECT * FROM books WHERE title = $1", [title]);'],
+  [
+    "(pool satisfies unknown).query(<string>`SELECT * FROM books WHERE title = '${title}'`);",
+    '(pool satisfies unknown).query(<string>"SELECT * FROM books WHERE title = $1", [title]);',
+  ],
   ["prisma.$queryRawUnsafe<Row[]>(`SELECT * FROM books WHERE title = '${title}'`);", "prisma.$queryRaw<Row[]>`SELECT * FROM books WHERE title = ${title}`;"],
-  ["namespace Books { export const all = pool.query(`SELECT * FROM books WHERE title = '${title}'`); }", 'namespace Books { export const all = pool.query("SELECT * FROM books WHERE title = $1", [title]); }'],
+  [
+    "namespace Books { export const all = pool.query(`SELECT * FROM books WHERE title = '${title}'`); }",
+    'namespace Books { export const all = pool.query("SELECT * FROM books WHERE title = $1", [title]); }',
+  ],
 ];
 
 const head = "import { PrismaClient } from '@prisma/client'; import { pool } from './db'; const prisma = new PrismaClient();\n";
@@ -129,7 +161,12 @@ function casesFor(extension: "js" | "ts"): { valid: RuleTester.ValidTestCase[]; 
       name: code,
       code: inFunction(code, parameters),
       filename: filename("flagged", index),
-      errors: [{ messageId: "interpolatedSql", ...(rewritten !== undefined && { suggestions: [{ messageId: "bindParameter", output: inFunction(rewritten, parameters) }] }) }],
+      errors: [
+        {
+          messageId: "interpolatedSql",
+          ...(rewritten !== undefined && { suggestions: [{ messageId: "bindParameter", output: inFunction(rewritten, parameters) }] }),
+        },
+      ],
     })),
   };
 }
@@ -137,3 +174,10 @@ function casesFor(extension: "js" | "ts"): { valid: RuleTester.ValidTestCase[]; 
 const tested = rules[rule] as unknown as Rule.RuleModule;
 new RuleTester({ languageOptions: { parser: typescriptParser as Linter.Parser } }).run(`${rule} on typescript-eslint's tree`, tested, casesFor("ts"));
 new RuleTester({ languageOptions: { ecmaVersion: "latest", sourceType: "module" } }).run(`${rule} on espree's tree`, tested, casesFor("js"));
+
+function copyAway(from: string): string {
+  const to = realpathSync(mkdtempSync(path.join(tmpdir(), "oma-corners-")));
+  cpSync(from, to, { recursive: true });
+  afterAll(() => rmSync(to, { recursive: true, force: true }));
+  return to;
+}

@@ -19,12 +19,28 @@ function byOxc(file: string, text: string): Summary {
 
 function byTypescriptEslint(file: string, text: string): Summary {
   const jsx = /x$/.test(file) || !isTypeScript(file);
-  const program = parseWithTypescript(text, { range: true, loc: true, comment: true, tokens: true, sourceType: "module", filePath: file, ecmaFeatures: { jsx } });
+  const program = parseWithTypescript(text, {
+    range: true,
+    loc: true,
+    comment: true,
+    tokens: true,
+    sourceType: "module",
+    filePath: file,
+    ecmaFeatures: { jsx },
+  });
   return summarise(withParents(program as never), text, isTypeScript(file));
 }
 
 function byEspree(file: string, text: string): Summary {
-  const program: unknown = espree.parse(text, { ecmaVersion: "latest", sourceType: "module", range: true, loc: true, comment: true, tokens: true, ecmaFeatures: { jsx: true } });
+  const program: unknown = espree.parse(text, {
+    ecmaVersion: "latest",
+    sourceType: "module",
+    range: true,
+    loc: true,
+    comment: true,
+    tokens: true,
+    ecmaFeatures: { jsx: true },
+  });
   return summarise(withParents(program as never), text, isTypeScript(file));
 }
 

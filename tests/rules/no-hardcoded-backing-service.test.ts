@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { services } from "#catalog/services";
+import { openProject } from "#project/open";
+import { differencesOf, fixtureFolder, runFixtures } from "../fixtures.ts";
+
+const rule = "no-hardcoded-backing-service";
+
+describe(rule, () => {
+  it("reports where fixtures promise, and nowhere else", async () => {
+    const run = await runFixtures(fixtureFolder("rules", rule), rule);
+    expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+  });
+
+  it("has a fixture for every API the catalogue knows", () => {
+    const { project, names } = openProject(fixtureFolder("rules", rule));
+    const met = new Set<string>();
+    for (const code of project.productCodes()) {
+      for (const id of code.summary.calls) {
+        const call = code.expr(id);
+        if (call.k === "call" || call.k === "new") for (const api of names.apisOf(code, call.c)) met.add(api);
+      }
+    }
+    const all = services.flatMap((facts) => (facts.services ?? []).map(({ api }) => `${facts.packages[0] ?? ""}#${api}`));
+    expect(all.filter((api) => !met.has(api))).toEqual([]);
+  });
+});
