@@ -15,6 +15,7 @@ function typesOf(library: LibraryFacts): Set<string> {
     ...(http.handlers ?? []).map((handler) => handler.api),
   ];
   return new Set([
+    ...(library.state?.stores ?? []).map((store) => store.api),
     ...apis.filter((api) => api.includes(".")).map((api) => api.slice(0, api.lastIndexOf("."))),
     ...(http.handlers ?? []).map((handler) => handler.api),
     ...Object.keys(library.extends ?? {}),

@@ -378,7 +378,7 @@ function lastSegment(path: string): string {
 }
 
 /** `@scope/name` or `name` of a specifier. */
-export function packageOf(specifier: string): string {
+function packageOf(specifier: string): string {
   const parts = specifier.split("/");
   return specifier.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] ?? specifier);
 }

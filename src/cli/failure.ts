@@ -3,7 +3,7 @@ import type { Terminal } from "./terminal.ts";
 import { homepage, version } from "./version.ts";
 
 /** Exit code of a run that could not be carried out. */
-export const exitBroken = 2;
+const exitBroken = 2;
 
 /** Says what went wrong, the user's mistake without a stack, ours with it. Returns the exit code. */
 export function reportFailure(error: unknown, terminal: Terminal): number {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { resolveConfig } from "#config/resolve";
 import type { Config } from "#config/shape";
-import { compareFindings, type Finding, type Notice, type ProjectPath, type Severity, UserError } from "#finding";
+import { compareFindings, type Finding, type Notice, type ProjectPath, UserError } from "#finding";
 import { type Analysis } from "#project/analysis";
 import { discover } from "#project/discover";
 import { shownText } from "#project/linting";
@@ -123,6 +123,3 @@ class Clock {
     this.#last = now;
   }
 }
-
-/** Severities of active rules, for reports that have no config at hand. */
-export type ActiveRules = Readonly<Record<string, Severity>>;

@@ -26,7 +26,7 @@ const outermost =
   /^(?:main|server|bootstrap|cli|worker|start|www|instrumentation(?:[.-]\w+)*|data-?source|ormconfig|knexfile|tracing|tracer|telemetry|sentry(?:[.-]\w+)*|[\w.-]*\.setup)\.[cm]?[jt]s$/i;
 
 /** What a file reads of the environment; each variable once, at its first place. Writes are none. */
-export function environmentReads(code: Code): readonly EnvironmentRead[] {
+function environmentReads(code: Code): readonly EnvironmentRead[] {
   if (!/\benv\b/.test(code.text)) return [];
   const written = new Set(Object.entries(code.summary.writes).flatMap(([key, writes]) => (key.startsWith("gprocess.env.") ? writes.map(({ at }) => at) : [])));
   const found = new Map<string, EnvironmentRead>();
@@ -68,7 +68,7 @@ function takesAll(code: Code): boolean {
 const modules = new WeakMap<Project, ReadonlyMap<string, ProjectPath>>();
 
 /** The module that reads the settings of the package a file is in: the one that reads the most variables, at least three. */
-export function configModuleFor(project: Project, path: ProjectPath): ProjectPath | undefined {
+function configModuleFor(project: Project, path: ProjectPath): ProjectPath | undefined {
   let known = modules.get(project);
   if (!known) modules.set(project, (known = findModules(project)));
   return known.get(packageOf(path));

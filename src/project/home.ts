@@ -32,7 +32,7 @@ export function homeOf(file: string | undefined, cwd: string): Home {
 }
 
 /** Whether a file lies somewhere below a folder. */
-export function isInside(folder: string, file: string): boolean {
+function isInside(folder: string, file: string): boolean {
   const path = relative(folder, file);
   return path !== "" && !path.startsWith("..") && !isAbsolute(path);
 }

@@ -129,7 +129,7 @@ function shownName(code: Code, id: ExprId): string | undefined {
 }
 
 /** Where the value an expression starts from came into the file. */
-export function originOf(code: Code, id: ExprId, depth: number): Origin {
+function originOf(code: Code, id: ExprId, depth: number): Origin {
   const expr = code.expr(id);
   if (depth > 8) return { k: "own" };
   switch (expr.k) {

@@ -1,6 +1,6 @@
 import type { Rule } from "eslint";
 import type { RouteStep } from "#finding";
-import type { FindingExtras, OmaRuleMeta } from "#rule";
+import type { FindingExtras } from "#rule";
 import type { Span } from "#syntax/summary";
 import type { Analysis } from "./analysis.ts";
 import type { Code } from "./code.ts";
@@ -98,6 +98,3 @@ function extrasKey(ruleId: string, messageId: string, line: number, column: numb
 function toRouteStep(step: Step): RouteStep {
   return { place: step.code.place(step.span), message: step.message };
 }
-
-/** Metadata type of the rules' `meta`, re-exported for tools that list rules. */
-export type { OmaRuleMeta };

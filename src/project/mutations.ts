@@ -47,7 +47,7 @@ function collect(code: Code): ReadonlyMap<string, readonly Mutation[]> {
 }
 
 /** First part of a key. */
-export function rootOf(key: string): string {
+function rootOf(key: string): string {
   const dot = key.indexOf(".");
   return dot === -1 ? key : key.slice(0, dot);
 }

@@ -117,7 +117,7 @@ function ofParam(names: Names, at: Origin, f: FnId, i: number, depth: number): r
 }
 
 /** Reads one property of whatever a value may be; `p()` is what calling it returns. */
-export function readProperty(names: Names, at: Origin, p: string, depth = 0): Property {
+function readProperty(names: Names, at: Origin, p: string, depth = 0): Property {
   const stored = storedBeside(names, at, p, depth);
   if (stored.length > 0) return { values: stored, absent: false, opaque: [] };
   const origins = originsOf(names, at, depth + 1);

@@ -66,7 +66,7 @@ export function findSourceOfBuild(probe: FileProbe, dir: string, target: string)
 }
 
 /** Whether a path leads into build output for certain. */
-export function isBuildOutput(path: string): boolean {
+function isBuildOutput(path: string): boolean {
   return path.split("/").some((segment) => unmistakableBuildFolder.test(segment));
 }
 

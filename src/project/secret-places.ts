@@ -64,7 +64,7 @@ function placeName(code: Code, key: string): { name: string; local: boolean; enu
 }
 
 /** The names of everything around a value, innermost first: properties, the variable, functions called. */
-export function namesAround(code: Code, id: ExprId): readonly string[] {
+function namesAround(code: Code, id: ExprId): readonly string[] {
   const owners = ownersIn(code);
   const names: string[] = [];
   let at: ExprId | undefined = id;

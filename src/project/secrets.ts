@@ -144,7 +144,7 @@ function isPackage(code: Code, i: number): boolean {
 }
 
 /** Whether a file can have a secret in it at all: cheap. */
-export function mayHoldSecrets(code: Code): boolean {
+function mayHoldSecrets(code: Code): boolean {
   return code.role === "product" && !isRehearsal(code.path) && gate.test(code.text);
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import type { Notice, ProjectPath } from "#finding";
 
 /** Larger files are skipped aloud: they are data or bundles, and parsing them costs more than they tell. */
-export const maxSourceBytes = 2 * 1024 * 1024;
+const maxSourceBytes = 2 * 1024 * 1024;
 
 /** The text of a file, or why it is not linted. A skip without a notice is one of the built-in ignores (generated, minified). */
 export type Source = { readonly kind: "text"; readonly text: string; readonly notice?: Notice } | { readonly kind: "skipped"; readonly notice?: Notice };

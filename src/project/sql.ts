@@ -50,7 +50,7 @@ const statementStart =
   /^\s*(?:--[^\n]*\n\s*|\/\*.*?\*\/\s*)*\(?\s*(?:select\b|insert\s|update\s|delete\s|with\s|merge\s|create\s|alter\s|drop\s|truncate\s|grant\s|revoke\s|call\s|exec(?:ute)?\s|begin\b|set\s|replace\s+into|explain\s|show\s|refresh\s|vacuum\b|copy\s|lock\s|pragma\s|attach\s|listen\s|notify\s)/is;
 
 /** Whether constant text begins like a SQL statement. */
-export function looksLikeSql(text: string): boolean {
+function looksLikeSql(text: string): boolean {
   return (
     statementStart.test(text) &&
     /\b(?:from|into|set|table|where|values|select|index|view|schema|database|policy|role|user|extension|function|type|sequence|trigger|column|search_path|begin|pragma|truncate|call|exec)\b/i.test(
@@ -397,13 +397,13 @@ function isPlaceholderName(before: string): boolean {
 }
 
 /** Whether a value stands inside quotes of the SQL text. */
-export function isQuoted(before: string): boolean {
+function isQuoted(before: string): boolean {
   const tail = before.slice(-400);
   return count(tail, "'") % 2 === 1 || /(?:=|like|in\s*\(|,|\()\s*"%?$/i.test(tail);
 }
 
 /** Whether a value stands where SQL wants one: after a comparison, in `VALUES (…)`, after `LIMIT`. */
-export function isValuePosition(before: string): boolean {
+function isValuePosition(before: string): boolean {
   return /(?:[=<>]|\blike|\bilike|\bin\s*\(|\bvalues\s*\([^)]*|\blimit|\boffset|\bbetween|\binterval|\bthen|\belse)\s*['"%(]*$/i.test(before.slice(-200));
 }
 

@@ -91,7 +91,7 @@ const children = (code: Code, id: ExprId): readonly ExprId[] => {
 };
 
 /** Whether some part of a value passes a test, variables looked through. */
-export function hasPart(code: Code, id: ExprId, test: (id: ExprId) => boolean, depth = 0): boolean {
+function hasPart(code: Code, id: ExprId, test: (id: ExprId) => boolean, depth = 0): boolean {
   if (test(id)) return true;
   if (depth > 8) return false;
   const expr = code.expr(id);

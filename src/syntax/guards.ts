@@ -177,7 +177,7 @@ function sameKeys(left: readonly Fact[], right: readonly Fact[]): Fact[] {
 }
 
 /** Whether a statement never lets control pass to the next one. */
-export function alwaysExits(node: Node | null | undefined): boolean {
+function alwaysExits(node: Node | null | undefined): boolean {
   switch (node?.type) {
     case "ReturnStatement":
     case "ThrowStatement":
@@ -206,7 +206,7 @@ function isProcessExit(node: Node): boolean {
 }
 
 /** Keys a statement assigns to directly: `if (!ok(x)) x = "a"` replaces what was checked. */
-export function assignedKeys(draft: Draft, node: Node): ReadonlySet<string> {
+function assignedKeys(draft: Draft, node: Node): ReadonlySet<string> {
   const keys = new Set<string>();
   const statements = node.type === "BlockStatement" ? node.body : [node];
   for (const statement of statements) {

@@ -40,7 +40,7 @@ function withExports(draft: Draft): TypeDecl[] {
 }
 
 /** Offsets of the first character of each line, as ESLint counts lines: `\r\n` is one break, and U+2028 and U+2029 are breaks. */
-export function lineStarts(text: string): number[] {
+function lineStarts(text: string): number[] {
   if (/\r(?!\n)|[\u2028\u2029]/.test(text)) return [0, ...[...text.matchAll(/\r\n|[\r\n\u2028\u2029]/g)].map((match) => match.index + match[0].length)];
   const starts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);

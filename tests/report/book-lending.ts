@@ -299,7 +299,7 @@ function oddFindings(): Finding[] {
   ];
 }
 
-export const notices: readonly Notice[] = [
+const notices: readonly Notice[] = [
   { kind: "unresolved-alias", message: "The alias @shelves/* of tsconfig.json leads nowhere." },
   { kind: "skipped-file", message: "The file is larger than 2 MB and was not read.", file: "src/generated/huge data.js" as ProjectPath },
   { kind: "empty-layer", message: "The layer repository matches no file." },
