@@ -34,7 +34,7 @@ const mostThreads = 4;
  * @param threads how many threads in all; `auto` decides by the number of files and cores
  */
 export async function readAhead(analysis: Analysis, files: readonly ProjectPath[], threads: number | "auto", onRead: (done: number) => void): Promise<void> {
-  const count = threads === "auto" ? (files.length < worthThreads ? 1 : Math.min(availableParallelism(), mostThreads)) : Math.max(1, threads);
+  const count = threads === "auto" ? (files.length < worthThreads ? 1 : Math.max(1, Math.min(availableParallelism() - 1, mostThreads))) : Math.max(1, threads);
   const script = count > 1 ? workerScript() : undefined;
   const shares = Array.from({ length: script === undefined ? 1 : count }, (): ProjectPath[] => []);
   files.forEach((file, index) => shares[index % shares.length]?.push(file));

@@ -237,6 +237,7 @@ export class Project {
    * on other modules cannot, and need not be parsed.
    */
   mayExport(code: Code, i: number, name: string): boolean {
+    if (this.#codes.size >= this.#files.size) return true;
     const resolution = this.resolution(code, code.summary.imports[i]?.specifier ?? "");
     const path = resolution.kind === "file" ? this.pathOf(resolution.file) : undefined;
     const text = path === undefined || this.#codes.has(path) ? undefined : this.text(path);
