@@ -7,12 +7,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** What the example is wrong in, on purpose. Everything else in it is right and must stay quiet. */
 const expected = [
+  "src/accounts/account.service.ts:6 oma/no-env-outside-config strayRead",
+  "src/accounts/account.service.ts:6 oma/no-hardcoded-secrets secretFallback",
+  "src/accounts/account.service.ts:9 oma/no-in-memory-state sharedState",
+  "src/accounts/account.service.ts:21 oma/strong-password-hash fastHash",
+  "src/accounts/account.service.ts:25 oma/secure-jwt missingExpiry",
   "src/branches/branches.controller.ts:11 oma/layer-direction skippedLayer",
   "src/branches/branches.controller.ts:16 oma/layer-direction skippedLayer",
   "src/catalogue/catalogue.repository.ts:8 oma/no-raw-sql-interpolation untrustedSql",
   "src/fines/fine.repository.ts:5 oma/no-raw-sql-interpolation untrustedSql",
   "src/fines/fine.service.ts:1 oma/no-circular-dependency cycle",
   "src/loans/loan.repository.ts:21 oma/no-raw-sql-interpolation interpolatedSql",
+  "src/notifications/mail-transport.ts:3 oma/no-hardcoded-backing-service hardcodedService",
   "src/readers/reader.router.ts:2 oma/layer-direction skippedLayer",
   "src/reports/report.router.ts:2 oma/layer-direction skippedLayer",
   "src/reservations/reservation.repository.ts:2 oma/layer-direction wrongDirection",

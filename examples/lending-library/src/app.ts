@@ -1,4 +1,5 @@
 import express, { type Express } from "express";
+import { accountRouter } from "./accounts/account.router";
 import { catalogueRouter } from "./catalogue/catalogue.router";
 import { prisma } from "./database/prisma";
 import { handleErrors } from "./errors/error-handler";
@@ -15,6 +16,7 @@ export function createApp(): Express {
   const reservations = new ReservationService(new ReservationRepository(prisma));
 
   app.use(express.json());
+  app.use("/api/v1/accounts", accountRouter);
   app.use("/api/v1/books", catalogueRouter);
   app.use("/api/v1/loans", loanRouter);
   app.use("/api/v1/readers", readerRouter);
