@@ -6,7 +6,7 @@ const batch = { position: "statement", safeForm: { kind: "tag", method: "batch" 
 /** The same names are safe as tags and raw as calls: ``request.query`…` `` binds, ``request.query(`…`)`` does not. */
 export const mssql: LibraryFacts = {
   packages: ["mssql", "mssql/msnodesqlv8"],
-  docs: "https://www.npmjs.com/package/mssql",
+  docs: "https://tediousjs.github.io/node-mssql/",
   returns: {
     connect: "ConnectionPool",
     "ConnectionPool.connect": "ConnectionPool",

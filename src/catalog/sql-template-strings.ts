@@ -3,7 +3,7 @@ import type { LibraryFacts } from "./facts.ts";
 /** ``SQL`…` `` binds; `.append(text)` adds a string as it is. */
 export const sqlTemplateStrings: LibraryFacts = {
   packages: ["sql-template-strings"],
-  docs: "https://www.npmjs.com/package/sql-template-strings",
+  docs: "https://github.com/felixfbecker/node-sql-template-strings",
   returns: {
     default: "SQLStatement",
     SQL: "SQLStatement",

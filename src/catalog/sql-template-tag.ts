@@ -2,7 +2,7 @@ import type { LibraryFacts } from "./facts.ts";
 
 export const sqlTemplateTag: LibraryFacts = {
   packages: ["sql-template-tag"],
-  docs: "https://www.npmjs.com/package/sql-template-tag",
+  docs: "https://github.com/blakeembrey/sql-template-tag",
   returns: {
     default: "Sql",
     join: "Sql",

@@ -3,7 +3,7 @@ import type { LibraryFacts } from "./facts.ts";
 /** The escaping of `mysql` and `mysql2` on its own. */
 export const sqlstring: LibraryFacts = {
   packages: ["sqlstring", "sql-escaper"],
-  docs: "https://www.npmjs.com/package/sqlstring",
+  docs: "https://github.com/mysqljs/sqlstring",
   sql: {
     sinks: [
       { api: "format", position: "statement", values: 1, safeForm: { kind: "placeholders", style: "?" } },
