@@ -1,3 +1,4 @@
+import { schemaLibraries } from "#catalog/values";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
@@ -86,8 +87,6 @@ const unions = new Set([
   "tuple",
   "Tuple",
 ]);
-const validators =
-  /^(?:zod|@sinclair\/typebox|typebox|joi|@hapi\/joi|yup|valibot|superstruct|arktype|@vinejs\/vine|@hono\/zod-openapi|elysia|runtypes|io-ts|effect|celebrate)\b/;
 
 type Source = { readonly k: "expr"; readonly id: ExprId } | { readonly k: "binding"; readonly b: number };
 
@@ -144,7 +143,7 @@ function ofCall(names: Names, code: Code, c: ExprId, args: readonly ExprId[], pa
   const callee = code.expr(c);
   if (method === undefined) return "unknown";
   if (callee.k === "member" && !isLibrary(names, code, callee.o)) return ofChain(names, code, method, callee.o, args, path, depth);
-  if (callee.k === "name" && !names.apisOf(code, c).some((name) => validators.test(name))) return "unknown";
+  if (callee.k === "name" && !names.apisOf(code, c).some((name) => schemaLibraries.test(name))) return "unknown";
   if (path.length === 0) {
     if (bounding.has(method)) return "bounded";
     if (textual.has(method)) return "text";
@@ -191,7 +190,7 @@ function isLibrary(names: Names, code: Code, id: ExprId): boolean {
   const expr = code.expr(id);
   // `z.coerce.number()`, `z.string()`: the namespace itself, not a schema made with it.
   if (expr.k === "call") return false;
-  return names.apisOf(code, id).some((name) => validators.test(name));
+  return names.apisOf(code, id).some((name) => schemaLibraries.test(name));
 }
 
 function firstKnown(found: readonly SchemaBounds[]): SchemaBounds {

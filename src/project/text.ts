@@ -1,3 +1,4 @@
+import { convertingHelpers, harmlessResults, passingHelpers, schemaLibraries, validatingMethods } from "#catalog/values";
 import { isTypeScript } from "#syntax/parse";
 import type { ExprId, FnId, Span, TypeExpr, Write } from "#syntax/summary";
 import { isBoundedType, isGuarded, patternOf } from "./bounded.ts";
@@ -123,8 +124,6 @@ const harmless = new Set([
 const mapping = new Set(["map", "flatMap", "forEach", "reduce", "reduceRight"]);
 const globalPassing = new Set(["String", "decodeURIComponent", "encodeURIComponent", "escape", "unescape", "decodeURI", "encodeURI", "structuredClone"]);
 const globalHarmless = new Set(["Number", "parseInt", "parseFloat", "BigInt", "Boolean", "isNaN", "isFinite", "Symbol"]);
-const harmlessPackages =
-  /^(?:crypto|uuid|nanoid|cuid|@paralleldrive\/cuid2|ulid|bcrypt|bcryptjs|argon2|date-fns|dayjs|moment|luxon|ms|md5|sha1|sha\.js|object-hash|os|process)#/;
 
 /**
  * Takes a text expression apart: every value in it that is neither constant nor bounded becomes a {@link Leaf}.
@@ -529,28 +528,22 @@ export class TextWalk {
       catalog.isIn(catalog.sanitizers, name) ||
       catalog.isIn(catalog.fragments, name) ||
       catalog.isIn(catalog.fragments, catalog.callOf(name)) ||
-      harmlessPackages.test(name)
+      harmlessResults.test(name)
     )
       return before;
     if (catalog.inputCall(name) !== undefined) return this.#leaf(context, id, "untrusted", before, steps, { source: name });
     const formatter = catalog.formatterOf(name);
     if (formatter) return this.#format(context, args, before, steps, new Set(formatter.escaping));
-    if (/^lodash(?:-es)?#/.test(name) || /^lodash\.\w+#/.test(name) || /^(?:validator|querystring|qs)#/.test(name)) {
-      if (/#(?:escape|toNumber|toInteger|toInt|size|random|uniqueId|now)$/.test(name)) return before;
+    if (passingHelpers.test(name)) {
+      if (convertingHelpers.test(name)) return before;
       const first = args[0];
       return first === undefined ? before : this.#walk(context, first, [], before, steps);
     }
     const callee = code.expr(code.expr(id).k === "call" ? (code.expr(id) as { c: ExprId }).c : id);
-    if (callee.k === "member" && this.#isValidation(name, callee.p)) return this.#validated(context, callee.o, args, path, before, steps);
+    if (callee.k === "member" && schemaLibraries.test(name) && validatingMethods.test(callee.p))
+      return this.#validated(context, callee.o, args, path, before, steps);
     if (callee.k === "member") return this.#onApiValue(context, id, callee.o, callee.p, args, path, before, steps);
     return this.#leaf(context, id, "unknown", before, steps);
-  }
-
-  #isValidation(name: string, method: string): boolean {
-    return (
-      /^(?:zod|joi|@hapi\/joi|yup|valibot|superstruct|@sinclair\/typebox|typebox)\b/.test(name) &&
-      /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateSync|validateAsync|attempt)$/.test(method)
-    );
   }
 
   /** `schema.parse(input)`: what the schema lets through decides. */
