@@ -3,6 +3,7 @@ import type { LibraryFacts } from "./facts.ts";
 const parameters = { 0: "Context" } as const;
 const handler = { form: "callback", parameters } as const;
 const plugin = { 0: "Elysia" } as const;
+const route = { kind: "route", path: "0", steps: ["2.beforeHandle", "1"], options: "2" } as const;
 
 export const elysia: LibraryFacts = {
   packages: ["elysia"],
@@ -68,5 +69,30 @@ export const elysia: LibraryFacts = {
       "MessageData.*": "message",
     },
     transportTypes: ["Context", "PreContext", "ErrorContext"],
+    routing: {
+      entries: [
+        { api: "Elysia.get", methods: ["GET"], ...route },
+        { api: "Elysia.post", methods: ["POST"], ...route },
+        { api: "Elysia.put", methods: ["PUT"], ...route },
+        { api: "Elysia.patch", methods: ["PATCH"], ...route },
+        { api: "Elysia.delete", methods: ["DELETE"], ...route },
+        { api: "Elysia.options", methods: ["OPTIONS"], ...route },
+        { api: "Elysia.head", methods: ["HEAD"], ...route },
+        { api: "Elysia.all", methods: ["ALL"], ...route },
+        { api: "Elysia.route", kind: "route", method: "0", path: "1", steps: ["3.beforeHandle", "2"], options: "3" },
+        { api: "Elysia.ws", kind: "route", methods: ["WS"], path: "0", steps: ["1.beforeHandle", "1.message"], options: "1" },
+        { api: "Elysia.group", kind: "plugin", path: "0", steps: ["-1"] },
+        { api: "Elysia.guard", kind: "plugin", steps: ["-1"], options: "0" },
+        { api: "Elysia.use", kind: "plugin", steps: ["0"] },
+        { api: "Elysia.onRequest", kind: "use", steps: ["0+"] },
+        { api: "Elysia.onBeforeHandle", kind: "use", steps: ["0+"] },
+        { api: "Elysia.derive", kind: "use", steps: ["-1"] },
+        { api: "Elysia.resolve", kind: "use", steps: ["-1"] },
+      ],
+      prefixes: [
+        { api: "default", argument: "0.prefix", form: "make" },
+        { api: "Elysia", argument: "0.prefix", form: "make" },
+      ],
+    },
   },
 };

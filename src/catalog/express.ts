@@ -3,6 +3,9 @@ import type { LibraryFacts } from "./facts.ts";
 const handler = { form: "callback", parameters: { 0: "Request", 1: "Response", 2: "NextFunction" } } as const;
 const errorHandler = { form: "callback", arity: 4, parameters: { 1: "Request", 2: "Response", 3: "NextFunction" } } as const;
 
+/** `get` with one argument reads a setting: it has no handler. */
+const route = { kind: "route", path: "0", steps: ["1+"] } as const;
+
 /** `get` with one argument reads a setting: it has no function argument. `query` (HTTP QUERY, Express 5) is left out: `app.get("db").query(…)` is far more common. */
 export const express: LibraryFacts = {
   packages: ["express", "express-serve-static-core"],
@@ -88,6 +91,23 @@ export const express: LibraryFacts = {
       "PathParameter.*": "params",
     },
     transportTypes: ["Request", "Response", "NextFunction"],
+    routing: {
+      mounted: ["Router", "IRouter"],
+      entries: [
+        { api: "Router.get", methods: ["GET"], ...route },
+        { api: "Router.post", methods: ["POST"], ...route },
+        { api: "Router.put", methods: ["PUT"], ...route },
+        { api: "Router.patch", methods: ["PATCH"], ...route },
+        { api: "Router.delete", methods: ["DELETE"], ...route },
+        { api: "Router.del", methods: ["DELETE"], ...route },
+        { api: "Router.head", methods: ["HEAD"], ...route },
+        { api: "Router.options", methods: ["OPTIONS"], ...route },
+        { api: "Router.search", methods: ["SEARCH"], ...route },
+        { api: "Router.all", methods: ["ALL"], ...route },
+        { api: "Router.route", kind: "path", path: "0" },
+        { api: "Router.use", kind: "use", path: "0", optionalPath: true, steps: ["0+"] },
+      ],
+    },
   },
 };
 

@@ -151,7 +151,86 @@ export interface HttpFacts {
   readonly fileHandlers?: readonly FileHandlerFact[];
   /** Types that mark transport objects: handing them to a service is `transportInService`. */
   readonly transportTypes?: readonly string[];
+  /** How routers are told what to serve. */
+  readonly routing?: RoutingFacts;
+  /** What middleware, hooks, guards and calls in handlers are. */
+  readonly controls?: readonly ControlFact[];
 }
+
+/**
+ * How routers are told what to serve. **Argument paths** are as in {@link TokenFacts}, and more: `1+` are all arguments from 1 on but plain
+ * objects, arrays looked through; `-1` is the last one.
+ */
+export interface RoutingFacts {
+  readonly entries?: readonly RoutingFact[];
+  /** Where a router is told the prefix of all it serves. */
+  readonly prefixes?: readonly PrefixFact[];
+  /** Calls that hand the router they are called on back as a middleware: `Router.routes`. */
+  readonly views?: readonly string[];
+  /** Calls that put a prefix in front of a router before it is handed to another: `mount("/api", app)`. Argument paths of both. */
+  readonly wrappers?: readonly { readonly api: string; readonly path: string; readonly router: string }[];
+  /** Calls that hand back a function which is still the same plugin, without a scope of its own: `fastify-plugin#default`. */
+  readonly transparent?: readonly string[];
+  /** Router types that serve nothing until another router mounts them. */
+  readonly mounted?: readonly string[];
+  /** Middleware also covers what was registered before it (Fastify hooks, hapi). Default: only what comes after it. */
+  readonly order?: "any";
+}
+
+/** A call on a router. */
+export interface RoutingFact {
+  readonly api: string;
+  /**
+   * `route` serves; `use` runs middleware before, or mounts the routers among its arguments; `plugin` hands the router itself to a function,
+   * under a prefix and in a scope of its own; `group` does so for calls on the same router inside a callback; `path` begins a chain of routes.
+   */
+  readonly kind: "route" | "use" | "plugin" | "group" | "path";
+  /** HTTP methods, or `ALL`. */
+  readonly methods?: readonly string[];
+  /** Argument path of the method or methods. */
+  readonly method?: string;
+  /** Argument path of the path; where it is optional and something else stands there, it is `/`. */
+  readonly path?: string;
+  readonly optionalPath?: true;
+  /** A name may stand in front of the path: `get("books.list", "/books", …)`. */
+  readonly named?: true;
+  /** Argument paths of middleware, in the order they run; for a route the handler comes last. */
+  readonly steps?: readonly string[];
+  /** Argument path of the options of the route: schemas, limits, authentication. */
+  readonly options?: string;
+  /** Only when the first argument is one of these constants: `addHook("onRequest", …)`. */
+  readonly events?: readonly string[];
+}
+
+export interface PrefixFact {
+  readonly api: string;
+  /** Argument path of the prefix. */
+  readonly argument: string;
+  /** `make`: the call makes the router; `set`: the router it is called on has the prefix from now on; `derive`: it yields another router, mounted there. */
+  readonly form: "make" | "set" | "derive";
+}
+
+/** What a middleware, a hook, a guard, a decorator or a call inside a handler does to a request. */
+export interface ControlFact {
+  /** API path of what is called, or of the middleware itself. */
+  readonly api: string;
+  /**
+   * `limiter` counts and refuses; `guard` refuses who is not signed in; `validator` refuses a wrong shape; `parser` reads the body;
+   * `errors` turns errors into answers; `inert` does nothing of the kind. `open` marks a route as open to everybody, `unlimited` as exempt from limits.
+   */
+  readonly kind: ControlKind;
+  /** Validators: which inputs they check; with `inputKeys` the properties of the first argument say so. */
+  readonly inputs?: readonly InputName[];
+  readonly inputKeys?: Readonly<Record<string, InputName>>;
+  /** Validators: argument path whose constant names the input: `zValidator("json", …)`. */
+  readonly input?: string;
+  /** Validators: argument path of the schema. */
+  readonly schema?: string;
+  /** The call stands inside a handler, or a middleware; its result or its exception decides. Default: the call yields the middleware. */
+  readonly inside?: true;
+}
+
+export type ControlKind = "limiter" | "guard" | "validator" | "parser" | "errors" | "inert" | "open" | "unlimited";
 
 export type InputName = "body" | "query" | "params" | "headers" | "cookies" | "files" | "url" | "address" | "arguments" | "input" | "message";
 

@@ -8,6 +8,13 @@ const route = {
   parameters,
 } as const;
 const plugin = { 0: "FastifyInstance" } as const;
+/** `get(path, handler)`, `get(path, options, handler)`, `get(path, { …options, handler })`. */
+const shorthand = {
+  kind: "route",
+  path: "0",
+  options: "1",
+  steps: ["1.onRequest", "1.preParsing", "1.preValidation", "1.preHandler", "1.handler", "1+"],
+} as const;
 
 /**
  * `returns` is spelt out: decorated members (`app.knex("books")`) are called on the instance too.
@@ -168,12 +175,37 @@ export const fastify: LibraryFacts = {
       },
     ],
     transportTypes: ["FastifyRequest", "FastifyReply"],
+    routing: {
+      order: "any",
+      entries: [
+        { api: "FastifyInstance.get", methods: ["GET"], ...shorthand },
+        { api: "FastifyInstance.post", methods: ["POST"], ...shorthand },
+        { api: "FastifyInstance.put", methods: ["PUT"], ...shorthand },
+        { api: "FastifyInstance.patch", methods: ["PATCH"], ...shorthand },
+        { api: "FastifyInstance.delete", methods: ["DELETE"], ...shorthand },
+        { api: "FastifyInstance.head", methods: ["HEAD"], ...shorthand },
+        { api: "FastifyInstance.options", methods: ["OPTIONS"], ...shorthand },
+        { api: "FastifyInstance.all", methods: ["ALL"], ...shorthand },
+        {
+          api: "FastifyInstance.route",
+          kind: "route",
+          method: "0.method",
+          path: "0.url",
+          options: "0",
+          steps: ["0.onRequest", "0.preParsing", "0.preValidation", "0.preHandler", "0.handler"],
+        },
+        { api: "FastifyInstance.register", kind: "plugin", path: "1.prefix", steps: ["0"], options: "1" },
+        { api: "FastifyInstance.addHook", kind: "use", steps: ["1+"], events: ["onRequest", "preParsing", "preValidation", "preHandler"] },
+        { api: "FastifyInstance.setErrorHandler", kind: "use", steps: ["0"] },
+      ],
+    },
   },
 };
 
 export const fastifyPlugin: LibraryFacts = {
   packages: ["fastify-plugin"],
   docs: "https://github.com/fastify/fastify-plugin",
+  http: { routing: { transparent: ["default", "fastifyPlugin"] } },
   callbacks: {
     default: [{ argument: 0, parameters: { 0: "fastify#FastifyInstance" } }],
     fastifyPlugin: [{ argument: 0, parameters: { 0: "fastify#FastifyInstance" } }],

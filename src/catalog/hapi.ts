@@ -72,5 +72,20 @@ export const hapi: LibraryFacts = {
       },
     ],
     transportTypes: ["Request", "ResponseToolkit", "ResponseObject"],
+    routing: {
+      order: "any",
+      entries: [
+        {
+          api: "Server.route",
+          kind: "route",
+          method: "0.method",
+          path: "0.path",
+          options: "0",
+          steps: ["0.options.pre", "0.config.pre", "0.options.handler", "0.config.handler", "0.handler"],
+        },
+        { api: "Server.register", kind: "plugin", path: "1.routes.prefix", steps: ["0"], options: "1" },
+        { api: "Server.ext", kind: "use", steps: ["1+"], events: ["onRequest", "onPreAuth", "onPostAuth", "onPreHandler"] },
+      ],
+    },
   },
 };

@@ -2,6 +2,8 @@ import type { LibraryFacts } from "./facts.ts";
 
 const parameters = { 0: "Context", 1: "Next" } as const;
 const handler = { form: "callback", parameters } as const;
+/** `get(path, …)`; in a chain the path may be left out: it is the one before. */
+const route = { kind: "route", path: "0", optionalPath: true, steps: ["0+"] } as const;
 
 export const hono: LibraryFacts = {
   packages: ["hono", "hono/*", "@hono/zod-openapi"],
@@ -14,6 +16,7 @@ export const hono: LibraryFacts = {
     createFactory: "Factory",
     "Factory.createApp": "Hono",
   },
+  passes: ["createRoute", "defineOpenAPIRoute"],
   extends: { OpenAPIHono: "Hono", HonoBase: "Hono" },
   callbacks: {
     validator: [{ argument: 1, parameters: { 0: "ValidatorInput", 1: "Context" } }],
@@ -118,5 +121,23 @@ export const hono: LibraryFacts = {
     validated: ["Context.req.valid()", "HonoRequest.valid()"],
     inputCalls: { getCookie: "cookies", getSignedCookie: "cookies" },
     transportTypes: ["Context", "HonoRequest", "Next"],
+    routing: {
+      entries: [
+        { api: "Hono.get", methods: ["GET"], ...route },
+        { api: "Hono.post", methods: ["POST"], ...route },
+        { api: "Hono.put", methods: ["PUT"], ...route },
+        { api: "Hono.patch", methods: ["PATCH"], ...route },
+        { api: "Hono.delete", methods: ["DELETE"], ...route },
+        { api: "Hono.options", methods: ["OPTIONS"], ...route },
+        { api: "Hono.query", methods: ["QUERY"], ...route },
+        { api: "Hono.all", methods: ["ALL"], ...route },
+        { api: "Hono.on", kind: "route", method: "0", path: "1", steps: ["2+"] },
+        { api: "OpenAPIHono.openapi", kind: "route", method: "0.method", path: "0.path", options: "0", steps: ["0.middleware", "1"] },
+        { api: "Hono.use", kind: "use", path: "0", optionalPath: true, steps: ["0+"] },
+        { api: "Hono.route", kind: "use", path: "0", steps: ["1"] },
+        { api: "Hono.mount", kind: "use", path: "0", steps: ["1"] },
+      ],
+      prefixes: [{ api: "Hono.basePath", argument: "0", form: "derive" }],
+    },
   },
 };

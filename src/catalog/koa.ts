@@ -117,8 +117,12 @@ export const koa: LibraryFacts = {
       "Request.get()": "headers",
     },
     transportTypes: ["Context", "ParameterizedContext", "ExtendableContext", "DefaultContext", "BaseContext", "Request", "Response", "Next"],
+    routing: { entries: [{ api: "Application.use", kind: "use", steps: ["0+"] }] },
   },
 };
+
+/** `get(path, …)` or `get(name, path, …)`. */
+const route = { kind: "route", path: "0", named: true, steps: ["1+"] } as const;
 
 export const koaRouter: LibraryFacts = {
   packages: ["@koa/router", "koa-router"],
@@ -157,5 +161,34 @@ export const koaRouter: LibraryFacts = {
     untrusted: { PathParameter: ["*"] },
     inputNames: { "PathParameter.*": "params" },
     transportTypes: ["RouterContext", "IRouterContext"],
+    routing: {
+      mounted: ["Router"],
+      entries: [
+        { api: "Router.get", methods: ["GET"], ...route },
+        { api: "Router.post", methods: ["POST"], ...route },
+        { api: "Router.put", methods: ["PUT"], ...route },
+        { api: "Router.patch", methods: ["PATCH"], ...route },
+        { api: "Router.delete", methods: ["DELETE"], ...route },
+        { api: "Router.del", methods: ["DELETE"], ...route },
+        { api: "Router.head", methods: ["HEAD"], ...route },
+        { api: "Router.options", methods: ["OPTIONS"], ...route },
+        { api: "Router.all", methods: ["ALL"], ...route },
+        { api: "Router.register", kind: "route", path: "0", method: "1", steps: ["2+"] },
+        { api: "Router.use", kind: "use", path: "0", optionalPath: true, steps: ["0+"] },
+      ],
+      prefixes: [
+        { api: "default", argument: "0.prefix", form: "make" },
+        { api: "Router", argument: "0.prefix", form: "make" },
+        { api: "Router.prefix", argument: "0", form: "set" },
+      ],
+      views: ["Router.routes", "Router.middleware"],
+    },
   },
+};
+
+/** `mount("/api", app)`: a router under a prefix. */
+export const koaMount: LibraryFacts = {
+  packages: ["koa-mount"],
+  docs: "https://github.com/koajs/mount",
+  http: { routing: { wrappers: [{ api: "default", path: "0", router: "1" }] } },
 };

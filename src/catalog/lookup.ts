@@ -1,8 +1,11 @@
 import type {
   CallbackFact,
+  ControlFact,
   HandlerFact,
   HasherFact,
   LibraryFacts,
+  PrefixFact,
+  RoutingFact,
   SecretSink,
   ServiceFact,
   SqlFormatter,
@@ -64,6 +67,17 @@ export class Catalog {
   readonly serviceLibraries = new Set<string>();
   readonly #services = new Map<string, ServiceFact[]>();
   readonly #handlers = new Map<string, HandlerFact[]>();
+  readonly #routing = new Map<string, RoutingFact[]>();
+  readonly #prefixes = new Map<string, PrefixFact>();
+  readonly #routerWrappers = new Map<string, { readonly path: string; readonly router: string }>();
+  readonly #controls = new Map<string, ControlFact>();
+  readonly routerViews = new Set<string>();
+  readonly mountedRouters = new Set<string>();
+  readonly transparentPlugins = new Set<string>();
+  /** Ids of libraries whose middleware also covers what was registered before it. */
+  readonly orderFree = new Set<string>();
+  /** Last path segments of every call that tells a router what to serve. */
+  readonly routingMethods = new Set<string>();
   readonly #untrusted = new Map<string, readonly string[]>();
   readonly #inputDecorators = new Map<string, string>();
   readonly #inputCalls = new Map<string, string>();
@@ -154,9 +168,28 @@ export class Catalog {
       const name = full(handler.api);
       this.#handlers.set(name, [...(this.#handlers.get(name) ?? []), handler]);
     }
+    this.#addRouting(facts, full);
     fill(this.#untrusted, facts.http?.untrusted);
     fill(this.#inputDecorators, facts.http?.inputDecorators);
     fill(this.#inputCalls, facts.http?.inputCalls);
+  }
+
+  #addRouting({ packages, http = {} }: LibraryFacts, full: (path: string) => string): void {
+    const { entries = [], prefixes = [], views = [], transparent = [], mounted = [], wrappers = [], order } = http.routing ?? {};
+    for (const fact of entries) {
+      this.#routing.set(full(fact.api), [...(this.#routing.get(full(fact.api)) ?? []), fact]);
+      this.routingMethods.add(lastSegment(fact.api));
+    }
+    for (const fact of prefixes) {
+      this.#prefixes.set(full(fact.api), fact);
+      if (fact.form === "set") this.routingMethods.add(lastSegment(fact.api));
+    }
+    for (const api of views) this.routerViews.add(full(api));
+    for (const api of transparent) this.transparentPlugins.add(full(api));
+    for (const wrapper of wrappers) this.#routerWrappers.set(full(wrapper.api), wrapper);
+    for (const api of mounted) this.mountedRouters.add(full(api));
+    if (order === "any") this.orderFree.add(packages[0] ?? "");
+    for (const fact of http.controls ?? []) this.#controls.set(full(fact.api), fact);
   }
 
   #addTokens({ packages, tokens = {} }: LibraryFacts, full: (path: string) => string): void {
@@ -273,6 +306,23 @@ export class Catalog {
 
   handlersOf(name: string): readonly HandlerFact[] {
     return this.#first(name, (variant) => this.#handlers.get(variant)) ?? [];
+  }
+
+  routingOf(name: string): readonly RoutingFact[] {
+    return this.#first(name, (variant) => this.#routing.get(variant)) ?? [];
+  }
+
+  prefixOf(name: string): PrefixFact | undefined {
+    return this.#first(name, (variant) => this.#prefixes.get(variant));
+  }
+
+  /** Where a call that puts a prefix in front of a router is told both. */
+  routerWrapperOf(name: string): { readonly path: string; readonly router: string } | undefined {
+    return this.#routerWrappers.get(name);
+  }
+
+  controlOf(name: string): ControlFact | undefined {
+    return this.#first(name, (variant) => this.#controls.get(variant));
   }
 
   untrustedOf(name: string): readonly string[] | undefined {

@@ -11,7 +11,7 @@ import { graphqlJs, graphqlServers, pothos, typeGraphql } from "./graphql.ts";
 import { h3 } from "./h3.ts";
 import { hapi } from "./hapi.ts";
 import { hono } from "./hono.ts";
-import { koa, koaRouter } from "./koa.ts";
+import { koa, koaMount, koaRouter } from "./koa.ts";
 import { nestCommon, nestGraphql, nestMicroservices, nestWebsockets } from "./nestjs.ts";
 import { next, nextSafeAction } from "./next.ts";
 import { nodeHttp } from "./node-http.ts";
@@ -38,6 +38,7 @@ export const webLibraries: readonly LibraryFacts[] = [
   hono,
   koa,
   koaRouter,
+  koaMount,
   hapi,
   next,
   nextSafeAction,

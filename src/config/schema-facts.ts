@@ -1,5 +1,7 @@
 import type {
   CallbackFact,
+  ControlFact,
+  ControlKind,
   DataFacts,
   FileHandlerFact,
   HandlerFact,
@@ -7,6 +9,9 @@ import type {
   HttpFacts,
   InputName,
   LibraryFacts,
+  PrefixFact,
+  RoutingFact,
+  RoutingFacts,
   SafeForm,
   SecretKind,
   SecretSink,
@@ -146,6 +151,53 @@ const httpFacts = record<HttpFacts>([], {
   inputCalls: inputMap("Call → name of the untrusted input it returns."),
   fileHandlers: { ...listOf("fileHandler"), description: "Files that export handlers by convention." },
   transportTypes: texts("Types that must not reach a service."),
+  routing: { $ref: "#/definitions/routingFacts" },
+  controls: { ...listOf("control"), description: "What middleware, hooks, guards and calls in handlers are." },
+});
+
+const argumentPath = (description: string): JsonSchema => ({ ...text, description });
+
+const routingFact = record<RoutingFact>(["api", "kind"], {
+  api: text,
+  kind: oneOf<RoutingFact["kind"]>({ route: true, use: true, plugin: true, group: true, path: true }),
+  methods: texts("HTTP methods, or `ALL`."),
+  method: argumentPath("Argument path of the method."),
+  path: argumentPath("Argument path of the path."),
+  optionalPath: { type: "boolean", description: "Something else may stand where the path stands." },
+  named: { type: "boolean", description: "A name may stand in front of the path." },
+  steps: texts("Argument paths of middleware, in the order they run; for a route the handler comes last. `1+` are all arguments from 1 on."),
+  options: argumentPath("Argument path of the route's options."),
+  events: texts("Only when the first argument is one of these constants."),
+});
+
+const prefixFact = record<PrefixFact>(["api", "argument", "form"], {
+  api: text,
+  argument: argumentPath("Argument path of the prefix."),
+  form: oneOf<PrefixFact["form"]>({ make: true, set: true, derive: true }),
+});
+
+const routingFacts = record<RoutingFacts>([], {
+  entries: listOf("routingFact"),
+  prefixes: listOf("prefixFact"),
+  views: texts("Calls that hand the router they are called on back as a middleware."),
+  wrappers: {
+    type: "array",
+    items: { type: "object", required: ["api", "path", "router"], properties: { api: text, path: text, router: text }, additionalProperties: false },
+    description: "Calls that put a prefix in front of a router before it is mounted.",
+  },
+  transparent: texts("Calls that hand back a plugin without a scope of its own."),
+  mounted: texts("Router types that serve nothing until another router mounts them."),
+  order: oneOf<"any">({ any: true }, "Middleware also covers what was registered before it."),
+});
+
+const control = record<ControlFact>(["api", "kind"], {
+  api: { ...text, description: "What is called, or the middleware itself." },
+  kind: oneOf<ControlKind>({ limiter: true, guard: true, validator: true, parser: true, errors: true, inert: true, open: true, unlimited: true }),
+  inputs: { type: "array", items: inputName, description: "Which inputs a validator checks." },
+  inputKeys: inputMap("Property of the first argument → the input it is a schema of."),
+  input: argumentPath("Argument path whose constant names the input."),
+  schema: argumentPath("Argument path of the schema."),
+  inside: { type: "boolean", description: "The call stands inside a handler or a middleware." },
 });
 
 const secretSink = record<SecretSink>(["api", "kind"], {
@@ -263,6 +315,10 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   storeFact,
   serviceFact,
   secretSink,
+  routingFact,
+  prefixFact,
+  routingFacts,
+  control,
   handler,
   fileHandler,
   tokenFacts,

@@ -17,6 +17,8 @@ export interface Origin {
   readonly code: Code;
   readonly id: ExprId;
   readonly frame?: Frame | undefined;
+  /** Calls of own functions stand for themselves, not for what they return. */
+  readonly asCalled?: true | undefined;
 }
 
 /** What reading a property gives: its possible values, whether it may be missing, and what could not be looked into. */
@@ -47,9 +49,19 @@ export function originsOf(names: Names, at: Origin, depth = 0): readonly Origin[
       return ofCall(names, at, expr.c, expr.args, depth);
     case "param":
       return ofParam(names, at, expr.f, expr.i, depth);
+    case "module":
+      return ofModule(names, at, expr.i, depth);
     default:
       return [at];
   }
+}
+
+/** `require("./books")` is what that file assigned to `module.exports`. */
+function ofModule(names: Names, at: Origin, i: number, depth: number): readonly Origin[] {
+  const target = names.project.target(at.code, i);
+  const whole = target.kind === "code" ? target.code.summary.exports.find((item) => item.n === "=") : undefined;
+  if (target.kind !== "code" || whole?.v === undefined) return [at];
+  return originsOf(names, { code: target.code, id: whole.v, asCalled: at.asCalled }, depth + 1);
 }
 
 function ofName(names: Names, at: Origin, b: number, depth: number): readonly Origin[] {
@@ -58,7 +70,7 @@ function ofName(names: Names, at: Origin, b: number, depth: number): readonly Or
   if (imported) {
     const target = names.project.target(code, imported.i);
     const found = target.kind === "code" ? exportedValue(names, target.code, imported.n) : undefined;
-    return found ? along(names, { code: found.code, id: found.id }, found.path, at, depth) : [at];
+    return found ? along(names, { code: found.code, id: found.id, asCalled: at.asCalled }, found.path, at, depth) : [at];
   }
   return ofWrites(names, at, `b${b}`, depth);
 }
@@ -81,8 +93,20 @@ function ofMember(names: Names, at: Origin, o: ExprId, p: string, depth: number)
     const stored = at.code.summary.writes[`c${owner.c}.${p}`];
     return stored ? ofWrites(names, at, `c${owner.c}.${p}`, depth) : [at];
   }
+  const exported = ofNamespace(names, at, o, p, depth);
+  if (exported) return exported;
   const property = readProperty(names, { ...at, id: o }, p, depth + 1);
   return property.opaque.length > 0 || property.values.length === 0 ? [at] : property.values;
+}
+
+/** `routes.list` after `import * as routes from "./routes"`. */
+function ofNamespace(names: Names, at: Origin, o: ExprId, p: string, depth: number): readonly Origin[] | undefined {
+  const owner = at.code.expr(o);
+  const imported = owner.k === "name" ? at.code.summary.bindings[owner.b]?.imported : undefined;
+  if (imported?.n !== "*") return undefined;
+  const target = names.project.target(at.code, imported.i);
+  const found = target.kind === "code" ? exportedValue(names, target.code, p) : undefined;
+  return found && along(names, { code: found.code, id: found.id, asCalled: at.asCalled }, found.path, at, depth);
 }
 
 function ofCall(names: Names, at: Origin, c: ExprId, args: readonly ExprId[], depth: number): readonly Origin[] {
@@ -92,6 +116,9 @@ function ofCall(names: Names, at: Origin, c: ExprId, args: readonly ExprId[], de
   const first = args[0];
   if (callee.k === "member" && callee.p === "freeze" && owner?.k === "global" && owner.n === "Object" && first !== undefined)
     return originsOf(names, { ...at, id: first }, depth + 1);
+  const { catalog } = names.project;
+  if (first !== undefined && names.apisOf(code, c).some((name) => catalog.isIn(catalog.passes, name))) return originsOf(names, { ...at, id: first }, depth + 1);
+  if (at.asCalled) return [at];
   const returned = names.denote(code, c).flatMap((item) => {
     if (item.k !== "function" || isOpen(at.frame, item.code, item.f)) return [];
     const fn = item.code.summary.functions[item.f];
@@ -110,7 +137,7 @@ function ofParam(names: Names, at: Origin, f: FnId, i: number, depth: number): r
   for (let frame = at.frame; frame; frame = frame.outer) {
     if (frame.code !== at.code || frame.f !== f) continue;
     const id = frame.args[i];
-    if (id !== undefined) return originsOf(names, { code: frame.caller, id, frame: frame.outer }, depth + 1);
+    if (id !== undefined) return originsOf(names, { code: frame.caller, id, frame: frame.outer, asCalled: at.asCalled }, depth + 1);
     return frame.args.some((argument) => frame.caller.expr(argument).k === "spread") ? [at] : [];
   }
   return [at];

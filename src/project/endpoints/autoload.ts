@@ -1,0 +1,65 @@
+import { posix } from "node:path";
+import type { Code } from "../code.ts";
+import type { Names } from "../names.ts";
+import { type Origin, originsOf } from "../origins.ts";
+import { type RoutingCall, valuesAt } from "./arguments.ts";
+import { pathsOf } from "./paths.ts";
+import { type Plugin, pluginsOf } from "./plugins.ts";
+
+/** The plugin that registers every file of a folder. */
+const autoload = "@fastify/autoload#default";
+
+/**
+ * Plugins of the folder that `register(autoload, { dir, options: { prefix } })` loads, with the path each gets from its place in it;
+ * `undefined` when this is no such call, or the folder cannot be read.
+ */
+export function autoloadedPlugins(names: Names, site: RoutingCall, step: Origin): readonly Plugin[] | undefined {
+  if (!names.apisOf(step.code, step.id).includes(autoload)) return undefined;
+  const folders = valuesAt(names, site, "1.dir").flatMap((value) => folderOf(names, value) ?? []);
+  const prefix = valuesAt(names, site, "1.options.prefix").flatMap((value) => pathsOf(names, value) ?? [])[0] ?? "";
+  const byParams = valuesAt(names, site, "1.routeParams").length > 0;
+  return folders.flatMap((folder) => pluginsIn(names, folder, prefix, byParams));
+}
+
+/** `path.join(import.meta.dirname, "routes")`: constants after the folder of this file. */
+function folderOf(names: Names, at: Origin): string | undefined {
+  const parts: string[] = [];
+  const read = (origin: Origin): void => {
+    const expr = origin.code.expr(origin.id);
+    if (expr.k === "call" || expr.k === "new") for (const id of expr.args) read({ ...origin, id });
+    else if (expr.k === "template") for (const quasi of expr.quasis) parts.push(quasi);
+    else if (expr.k === "concat") for (const id of [expr.l, expr.r]) read({ ...origin, id });
+    else for (const value of originsOf(names, origin)) {
+      const constant = value.code.expr(value.id);
+      if (constant.k === "const" && typeof constant.v === "string" && !constant.v.startsWith("file:")) parts.push(constant.v);
+    }
+  };
+  read(at);
+  return parts.length === 0 ? undefined : posix.join(posix.dirname(at.code.path), ...parts);
+}
+
+const source = /\.(?:[cm]?[jt]s)$/;
+
+function pluginsIn(names: Names, folder: string, prefix: string, byParams: boolean): readonly Plugin[] {
+  return names.project.paths.flatMap((file) => {
+    if (!file.startsWith(`${folder}/`) || !source.test(file) || /\.d\.[cm]?ts$/.test(file)) return [];
+    const code = names.project.code(file);
+    if (!code || code.role !== "product") return [];
+    const inside = posix.dirname(file.slice(folder.length + 1)).replace(/^\.$/, "");
+    const segments = inside.split("/").map((part) => (byParams && part.startsWith("_") ? `:${part.slice(1)}` : part));
+    const own = exportedText(names, { code, name: "autoPrefix" });
+    const isHooks = /^[._]?autohooks\.[cm]?[jt]s$/.test(posix.basename(file));
+    const path = `${prefix}/${[...segments, ...(own === undefined ? [] : [own])].join("/")}`;
+    return defaultPlugins(names, code).map((plugin) => ({ ...plugin, transparent: plugin.transparent || isHooks, ...(plugin.transparent && !isHooks ? {} : { path }) }));
+  });
+}
+
+function defaultPlugins(names: Names, code: Code): readonly Plugin[] {
+  const own = code.summary.exports.find((item) => item.n === "default" || item.n === "=")?.v;
+  return own === undefined ? [] : pluginsOf(names, { code, id: own });
+}
+
+function exportedText(names: Names, { code, name }: { readonly code: Code; readonly name: string }): string | undefined {
+  const own = code.summary.exports.find((item) => item.n === name)?.v;
+  return own === undefined ? undefined : pathsOf(names, { code, id: own })?.[0];
+}

@@ -1,0 +1,91 @@
+import type { FnId } from "#syntax/summary";
+import type { Code } from "../code.ts";
+import type { Names } from "../names.ts";
+import { surroundingsOf, libraryOf } from "./effective.ts";
+import { handlingOf } from "./handlers.ts";
+import type { Endpoint, Step } from "./model.ts";
+import { joinPaths, normalisePath } from "./paths.ts";
+import { type RouteEntry, RouteTable } from "./route-table.ts";
+
+/** Every endpoint of a project. Worked out once, when first asked. */
+export class Endpoints {
+  readonly #names: Names;
+  #all: readonly Endpoint[] | undefined;
+  #byHandler: Map<Code, Map<FnId, Endpoint[]>> | undefined;
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
+
+  /** All endpoints, by file, then in the order of the text. */
+  get all(): readonly Endpoint[] {
+    return (this.#all ??= sorted(this.#collect()));
+  }
+
+  /** Endpoints that a function answers. */
+  handledBy(code: Code, f: FnId): readonly Endpoint[] {
+    this.#byHandler ??= this.#index();
+    return this.#byHandler.get(code)?.get(f) ?? [];
+  }
+
+  /** Endpoints registered in a file. */
+  in(code: Code): readonly Endpoint[] {
+    return this.all.filter((endpoint) => endpoint.code === code);
+  }
+
+  #collect(): readonly Endpoint[] {
+    const table = new RouteTable(this.#names);
+    return table.routes.flatMap((route) => endpointsOf(this.#names, table, route));
+  }
+
+  #index(): Map<Code, Map<FnId, Endpoint[]>> {
+    const index = new Map<Code, Map<FnId, Endpoint[]>>();
+    for (const endpoint of this.all) {
+      if (!endpoint.handler) continue;
+      const { code, f } = endpoint.handler;
+      let known = index.get(code);
+      if (!known) index.set(code, (known = new Map()));
+      known.set(f, [...(known.get(f) ?? []), endpoint]);
+    }
+    return index;
+  }
+}
+
+/** A route of a router: one endpoint for each way the router is mounted. */
+function endpointsOf(names: Names, table: RouteTable, route: RouteEntry): readonly Endpoint[] {
+  const { router, at, site, path, methods, options } = route;
+  const last = route.steps.at(-1);
+  const { handler, wrappers } = last ? handlingOf(names, last) : { wrappers: [] };
+  const own = route.steps.slice(0, -1).map((step): Step => ({ ...step, level: "route" }));
+  const wrapped = wrappers.map((step): Step => ({ ...step, level: "wrapper" }));
+  const callee = site.code.expr(site.call);
+  const span = { s: callee.k === "call" ? headOf(site, callee.c) : callee.s, e: callee.e };
+  return surroundingsOf(names, table, router, at, path).map(({ prefix, chain, open }) => ({
+    framework: libraryOf(router),
+    methods,
+    path: normalisePath(joinPaths(prefix, path)),
+    code: site.code,
+    span,
+    ...(handler ? { handler } : {}),
+    chain: [...chain, ...own, ...wrapped],
+    ...(options ? { options } : {}),
+    open,
+  }));
+}
+
+/** In a chain every call begins where the chain begins: a call is shown from its method on. */
+function headOf({ code }: RouteEntry["site"], callee: number): number {
+  const expr = code.expr(callee);
+  if (expr.k !== "member") return expr.s;
+  return code.expr(expr.o).k === "call" ? expr.e - expr.p.length : expr.s;
+}
+
+function sorted(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  return endpoints.toSorted(
+    (a, b) => compare(a.code.path, b.code.path) || a.span.s - b.span.s || compare(a.path, b.path) || compare(a.methods.join(), b.methods.join()),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

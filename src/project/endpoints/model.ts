@@ -1,0 +1,54 @@
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { Code } from "../code.ts";
+import type { Origin } from "../origins.ts";
+
+/** One method (or several) and path, the function that answers, and everything that runs before it. */
+export interface Endpoint {
+  /** First package of the framework's library: `express`, `@nestjs/common`. */
+  readonly framework: string;
+  /** HTTP methods in upper case, or `ALL`; what a protocol has instead of methods: `QUERY`, `MUTATION`, `ACTION`, `MESSAGE`. */
+  readonly methods: readonly string[];
+  /** Full path with all prefixes, parameters as `{id}`; `…` stands for a part nobody could read. */
+  readonly path: string;
+  /** Where it is registered. */
+  readonly code: Code;
+  readonly span: Span;
+  readonly handler?: { readonly code: Code; readonly f: FnId };
+  /** What runs before the handler, outermost first. */
+  readonly chain: readonly Step[];
+  /** Options given at the registration: schemas, limits, authentication. */
+  readonly options?: Origin;
+  /** Whether some parent could not be followed: there may be more in the chain than is known. */
+  readonly open: boolean;
+}
+
+export type Level = "app" | "router" | "route" | "wrapper";
+
+/** A middleware, hook, guard or pipe in front of a handler. */
+export interface Step extends Origin {
+  readonly level: Level;
+  /** What registers it, where that is not a plain argument: a decorator, an option's name. */
+  readonly option?: string;
+}
+
+/** Where in the text something is registered, from the outermost call inwards. Two keys compare only within one function. */
+export type Position = readonly { readonly code: Code; readonly fn: FnId; readonly offset: number }[];
+
+/** Something a router is told. */
+export interface Entry {
+  readonly at: Position;
+  readonly code: Code;
+  readonly call: ExprId;
+  /** Path prefix or path; `undefined` where it cannot be read. */
+  readonly path: string | undefined;
+}
+
+/** Whether `a` certainly stands after `b`; unknown is no. */
+export function isAfter(a: Position, b: Position): boolean {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [x, y] = [a[i], b[i]];
+    if (!x || !y || x.code !== y.code || x.fn !== y.fn) return false;
+    if (x.offset !== y.offset) return x.offset > y.offset;
+  }
+  return false;
+}
