@@ -153,6 +153,8 @@ export interface HttpFacts {
   readonly transportTypes?: readonly string[];
   /** How routers are told what to serve. */
   readonly routing?: RoutingFacts;
+  /** Classes whose decorated methods are endpoints. */
+  readonly controllers?: ControllerFacts;
   /** What middleware, hooks, guards and calls in handlers are. */
   readonly controls?: readonly ControlFact[];
 }
@@ -208,6 +210,37 @@ export interface PrefixFact {
   readonly argument: string;
   /** `make`: the call makes the router; `set`: the router it is called on has the prefix from now on; `derive`: it yields another router, mounted there. */
   readonly form: "make" | "set" | "derive";
+}
+
+/** Classes whose decorated methods are endpoints. Argument paths are those of the decorator. */
+export interface ControllerFacts {
+  readonly classes: readonly { readonly api: string; /** Argument paths of the prefix. */ readonly paths?: readonly string[]; readonly version?: string }[];
+  readonly methods: readonly ControllerMethod[];
+  /** Decorators whose arguments run before the handler: `UseGuards`. */
+  readonly steps?: readonly string[];
+  /** Calls that make one decorator of several. */
+  readonly composed?: readonly string[];
+  /** Decorator that names a version. */
+  readonly version?: string;
+  /** Calls whose arguments run before every handler of the app. */
+  readonly globals?: readonly string[];
+  /** Injection tokens whose providers run before every handler. */
+  readonly tokens?: readonly string[];
+  /** Where the app is given a prefix for all paths: API path → argument path. */
+  readonly prefixes?: Readonly<Record<string, string>>;
+  /** The call that switches versions in paths on. */
+  readonly versioning?: string;
+}
+
+export interface ControllerMethod {
+  readonly api: string;
+  readonly methods?: readonly string[];
+  /** Argument path of the method. */
+  readonly method?: string;
+  /** Argument paths of the path. */
+  readonly paths?: readonly string[];
+  /** An operation of a schema instead of a path: its type, before the name (`Mutation`). */
+  readonly operation?: string;
 }
 
 /** What a middleware, a hook, a guard, a decorator or a call inside a handler does to a request. */

@@ -79,6 +79,15 @@ export const typeGraphql: LibraryFacts = {
     ],
     controllerDecorators: ["Resolver"],
     inputDecorators: { Arg: "arguments", Args: "arguments" },
+    controllers: {
+      classes: [{ api: "Resolver" }],
+      methods: [
+        { api: "Query", methods: ["QUERY"], operation: "Query" },
+        { api: "Mutation", methods: ["MUTATION"], operation: "Mutation" },
+        { api: "Subscription", methods: ["SUBSCRIPTION"], operation: "Subscription" },
+      ],
+      steps: ["UseMiddleware"],
+    },
   },
 };
 

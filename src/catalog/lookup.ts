@@ -1,6 +1,8 @@
 import type {
   CallbackFact,
   ControlFact,
+  ControllerFacts,
+  ControllerMethod,
   HandlerFact,
   HasherFact,
   LibraryFacts,
@@ -70,6 +72,15 @@ export class Catalog {
   readonly #routing = new Map<string, RoutingFact[]>();
   readonly #prefixes = new Map<string, PrefixFact>();
   readonly #routerWrappers = new Map<string, { readonly path: string; readonly router: string }>();
+  readonly #controllerClasses = new Map<string, ControllerFacts["classes"][number]>();
+  readonly #controllerMethods = new Map<string, ControllerMethod>();
+  readonly stepDecorators = new Set<string>();
+  readonly composedDecorators = new Set<string>();
+  readonly versionDecorators = new Set<string>();
+  readonly globalSteps = new Set<string>();
+  readonly globalTokens = new Set<string>();
+  readonly versioningCalls = new Set<string>();
+  readonly #globalPrefixes = new Map<string, string>();
   readonly #controls = new Map<string, ControlFact>();
   readonly routerViews = new Set<string>();
   readonly mountedRouters = new Set<string>();
@@ -169,6 +180,7 @@ export class Catalog {
       this.#handlers.set(name, [...(this.#handlers.get(name) ?? []), handler]);
     }
     this.#addRouting(facts, full);
+    this.#addControllers(facts, full);
     fill(this.#untrusted, facts.http?.untrusted);
     fill(this.#inputDecorators, facts.http?.inputDecorators);
     fill(this.#inputCalls, facts.http?.inputCalls);
@@ -190,6 +202,23 @@ export class Catalog {
     for (const api of mounted) this.mountedRouters.add(full(api));
     if (order === "any") this.orderFree.add(packages[0] ?? "");
     for (const fact of http.controls ?? []) this.#controls.set(full(fact.api), fact);
+  }
+
+  #addControllers({ http }: LibraryFacts, full: (path: string) => string): void {
+    const facts = http?.controllers;
+    if (!facts) return;
+    for (const item of facts.classes) this.#controllerClasses.set(full(item.api), item);
+    for (const item of facts.methods) this.#controllerMethods.set(full(item.api), item);
+    for (const [set, paths] of [
+      [this.stepDecorators, facts.steps],
+      [this.composedDecorators, facts.composed],
+      [this.globalSteps, facts.globals],
+      [this.globalTokens, facts.tokens],
+      [this.versionDecorators, facts.version === undefined ? [] : [facts.version]],
+      [this.versioningCalls, facts.versioning === undefined ? [] : [facts.versioning]],
+    ] as const)
+      for (const path of paths ?? []) set.add(full(path));
+    for (const [api, argument] of Object.entries(facts.prefixes ?? {})) this.#globalPrefixes.set(full(api), argument);
   }
 
   #addTokens({ packages, tokens = {} }: LibraryFacts, full: (path: string) => string): void {
@@ -319,6 +348,19 @@ export class Catalog {
   /** Where a call that puts a prefix in front of a router is told both. */
   routerWrapperOf(name: string): { readonly path: string; readonly router: string } | undefined {
     return this.#routerWrappers.get(name);
+  }
+
+  controllerClassOf(decorator: string): ControllerFacts["classes"][number] | undefined {
+    return this.#controllerClasses.get(decorator);
+  }
+
+  controllerMethodOf(decorator: string): ControllerMethod | undefined {
+    return this.#controllerMethods.get(decorator);
+  }
+
+  /** Argument path of the prefix a call gives to all paths of the app. */
+  globalPrefixOf(name: string): string | undefined {
+    return this.#first(name, (variant) => this.#globalPrefixes.get(variant));
   }
 
   controlOf(name: string): ControlFact | undefined {

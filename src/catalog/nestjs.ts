@@ -1,6 +1,7 @@
 import type { LibraryFacts } from "./facts.ts";
 
 const decorator = { form: "decorator", parameters: {} } as const;
+const path = { paths: ["0"] } as const;
 
 /** Express is the default adapter, so an unannotated `@Req()` is Express's; an annotation says otherwise. */
 export const nestCommon: LibraryFacts = {
@@ -82,6 +83,37 @@ export const nestCommon: LibraryFacts = {
       "WsArgumentsHost.getData()": "message",
     },
     transportTypes: ["ExecutionContext", "ArgumentsHost"],
+    controllers: {
+      classes: [{ api: "Controller", paths: ["0", "0.path"], version: "0.version" }],
+      methods: [
+        { api: "Get", methods: ["GET"], ...path },
+        { api: "Post", methods: ["POST"], ...path },
+        { api: "Put", methods: ["PUT"], ...path },
+        { api: "Patch", methods: ["PATCH"], ...path },
+        { api: "Delete", methods: ["DELETE"], ...path },
+        { api: "Head", methods: ["HEAD"], ...path },
+        { api: "Options", methods: ["OPTIONS"], ...path },
+        { api: "All", methods: ["ALL"], ...path },
+        { api: "Search", methods: ["SEARCH"], ...path },
+        { api: "QueryMethod", methods: ["QUERY"], ...path },
+        { api: "Propfind", methods: ["PROPFIND"], ...path },
+        { api: "Proppatch", methods: ["PROPPATCH"], ...path },
+        { api: "Mkcol", methods: ["MKCOL"], ...path },
+        { api: "Copy", methods: ["COPY"], ...path },
+        { api: "Move", methods: ["MOVE"], ...path },
+        { api: "Lock", methods: ["LOCK"], ...path },
+        { api: "Unlock", methods: ["UNLOCK"], ...path },
+        { api: "Sse", methods: ["GET"], ...path },
+        { api: "RequestMapping", method: "0.method", paths: ["0.path"] },
+      ],
+      steps: ["UseGuards", "UsePipes", "UseInterceptors"],
+      composed: ["applyDecorators"],
+      version: "Version",
+      globals: ["INestApplication.useGlobalGuards", "INestApplication.useGlobalPipes", "INestApplication.useGlobalInterceptors", "INestApplication.use"],
+      tokens: ["APP_GUARD", "APP_PIPE", "APP_INTERCEPTOR"],
+      prefixes: { "INestApplication.setGlobalPrefix": "0" },
+      versioning: "INestApplication.enableVersioning",
+    },
   },
 };
 
@@ -113,6 +145,14 @@ export const nestGraphql: LibraryFacts = {
     },
     inputNames: { "GqlExecutionContext.getArgs()": "arguments", "Reference.*": "arguments" },
     transportTypes: ["GqlExecutionContext"],
+    controllers: {
+      classes: [{ api: "Resolver" }],
+      methods: [
+        { api: "Query", methods: ["QUERY"], operation: "Query" },
+        { api: "Mutation", methods: ["MUTATION"], operation: "Mutation" },
+        { api: "Subscription", methods: ["SUBSCRIPTION"], operation: "Subscription" },
+      ],
+    },
   },
 };
 

@@ -1,5 +1,6 @@
 import type { LibraryFacts } from "./facts.ts";
 
+const path = { paths: ["0"] } as const;
 const decorator = { form: "decorator", parameters: {} } as const;
 
 /** Express is the default driver. */
@@ -39,5 +40,23 @@ export const routingControllers: LibraryFacts = {
       UploadedFiles: "files",
     },
     transportTypes: ["Action"],
+    controllers: {
+      classes: [
+        { api: "Controller", paths: ["0"] },
+        { api: "JsonController", paths: ["0"] },
+      ],
+      methods: [
+        { api: "Get", methods: ["GET"], ...path },
+        { api: "Post", methods: ["POST"], ...path },
+        { api: "Put", methods: ["PUT"], ...path },
+        { api: "Patch", methods: ["PATCH"], ...path },
+        { api: "Delete", methods: ["DELETE"], ...path },
+        { api: "Head", methods: ["HEAD"], ...path },
+        { api: "All", methods: ["ALL"], ...path },
+        { api: "Method", method: "0", paths: ["1"] },
+      ],
+      steps: ["UseBefore", "UseInterceptor"],
+      prefixes: { createExpressServer: "0.routePrefix", createKoaServer: "0.routePrefix", useExpressServer: "1.routePrefix", useKoaServer: "1.routePrefix" },
+    },
   },
 };

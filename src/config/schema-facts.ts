@@ -1,6 +1,8 @@
 import type {
   CallbackFact,
   ControlFact,
+  ControllerFacts,
+  ControllerMethod,
   ControlKind,
   DataFacts,
   FileHandlerFact,
@@ -152,6 +154,7 @@ const httpFacts = record<HttpFacts>([], {
   fileHandlers: { ...listOf("fileHandler"), description: "Files that export handlers by convention." },
   transportTypes: texts("Types that must not reach a service."),
   routing: { $ref: "#/definitions/routingFacts" },
+  controllers: { $ref: "#/definitions/controllerFacts" },
   controls: { ...listOf("control"), description: "What middleware, hooks, guards and calls in handlers are." },
 });
 
@@ -188,6 +191,30 @@ const routingFacts = record<RoutingFacts>([], {
   transparent: texts("Calls that hand back a plugin without a scope of its own."),
   mounted: texts("Router types that serve nothing until another router mounts them."),
   order: oneOf<"any">({ any: true }, "Middleware also covers what was registered before it."),
+});
+
+const controllerMethod = record<ControllerMethod>(["api"], {
+  api: text,
+  methods: texts("HTTP methods."),
+  method: argumentPath("Argument path of the method."),
+  paths: texts("Argument paths of the path."),
+  operation: { ...text, description: "An operation of a schema: its type, `Mutation`." },
+});
+
+const controllerFacts = record<ControllerFacts>(["classes", "methods"], {
+  classes: {
+    type: "array",
+    items: { type: "object", required: ["api"], properties: { api: text, paths: texts(), version: text }, additionalProperties: false },
+    description: "Class decorators, and the argument paths of prefix and version.",
+  },
+  methods: listOf("controllerMethod"),
+  steps: texts("Decorators whose arguments run before the handler."),
+  composed: texts("Calls that make one decorator of several."),
+  version: { ...text, description: "Decorator that names a version." },
+  globals: texts("Calls whose arguments run before every handler."),
+  tokens: texts("Injection tokens whose providers run before every handler."),
+  prefixes: textMap("Call that gives all paths a prefix → argument path."),
+  versioning: { ...text, description: "The call that switches versions in paths on." },
 });
 
 const control = record<ControlFact>(["api", "kind"], {
@@ -318,6 +345,8 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   routingFact,
   prefixFact,
   routingFacts,
+  controllerMethod,
+  controllerFacts,
   control,
   handler,
   fileHandler,

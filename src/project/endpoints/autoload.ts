@@ -29,10 +29,11 @@ function folderOf(names: Names, at: Origin): string | undefined {
     if (expr.k === "call" || expr.k === "new") for (const id of expr.args) read({ ...origin, id });
     else if (expr.k === "template") for (const quasi of expr.quasis) parts.push(quasi);
     else if (expr.k === "concat") for (const id of [expr.l, expr.r]) read({ ...origin, id });
-    else for (const value of originsOf(names, origin)) {
-      const constant = value.code.expr(value.id);
-      if (constant.k === "const" && typeof constant.v === "string" && !constant.v.startsWith("file:")) parts.push(constant.v);
-    }
+    else
+      for (const value of originsOf(names, origin)) {
+        const constant = value.code.expr(value.id);
+        if (constant.k === "const" && typeof constant.v === "string" && !constant.v.startsWith("file:")) parts.push(constant.v);
+      }
   };
   read(at);
   return parts.length === 0 ? undefined : posix.join(posix.dirname(at.code.path), ...parts);
@@ -50,7 +51,11 @@ function pluginsIn(names: Names, folder: string, prefix: string, byParams: boole
     const own = exportedText(names, { code, name: "autoPrefix" });
     const isHooks = /^[._]?autohooks\.[cm]?[jt]s$/.test(posix.basename(file));
     const path = `${prefix}/${[...segments, ...(own === undefined ? [] : [own])].join("/")}`;
-    return defaultPlugins(names, code).map((plugin) => ({ ...plugin, transparent: plugin.transparent || isHooks, ...(plugin.transparent && !isHooks ? {} : { path }) }));
+    return defaultPlugins(names, code).map((plugin) => ({
+      ...plugin,
+      transparent: plugin.transparent || isHooks,
+      ...(plugin.transparent && !isHooks ? {} : { path }),
+    }));
   });
 }
 

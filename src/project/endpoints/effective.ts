@@ -15,7 +15,14 @@ export interface Surroundings {
 const mostMounts = 8;
 
 /** Works out, for each way a router is mounted, the prefix of a path and the middleware in front of it, outermost first. */
-export function surroundingsOf(names: Names, table: RouteTable, router: Router, at: Position, path: string, seen: ReadonlySet<string> = new Set()): readonly Surroundings[] {
+export function surroundingsOf(
+  names: Names,
+  table: RouteTable,
+  router: Router,
+  at: Position,
+  path: string,
+  seen: ReadonlySet<string> = new Set(),
+): readonly Surroundings[] {
   if (seen.has(router.key) || seen.size > 12) return [];
   const inner = new Set([...seen, router.key]);
   const mounts = table.mountsOf(router).slice(0, mostMounts);

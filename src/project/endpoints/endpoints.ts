@@ -1,6 +1,7 @@
 import type { FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
+import { controllerEndpoints } from "./controllers.ts";
 import { surroundingsOf, libraryOf } from "./effective.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint, Step } from "./model.ts";
@@ -35,7 +36,7 @@ export class Endpoints {
 
   #collect(): readonly Endpoint[] {
     const table = new RouteTable(this.#names);
-    return table.routes.flatMap((route) => endpointsOf(this.#names, table, route));
+    return [...table.routes.flatMap((route) => endpointsOf(this.#names, table, route)), ...controllerEndpoints(this.#names)];
   }
 
   #index(): Map<Code, Map<FnId, Endpoint[]>> {

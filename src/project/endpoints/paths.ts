@@ -86,7 +86,10 @@ function normaliseSegment(segment: string): string {
 /** Whether a middleware mounted at a prefix runs for a path. */
 export function covers(prefix: string | undefined, path: string | undefined): boolean {
   if (prefix === undefined || path === undefined || prefix.includes(unreadable) || path.includes(unreadable)) return true;
-  const wanted = prefix.replace(/\/?\*\w*$/, "").split("/").filter(Boolean);
+  const wanted = prefix
+    .replace(/\/?\*\w*$/, "")
+    .split("/")
+    .filter(Boolean);
   const given = path.split("/").filter(Boolean);
   return wanted.every((part, i) => given[i] !== undefined && (part === given[i] || part.startsWith(":") || given[i].startsWith(":")));
 }

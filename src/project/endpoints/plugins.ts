@@ -37,7 +37,9 @@ function denotedPlugins(names: Names, items: readonly Denotation[], depth: numbe
         return [{ code: item.code, f: item.f, transparent: false }];
       case "module": {
         const own = item.code.summary.exports.find((fact) => fact.n === "default" || fact.n === "=");
-        return own?.v === undefined ? denotedPlugins(names, names.exportOf(item.code, "default"), depth + 1) : pluginsOf(names, { code: item.code, id: own.v }, depth + 1);
+        return own?.v === undefined
+          ? denotedPlugins(names, names.exportOf(item.code, "default"), depth + 1)
+          : pluginsOf(names, { code: item.code, id: own.v }, depth + 1);
       }
       case "object":
         return ["register", "plugin"].flatMap((name) => denotedPlugins(names, names.memberOf(item, name), depth + 1));

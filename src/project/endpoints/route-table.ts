@@ -64,7 +64,10 @@ export class RouteTable {
   #usesOf(key: string, seen: Set<string>): readonly UseEntry[] {
     if (seen.has(key)) return [];
     seen.add(key);
-    return [...(this.#uses.get(key) ?? []), ...(this.#children.get(key) ?? []).flatMap((child) => this.#usesOf(child.key, seen).map((use) => ({ ...use, path: joinPaths(child.path, use.path) })))];
+    return [
+      ...(this.#uses.get(key) ?? []),
+      ...(this.#children.get(key) ?? []).flatMap((child) => this.#usesOf(child.key, seen).map((use) => ({ ...use, path: joinPaths(child.path, use.path) }))),
+    ];
   }
 
   /** Where a router is mounted. */
@@ -215,7 +218,9 @@ export class RouteTable {
         const site: RoutingCall = { code: step.code, call: step.id, args: expr.args, api, frame: step.frame };
         const both = expr.args.length > 1;
         const path = both ? (this.#pathsAt(site, wrapper.path)[0] ?? "…") : "/";
-        return valuesAt(this.#names, site, both ? wrapper.router : wrapper.path).flatMap((value) => this.routers.of(value).map((child) => ({ ...child, path })));
+        return valuesAt(this.#names, site, both ? wrapper.router : wrapper.path).flatMap((value) =>
+          this.routers.of(value).map((child) => ({ ...child, path })),
+        );
       }
     }
     return this.routers.of(step).map((child) => ({ ...child, path: "/" }));
@@ -250,7 +255,8 @@ export class RouteTable {
 
   #mountPlugin(mount: Mount, plugin: Plugin): void {
     const child = this.routers.parameterOf(plugin.code, plugin.f, 0, mount.router.type);
-    const path = plugin.transparent && plugin.path === undefined ? "/" : plugin.path === undefined ? mount.path : `${mount.path === "/" ? "" : mount.path}${plugin.path}`;
+    const path =
+      plugin.transparent && plugin.path === undefined ? "/" : plugin.path === undefined ? mount.path : `${mount.path === "/" ? "" : mount.path}${plugin.path}`;
     this.#mount({ router: child, at: [] }, { ...mount, path, transparent: plugin.transparent });
   }
 
@@ -341,4 +347,3 @@ function tablesOf(names: Names, at: Origin, depth = 0): readonly Origin[] {
     });
   });
 }
-

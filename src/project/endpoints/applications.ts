@@ -1,0 +1,112 @@
+import type { ExprId } from "#syntax/summary";
+import { readArgument } from "../call-sites.ts";
+import type { Code } from "../code.ts";
+import type { Names } from "../names.ts";
+import type { Step } from "./model.ts";
+import { pathsOf } from "./paths.ts";
+
+/** What an application puts around all its controllers. */
+export interface Application {
+  readonly prefix: string;
+  readonly steps: readonly Step[];
+  /** Versions stand in the path, after a mark (`v`), the default version where none is named. */
+  readonly versioned: boolean;
+  readonly versionMark: string;
+  readonly version: readonly string[];
+}
+
+interface Said {
+  readonly code: Code;
+  readonly prefix?: string;
+  readonly step?: Step;
+  readonly versioning?: { readonly mark: string; readonly version: readonly string[] };
+}
+
+/** Everything said to applications as a whole: `useGlobalPipes(…)`, `setGlobalPrefix(…)`, providers of `APP_GUARD`. */
+export function applicationsOf(names: Names): readonly Said[] {
+  const { catalog } = names.project;
+  const last = (name: string): string => name.slice(name.lastIndexOf(name.includes(".") ? "." : "#") + 1);
+  const facts = catalog.libraries.flatMap((library) => library.http?.controllers ?? []);
+  const calls = [...catalog.globalSteps].map(last).filter((word) => word !== "use");
+  const words = [...calls, ...catalog.globalTokens].map(last).concat(
+    facts.flatMap((fact) => Object.keys(fact.prefixes ?? {}).map((name) => last(`.${name}`))),
+    ...[...catalog.versioningCalls].map(last),
+  );
+  const found: Said[] = [];
+  for (const code of names.project.codesWith(words)) if (code.role === "product") found.push(...saidIn(names, code));
+  return found;
+}
+
+function saidIn(names: Names, code: Code): readonly Said[] {
+  const { catalog } = names.project;
+  const calls = code.summary.calls.flatMap((call): readonly Said[] => {
+    const expr = code.expr(call);
+    if (expr.k !== "call") return [];
+    const site = { code, call, args: expr.args, frame: undefined, callers: [] };
+    return names.apisOf(code, expr.c).flatMap((api): readonly Said[] => {
+      if (catalog.isIn(catalog.globalSteps, api)) return expr.args.flatMap((id) => stepsAt(code, id));
+      const prefix = catalog.globalPrefixOf(api);
+      if (prefix !== undefined) return [{ code, prefix: textAt(names, { ...site, api }, prefix) ?? "…" }];
+      if (!catalog.isIn(catalog.versioningCalls, api) || !isInPath(names, { ...site, api })) return [];
+      const mark = textAt(names, { ...site, api }, "0.prefix") ?? "v";
+      const version = readArgument(names, { ...site, api }, "0.defaultVersion").values.flatMap((value) => pathsOf(names, value) ?? []);
+      return [{ code, versioning: { mark, version } }];
+    });
+  });
+  return [...calls, ...providersIn(names, code)];
+}
+
+function stepsAt(code: Code, id: ExprId): readonly Said[] {
+  const expr = code.expr(id);
+  if (expr.k === "spread") return stepsAt(code, expr.o);
+  if (expr.k === "array") return expr.items.flatMap((item) => stepsAt(code, item));
+  return [{ code, step: { code, id, level: "app" } }];
+}
+
+/** `{ provide: APP_GUARD, useClass: MemberGuard }`. */
+function providersIn(names: Names, code: Code): readonly Said[] {
+  const { catalog } = names.project;
+  return code.summary.exprs.flatMap((expr): readonly Said[] => {
+    if (expr.k !== "object") return [];
+    const token = expr.props.find(([name]) => name === "provide")?.[1];
+    if (token === undefined || !names.apisOf(code, token).some((api) => catalog.globalTokens.has(api))) return [];
+    const used = expr.props.find(([name]) => /^use(?:Class|Existing|Value|Factory)$/.test(name))?.[1];
+    return used === undefined ? [] : [{ code, step: { code, id: used, level: "app", option: code.calleeName(token) ?? "provider" } }];
+  });
+}
+
+type Site = Parameters<typeof readArgument>[1];
+
+function textAt(names: Names, site: Site, path: string): string | undefined {
+  return readArgument(names, site, path).values.flatMap((value) => pathsOf(names, value) ?? [])[0];
+}
+
+/** Versions stand in the path unless another type is named: Nest's `VersioningType.URI` is 0. */
+function isInPath(names: Names, site: Site): boolean {
+  const types = readArgument(names, site, "0.type").values;
+  return types.every(({ code, id }) => {
+    const expr = code.expr(id);
+    return expr.k === "member" ? expr.p === "URI" : expr.k !== "const" || expr.v === 0;
+  });
+}
+
+/** What is said to the application a controller belongs to: all that is said in its part of the repository, or in shared parts. */
+export function applicationOf(said: readonly Said[], code: Code): Application {
+  const near = said.filter((item) => isTogether(item.code.path, code.path));
+  const prefix = near.find((item) => item.prefix !== undefined)?.prefix ?? "";
+  const versioning = near.find((item) => item.versioning)?.versioning;
+  return {
+    prefix,
+    steps: near.flatMap((item) => item.step ?? []),
+    versioned: versioning !== undefined,
+    versionMark: versioning?.mark ?? "v",
+    version: versioning?.version ?? [],
+  };
+}
+
+/** In a repository of several applications (`apps/api`, `services/mail`) what one is told does not hold for another. */
+function isTogether(a: string, b: string): boolean {
+  const part = (path: string): string | undefined => /^(?:.*\/)?(?:apps|applications|services|packages)\/[^/]+/.exec(path)?.[0];
+  const [one, other] = [part(a), part(b)];
+  return one === undefined || other === undefined || one === other || /^(?:.*\/)?(?:packages|libs)\//.test(one);
+}
