@@ -41,18 +41,48 @@ export const expressRateLimit: LibraryFacts = {
       { api: "MemoryStore", keeps: "limits" },
     ],
   },
+  http: {
+    controls: [
+      { api: "default", kind: "limiter" },
+      { api: "rateLimit", kind: "limiter" },
+      { api: "slowDown", kind: "limiter" },
+    ],
+  },
 };
 
 export const fastifyRateLimit: LibraryFacts = {
   packages: ["@fastify/rate-limit"],
   docs: "https://github.com/fastify/fastify-rate-limit#options",
   state: { stores: [{ api: "default", registered: true, unless: ["redis", "store"], keeps: "limits" }] },
+  http: { controls: [{ api: "default", kind: "limiter" }] },
 };
 
 export const rateLimiterFlexible: LibraryFacts = {
   packages: ["rate-limiter-flexible"],
   docs: "https://github.com/animir/node-rate-limiter-flexible/wiki/Memory",
+  returns: {
+    RateLimiterMemory: "RateLimiterAbstract",
+    RateLimiterRedis: "RateLimiterAbstract",
+    RateLimiterMongo: "RateLimiterAbstract",
+    RateLimiterPostgres: "RateLimiterAbstract",
+    RateLimiterMySQL: "RateLimiterAbstract",
+    RateLimiterPrisma: "RateLimiterAbstract",
+    RateLimiterDrizzle: "RateLimiterAbstract",
+    RateLimiterMemcache: "RateLimiterAbstract",
+    RateLimiterValkey: "RateLimiterAbstract",
+    RateLimiterSQLite: "RateLimiterAbstract",
+    RateLimiterCluster: "RateLimiterAbstract",
+    RateLimiterUnion: "RateLimiterAbstract",
+    BurstyRateLimiter: "RateLimiterAbstract",
+    RLWrapperBlackAndWhite: "RateLimiterAbstract",
+  },
+  extends: {
+    RateLimiterMemory: "RateLimiterAbstract",
+    RateLimiterRedis: "RateLimiterAbstract",
+    RateLimiterPostgres: "RateLimiterAbstract",
+  },
   state: { stores: [{ api: "RateLimiterMemory", keeps: "limits" }] },
+  http: { controls: [{ api: "RateLimiterAbstract.consume", kind: "limiter", inside: true }] },
 };
 
 /** Containers that make one object of a class unless told otherwise. */

@@ -1,3 +1,5 @@
+import { Controls } from "./endpoints/controls.ts";
+import { Endpoints } from "./endpoints/endpoints.ts";
 import { ImportGraph } from "./graph.ts";
 import { Layers } from "./layers.ts";
 import { Names } from "./names.ts";
@@ -15,6 +17,8 @@ export class Analysis {
   readonly secrets: SecretQuestions;
   readonly tokens: TokenQuestions;
   readonly passwords: PasswordQuestions;
+  readonly endpoints: Endpoints;
+  readonly controls: Controls;
   #graph: ImportGraph | undefined;
   #layers: Layers | undefined;
 
@@ -33,6 +37,8 @@ export class Analysis {
     this.secrets = new SecretQuestions(this.names);
     this.tokens = new TokenQuestions(this.names);
     this.passwords = new PasswordQuestions(this.names);
+    this.endpoints = new Endpoints(this.names);
+    this.controls = new Controls(this.names);
   }
 
   /** Who imports whom. */

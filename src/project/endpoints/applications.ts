@@ -1,14 +1,16 @@
-import type { ExprId } from "#syntax/summary";
+import type { ClassId, ExprId } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import type { Step } from "./model.ts";
-import { pathsOf } from "./paths.ts";
+import { covers, pathsOf } from "./paths.ts";
 
 /** What an application puts around all its controllers. */
 export interface Application {
   readonly prefix: string;
   readonly steps: readonly Step[];
+  /** Middleware applied to some routes only. @param path without prefix and version */
+  stepsFor(path: string, controller: ClassId): readonly Step[];
   /** Versions stand in the path, after a mark (`v`), the default version where none is named. */
   readonly versioned: boolean;
   readonly versionMark: string;
@@ -19,6 +21,8 @@ interface Said {
   readonly code: Code;
   readonly prefix?: string;
   readonly step?: Step;
+  /** Only for these: paths (`undefined` = cannot be read) or controller classes. */
+  readonly routes?: readonly (string | undefined | { readonly code: Code; readonly c: ClassId })[];
   readonly versioning?: { readonly mark: string; readonly version: readonly string[] };
 }
 
@@ -28,7 +32,7 @@ export function applicationsOf(names: Names): readonly Said[] {
   const last = (name: string): string => name.slice(name.lastIndexOf(name.includes(".") ? "." : "#") + 1);
   const facts = catalog.libraries.flatMap((library) => library.http?.controllers ?? []);
   const calls = [...catalog.globalSteps].map(last).filter((word) => word !== "use");
-  const words = [...calls, ...catalog.globalTokens].map(last).concat(
+  const words = ["forRoutes(", ...calls, ...catalog.globalTokens].map(last).concat(
     facts.flatMap((fact) => Object.keys(fact.prefixes ?? {}).map((name) => last(`.${name}`))),
     ...[...catalog.versioningCalls].map(last),
   );
@@ -44,6 +48,7 @@ function saidIn(names: Names, code: Code): readonly Said[] {
     if (expr.k !== "call") return [];
     const site = { code, call, args: expr.args, frame: undefined, callers: [] };
     return names.apisOf(code, expr.c).flatMap((api): readonly Said[] => {
+      if (api.endsWith("#MiddlewareConsumer.forRoutes")) return appliedTo(names, code, call);
       if (catalog.isIn(catalog.globalSteps, api)) return expr.args.flatMap((id) => stepsAt(code, id));
       const prefix = catalog.globalPrefixOf(api);
       if (prefix !== undefined) return [{ code, prefix: textAt(names, { ...site, api }, prefix) ?? "…" }];
@@ -61,6 +66,36 @@ function stepsAt(code: Code, id: ExprId): readonly Said[] {
   if (expr.k === "spread") return stepsAt(code, expr.o);
   if (expr.k === "array") return expr.items.flatMap((item) => stepsAt(code, item));
   return [{ code, step: { code, id, level: "app" } }];
+}
+
+/** `consumer.apply(MemberMiddleware).forRoutes("loans", { path: "books", method }, LoansController)`. */
+function appliedTo(names: Names, code: Code, call: ExprId): readonly Said[] {
+  const expr = code.expr(call);
+  if (expr.k !== "call") return [];
+  const routes = expr.args.flatMap((id) => routesAt(names, code, id));
+  return stepsApplied(names, code, expr.c).map((step) => ({ code, step, routes }));
+}
+
+function routesAt(names: Names, code: Code, id: ExprId): NonNullable<Said["routes"]> {
+  const expr = code.expr(id);
+  if (expr.k === "object") {
+    const path = expr.props.find(([name]) => name === "path")?.[1];
+    return path === undefined ? [undefined] : routesAt(names, code, path);
+  }
+  const classes = names.denote(code, id).flatMap((item) => (item.k === "class" ? [{ code: item.code, c: item.c }] : []));
+  return classes.length > 0 ? classes : (pathsOf(names, { code, id }) ?? [undefined]);
+}
+
+/** Arguments of the `apply` the chain begins with. */
+function stepsApplied(names: Names, code: Code, callee: ExprId): readonly Step[] {
+  let at = code.expr(callee);
+  for (let i = 0; at.k === "member" && i < 8; i++) {
+    const inner = code.expr(at.o);
+    if (inner.k !== "call") return [];
+    if (names.apisOf(code, inner.c).some((api) => api.endsWith("#MiddlewareConsumer.apply"))) return inner.args.map((id): Step => ({ code, id, level: "app" }));
+    at = code.expr(inner.c);
+  }
+  return [];
 }
 
 /** `{ provide: APP_GUARD, useClass: MemberGuard }`. */
@@ -97,11 +132,18 @@ export function applicationOf(said: readonly Said[], code: Code): Application {
   const versioning = near.find((item) => item.versioning)?.versioning;
   return {
     prefix,
-    steps: near.flatMap((item) => item.step ?? []),
+    steps: near.flatMap((item) => (item.step && !item.routes ? [item.step] : [])),
+    stepsFor: (path, c) => near.flatMap((item) => (item.step && item.routes?.some((route) => isFor(route, path, code, c)) ? [item.step] : [])),
     versioned: versioning !== undefined,
     versionMark: versioning?.mark ?? "v",
     version: versioning?.version ?? [],
   };
+}
+
+function isFor(route: NonNullable<Said["routes"]>[number], path: string, code: Code, c: ClassId): boolean {
+  if (route === undefined) return true;
+  if (typeof route === "string") return covers(route.replace(/\(\.\*\)|\{\*\w+\}|\*\w*$/g, ""), path);
+  return route.code === code && route.c === c;
 }
 
 /** In a repository of several applications (`apps/api`, `services/mail`) what one is told does not hold for another. */

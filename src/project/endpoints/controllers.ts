@@ -41,7 +41,7 @@ function ofClass(names: Names, code: Code, c: ClassId, application: Application)
     decorators.filter((item) => item !== kind.item),
     "router",
   );
-  const around = { prefixes: prefixes.length > 0 ? prefixes : [""], version, steps: classSteps, framework: libraryOf(kind.item.api ?? "") };
+  const around = { prefixes: prefixes.length > 0 ? prefixes : [""], version, steps: classSteps, c, framework: libraryOf(kind.item.api ?? "") };
   return methodsOf(names, code, c).flatMap((method) => ofMethod(names, method, around, application));
 }
 
@@ -61,6 +61,7 @@ interface Around {
   readonly version: readonly string[];
   readonly steps: readonly Step[];
   readonly framework: string;
+  readonly c: ClassId;
 }
 
 function ofMethod(names: Names, { code, f, name }: Method, around: Around, application: Application): readonly Endpoint[] {
@@ -76,10 +77,12 @@ function ofMethod(names: Names, { code, f, name }: Method, around: Around, appli
   const versioned = decorators.filter((item) => item.api !== undefined && catalog.versionDecorators.has(item.api)).flatMap((item) => textsAt(names, item, "0"));
   const versions = versioned.length > 0 ? versioned : around.version.length > 0 ? around.version : application.version;
   return routes.flatMap((item) => {
-    const { span } = { span: spanOf(item) };
-    const chain = [...application.steps, ...around.steps, ...steps];
-    const rest = { framework: around.framework, code, span, handler: { code, f }, chain, open: false };
-    return addressesOf(names, item, name, around.prefixes, versions, application).map((address) => ({ ...rest, ...address }));
+    const span = spanOf(item);
+    const rest = { framework: around.framework, code, span, handler: { code, f }, open: false };
+    return addressesOf(names, item, name, around.prefixes, versions, application).map(({ local, ...address }) => {
+      const chain = [...application.steps, ...application.stepsFor(local, around.c), ...around.steps, ...steps];
+      return { ...rest, ...address, chain };
+    });
   });
 }
 
@@ -90,16 +93,19 @@ function addressesOf(
   prefixes: readonly string[],
   versions: readonly string[],
   application: Application,
-): readonly Pick<Endpoint, "methods" | "path">[] {
+): readonly (Pick<Endpoint, "methods" | "path"> & { readonly local: string })[] {
   const fact = names.project.catalog.controllerMethodOf(item.api ?? "");
   if (!fact) return [];
-  if (fact.operation !== undefined) return [{ methods: fact.methods ?? [], path: `/graphql#${fact.operation}.${operationName(names, item) ?? name}` }];
+  if (fact.operation !== undefined)
+    return [{ methods: fact.methods ?? [], path: `/graphql#${fact.operation}.${operationName(names, item) ?? name}`, local: "/graphql" }];
   const own = (fact.paths ?? []).flatMap((path) => textsAt(names, item, path));
   const methods = fact.methods ?? textsAt(names, item, fact.method ?? "0").map((method) => method.toUpperCase());
   const paths = own.length > 0 ? own : [""];
   const marks = application.versioned && versions.length > 0 ? versions.map((version) => `${application.versionMark}${version}`) : [""];
   return prefixes.flatMap((prefix) =>
-    marks.flatMap((mark) => paths.map((path) => ({ methods, path: normalisePath(joinPaths(application.prefix, mark, prefix, path)) }))),
+    marks.flatMap((mark) =>
+      paths.map((path) => ({ methods, path: normalisePath(joinPaths(application.prefix, mark, prefix, path)), local: joinPaths(prefix, path) })),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import type { FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { controllerEndpoints } from "./controllers.ts";
+import type { Origin } from "../origins.ts";
 import { surroundingsOf, libraryOf } from "./effective.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint, Step } from "./model.ts";
@@ -12,6 +13,7 @@ import { type RouteEntry, RouteTable } from "./route-table.ts";
 export class Endpoints {
   readonly #names: Names;
   #all: readonly Endpoint[] | undefined;
+  #byFile: ReadonlyMap<Code, readonly Endpoint[]> | undefined;
   #byHandler: Map<Code, Map<FnId, Endpoint[]>> | undefined;
 
   constructor(names: Names) {
@@ -31,7 +33,8 @@ export class Endpoints {
 
   /** Endpoints registered in a file. */
   in(code: Code): readonly Endpoint[] {
-    return this.all.filter((endpoint) => endpoint.code === code);
+    this.#byFile ??= byFile(this.all);
+    return this.#byFile.get(code) ?? [];
   }
 
   #collect(): readonly Endpoint[] {
@@ -52,11 +55,22 @@ export class Endpoints {
   }
 }
 
+function byFile(endpoints: readonly Endpoint[]): ReadonlyMap<Code, readonly Endpoint[]> {
+  const map = new Map<Code, Endpoint[]>();
+  for (const endpoint of endpoints) {
+    const known = map.get(endpoint.code);
+    if (known) known.push(endpoint);
+    else map.set(endpoint.code, [endpoint]);
+  }
+  return map;
+}
+
 /** A route of a router: one endpoint for each way the router is mounted. */
 function endpointsOf(names: Names, table: RouteTable, route: RouteEntry): readonly Endpoint[] {
   const { router, at, site, path, methods, options } = route;
   const last = route.steps.at(-1);
   const { handler, wrappers } = last ? handlingOf(names, last) : { wrappers: [] };
+  const answer = handler || !last || !isLibrarys(names, last) ? undefined : last;
   const own = route.steps.slice(0, -1).map((step): Step => ({ ...step, level: "route" }));
   const wrapped = wrappers.map((step): Step => ({ ...step, level: "wrapper" }));
   const callee = site.code.expr(site.call);
@@ -68,10 +82,18 @@ function endpointsOf(names: Names, table: RouteTable, route: RouteEntry): readon
     code: site.code,
     span,
     ...(handler ? { handler } : {}),
+    ...(answer ? { answer } : {}),
     chain: [...chain, ...own, ...wrapped],
     ...(options ? { options } : {}),
     open,
   }));
+}
+
+/** Whether a function comes from a library we have facts about. */
+function isLibrarys(names: Names, { code, id }: Origin): boolean {
+  const expr = code.expr(id);
+  const callee = expr.k === "call" ? expr.c : id;
+  return names.apisOf(code, callee).some((api) => names.project.catalog.controlOf(api) !== undefined);
 }
 
 /** In a chain every call begins where the chain begins: a call is shown from its method on. */

@@ -14,6 +14,8 @@ export interface Endpoint {
   readonly code: Code;
   readonly span: Span;
   readonly handler?: { readonly code: Code; readonly f: FnId };
+  /** A function of a library that answers instead: `passport.authenticate("login", { successRedirect })`. */
+  readonly answer?: Origin;
   /** What runs before the handler, outermost first. */
   readonly chain: readonly Step[];
   /** Options given at the registration: schemas, limits, authentication. */

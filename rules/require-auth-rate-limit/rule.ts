@@ -1,0 +1,91 @@
+import picomatch from "picomatch";
+import type { Analysis } from "#project/analysis";
+import type { Code } from "#project/code";
+import { type AuthPurpose, authPurposeOf, isTelling } from "#project/endpoints/auth-endpoints";
+import type { Endpoint } from "#project/endpoints/model";
+import { lintingOf, report } from "#project/linting";
+import { createRule } from "#rule";
+
+interface Options {
+  readonly limitedOutside?: readonly string[];
+}
+
+export default createRule({
+  name: "require-auth-rate-limit",
+  meta: {
+    docs: {
+      description: "Demand a limit on how often login, registration, password reset and the like can be tried.",
+      coreRule: 5,
+      presets: ["recommended", "strict", "security"],
+      severity: "error",
+      precision: "high",
+      cwe: [307, 770],
+      tags: ["security", "authentication", "rate-limit"],
+      remedy:
+        "Put a rate limiter in front of the route, its router or the whole app: express-rate-limit, @fastify/rate-limit, @nestjs/throttler with its guard.",
+    },
+    messages: {
+      unlimitedAuth: "{{method}} {{path}} ({{purpose}}) can be tried without limit. Put a rate limiter in front of it.",
+      exemptAuth: "{{method}} {{path}} ({{purpose}}) is exempt from the rate limit. Take the exemption away, or limit it on its own.",
+    },
+    schema: [
+      {
+        type: "object",
+        properties: {
+          limitedOutside: {
+            type: "array",
+            items: { type: "string" },
+            description: "Paths that a gateway or firewall limits: globs, `/api/auth/**`.",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+  },
+  mayReport: (analysis, code) => code.role === "product" && findUnlimited(analysis, code).length > 0,
+  create(context) {
+    const linting = lintingOf(context);
+    if (!linting || linting.code.role !== "product") return {};
+    const { limitedOutside = [] } = (context.options[0] ?? {}) as Options;
+    const isOutside = picomatch([...limitedOutside]);
+    return {
+      Program() {
+        for (const { endpoint, purpose, exempt } of findUnlimited(linting.analysis, linting.code)) {
+          if (limitedOutside.length > 0 && isOutside(endpoint.path)) continue;
+          report(context, linting, {
+            messageId: exempt ? "exemptAuth" : "unlimitedAuth",
+            data: { method: endpoint.methods.join("/"), path: endpoint.path, purpose },
+            span: endpoint.span,
+            route: endpoint.handler ? [{ code: endpoint.handler.code, span: headOf(endpoint.handler), message: "answered here" }] : [],
+          });
+        }
+      },
+    };
+  },
+});
+
+interface Unlimited {
+  readonly endpoint: Endpoint;
+  readonly purpose: AuthPurpose;
+  readonly exempt: boolean;
+}
+
+/** Authentication endpoints registered in a file that certainly have no limit: a route mounted twice is told once. */
+function findUnlimited({ endpoints, controls }: Analysis, code: Code): readonly Unlimited[] {
+  const seen = new Set<number>();
+  return endpoints.in(code).flatMap((endpoint) => {
+    const purpose = authPurposeOf(endpoint);
+    if (purpose === undefined || seen.has(endpoint.span.s)) return [];
+    const limit = controls.limitOf(endpoint);
+    if (limit.state !== "no") return [];
+    // Who may create a member without being signed in registers; with a guard it is administration.
+    if (!isTelling(endpoint) && (controls.authenticationOf(endpoint).state !== "no" || !controls.takesPassword(endpoint))) return [];
+    seen.add(endpoint.span.s);
+    return [{ endpoint, purpose, exempt: limit.by !== undefined }];
+  });
+}
+
+function headOf({ code, f }: NonNullable<Endpoint["handler"]>): { s: number; e: number } {
+  const { s, e } = code.summary.functions[f] ?? { s: 0, e: 0 };
+  return { s, e };
+}

@@ -1,0 +1,225 @@
+import { harmlessMiddleware } from "#catalog/controls";
+import type { ControlFact, ControlKind } from "#catalog/facts";
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { Code } from "../code.ts";
+import type { Denotation, Names } from "../names.ts";
+import { type Origin, originsOf } from "../origins.ts";
+
+/** What a step in front of a handler, or a call inside it, does; and where that shows. */
+export interface StepKind {
+  readonly kind: ControlKind;
+  /** `false`: it may; nobody could look into it, or only its name says so. */
+  readonly certain: boolean;
+  readonly code: Code;
+  readonly span: Span;
+  readonly fact?: ControlFact;
+  /** The call a validator fact was found at. */
+  readonly call?: ExprId;
+}
+
+/** Words that make a control likely: they excuse, they never accuse. */
+const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
+  limiter: /rate.?limit|throttl|limiter|brute|lock.?out|attempts\b|too.?many|slow.?down|captcha|turnstile|\b429\b/i,
+  guard:
+    /auth(?:enticat|oriz|\b|[A-Z_.])|\bauth|require.?(?:user|login|role|session|admin|permission)|logged.?in|is.?admin|protect|ensure|verify|jwt|bearer|api.?key|guard|permission|\brole|\bacl|session|signature|\b40[13]\b/i,
+  validator: /valid|schema|\bparse|\bcheck|assert|sanitiz|\bdto\b|\bzod|\bjoi|\byup|\bajv/i,
+};
+
+const mayBe: readonly ControlKind[] = ["limiter", "guard", "validator"];
+const maxDepth = 4;
+const maxCalls = 400;
+
+/** Answers what middleware, guards and handlers do, by library facts and by looking into functions of ours. */
+export class StepKinds {
+  readonly #names: Names;
+  readonly #functions = new WeakMap<Code, Map<FnId, readonly StepKind[]>>();
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
+
+  /** What a step does. Empty: certainly none of what we look for. */
+  of(step: Origin): readonly StepKind[] {
+    const found = originsOf(this.#names, { ...step, asCalled: true }).flatMap((origin) => this.#ofOrigin(origin));
+    return found;
+  }
+
+  #ofOrigin(origin: Origin): readonly StepKind[] {
+    const { code, id } = origin;
+    const expr = code.expr(id);
+    const callee = expr.k === "call" || expr.k === "new" ? expr.c : undefined;
+    const apis = [...this.#names.apisOf(code, id), ...(callee === undefined ? [] : this.#names.apisOf(code, callee))];
+    const known = apis.flatMap((api) => this.#ofApi(api, origin));
+    if (known.length > 0) return known;
+    const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
+    if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
+    if (apis.length > 0) return this.#ofPackage(apis, origin);
+    return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
+  }
+
+  #ofApi(api: string, origin: Origin): readonly StepKind[] {
+    const { catalog } = this.#names.project;
+    const fact = catalog.controlOf(api);
+    if (fact) return [{ ...this.#at(origin, fact.kind, true), fact, call: origin.id }];
+    return catalog.verifierOf(api) ? [this.#at(origin, "guard", true)] : [];
+  }
+
+  /** Wrappers are handed other steps: `every(limit, auth)`, `app.rateLimit()` in an object. */
+  #ofArguments({ code, id, frame }: Origin): readonly StepKind[] {
+    const expr = code.expr(id);
+    if (expr.k !== "call") return [];
+    return expr.args.flatMap((argument) => {
+      const apis = this.#names.apisOf(code, argument);
+      return apis.flatMap((api) => this.#ofApi(api, { code, id: argument, frame }));
+    });
+  }
+
+  /** A library we have no facts about: what it is called says what it may be. */
+  #ofPackage(apis: readonly string[], origin: Origin): readonly StepKind[] {
+    const packages = apis.map((api) => api.slice(0, api.indexOf("#")));
+    if (packages.some((name) => harmlessMiddleware.includes(name))) return [];
+    const named = apis.join(" ");
+    return mayBe.filter((kind) => words[kind]?.test(named)).map((kind) => this.#at(origin, kind, false));
+  }
+
+  #ofDenoted(item: Denotation): readonly StepKind[] {
+    switch (item.k) {
+      case "function":
+        return this.inside(item.code, item.f);
+      case "class":
+      case "instance":
+        return this.#ofClass(item.code, item.c);
+      case "object":
+        return this.#ofObject(item);
+      default:
+        return [];
+    }
+  }
+
+  /** A guard, pipe, interceptor or middleware class: what its methods and its bases do. */
+  #ofClass(code: Code, c: number, depth = 0): readonly StepKind[] {
+    const fact = code.summary.classes[c];
+    if (!fact || depth > maxDepth) return [];
+    const methods = Object.values(fact.members).flatMap((member) => (member.f === undefined ? [] : this.inside(code, member.f)));
+    const bases = this.#names.basesOf(code, c).flatMap((base): readonly StepKind[] => {
+      if (base.k === "class") return this.#ofClass(base.code, base.c, depth + 1);
+      const extended = fact.extends;
+      return base.k === "api" && extended !== undefined
+        ? [...this.#ofApi(base.name, { code, id: extended }), ...this.#guardBase(base.name, code, extended)]
+        : [];
+    });
+    return [...bases, ...methods];
+  }
+
+  /** `class MemberGuard extends AuthGuard("jwt")`. */
+  #guardBase(api: string, code: Code, id: ExprId): readonly StepKind[] {
+    const expr = code.expr(id);
+    return expr.k === "call" ? this.#names.apisOf(code, expr.c).flatMap((name) => this.#ofApi(name, { code, id })) : this.#ofPackage([api], { code, id });
+  }
+
+  #ofObject({ code, e }: Extract<Denotation, { k: "object" }>): readonly StepKind[] {
+    const expr = code.expr(e);
+    if (expr.k !== "object") return [];
+    return expr.props.flatMap(([, value]) => this.#names.denote(code, value).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])));
+  }
+
+  /** What calls inside a function of ours do, followed through calls. */
+  inside(code: Code, f: FnId): readonly StepKind[] {
+    return this.#inside(code, f, 0);
+  }
+
+  /** Whether a function, or one it calls, has words like these in its text. */
+  mentions(code: Code, f: FnId, wanted: RegExp, depth = 0): boolean {
+    const fn = code.summary.functions[f];
+    if (!fn) return false;
+    if (wanted.test(code.text.slice(fn.s, fn.e))) return true;
+    if (depth >= maxDepth) return false;
+    return callsIn(code, f).some((call) => {
+      const expr = code.expr(call);
+      const items = expr.k === "call" ? this.#names.denote(code, expr.c) : [];
+      return items.some((item) => item.k === "function" && this.mentions(item.code, item.f, wanted, depth + 1));
+    });
+  }
+
+  #inside(code: Code, f: FnId, depth: number): readonly StepKind[] {
+    let known = this.#functions.get(code);
+    if (!known) this.#functions.set(code, (known = new Map()));
+    const answer = known.get(f);
+    if (answer) return answer;
+    known.set(f, []);
+    const found = distinct([...this.#byCalls(code, f, depth), ...this.#byWords(code, f)]);
+    // What was cut off by depth is not remembered: another question may come from nearer.
+    if (depth === 0 || found.length > 0) known.set(f, found);
+    else known.delete(f);
+    return found;
+  }
+
+  #byCalls(code: Code, f: FnId, depth: number): readonly StepKind[] {
+    const found: StepKind[] = [];
+    for (const call of callsIn(code, f).slice(0, maxCalls)) {
+      const expr = code.expr(call);
+      const callee = expr.k === "call" || expr.k === "new" ? expr.c : expr.k === "tag" ? expr.tag : undefined;
+      if (callee === undefined) continue;
+      const apis = this.#names.apisOf(code, callee);
+      found.push(...apis.flatMap((api) => this.#ofApi(api, { code, id: call })));
+      if (depth >= maxDepth) continue;
+      for (const item of this.#names.denote(code, callee)) if (item.k === "function") found.push(...this.#inside(item.code, item.f, depth + 1));
+      if (apis.length === 0) found.push(...this.#byArguments(code, expr, depth));
+    }
+    return found;
+  }
+
+  /** A function handed to something is taken to run. */
+  #byArguments(code: Code, expr: ReturnType<Code["expr"]>, depth: number): readonly StepKind[] {
+    if (expr.k !== "call") return [];
+    return expr.args.flatMap((id) => {
+      if (code.expr(id).k === "function") return [];
+      return this.#names.denote(code, id).flatMap((item) => (item.k === "function" ? this.#inside(item.code, item.f, depth + 1) : []));
+    });
+  }
+
+  #byWords(code: Code, f: FnId): readonly StepKind[] {
+    const fn = code.summary.functions[f];
+    if (!fn) return [];
+    const owner = fn.owner === undefined ? "" : (code.summary.classes[fn.owner]?.n ?? "");
+    const text = `${owner} ${fn.n} ${code.text.slice(fn.s, fn.e)}`;
+    return mayBe.filter((kind) => words[kind]?.test(text)).map((kind) => ({ kind, certain: false, code, span: { s: fn.s, e: fn.e } }));
+  }
+
+  #at({ code, id }: Origin, kind: ControlKind, certain: boolean): StepKind {
+    const { s, e } = code.expr(id);
+    return { kind, certain, code, span: { s, e } };
+  }
+}
+
+const nested = new WeakMap<Code, ReadonlyMap<FnId, readonly ExprId[]>>();
+
+/** Calls in a function, those in functions written inside it included. */
+export function callsIn(code: Code, f: FnId): readonly ExprId[] {
+  let known = nested.get(code);
+  if (!known) {
+    const map = new Map<FnId, ExprId[]>();
+    for (const call of code.summary.calls) {
+      const expr = code.expr(call);
+      if (expr.k !== "call" && expr.k !== "new" && expr.k !== "tag") continue;
+      for (let at: FnId | undefined = expr.fn, steps = 0; at !== undefined && steps < 40; steps++) {
+        const list = map.get(at);
+        if (list) list.push(call);
+        else map.set(at, [call]);
+        at = at === 0 ? undefined : code.summary.functions[at]?.parent;
+      }
+    }
+    nested.set(code, (known = map));
+  }
+  return known.get(f) ?? [];
+}
+
+function distinct(kinds: readonly StepKind[]): readonly StepKind[] {
+  const seen = new Set<string>();
+  return kinds.filter((item) => {
+    const key = `${item.kind}:${item.certain}:${item.code.path}:${item.span.s}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
