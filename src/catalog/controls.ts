@@ -351,6 +351,7 @@ export const bodyParsers: LibraryFacts = {
 
 /** Packages whose middleware neither limits, nor checks who is there, nor validates. */
 export const harmlessMiddleware: readonly string[] = [
+  "@nestjs/swagger",
   "cors",
   "@koa/cors",
   "kcors",

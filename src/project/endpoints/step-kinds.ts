@@ -136,8 +136,12 @@ export class StepKinds {
     if (depth >= maxDepth) return false;
     return callsIn(code, f).some((call) => {
       const expr = code.expr(call);
-      const items = expr.k === "call" ? this.#names.denote(code, expr.c) : [];
-      return items.some((item) => item.k === "function" && this.mentions(item.code, item.f, wanted, depth + 1));
+      if (expr.k !== "call") return false;
+      const callee = code.expr(expr.c);
+      // A base class calls back what only the subclass has: `controller.execute(req, res)`.
+      const owners = callee.k === "member" ? this.#names.denote(code, callee.o) : [];
+      if (owners.some((item) => item.k === "instance" && wanted.test(textOf(item.code, item.code.summary.classes[item.c])))) return true;
+      return this.#names.denote(code, expr.c).some((item) => item.k === "function" && this.mentions(item.code, item.f, wanted, depth + 1));
     });
   }
 
@@ -212,6 +216,10 @@ export function callsIn(code: Code, f: FnId): readonly ExprId[] {
     nested.set(code, (known = map));
   }
   return known.get(f) ?? [];
+}
+
+function textOf(code: Code, span: Span | undefined): string {
+  return span ? code.text.slice(span.s, span.e) : "";
 }
 
 function distinct(kinds: readonly StepKind[]): readonly StepKind[] {
