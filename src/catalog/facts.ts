@@ -302,6 +302,20 @@ export interface FileHandlerFact {
   readonly dependsOn?: readonly string[];
   /** `plugin` registers routes, `view` renders a page: typed parameters, but not judged as a request handler. Default: `handler`. */
   readonly role?: "handler" | "plugin" | "view";
+  /** What the place of the file says about method and path. */
+  readonly serves?: FileRouting;
+}
+
+/** How method and path follow from where a file lies. */
+export interface FileRouting {
+  /** The folder below which paths begin: `app`, `pages`, `routes`. Without it the file itself is the address: `src/loans/actions.ts#lend`. */
+  readonly root?: string;
+  /** What stands in front of all paths: `/api`. */
+  readonly prefix?: string;
+  /** `folders`: the file's name is no part of the path; `file`: it is; `dots`: each dot in it is a slash (Remix). */
+  readonly names?: "folders" | "file" | "dots";
+  /** `export`: the export is named for its method; `suffix`: the file is (`loans.post.ts`); or export name → method. */
+  readonly methods: "export" | "suffix" | Readonly<Record<string, string>>;
 }
 
 /**

@@ -61,13 +61,20 @@ export const next: LibraryFacts = {
         files: "**/app/**/route.{ts,tsx,js,jsx}",
         exports: ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"],
         parameters: { 0: "NextRequest", 1: "RouteContext" },
+        serves: { root: "app", names: "folders", methods: "export" },
       },
-      { files: "**/pages/api/**/*.{ts,tsx,js,jsx}", exports: ["default"], parameters: { 0: "NextApiRequest", 1: "NextApiResponse" } },
+      {
+        files: "**/pages/api/**/*.{ts,tsx,js,jsx}",
+        exports: ["default"],
+        parameters: { 0: "NextApiRequest", 1: "NextApiResponse" },
+        serves: { root: "pages", names: "file", methods: { default: "ALL" } },
+      },
       { files: "**/pages/**/*.{ts,tsx,js,jsx}", exports: ["getServerSideProps"], parameters: { 0: "GetServerSidePropsContext" } },
       {
         files: "**/*.{ts,tsx,mts,js,jsx,mjs}",
         exports: ["*"],
         directive: "use server",
+        serves: { methods: { "*": "ACTION" } },
         parameters: {
           0: "ActionArgument",
           1: "ActionArgument",

@@ -47,7 +47,12 @@ export const reactRouter: LibraryFacts = {
       "LoaderFunctionArgs.request.blob()": "body",
     },
     fileHandlers: [
-      { files: "**/app/routes/**/*.{ts,tsx,js,jsx}", exports: ["loader", "action"], parameters },
+      {
+        files: "**/app/routes/**/*.{ts,tsx,js,jsx}",
+        exports: ["loader", "action"],
+        parameters,
+        serves: { root: "routes", names: "dots", methods: { loader: "GET", action: "POST" } },
+      },
       {
         files: "**/app/**/*.{ts,tsx,js,jsx}",
         exports: ["loader", "action"],

@@ -66,8 +66,18 @@ export const sveltekit: LibraryFacts = {
       "RemoteArgument.*": "arguments",
     },
     fileHandlers: [
-      { files: "**/+server.{ts,js}", exports: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "fallback"], parameters },
-      { files: "**/+{page,layout}*.server.{ts,js}", exports: ["load", "actions.*"], parameters },
+      {
+        files: "**/+server.{ts,js}",
+        exports: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "fallback"],
+        parameters,
+        serves: { root: "routes", names: "folders", methods: "export" },
+      },
+      {
+        files: "**/+{page,layout}*.server.{ts,js}",
+        exports: ["load", "actions.*"],
+        parameters,
+        serves: { root: "routes", names: "folders", methods: { load: "GET", "actions.*": "POST" } },
+      },
       { files: "**/hooks.server.{ts,js}", exports: ["handle"], parameters: { 0: "HandleInput" } },
     ],
     transportTypes: ["RequestEvent", "ServerLoadEvent", "PageServerLoadEvent", "LayoutServerLoadEvent"],

@@ -6,6 +6,7 @@ import type {
   ControlKind,
   DataFacts,
   FileHandlerFact,
+  FileRouting,
   HandlerFact,
   HasherFact,
   HttpFacts,
@@ -125,6 +126,19 @@ const fileHandler = record<FileHandlerFact>(["files", "exports", "parameters"], 
   directive: { ...text, description: "Only where the file or function has this directive (`use server`)." },
   dependsOn: texts("Only in projects whose package.json names one of these packages."),
   role: oneOf<NonNullable<FileHandlerFact["role"]>>({ handler: true, plugin: true, view: true }, "Default: `handler`."),
+  serves: record<FileRouting>(
+    ["methods"],
+    {
+      root: { ...text, description: "The folder below which paths begin." },
+      prefix: { ...text, description: "What stands in front of all paths." },
+      names: oneOf<NonNullable<FileRouting["names"]>>({ folders: true, file: true, dots: true }),
+      methods: {
+        anyOf: [{ type: "string", enum: ["export", "suffix"] }, { type: "object", additionalProperties: text }],
+        description: "Where the method is said; or export name → method.",
+      },
+    },
+    "What the place of the file says about method and path.",
+  ),
 });
 
 const inputName = oneOf<InputName>({

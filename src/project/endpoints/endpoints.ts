@@ -4,6 +4,7 @@ import type { Names } from "../names.ts";
 import { controllerEndpoints } from "./controllers.ts";
 import type { Origin } from "../origins.ts";
 import { surroundingsOf, libraryOf } from "./effective.ts";
+import { fileEndpoints } from "./files.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint, Step } from "./model.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
@@ -39,7 +40,7 @@ export class Endpoints {
 
   #collect(): readonly Endpoint[] {
     const table = new RouteTable(this.#names);
-    return [...table.routes.flatMap((route) => endpointsOf(this.#names, table, route)), ...controllerEndpoints(this.#names)];
+    return [...table.routes.flatMap((route) => endpointsOf(this.#names, table, route)), ...controllerEndpoints(this.#names), ...fileEndpoints(this.#names)];
   }
 
   #index(): Map<Code, Map<FnId, Endpoint[]>> {
