@@ -3,7 +3,8 @@ import type { LibraryFacts } from "./facts.ts";
 const parameters = { 0: "Context" } as const;
 const handler = { form: "callback", parameters } as const;
 const plugin = { 0: "Elysia" } as const;
-const route = { kind: "route", path: "0", steps: ["2.beforeHandle", "1"], options: "2" } as const;
+const schemas = { body: "body", query: "query", params: "params", headers: "headers", cookie: "cookies" } as const;
+const route = { kind: "route", path: "0", steps: ["2.beforeHandle", "1"], options: "2", schemas } as const;
 
 export const elysia: LibraryFacts = {
   packages: ["elysia"],

@@ -200,6 +200,8 @@ export interface RoutingFact {
   readonly steps?: readonly string[];
   /** Argument path of the options of the route: schemas, limits, authentication. */
   readonly options?: string;
+  /** Which of those options are schemas of which inputs: `schema.body` → `body`. */
+  readonly schemas?: Readonly<Record<string, InputName>>;
   /** Only when the first argument is one of these constants: `addHook("onRequest", …)`. */
   readonly events?: readonly string[];
 }

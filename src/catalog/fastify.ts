@@ -9,7 +9,15 @@ const route = {
 } as const;
 const plugin = { 0: "FastifyInstance" } as const;
 /** `get(path, handler)`, `get(path, options, handler)`, `get(path, { …options, handler })`. */
+const schemas = {
+  "schema.body": "body",
+  "schema.querystring": "query",
+  "schema.query": "query",
+  "schema.params": "params",
+  "schema.headers": "headers",
+} as const;
 const shorthand = {
+  schemas,
   kind: "route",
   path: "0",
   options: "1",
@@ -191,6 +199,7 @@ export const fastify: LibraryFacts = {
           kind: "route",
           method: "0.method",
           path: "0.url",
+          schemas,
           options: "0",
           steps: ["0.onRequest", "0.preParsing", "0.preValidation", "0.preHandler", "0.handler"],
         },

@@ -5,6 +5,7 @@ import type {
   ControllerMethod,
   HandlerFact,
   HasherFact,
+  InputName,
   LibraryFacts,
   PrefixFact,
   RoutingFact,
@@ -85,11 +86,15 @@ export class Catalog {
   readonly routerViews = new Set<string>();
   readonly mountedRouters = new Set<string>();
   readonly transparentPlugins = new Set<string>();
+  /** Ids of libraries that talk to a database. */
+  readonly dataLibraryIds = new Set<string>();
   /** Ids of libraries whose middleware also covers what was registered before it. */
   readonly orderFree = new Set<string>();
   /** Last path segments of every call that tells a router what to serve. */
   readonly routingMethods = new Set<string>();
   readonly #untrusted = new Map<string, readonly string[]>();
+  readonly #inputNames = new Map<string, InputName>();
+  readonly #validated = new Set<string>();
   readonly #inputDecorators = new Map<string, string>();
   readonly #inputCalls = new Map<string, string>();
   readonly #functionTypes = new Map<string, Readonly<Record<number, string>>>();
@@ -157,6 +162,7 @@ export class Catalog {
     const addAll = (set: Set<string>, paths: readonly string[] | undefined): void => {
       for (const path of paths ?? []) set.add(full(path));
     };
+    if (facts.data ?? facts.sql?.sinks) this.dataLibraryIds.add(facts.packages[0] ?? "");
     addAll(this.clients, facts.data?.clients);
     addAll(this.repositories, facts.data?.repositories);
     addAll(this.entityDecorators, facts.data?.entityDecorators);
@@ -182,6 +188,8 @@ export class Catalog {
     this.#addRouting(facts, full);
     this.#addControllers(facts, full);
     fill(this.#untrusted, facts.http?.untrusted);
+    fill(this.#inputNames, facts.http?.inputNames);
+    for (const member of facts.http?.validated ?? []) this.#validated.add(full(member));
     fill(this.#inputDecorators, facts.http?.inputDecorators);
     fill(this.#inputCalls, facts.http?.inputCalls);
   }
@@ -371,6 +379,22 @@ export class Catalog {
     return this.#first(name, (variant) => this.#untrusted.get(variant));
   }
 
+  /**
+   * Which input an untrusted member of a type is: `inputNameOf("express#Request", "signedCookies")` is `cookies`. Without a fact it is the member's own
+   * name, where that is one.
+   */
+  inputNameOf(type: string, member: string): InputName {
+    const known = this.#first(`${type}.${member === "" ? "*" : member}`, (variant) => this.#inputNames.get(variant));
+    if (known) return known;
+    const own = member.replace(/\(\)$/, "").split(".").at(-1) ?? "";
+    return inputNames.find((name) => name === own) ?? "input";
+  }
+
+  /** Whether a framework hands a member (`hono#Context.req.valid()`), or what a call yields, out only after a validator passed it. */
+  isValidated(name: string): boolean {
+    return this.#first(name, (variant) => (this.#validated.has(variant) ? true : undefined)) ?? false;
+  }
+
   injectedBy(decorator: string): string | undefined {
     return this.#injects.get(decorator);
   }
@@ -459,6 +483,8 @@ export class Catalog {
     }
   }
 }
+
+const inputNames: readonly InputName[] = ["body", "query", "params", "headers", "cookies", "files", "url", "address", "arguments", "input", "message"];
 
 function parentOf(name: string): string {
   const dot = name.lastIndexOf(".");

@@ -83,6 +83,10 @@ export const nestCommon: LibraryFacts = {
       "WsArgumentsHost.getData()": "message",
     },
     transportTypes: ["ExecutionContext", "ArgumentsHost"],
+    controls: [
+      { api: "ValidationPipe", kind: "validator" },
+      { api: "StandardSchemaValidationPipe", kind: "validator" },
+    ],
     controllers: {
       classes: [{ api: "Controller", paths: ["0", "0.path"], version: "0.version" }],
       methods: [

@@ -15,7 +15,50 @@ export const convertingHelpers = /#(?:escape|toNumber|toInteger|toInt|size|rando
 
 /** Validation libraries whose schemas are read from their construction. */
 export const schemaLibraries =
-  /^(?:zod|@sinclair\/typebox|typebox|joi|@hapi\/joi|yup|valibot|superstruct|arktype|@vinejs\/vine|@hono\/zod-openapi|elysia|runtypes|io-ts|effect|celebrate)\b/;
+  /^(?:zod|@sinclair\/typebox|typebox|joi|@hapi\/joi|yup|valibot|superstruct|arktype|@vinejs\/vine|@hono\/zod-openapi|elysia|runtypes|io-ts|effect|celebrate|class-validator|ajv|class-transformer-validator|@effect\/schema|typia|ow)\b/;
 
 /** Methods of a schema that give back what they let through. */
 export const validatingMethods = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateSync|validateAsync|attempt)$/;
+
+/** Calls of those libraries that look at a value: they return it, throw, or say whether it fits. */
+export const validatingCalls: ReadonlySet<string> = new Set([
+  "parse",
+  "parseAsync",
+  "safeParse",
+  "safeParseAsync",
+  "spa",
+  "decode",
+  "decodeAsync",
+  "safeDecode",
+  "validate",
+  "validateSync",
+  "validateAsync",
+  "validateAt",
+  "isValid",
+  "isValidSync",
+  "attempt",
+  "assert",
+  "is",
+  "check",
+  "create",
+  "mask",
+  "guard",
+  "inspect",
+  "allows",
+  "from",
+  "Check",
+  "Parse",
+  "Decode",
+  "Assert",
+  "Errors",
+  "decodeUnknownSync",
+  "decodeUnknownEither",
+  "decodeUnknownPromise",
+  "decodeUnknown",
+  "asserts",
+  "validateOrReject",
+]);
+
+/** Calls that change a value's form and check nothing. */
+export const uncheckedConversions =
+  /^(?:class-transformer#(?:plainToInstance|plainToClass|instanceToPlain)|(?:@sinclair\/typebox|typebox)(?:\/value)?#Value\.(?:Cast|Convert|Clean|Default|Create)|yup#.*\.cast|lodash(?:-es)?#\w+|lodash\.\w+#\w+|qs#\w+|querystring#\w+)$/;

@@ -184,6 +184,7 @@ const routingFact = record<RoutingFact>(["api", "kind"], {
   named: { type: "boolean", description: "A name may stand in front of the path." },
   steps: texts("Argument paths of middleware, in the order they run; for a route the handler comes last. `1+` are all arguments from 1 on."),
   options: argumentPath("Argument path of the route's options."),
+  schemas: inputMap("Property path of the options → the input it is a schema of."),
   events: texts("Only when the first argument is one of these constants."),
 });
 

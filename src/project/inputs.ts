@@ -11,6 +11,8 @@ export interface RequestParam {
   readonly untrusted: readonly string[];
   /** What the parameter is, in a word: `express#Request`, `@Body()`. */
   readonly what: string;
+  /** Which input it is, where a decorator says so. */
+  readonly input?: string;
   /** A pipe made it a number, a UUID, a member of an enum. */
   readonly bounded?: true;
 }
@@ -45,7 +47,7 @@ function byDecorator(names: Names, code: Code, fn: Fn, i: number): RequestParam 
       const input = names.project.catalog.inputDecorator(name);
       if (input === undefined) continue;
       const what = `@${code.calleeName(callee) ?? input}()`;
-      return hasPipe(code, expr.k === "call" ? expr.args : []) ? { untrusted: [], what, bounded: true } : { untrusted: ["*"], what };
+      return hasPipe(code, expr.k === "call" ? expr.args : []) ? { untrusted: [], what, bounded: true } : { untrusted: ["*"], what, input };
     }
   }
   return undefined;

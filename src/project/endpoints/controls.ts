@@ -2,7 +2,7 @@ import type { ControlKind } from "#catalog/facts";
 import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
-import type { Endpoint } from "./model.ts";
+import type { Endpoint, Step } from "./model.ts";
 import { type StepKind, StepKinds } from "./step-kinds.ts";
 
 /** Whether an endpoint has a control, and the place that proves it. */
@@ -18,6 +18,11 @@ export class Controls {
 
   constructor(names: Names) {
     this.#kinds = new StepKinds(names);
+  }
+
+  /** What a step in front of a handler does. */
+  kindsOf(step: Step): readonly StepKind[] {
+    return this.#kinds.of(step);
   }
 
   /** Whether the number of requests is limited. */

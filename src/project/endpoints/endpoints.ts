@@ -86,6 +86,7 @@ function endpointsOf(names: Names, table: RouteTable, route: RouteEntry): readon
     ...(answer ? { answer } : {}),
     chain: [...chain, ...own, ...wrapped],
     ...(options ? { options } : {}),
+    ...(route.schemas ? { schemas: route.schemas } : {}),
     open,
   }));
 }

@@ -1,3 +1,4 @@
+import type { InputName } from "#catalog/facts";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Origin } from "../origins.ts";
@@ -20,6 +21,8 @@ export interface Endpoint {
   readonly chain: readonly Step[];
   /** Options given at the registration: schemas, limits, authentication. */
   readonly options?: Origin;
+  /** Which of the options are schemas of which inputs: `schema.body` → `body`. */
+  readonly schemas?: Readonly<Record<string, InputName>>;
   /** Whether some parent could not be followed: there may be more in the chain than is known. */
   readonly open: boolean;
 }

@@ -24,6 +24,7 @@ export interface RouteEntry extends Told {
   readonly methods: readonly string[];
   readonly steps: readonly Origin[];
   readonly options?: Origin;
+  readonly schemas?: RoutingFact["schemas"];
 }
 
 /** Middleware in front of what comes after it. */
@@ -130,7 +131,8 @@ export class RouteTable {
     if (steps.length === 0) return;
     const options = fact.options === undefined ? undefined : this.#optionsAt(site, fact.options);
     const methods = fact.methods ?? methodsAt(this.#names, site, fact.method ?? "0.method");
-    for (const path of own?.paths ?? chained ?? ["/"]) this.routes.push({ ...told, path, methods, steps, ...(options ? { options } : {}) });
+    for (const path of own?.paths ?? chained ?? ["/"])
+      this.routes.push({ ...told, path, methods, steps, ...(options ? { options } : {}), ...(fact.schemas ? { schemas: fact.schemas } : {}) });
   }
 
   #optionsAt(site: RoutingCall, path: string): Origin | undefined {

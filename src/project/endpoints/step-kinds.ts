@@ -25,6 +25,9 @@ const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
   validator: /valid|schema|\bparse|\bcheck|assert|sanitiz|\bdto\b|\bzod|\bjoi|\byup|\bajv/i,
 };
 
+/** Only what looks at inputs, or is given a schema, can be a validator. */
+const aboutInputs = /\.(?:body|query|params|payload)\b|schema|\bdto/i;
+
 const mayBe: readonly ControlKind[] = ["limiter", "guard", "validator"];
 const maxDepth = 4;
 const maxCalls = 400;
@@ -187,7 +190,8 @@ export class StepKinds {
     if (!fn) return [];
     const owner = fn.owner === undefined ? "" : (code.summary.classes[fn.owner]?.n ?? "");
     const text = `${owner} ${fn.n} ${code.text.slice(fn.s, fn.e)}`;
-    return mayBe.filter((kind) => words[kind]?.test(text)).map((kind) => ({ kind, certain: false, code, span: { s: fn.s, e: fn.e } }));
+    const speaks = mayBe.filter((kind) => words[kind]?.test(text) && (kind !== "validator" || aboutInputs.test(text)));
+    return speaks.map((kind) => ({ kind, certain: false, code, span: { s: fn.s, e: fn.e } }));
   }
 
   #at({ code, id }: Origin, kind: ControlKind, certain: boolean): StepKind {

@@ -1,0 +1,45 @@
+import { lintingOf, report } from "#project/linting";
+import { unvalidatedInputs } from "#project/validation/unvalidated";
+import { createRule } from "#rule";
+
+export default createRule({
+  name: "require-input-validation",
+  meta: {
+    docs: {
+      description: "Demand that what a request brings is validated before it goes beyond the handler.",
+      coreRule: 3,
+      presets: ["recommended", "strict", "security"],
+      severity: "error",
+      precision: "high",
+      cwe: [20, 1287],
+      tags: ["security", "validation", "api"],
+      remedy: "Parse the input with a schema (zod, joi, class-validator with its pipe …) in front of the handler or as its first step, and use what the schema returns.",
+    },
+    messages: {
+      unvalidatedInput: "`{{label}}` ({{input}}) reaches {{where}}, and nothing has validated it. Parse it with a schema first.",
+      uncheckedType: "`{{label}}` ({{input}}) {{why}}, so no pipe validates it before it reaches {{where}}. Give it a class with validators, or parse it.",
+    },
+    schema: [],
+  },
+  mayReport: (analysis, code) => code.role === "product" && unvalidatedInputs(analysis, code).length > 0,
+  create(context) {
+    const linting = lintingOf(context);
+    if (!linting || linting.code.role !== "product") return {};
+    return {
+      Program() {
+        for (const { input, where, why, steps, scalar } of unvalidatedInputs(linting.analysis, linting.code)) {
+          const here = input.code === linting.code ? input.span : undefined;
+          const span = here ?? steps.find((step) => step.code === linting.code)?.span;
+          if (!span) continue;
+          report(context, linting, {
+            messageId: why === undefined ? "unvalidatedInput" : "uncheckedType",
+            data: { label: input.label, input: input.name, where, why: why ?? "" },
+            span,
+            route: steps,
+            ...(scalar && { severity: "note" }),
+          });
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,226 @@
+import type { InputName } from "#catalog/facts";
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { Code } from "../code.ts";
+import { requestParam } from "../inputs.ts";
+import type { Names } from "../names.ts";
+import type { Step } from "../text.ts";
+import { effectOf } from "./input-calls.ts";
+import { usesOf } from "./uses.ts";
+
+/** An input of a request, read in a handler or in a function it hands the request to. */
+export interface Input {
+  readonly name: InputName;
+  /** As a reader would write it: `req.body.email`. */
+  readonly label: string;
+  readonly code: Code;
+  readonly span: Span;
+  /** Index of the handler's parameter which it is as a whole. */
+  readonly parameter?: number;
+  /** The whole of it, or one property. */
+  readonly whole: boolean;
+}
+
+/** Where an input goes. */
+export interface Arrival {
+  readonly input: Input;
+  readonly k: "checked" | "perhaps" | "leaves";
+  readonly where: string;
+  readonly steps: readonly Step[];
+}
+
+interface At {
+  readonly code: Code;
+  readonly id: ExprId;
+  /** Member path from the request, until it is an input. */
+  readonly path: readonly string[];
+  readonly request?: { readonly untrusted: readonly string[]; readonly what: string };
+  readonly input?: Input;
+  readonly steps: readonly Step[];
+  /** Calls that led into the function this stands in, innermost first. */
+  readonly calls: readonly Frame[];
+}
+
+interface Frame {
+  readonly code: Code;
+  readonly call: ExprId;
+  readonly f: FnId;
+}
+
+const maxCalls = 5;
+const maxVisits = 1500;
+
+/** Follows the inputs of a request from a handler's parameters through variables, calls and functions of ours, and says where each arrives. */
+export class InputFlow {
+  readonly arrivals: Arrival[] = [];
+  readonly #names: Names;
+  readonly #seen = new Set<string>();
+  #visits = 0;
+
+  constructor(names: Names, code: Code, f: FnId, isBeyond: (code: Code) => boolean) {
+    this.#names = names;
+    this.#isBeyond = isBeyond;
+    const fn = code.summary.functions[f];
+    for (let i = 0; i < Math.max(fn?.params.length ?? 0, 2); i++) {
+      const request = requestParam(names, code, f, i);
+      if (!request || request.bounded) continue;
+      for (const id of usesOf(code).params.get(`${f}:${i}`) ?? []) {
+        const at: At = { code, id, path: [], request, steps: [], calls: [] };
+        if (request.untrusted.includes("*")) this.#found(at, request.what, i, request.input);
+        else this.#walk(at);
+      }
+    }
+  }
+
+  /** Whether a file is another layer than the handlers': a service, a repository, a model. */
+  readonly #isBeyond: (code: Code) => boolean;
+
+  #walk(at: At): void {
+    const key = `${at.code.path}:${at.id}:${at.path.join(".")}:${at.input?.label ?? ""}:${at.calls.length}`;
+    if (this.#seen.has(key) || ++this.#visits > maxVisits) return;
+    this.#seen.add(key);
+    const uses = usesOf(at.code);
+    for (const use of uses.of.get(at.id) ?? []) {
+      if (use.k === "member") this.#member(at, use.parent, use.p);
+      else if (use.k === "callee") this.#called(at, use.parent);
+      else if (use.k === "argument") this.#argument(at, use.parent, use.i);
+      else if (at.input) this.#walk({ ...at, id: use.parent });
+    }
+    for (const store of uses.stores.get(at.id) ?? []) this.#stored(at, store);
+    for (const f of at.input ? (uses.returnedBy.get(at.id) ?? []) : []) this.#returned(at, f);
+  }
+
+  #member(at: At, id: ExprId, p: string): void {
+    if (at.input) return p === "length" ? undefined : this.#walk({ ...at, id, input: { ...at.input, whole: false } });
+    if (!at.request) return;
+    const path = [...at.path, p];
+    const next = { ...at, id, path };
+    const matched = match(at.request.untrusted, path);
+    if (matched === "all") return this.#found(next, at.request.what);
+    if (matched === "prefix") this.#walk(next);
+  }
+
+  /** The member path is called: `c.req.json()`, `request.json()`. */
+  #called(at: At, call: ExprId): void {
+    if (at.input) return this.#method(at, call);
+    const last = at.path.at(-1);
+    if (!at.request || last === undefined) return;
+    const path = [...at.path.slice(0, -1), `${last}()`];
+    const matched = match(at.request.untrusted, path);
+    if (matched === "all") this.#found({ ...at, id: call, path }, at.request.what);
+    else if (matched === "prefix") this.#walk({ ...at, id: call, path });
+  }
+
+  #found(at: At, what: string, parameter?: number, decorated?: string): void {
+    const { catalog } = this.#names.project;
+    const member = at.path.join(".");
+    if (catalog.isValidated(`${what}.${member}`)) return;
+    const { s, e } = at.code.expr(at.id);
+    const name = (decorated as InputName | undefined) ?? catalog.inputNameOf(what, member);
+    const input: Input = {
+      name,
+      ...(parameter === undefined ? {} : { parameter }),
+      label: at.code.text.slice(s, e).replace(/\s+/g, " ").slice(0, 60),
+      code: at.code,
+      span: { s, e },
+      whole: true,
+    };
+    this.#walk({ ...at, input, path: [], steps: [...at.steps, { code: at.code, span: { s, e }, message: `${input.label} comes from the request` }] });
+  }
+
+  /** A method of the input itself: `req.body.email.trim()`, or of a model an input was written to. */
+  #method(at: At, call: ExprId): void {
+    const effect = effectOf(this.#names, at.code, call);
+    if (effect.k === "leaves") return this.#arrive(at, "leaves", effect.where, call);
+    this.#walk({ ...at, id: call });
+  }
+
+  #argument(at: At, call: ExprId, i: number): void {
+    if (!at.input && this.#isInputCall(at, call)) return undefined;
+    const effect = effectOf(this.#names, at.code, call);
+    switch (effect.k) {
+      case "checks":
+        return at.input && this.#arrive(at, "checked", "", call);
+      case "perhaps":
+        return at.input && this.#arrive(at, "perhaps", "", call);
+      case "leaves":
+        return at.input && this.#arrive(at, "leaves", effect.where, call);
+      case "passes":
+        return this.#walk({ ...at, id: call });
+      case "own":
+        return this.#enter(at, call, i);
+      case "nothing":
+        return undefined;
+    }
+  }
+
+  /** `readBody(event)`: the call yields the input. */
+  #isInputCall(at: At, call: ExprId): boolean {
+    const expr = at.code.expr(call);
+    const { catalog } = this.#names.project;
+    const api = expr.k === "call" ? this.#names.apisOf(at.code, expr.c).find((name) => catalog.inputCall(name) !== undefined) : undefined;
+    if (api === undefined) return false;
+    if (!catalog.isValidated(api)) this.#found({ ...at, id: call }, api, undefined, catalog.inputCall(api));
+    return true;
+  }
+
+  /** Into a function of ours: what happens to the parameter there. */
+  #enter(at: At, call: ExprId, i: number): void {
+    const expr = at.code.expr(call);
+    if (at.calls.length >= maxCalls || (expr.k !== "call" && expr.k !== "new")) return at.input && this.#arrive(at, "perhaps", "", call);
+    for (const item of this.#names.denote(at.code, expr.c)) {
+      const target =
+        item.k === "class"
+          ? { code: item.code, f: item.code.summary.classes[item.c]?.ctor }
+          : item.k === "function"
+            ? { code: item.code, f: item.f }
+            : undefined;
+      if (!target || target.f === undefined || at.calls.some((frame) => frame.code === target.code && frame.f === target.f)) continue;
+      const { code, f } = target;
+      const fn = code.summary.functions[f];
+      if (at.input && fn && checksByHand(code, fn)) this.#arrive(at, "perhaps", "", call);
+      if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${fn?.n || "a function"}()`, call);
+      const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${fn?.n || "a function"}()` }] : at.steps;
+      for (const id of usesOf(code).params.get(`${f}:${i}`) ?? []) this.#walk({ ...at, code, id, steps, calls: [{ code: at.code, call, f }, ...at.calls] });
+    }
+  }
+
+  #returned(at: At, f: FnId): void {
+    const [frame, ...rest] = at.calls;
+    if (frame?.f === f) this.#walk({ ...at, code: frame.code, id: frame.call, calls: rest });
+  }
+
+  #stored(at: At, store: string): void {
+    const binding = /^b(\d+)(?:\.(.+))?$/.exec(store);
+    if (!binding) return;
+    if (binding[2] !== undefined && !at.input) return;
+    for (const id of usesOf(at.code).names.get(Number(binding[1])) ?? []) this.#walk({ ...at, id });
+  }
+
+  #arrive(at: At, k: Arrival["k"], where: string, call: ExprId): void {
+    if (!at.input) return;
+    const { s, e } = at.code.expr(call);
+    const step: Step = { code: at.code, span: { s, e }, message: k === "leaves" ? `reaches ${where}` : "checked here" };
+    this.arrivals.push({ input: at.input, k, where, steps: [...at.steps, step] });
+  }
+}
+
+/** Whether a member path is one of the untrusted ones, or leads to one. */
+function match(untrusted: readonly string[], path: readonly string[]): "all" | "prefix" | undefined {
+  let prefix = false;
+  for (const wanted of untrusted) {
+    if (wanted === "*") return "all";
+    const parts = wanted.split(".");
+    const bare = path.map((part, i) => part === parts[i] || `${part}()` === parts[i]);
+    if (parts.length === path.length && parts.every((part, i) => part === path[i])) return "all";
+    if (path.length <= parts.length && bare.every(Boolean)) prefix = true;
+  }
+  return prefix ? "prefix" : undefined;
+}
+
+/** A function that looks at types, patterns or ranges by hand may well check what it is given. */
+function checksByHand(code: Code, { s, e, n }: { readonly s: number; readonly e: number; readonly n: string }): boolean {
+  return (
+    /valid|assert|guard|check|sanitiz/i.test(n) ||
+    /\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|valid(?:at|\()|instanceof (?!\w*Err)/i.test(code.text.slice(s, e))
+  );
+}
