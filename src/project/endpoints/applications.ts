@@ -29,16 +29,19 @@ interface Said {
 /** Everything said to applications as a whole: `useGlobalPipes(…)`, `setGlobalPrefix(…)`, providers of `APP_GUARD`. */
 export function applicationsOf(names: Names): readonly Said[] {
   const { catalog } = names.project;
-  const last = (name: string): string => name.slice(name.lastIndexOf(name.includes(".") ? "." : "#") + 1);
   const facts = catalog.libraries.flatMap((library) => library.http?.controllers ?? []);
-  const calls = [...catalog.globalSteps].map(last).filter((word) => word !== "use");
-  const words = ["forRoutes(", ...calls, ...catalog.globalTokens].map(last).concat(
-    facts.flatMap((fact) => Object.keys(fact.prefixes ?? {}).map((name) => last(`.${name}`))),
-    ...[...catalog.versioningCalls].map(last),
+  const calls = [...catalog.globalSteps].map(lastName).filter((word) => word !== "use");
+  const words = ["forRoutes(", ...calls, ...catalog.globalTokens].map(lastName).concat(
+    facts.flatMap((fact) => Object.keys(fact.prefixes ?? {}).map((name) => lastName(`.${name}`))),
+    ...[...catalog.versioningCalls].map(lastName),
   );
   const found: Said[] = [];
   for (const code of names.project.codesWith(words)) if (code.role === "product") found.push(...saidIn(names, code));
   return found;
+}
+
+function lastName(api: string): string {
+  return api.slice(api.lastIndexOf(api.includes(".") ? "." : "#") + 1);
 }
 
 function saidIn(names: Names, code: Code): readonly Said[] {
@@ -49,7 +52,7 @@ function saidIn(names: Names, code: Code): readonly Said[] {
     const site = { code, call, args: expr.args, frame: undefined, callers: [] };
     return names.apisOf(code, expr.c).flatMap((api): readonly Said[] => {
       if (api.endsWith("#MiddlewareConsumer.forRoutes")) return appliedTo(names, code, call);
-      if (catalog.isIn(catalog.globalSteps, api)) return expr.args.flatMap((id) => stepsAt(code, id));
+      if (catalog.isIn(catalog.globalSteps, api)) return expr.args.flatMap((id) => stepsAt(code, id, lastName(api)));
       const prefix = catalog.globalPrefixOf(api);
       if (prefix !== undefined) return [{ code, prefix: textAt(names, { ...site, api }, prefix) ?? "…" }];
       if (!catalog.isIn(catalog.versioningCalls, api) || !isInPath(names, { ...site, api })) return [];
@@ -61,11 +64,11 @@ function saidIn(names: Names, code: Code): readonly Said[] {
   return [...calls, ...providersIn(names, code)];
 }
 
-function stepsAt(code: Code, id: ExprId): readonly Said[] {
+function stepsAt(code: Code, id: ExprId, option: string): readonly Said[] {
   const expr = code.expr(id);
-  if (expr.k === "spread") return stepsAt(code, expr.o);
-  if (expr.k === "array") return expr.items.flatMap((item) => stepsAt(code, item));
-  return [{ code, step: { code, id, level: "app" } }];
+  if (expr.k === "spread") return stepsAt(code, expr.o, option);
+  if (expr.k === "array") return expr.items.flatMap((item) => stepsAt(code, item, option));
+  return [{ code, step: { code, id, level: "app", option } }];
 }
 
 /** `consumer.apply(MemberMiddleware).forRoutes("loans", { path: "books", method }, LoansController)`. */

@@ -50,6 +50,7 @@ export class StepKinds {
   #ofOrigin(origin: Origin): readonly StepKind[] {
     const { code, id } = origin;
     const expr = code.expr(id);
+    if (expr.k === "array") return expr.items.flatMap((item) => this.of({ ...origin, id: item }));
     const callee = expr.k === "call" || expr.k === "new" ? expr.c : undefined;
     const apis = [...this.#names.apisOf(code, id), ...(callee === undefined ? [] : this.#names.apisOf(code, callee))];
     const known = apis.flatMap((api) => this.#ofApi(api, origin));

@@ -18,7 +18,10 @@ export interface Coverage {
 /** Answers by validators in the chain, schemas in the route's options, and pipes over parameter types. */
 export function coverageOf(names: Names, controls: Controls, endpoint: Endpoint, input: Input): Coverage {
   if (bySchema(names, endpoint, input.name) !== "no") return { state: bySchema(names, endpoint, input.name) };
-  const validators = endpoint.chain.flatMap((step) => controls.kindsOf(step)).filter((item) => item.kind === "validator");
+  // Guards and interceptors are no place for validation: only what is known to validate counts there.
+  const validators = endpoint.chain.flatMap((step) =>
+    controls.kindsOf(step).filter((item) => item.kind === "validator" && (item.certain || !/guard|interceptor/i.test(step.option ?? ""))),
+  );
   const pipes = validators.filter((item) => item.fact?.api === "ValidationPipe");
   const others = validators.filter((item) => !pipes.includes(item)).map((item) => covers(names, item, input.name));
   if (others.includes("yes")) return { state: "yes" };

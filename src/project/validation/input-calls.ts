@@ -62,7 +62,7 @@ export function effectOf(names: Names, code: Code, call: ExprId): CallEffect {
   const spelt = spelling(code, expr.c);
   if (passingGlobals.has(spelt)) return { k: "passes" };
   if (checkingNames.test(code.calleeName(expr.c) ?? "")) return { k: "perhaps" };
-  return own.some((item) => item.k === "api") || spelt !== "" ? { k: "nothing" } : { k: "perhaps" };
+  return { k: "nothing" };
 }
 
 function leavesTo(names: Names, name: string): string | undefined {

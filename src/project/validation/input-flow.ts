@@ -217,10 +217,10 @@ function match(untrusted: readonly string[], path: readonly string[]): "all" | "
   return prefix ? "prefix" : undefined;
 }
 
+/** `if (typeof title !== "string")`, `if (!pattern.test(isbn))`: a condition about type, pattern or range; `Array.isArray(x) ? x : []` only tidies up. */
+const condition = /\bif\s*\([^;{]*?(?:\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|valid(?:at|\()|instanceof (?!\w*Err))/i;
+
 /** A function that looks at types, patterns or ranges by hand may well check what it is given. */
 function checksByHand(code: Code, { s, e, n }: { readonly s: number; readonly e: number; readonly n: string }): boolean {
-  return (
-    /valid|assert|guard|check|sanitiz/i.test(n) ||
-    /\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|valid(?:at|\()|instanceof (?!\w*Err)/i.test(code.text.slice(s, e))
-  );
+  return /valid|assert|guard|check|sanitiz/i.test(n) || condition.test(code.text.slice(s, e));
 }

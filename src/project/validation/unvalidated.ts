@@ -20,6 +20,11 @@ export interface UnvalidatedInput {
 const judged: ReadonlySet<InputName> = new Set(["body", "query", "input"]);
 const beyond = new Set(["service", "repository", "model"]);
 
+/** Of a whole parameter, a look at one of its properties somewhere is no check of its shape. */
+function isChecked({ k, input }: Arrival): boolean {
+  return k === "checked" || (k === "perhaps" && (input.whole || input.parameter === undefined));
+}
+
 const known = new WeakMap<Analysis, Map<Code, readonly UnvalidatedInput[]>>();
 
 /** Inputs that handlers in a file hand on unchecked: one finding for each input of a handler. */
@@ -44,8 +49,8 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId): readonly Unvalidate
     byInput.set(key, [...(byInput.get(key) ?? []), arrival]);
   }
   return [...byInput.values()].flatMap((group) => {
-    if (group.some((item) => item.k !== "leaves")) return [];
-    const [first] = group;
+    if (group.some(isChecked)) return [];
+    const first = group.find((item) => item.k === "leaves");
     if (!first || !judged.has(first.input.name) || (first.input.code !== code && first.input.code.role !== "product")) return [];
     const coverages = analysis.endpoints.handledBy(code, f).map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
