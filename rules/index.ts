@@ -8,6 +8,7 @@ import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
 import noInMemoryState from "./no-in-memory-state/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
+import requireCacheTtl from "./require-cache-ttl/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
 import strongPasswordHash from "./strong-password-hash/rule.ts";
 
@@ -21,6 +22,7 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-in-memory-state": noInMemoryState,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
+  "require-cache-ttl": requireCacheTtl,
   "secure-jwt": secureJwt,
   "strong-password-hash": strongPasswordHash,
 };

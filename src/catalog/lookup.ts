@@ -1,4 +1,6 @@
 import type {
+  CacheDefaults,
+  CacheWrite,
   CallbackFact,
   HandlerFact,
   HasherFact,
@@ -49,6 +51,12 @@ export class Catalog {
   /** Last path segments of every function that takes a secret. */
   readonly secretMethods = new Set<string>();
   readonly #secrets = new Map<string, SecretSink[]>();
+  /** Last path segments of every write to a cache, and what gives an entry its end afterwards. */
+  readonly cacheMethods = new Set<string>();
+  readonly cacheExpirers = new Set<string>();
+  readonly #cacheWrites = new Map<string, CacheWrite>();
+  readonly #cacheOwners = new Map<CacheWrite, string>();
+  readonly #cacheDefaults = new Map<string, CacheDefaults>();
   readonly #exact = new Map<string, LibraryFacts>();
   readonly #wild: (readonly [prefix: string, facts: LibraryFacts])[] = [];
   readonly #returns = new Map<string, string>();
@@ -106,6 +114,7 @@ export class Catalog {
     this.#addHttp(facts, full, fill);
     this.#addTokens(facts, full);
     this.#addHashers(facts, full);
+    this.#addCaches(facts, full);
   }
 
   #addSql(facts: LibraryFacts, full: (path: string) => string): void {
@@ -178,6 +187,17 @@ export class Catalog {
     }
   }
 
+  #addCaches(facts: LibraryFacts, full: (path: string) => string): void {
+    const { caches = {} } = facts;
+    for (const write of caches.writes ?? []) {
+      this.#cacheWrites.set(full(write.api), write);
+      this.#cacheOwners.set(write, facts.packages[0] ?? "");
+      this.cacheMethods.add(lastSegment(write.api));
+    }
+    for (const api of caches.expirers ?? []) this.cacheExpirers.add(full(api));
+    for (const item of caches.defaults ?? []) this.#cacheDefaults.set(full(item.api), item);
+  }
+
   /** Name of an export of a package: `nameOf("pg", "Pool")` is `pg#Pool`; `*` is the module itself. */
   nameOf(specifier: string, exported: string): string {
     const whole = `${this.#idOf(specifier)}#default`;
@@ -203,7 +223,7 @@ export class Catalog {
   }
 
   /** Words one of which stands in every file that uses a library with facts of a part: package names without their scope; subpaths whole. */
-  wordsOf(part: "tokens" | "hashers"): readonly string[] {
+  wordsOf(part: "tokens" | "hashers" | "caches"): readonly string[] {
     const packages = this.libraries.flatMap((facts) => (facts[part] ? facts.packages : []));
     return [
       ...new Set(packages.map((name) => name.replace(/\/\*$/, "")).map((name) => (packageOf(name) === name ? name.slice(name.lastIndexOf("/") + 1) : name))),
@@ -214,7 +234,7 @@ export class Catalog {
    * API name of a global (`Request`, `Bun.sql`).
    * @param dependencies given for values: the library must be in use; a global *type* needs no such proof
    */
-  globalName(name: string, dependencies?: ReadonlySet<string>): string | undefined {
+  globalName(name: string, dependencies?: Pick<ReadonlyMap<string, unknown>, "has">): string | undefined {
     const known = this.#globals.get(name);
     if (!known || (dependencies && !known.packages.some((item) => dependencies.has(item)))) return undefined;
     return known.name;
@@ -323,6 +343,24 @@ export class Catalog {
 
   hasherOf(name: string): HasherFact | undefined {
     return this.#first(name, (variant) => this.#hashers.get(variant));
+  }
+
+  cacheWriteOf(name: string): CacheWrite | undefined {
+    return this.#first(name, (variant) => this.#cacheWrites.get(variant));
+  }
+
+  /** First package of the library a write is of; its names may be spelt in another library's. */
+  cacheLibraryOf(write: CacheWrite): string {
+    return this.#cacheOwners.get(write) ?? "";
+  }
+
+  cacheDefaultsOf(name: string): CacheDefaults | undefined {
+    return this.#first(name, (variant) => this.#cacheDefaults.get(variant));
+  }
+
+  /** Last path segments of the calls that configure caches. */
+  get cacheConfigurers(): ReadonlySet<string> {
+    return new Set([...this.#cacheDefaults.keys()].map(lastSegment));
   }
 
   /** Whether the name, or one of its base types, is in a set. */

@@ -1,4 +1,7 @@
 import type {
+  CacheDefaults,
+  CacheFacts,
+  CacheWrite,
   CallbackFact,
   DataFacts,
   FileHandlerFact,
@@ -220,6 +223,31 @@ const hasher = record<HasherFact>(["api", "kind"], {
   weakVariants: { type: "array", items: {}, description: "Variants not meant for passwords." },
 });
 
+const cacheWrite = record<CacheWrite>(["api", "keeps", "expiry"], {
+  api: { ...text, description: "What writes an entry: key first, then the value." },
+  keeps: oneOf<CacheWrite["keeps"]>({ cache: true, data: true }, "Everything in it is a `cache`, or only some of its `data`."),
+  expiry: paths,
+  makers: texts("Calls that make the receiver; `^0` is their first argument."),
+  bounded: texts("Stores of the maker, by name, that are bounded."),
+  words: texts("Constants among the later arguments that say when the entry goes."),
+  add: record<NonNullable<CacheWrite["add"]>>(["argument", "text"], {
+    argument: index,
+    text,
+    property: { type: "boolean" },
+    since: { type: "integer", minimum: 0 },
+  }),
+});
+
+const cacheFacts = record<CacheFacts>([], {
+  writes: { ...listOf("cacheWrite"), description: "Calls that write an entry." },
+  expirers: texts("Calls that give an entry its end."),
+  defaults: {
+    type: "array",
+    items: record<CacheDefaults>(["api", "configures", "expiry"], { api: text, configures: text, expiry: paths, since: { type: "integer", minimum: 0 } }),
+    description: "Calls that configure caches made elsewhere.",
+  },
+});
+
 const libraryFacts = record<LibraryFacts>(
   ["packages", "docs"],
   {
@@ -243,6 +271,7 @@ const libraryFacts = record<LibraryFacts>(
     http: { $ref: "#/definitions/httpFacts" },
     tokens: { $ref: "#/definitions/tokenFacts" },
     hashers: { ...listOf("hasher"), description: "Functions that hash." },
+    caches: { $ref: "#/definitions/cacheFacts" },
     state: { $ref: "#/definitions/stateFacts" },
     services: { ...listOf("serviceFact"), description: "Where clients of backing services are told the address." },
     secrets: { ...listOf("secretSink"), description: "Functions that take a secret." },
@@ -269,4 +298,6 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   tokenSigner,
   tokenVerifier,
   hasher,
+  cacheFacts,
+  cacheWrite,
 };

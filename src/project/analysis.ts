@@ -1,3 +1,4 @@
+import { CacheQuestions } from "./cache-writes.ts";
 import { ImportGraph } from "./graph.ts";
 import { Layers } from "./layers.ts";
 import { Names } from "./names.ts";
@@ -15,6 +16,7 @@ export class Analysis {
   readonly secrets: SecretQuestions;
   readonly tokens: TokenQuestions;
   readonly passwords: PasswordQuestions;
+  readonly caches: CacheQuestions;
   #graph: ImportGraph | undefined;
   #layers: Layers | undefined;
 
@@ -33,6 +35,7 @@ export class Analysis {
     this.secrets = new SecretQuestions(this.names);
     this.tokens = new TokenQuestions(this.names);
     this.passwords = new PasswordQuestions(this.names);
+    this.caches = new CacheQuestions(this.names);
   }
 
   /** Who imports whom. */
