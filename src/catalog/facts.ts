@@ -126,6 +126,18 @@ export interface DataFacts {
   readonly entityBases?: readonly string[];
   /** Calls that define a model or table (`pgTable`, `mongoose.model`, `Sequelize.define`). */
   readonly modelFactories?: readonly string[];
+  /** Calls that store records. */
+  readonly recordWrites?: readonly RecordWrite[];
+}
+
+/** A call that takes a record as an object, or an array of them. */
+export interface RecordWrite {
+  /** API path; `PrismaClient.*.create` stands for every model. */
+  readonly api: string;
+  /** Which argument; default 0. */
+  readonly argument?: number;
+  /** Properties of it that hold the record; without them it is the argument itself. */
+  readonly properties?: readonly string[];
 }
 
 /** Handlers and what in them is untrusted. */

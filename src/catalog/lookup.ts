@@ -5,6 +5,7 @@ import type {
   HandlerFact,
   HasherFact,
   LibraryFacts,
+  RecordWrite,
   SecretSink,
   ServiceFact,
   SqlFormatter,
@@ -54,6 +55,9 @@ export class Catalog {
   /** Last path segments of every write to a cache, and what gives an entry its end afterwards. */
   readonly cacheMethods = new Set<string>();
   readonly cacheExpirers = new Set<string>();
+  /** Last path segments of every call that stores a record. */
+  readonly recordMethods = new Set<string>();
+  readonly #recordWrites = new Map<string, RecordWrite[]>();
   readonly #cacheWrites = new Map<string, CacheWrite>();
   readonly #cacheOwners = new Map<CacheWrite, string>();
   readonly #cacheDefaults = new Map<string, CacheDefaults>();
@@ -146,6 +150,10 @@ export class Catalog {
     addAll(this.entityDecorators, facts.data?.entityDecorators);
     addAll(this.entityBases, facts.data?.entityBases);
     addAll(this.modelFactories, facts.data?.modelFactories);
+    for (const write of facts.data?.recordWrites ?? []) {
+      this.#recordWrites.set(full(write.api), [...(this.#recordWrites.get(full(write.api)) ?? []), write]);
+      this.recordMethods.add(lastSegment(write.api));
+    }
     addAll(this.routers, facts.http?.routers);
     addAll(this.singletonDecorators, facts.state?.singletonDecorators);
     for (const service of facts.services ?? []) {
@@ -343,6 +351,12 @@ export class Catalog {
 
   hasherOf(name: string): HasherFact | undefined {
     return this.#first(name, (variant) => this.#hashers.get(variant));
+  }
+
+  /** Where a call takes records that it stores; a model's own name counts as any. */
+  recordWritesOf(name: string): readonly RecordWrite[] {
+    const any = name.replace(/\.[^.#]+(\.[^.#]+)$/, ".*$1");
+    return this.#first(name, (variant) => this.#recordWrites.get(variant)) ?? this.#recordWrites.get(any) ?? [];
   }
 
   cacheWriteOf(name: string): CacheWrite | undefined {

@@ -10,6 +10,7 @@ import type {
   HttpFacts,
   InputName,
   LibraryFacts,
+  RecordWrite,
   SafeForm,
   SecretKind,
   SecretSink,
@@ -103,6 +104,11 @@ const dataFacts = record<DataFacts>([], {
   entityDecorators: texts("Decorators that define an entity."),
   entityBases: texts("Base classes of entities."),
   modelFactories: texts("Calls that define a model or table."),
+  recordWrites: {
+    type: "array",
+    items: record<RecordWrite>(["api"], { api: text, argument: index, properties: texts("Properties of the argument that hold the record.") }),
+    description: "Calls that store a record.",
+  },
 });
 
 const handler = record<HandlerFact>(["api", "form", "parameters"], {
