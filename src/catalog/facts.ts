@@ -28,6 +28,8 @@ export interface LibraryFacts {
   readonly functionTypes?: Readonly<Record<string, Readonly<Record<number, string>>>>;
   /** API paths that are globals where the library is in use, no import needed (Nitro's auto-imports, `Request`, `Bun.serve`). A local declaration wins. */
   readonly globals?: readonly string[];
+  /** Its globals are part of the runtime: no package needs to be in use. */
+  readonly builtIn?: true;
   /** Decorators that inject a value of a type: `{ "InjectDataSource": "typeorm#DataSource" }` (API path of the decorator → type). */
   readonly injects?: Readonly<Record<string, string>>;
   /** Prisma-like generated clients: these export names, imported from any module whose specifier includes one of the words. */

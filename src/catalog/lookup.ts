@@ -81,7 +81,7 @@ export class Catalog {
   readonly #inputCalls = new Map<string, string>();
   readonly #functionTypes = new Map<string, Readonly<Record<number, string>>>();
   readonly #conventional = new Map<string, string>();
-  readonly #globals = new Map<string, { readonly name: string; readonly packages: readonly string[] }>();
+  readonly #globals = new Map<string, { readonly name: string; readonly packages: readonly string[]; readonly builtIn: boolean }>();
   readonly #generated: { readonly id: string; readonly exports: ReadonlySet<string>; readonly words: readonly string[] }[] = [];
 
   constructor(libraries: readonly LibraryFacts[]) {
@@ -110,7 +110,7 @@ export class Catalog {
     fill(this.#callbacks, facts.callbacks);
     fill(this.#functionTypes, facts.functionTypes);
     for (const [member, type] of Object.entries(facts.conventionalMembers ?? {})) this.#conventional.set(member, full(type));
-    for (const api of facts.globals ?? []) if (!this.#globals.has(api)) this.#globals.set(api, { name: full(api), packages: facts.packages });
+    for (const api of facts.globals ?? []) if (!this.#globals.has(api)) this.#globals.set(api, { name: full(api), packages: facts.packages, builtIn: facts.builtIn === true });
     if (facts.generated) this.#generated.push({ id, exports: new Set(facts.generated.exports), words: facts.generated.specifierIncludes });
     this.#addSql(facts, full);
     this.#addSecrets(facts, full);
@@ -244,7 +244,7 @@ export class Catalog {
    */
   globalName(name: string, dependencies?: Pick<ReadonlyMap<string, unknown>, "has">): string | undefined {
     const known = this.#globals.get(name);
-    if (!known || (dependencies && !known.packages.some((item) => dependencies.has(item)))) return undefined;
+    if (!known || (dependencies && !known.builtIn && !known.packages.some((item) => dependencies.has(item)))) return undefined;
     return known.name;
   }
 

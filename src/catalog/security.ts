@@ -1,6 +1,6 @@
 import type { LibraryFacts } from "./facts.ts";
-import { expressJwt, fastifyJwt, fastJwt, honoJwt, jose, jsonwebtoken, jwtDecode, jwtSimple, koaJwt, nestJwt, nestPassport, passportJwt } from "./tokens.ts";
-import { argon2, bcrypt, cryptoJs, cryptoJsParts, md5, nodeCrypto, nodeRsArgon2, nodeRsBcrypt, sha } from "./password-hashing.ts";
+import { elysiaJwt, expressJwt, fastifyJwt, fastJwt, honoJwt, jose, jsonwebtoken, jwtDecode, jwtSimple, koaJwt, nestJwt, nestPassport, passportJwt } from "./tokens.ts";
+import { argon2, bcrypt, bunPassword, cryptoJs, cryptoJsParts, md5, nodeCrypto, nodeRsArgon2, nodeRsBcrypt, sha } from "./password-hashing.ts";
 
 /** Libraries that sign tokens or hash passwords. */
 export const securityLibraries: readonly LibraryFacts[] = [
@@ -15,6 +15,7 @@ export const securityLibraries: readonly LibraryFacts[] = [
   nestPassport,
   fastifyJwt,
   honoJwt,
+  elysiaJwt,
   jose,
   nodeCrypto,
   bcrypt,
@@ -25,4 +26,5 @@ export const securityLibraries: readonly LibraryFacts[] = [
   cryptoJsParts,
   md5,
   sha,
+  bunPassword,
 ];

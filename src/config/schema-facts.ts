@@ -266,6 +266,7 @@ const libraryFacts = record<LibraryFacts>(
     callbacks: { type: "object", additionalProperties: listOf("callback"), description: "API path → its callbacks." },
     functionTypes: { type: "object", additionalProperties: parameters, description: "Function type → types of its parameters." },
     globals: texts("API paths that need no import where the library is in use."),
+    builtIn: { type: "boolean", description: "Its globals need no package." },
     injects: textMap("Decorator → type it injects."),
     generated: record<NonNullable<LibraryFacts["generated"]>>(["exports", "specifierIncludes"], {
       exports: texts(),

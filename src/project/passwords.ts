@@ -100,8 +100,8 @@ export class PasswordQuestions {
     for (const bar of ["floor", "strict"] as const) for (const problem of this.#below(site, hasher, bar)) add(problem.code, problem.problem);
   }
 
-  #isPassword({ code, call }: CallSite, id: number): boolean {
-    if (isOtherUseOfKey(code)) return false;
+  #isPassword({ code, call, api }: CallSite, id: number): boolean {
+    if (isOtherUseOfKey(code, api)) return false;
     return passwordsIn(code, id).some((item) =>
       "f" in item ? isPasswordFunction(code, code.expr(call)) || passedPasswords(this.#names, item).length > 0 : true,
     );
@@ -150,6 +150,7 @@ function isToken(code: Code, id: number): boolean {
 }
 
 /** A key for encryption is derived here, not a password kept. */
-function isOtherUseOfKey(code: Code): boolean {
-  return ["createCipheriv", "createDecipheriv", "createCipher", "createSecretKey", "importKey"].some((name) => code.callsByName.has(name));
+function isOtherUseOfKey(code: Code, api: string): boolean {
+  const uses = ["createCipheriv", "createDecipheriv", "createCipher", "createSecretKey", ...(api.includes("subtle.") ? ["encrypt", "decrypt", "wrapKey"] : ["importKey"])];
+  return uses.some((name) => code.callsByName.has(name));
 }
