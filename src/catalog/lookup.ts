@@ -110,7 +110,8 @@ export class Catalog {
     fill(this.#callbacks, facts.callbacks);
     fill(this.#functionTypes, facts.functionTypes);
     for (const [member, type] of Object.entries(facts.conventionalMembers ?? {})) this.#conventional.set(member, full(type));
-    for (const api of facts.globals ?? []) if (!this.#globals.has(api)) this.#globals.set(api, { name: full(api), packages: facts.packages, builtIn: facts.builtIn === true });
+    for (const api of facts.globals ?? [])
+      if (!this.#globals.has(api)) this.#globals.set(api, { name: full(api), packages: facts.packages, builtIn: facts.builtIn === true });
     if (facts.generated) this.#generated.push({ id, exports: new Set(facts.generated.exports), words: facts.generated.specifierIncludes });
     this.#addSql(facts, full);
     this.#addSecrets(facts, full);

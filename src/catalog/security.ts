@@ -1,5 +1,19 @@
 import type { LibraryFacts } from "./facts.ts";
-import { elysiaJwt, expressJwt, fastifyJwt, fastJwt, honoJwt, jose, jsonwebtoken, jwtDecode, jwtSimple, koaJwt, nestJwt, nestPassport, passportJwt } from "./tokens.ts";
+import {
+  elysiaJwt,
+  expressJwt,
+  fastifyJwt,
+  fastJwt,
+  honoJwt,
+  jose,
+  jsonwebtoken,
+  jwtDecode,
+  jwtSimple,
+  koaJwt,
+  nestJwt,
+  nestPassport,
+  passportJwt,
+} from "./tokens.ts";
 import { argon2, bcrypt, bunPassword, cryptoJs, cryptoJsParts, md5, nodeCrypto, nodeRsArgon2, nodeRsBcrypt, sha } from "./password-hashing.ts";
 
 /** Libraries that sign tokens or hash passwords. */

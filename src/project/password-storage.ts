@@ -83,7 +83,15 @@ function judge(names: Names, code: Code, { id }: StoredPassword): readonly Passw
   const first = leaves[0];
   if (!first || leaves.some((leaf) => leaf.kind !== "untrusted" || hashing.test(leaf.code.text))) return [];
   const { s, e } = code.expr(id);
-  return [{ kind: "plainStorage", span: { s, e }, what: code.text.slice(s, e), api: "", steps: [...first.steps, { code: first.code, span: first.span, message: "comes in here" }] }];
+  return [
+    {
+      kind: "plainStorage",
+      span: { s, e },
+      what: code.text.slice(s, e),
+      api: "",
+      steps: [...first.steps, { code: first.code, span: first.span, message: "comes in here" }],
+    },
+  ];
 }
 
 /** What callers pass for a parameter; a caller we cannot look into leaves it open. */
@@ -109,7 +117,9 @@ function hasHook(names: Names): boolean {
   const { project } = names;
   const answer =
     [...project.dependencies.keys()].some((name) => hashingPlugin.test(name)) ||
-    [...project.codesWith(["hash", "Hash", "crypt", "argon", "digest"])].some((code) => hook.test(code.text) && hashing.test(code.text) && /passw|pwd/i.test(code.text));
+    [...project.codesWith(["hash", "Hash", "crypt", "argon", "digest"])].some(
+      (code) => hook.test(code.text) && hashing.test(code.text) && /passw|pwd/i.test(code.text),
+    );
   hooked.set(names, answer);
   return answer;
 }

@@ -151,6 +151,12 @@ function isToken(code: Code, id: number): boolean {
 
 /** A key for encryption is derived here, not a password kept. */
 function isOtherUseOfKey(code: Code, api: string): boolean {
-  const uses = ["createCipheriv", "createDecipheriv", "createCipher", "createSecretKey", ...(api.includes("subtle.") ? ["encrypt", "decrypt", "wrapKey"] : ["importKey"])];
+  const uses = [
+    "createCipheriv",
+    "createDecipheriv",
+    "createCipher",
+    "createSecretKey",
+    ...(api.includes("subtle.") ? ["encrypt", "decrypt", "wrapKey"] : ["importKey"]),
+  ];
   return uses.some((name) => code.callsByName.has(name));
 }
