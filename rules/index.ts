@@ -9,6 +9,7 @@ import noInMemoryState from "./no-in-memory-state/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
 import requireAuthRateLimit from "./require-auth-rate-limit/rule.ts";
+import requireCacheTtl from "./require-cache-ttl/rule.ts";
 import requireInputValidation from "./require-input-validation/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
 import strongPasswordHash from "./strong-password-hash/rule.ts";
@@ -24,6 +25,7 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
   "require-auth-rate-limit": requireAuthRateLimit,
+  "require-cache-ttl": requireCacheTtl,
   "require-input-validation": requireInputValidation,
   "secure-jwt": secureJwt,
   "strong-password-hash": strongPasswordHash,

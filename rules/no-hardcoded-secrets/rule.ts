@@ -1,4 +1,4 @@
-import { type Linting, hide, lintingOf, type Report, report } from "#project/linting";
+import { type Linting, lintingOf, type Report, report } from "#project/linting";
 import type { SecretProblem } from "#project/secrets";
 import { environmentRead } from "#project/environment";
 import { isExcused } from "#project/secret-comments";
@@ -58,7 +58,6 @@ export default createRule({
     return {
       Program() {
         for (const problem of linting.analysis.secrets.problemsIn(linting.code)) {
-          for (const { code, span } of problem.hide) hide(code, span);
           if (foreignComments && isExcused(linting.code, problem.span)) continue;
           report(context, linting, toReport(linting, problem));
         }

@@ -25,6 +25,7 @@ export default createRule({
       weakCost: "{{what}}. Raise it.",
       weakVariant: "{{what}}. Use argon2id.",
       plainComparison: "`{{what}}` is compared as it is, so it is stored in plain text. Store an argon2id or bcrypt hash and compare with the library.",
+      plainStorage: "`{{what}}` is stored as the request brings it, in plain text. Store an argon2id or bcrypt hash.",
       raiseCost: "Raise the cost to 12.",
     },
     schema: [{ type: "object", properties: { strict: { type: "boolean" } }, additionalProperties: false }],

@@ -100,6 +100,7 @@ export const drizzleOrm: LibraryFacts = {
   },
   data: {
     clients: ["Database"],
+    recordWrites: [{ api: "QueryBuilder.values" }, { api: "QueryBuilder.set" }],
     modelFactories: [
       "pgTable",
       "pgView",

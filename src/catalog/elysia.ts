@@ -2,6 +2,8 @@ import type { LibraryFacts } from "./facts.ts";
 
 const parameters = { 0: "Context" } as const;
 const handler = { form: "callback", parameters } as const;
+/** So that what plugins put into the context has a name: `({ jwt }) => jwt.sign(…)`. */
+const handled = [{ argument: 1, parameters }] as const;
 const plugin = { 0: "Elysia" } as const;
 const schemas = { body: "body", query: "query", params: "params", headers: "headers", cookie: "cookies" } as const;
 const route = { kind: "route", path: "0", steps: ["2.beforeHandle", "1"], options: "2", schemas } as const;
@@ -15,6 +17,14 @@ export const elysia: LibraryFacts = {
     "Elysia.group": [{ argument: -1, parameters: plugin }],
     "Elysia.guard": [{ argument: -1, parameters: plugin }],
     "Elysia.use": [{ argument: 0, parameters: plugin }],
+    "Elysia.get": handled,
+    "Elysia.post": handled,
+    "Elysia.put": handled,
+    "Elysia.patch": handled,
+    "Elysia.delete": handled,
+    "Elysia.all": handled,
+    "Elysia.derive": [{ argument: -1, parameters }],
+    "Elysia.resolve": [{ argument: -1, parameters }],
   },
   functionTypes: { Handler: parameters, InlineHandler: parameters },
   http: {

@@ -28,6 +28,8 @@ export interface LibraryFacts {
   readonly functionTypes?: Readonly<Record<string, Readonly<Record<number, string>>>>;
   /** API paths that are globals where the library is in use, no import needed (Nitro's auto-imports, `Request`, `Bun.serve`). A local declaration wins. */
   readonly globals?: readonly string[];
+  /** Its globals are part of the runtime: no package needs to be in use. */
+  readonly builtIn?: true;
   /** Decorators that inject a value of a type: `{ "InjectDataSource": "typeorm#DataSource" }` (API path of the decorator → type). */
   readonly injects?: Readonly<Record<string, string>>;
   /** Prisma-like generated clients: these export names, imported from any module whose specifier includes one of the words. */
@@ -44,6 +46,7 @@ export interface LibraryFacts {
   /** Where a library takes a secret. */
   readonly secrets?: readonly SecretSink[];
   readonly hashers?: readonly HasherFact[];
+  readonly caches?: CacheFacts;
 }
 
 export interface CallbackFact {
@@ -125,6 +128,18 @@ export interface DataFacts {
   readonly entityBases?: readonly string[];
   /** Calls that define a model or table (`pgTable`, `mongoose.model`, `Sequelize.define`). */
   readonly modelFactories?: readonly string[];
+  /** Calls that store records. */
+  readonly recordWrites?: readonly RecordWrite[];
+}
+
+/** A call that takes a record as an object, or an array of them. */
+export interface RecordWrite {
+  /** API path; `PrismaClient.*.create` stands for every model. */
+  readonly api: string;
+  /** Which argument; default 0. */
+  readonly argument?: number;
+  /** Properties of it that hold the record; without them it is the argument itself. */
+  readonly properties?: readonly string[];
 }
 
 /** Handlers and what in them is untrusted. */
@@ -445,4 +460,39 @@ export interface ServiceFact {
   readonly text?: true;
   /** Properties of the argument that hold an address, dotted: `socket.host`. Arrays are looked through. */
   readonly properties?: readonly string[];
+}
+
+/** Caches, and key–value stores that caches are kept in. Argument paths as in {@link TokenFacts}. */
+export interface CacheFacts {
+  readonly writes?: readonly CacheWrite[];
+  /** Calls that write an entry with an end, or give an entry its end afterwards: `Redis.expire`. */
+  readonly expirers?: readonly string[];
+  /** Calls that configure caches made elsewhere: modules of a framework. */
+  readonly defaults?: readonly CacheDefaults[];
+}
+
+export interface CacheWrite {
+  /** API path; the first argument is the key, the second one the value (or what makes it). */
+  readonly api: string;
+  /** `cache`: whatever is in there is a cache. `data`: a store, in which only some entries are. */
+  readonly keeps: "cache" | "data";
+  /** Argument paths that bound the life (or the number) of entries; 0 does not. */
+  readonly expiry: readonly string[];
+  /** Calls that make the receiver; `^0` is their first argument. */
+  readonly makers?: readonly string[];
+  /** Stores the maker may be given by name, whose number of entries is bounded: `memory`. */
+  readonly bounded?: readonly string[];
+  /** Constants among the later arguments that say when the entry goes: `EX`. */
+  readonly words?: readonly string[];
+  /** What may simply be added at an argument (for the suggestion): as it is, or as a property; not before a major version. */
+  readonly add?: { readonly argument: number; readonly text: string; readonly property?: true; readonly since?: number };
+}
+
+export interface CacheDefaults {
+  readonly api: string;
+  /** First package of the library whose writes follow it. */
+  readonly configures: string;
+  readonly expiry: readonly string[];
+  /** Before this major version entries had an end by default. */
+  readonly since?: number;
 }

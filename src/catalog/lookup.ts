@@ -1,4 +1,6 @@
 import type {
+  CacheDefaults,
+  CacheWrite,
   CallbackFact,
   ControlFact,
   ControllerFacts,
@@ -9,6 +11,7 @@ import type {
   LibraryFacts,
   PrefixFact,
   RoutingFact,
+  RecordWrite,
   SecretSink,
   ServiceFact,
   SqlFormatter,
@@ -55,6 +58,15 @@ export class Catalog {
   /** Last path segments of every function that takes a secret. */
   readonly secretMethods = new Set<string>();
   readonly #secrets = new Map<string, SecretSink[]>();
+  /** Last path segments of every write to a cache, and what gives an entry its end afterwards. */
+  readonly cacheMethods = new Set<string>();
+  readonly cacheExpirers = new Set<string>();
+  /** Last path segments of every call that stores a record. */
+  readonly recordMethods = new Set<string>();
+  readonly #recordWrites = new Map<string, RecordWrite[]>();
+  readonly #cacheWrites = new Map<string, CacheWrite>();
+  readonly #cacheOwners = new Map<CacheWrite, string>();
+  readonly #cacheDefaults = new Map<string, CacheDefaults>();
   readonly #exact = new Map<string, LibraryFacts>();
   readonly #wild: (readonly [prefix: string, facts: LibraryFacts])[] = [];
   readonly #returns = new Map<string, string>();
@@ -99,7 +111,7 @@ export class Catalog {
   readonly #inputCalls = new Map<string, string>();
   readonly #functionTypes = new Map<string, Readonly<Record<number, string>>>();
   readonly #conventional = new Map<string, string>();
-  readonly #globals = new Map<string, { readonly name: string; readonly packages: readonly string[] }>();
+  readonly #globals = new Map<string, { readonly name: string; readonly packages: readonly string[]; readonly builtIn: boolean }>();
   readonly #generated: { readonly id: string; readonly exports: ReadonlySet<string>; readonly words: readonly string[] }[] = [];
 
   constructor(libraries: readonly LibraryFacts[]) {
@@ -128,7 +140,8 @@ export class Catalog {
     fill(this.#callbacks, facts.callbacks);
     fill(this.#functionTypes, facts.functionTypes);
     for (const [member, type] of Object.entries(facts.conventionalMembers ?? {})) this.#conventional.set(member, full(type));
-    for (const api of facts.globals ?? []) if (!this.#globals.has(api)) this.#globals.set(api, { name: full(api), packages: facts.packages });
+    for (const api of facts.globals ?? [])
+      if (!this.#globals.has(api)) this.#globals.set(api, { name: full(api), packages: facts.packages, builtIn: facts.builtIn === true });
     if (facts.generated) this.#generated.push({ id, exports: new Set(facts.generated.exports), words: facts.generated.specifierIncludes });
     this.#addSql(facts, full);
     this.#addSecrets(facts, full);
@@ -136,6 +149,7 @@ export class Catalog {
     this.#addHttp(facts, full, fill);
     this.#addTokens(facts, full);
     this.#addHashers(facts, full);
+    this.#addCaches(facts, full);
   }
 
   #addSql(facts: LibraryFacts, full: (path: string) => string): void {
@@ -168,6 +182,10 @@ export class Catalog {
     addAll(this.entityDecorators, facts.data?.entityDecorators);
     addAll(this.entityBases, facts.data?.entityBases);
     addAll(this.modelFactories, facts.data?.modelFactories);
+    for (const write of facts.data?.recordWrites ?? []) {
+      this.#recordWrites.set(full(write.api), [...(this.#recordWrites.get(full(write.api)) ?? []), write]);
+      this.recordMethods.add(lastSegment(write.api));
+    }
     addAll(this.routers, facts.http?.routers);
     addAll(this.singletonDecorators, facts.state?.singletonDecorators);
     for (const service of facts.services ?? []) {
@@ -248,6 +266,17 @@ export class Catalog {
     }
   }
 
+  #addCaches(facts: LibraryFacts, full: (path: string) => string): void {
+    const { caches = {} } = facts;
+    for (const write of caches.writes ?? []) {
+      this.#cacheWrites.set(full(write.api), write);
+      this.#cacheOwners.set(write, facts.packages[0] ?? "");
+      this.cacheMethods.add(lastSegment(write.api));
+    }
+    for (const api of caches.expirers ?? []) this.cacheExpirers.add(full(api));
+    for (const item of caches.defaults ?? []) this.#cacheDefaults.set(full(item.api), item);
+  }
+
   /** Name of an export of a package: `nameOf("pg", "Pool")` is `pg#Pool`; `*` is the module itself. */
   nameOf(specifier: string, exported: string): string {
     const whole = `${this.#idOf(specifier)}#default`;
@@ -273,7 +302,7 @@ export class Catalog {
   }
 
   /** Words one of which stands in every file that uses a library with facts of a part: package names without their scope; subpaths whole. */
-  wordsOf(part: "tokens" | "hashers"): readonly string[] {
+  wordsOf(part: "tokens" | "hashers" | "caches"): readonly string[] {
     const packages = this.libraries.flatMap((facts) => (facts[part] ? facts.packages : []));
     return [
       ...new Set(packages.map((name) => name.replace(/\/\*$/, "")).map((name) => (packageOf(name) === name ? name.slice(name.lastIndexOf("/") + 1) : name))),
@@ -284,9 +313,9 @@ export class Catalog {
    * API name of a global (`Request`, `Bun.sql`).
    * @param dependencies given for values: the library must be in use; a global *type* needs no such proof
    */
-  globalName(name: string, dependencies?: ReadonlySet<string>): string | undefined {
+  globalName(name: string, dependencies?: Pick<ReadonlyMap<string, unknown>, "has">): string | undefined {
     const known = this.#globals.get(name);
-    if (!known || (dependencies && !known.packages.some((item) => dependencies.has(item)))) return undefined;
+    if (!known || (dependencies && !known.builtIn && !known.packages.some((item) => dependencies.has(item)))) return undefined;
     return known.name;
   }
 
@@ -439,6 +468,30 @@ export class Catalog {
 
   hasherOf(name: string): HasherFact | undefined {
     return this.#first(name, (variant) => this.#hashers.get(variant));
+  }
+
+  /** Where a call takes records that it stores; a model's own name counts as any. */
+  recordWritesOf(name: string): readonly RecordWrite[] {
+    const any = name.replace(/\.[^.#]+(\.[^.#]+)$/, ".*$1");
+    return this.#first(name, (variant) => this.#recordWrites.get(variant)) ?? this.#recordWrites.get(any) ?? [];
+  }
+
+  cacheWriteOf(name: string): CacheWrite | undefined {
+    return this.#first(name, (variant) => this.#cacheWrites.get(variant));
+  }
+
+  /** First package of the library a write is of; its names may be spelt in another library's. */
+  cacheLibraryOf(write: CacheWrite): string {
+    return this.#cacheOwners.get(write) ?? "";
+  }
+
+  cacheDefaultsOf(name: string): CacheDefaults | undefined {
+    return this.#first(name, (variant) => this.#cacheDefaults.get(variant));
+  }
+
+  /** Last path segments of the calls that configure caches. */
+  get cacheConfigurers(): ReadonlySet<string> {
+    return new Set([...this.#cacheDefaults.keys()].map(lastSegment));
   }
 
   /** Whether the name, or one of its base types, is in a set. */

@@ -23,5 +23,10 @@ export const mongoose: LibraryFacts = {
     entityDecorators: ["Schema", "modelOptions"],
     entityBases: ["Model"],
     modelFactories: ["model", "Mongoose.model", "Connection.model", "Schema", "SchemaFactory.createForClass", "getModelForClass"],
+    recordWrites: [
+      ...["Model", "Model.create", "Model.insertMany"].map((api) => ({ api })),
+      ...["findByIdAndUpdate", "findOneAndUpdate", "updateOne", "updateMany"].map((method) => ({ api: `Model.${method}`, argument: 1 })),
+      ...["findByIdAndUpdate", "findOneAndUpdate", "updateOne", "updateMany"].map((method) => ({ api: `Model.${method}`, argument: 1, properties: ["$set"] })),
+    ],
   },
 };

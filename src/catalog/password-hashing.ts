@@ -5,11 +5,14 @@ const fast = (api: string, input?: readonly string[]): HasherFact => ({ api, kin
 const scrypt = { kind: "scrypt", cost: { blocks: ["3.N", "3.cost"], size: ["3.r", "3.blockSize"] } } as const;
 const pbkdf2 = { kind: "pbkdf2", cost: { iterations: ["2"], digest: ["4"] } } as const;
 
-/** `createHmac` may also get the password as its key. */
+/** `createHmac` may also get the password as its key. `crypto.subtle` is a global too; PBKDF2 gets the password as the key it was imported as. */
 export const nodeCrypto: LibraryFacts = {
   packages: ["crypto"],
   docs: "https://nodejs.org/api/crypto.html",
   returns: { createHash: "Hash", createHmac: "Hmac", "Hash.update": "Hash", "Hmac.update": "Hmac" },
+  globals: ["crypto.subtle"],
+  builtIn: true,
+  extends: { "crypto.subtle": "subtle", "webcrypto.subtle": "subtle" },
   hashers: [
     fast("Hash.update"),
     fast("Hmac.update"),
@@ -19,6 +22,9 @@ export const nodeCrypto: LibraryFacts = {
     { api: "scryptSync", ...scrypt },
     { api: "pbkdf2", ...pbkdf2 },
     { api: "pbkdf2Sync", ...pbkdf2 },
+    fast("subtle.digest", ["1"]),
+    fast("subtle.sign", ["2"]),
+    { api: "subtle.deriveBits", kind: "pbkdf2", input: ["1"], cost: { iterations: ["0.iterations"], digest: ["0.hash", "0.hash.name"] } },
   ],
 };
 
@@ -98,4 +104,18 @@ export const sha: LibraryFacts = {
   packages: ["sha1", "sha256", "sha512", "js-sha1", "js-sha256", "js-sha512", "js-sha3"],
   docs: "https://github.com/emn178/js-sha256#usage",
   hashers: [fast("default"), ...["sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512"].map((name) => fast(name))],
+};
+
+/** argon2id unless another algorithm is named; `cost` is of bcrypt. */
+export const bunPassword: LibraryFacts = {
+  packages: ["bun", "bun-types", "@types/bun"],
+  docs: "https://bun.com/docs/api/hashing#bun-password",
+  globals: ["Bun.password"],
+  extends: { "Bun.password": "password" },
+  hashers: ["hash", "hashSync"].map((method) => ({
+    api: `password.${method}`,
+    kind: "argon2" as const,
+    cost: { memory: ["1.memoryCost"], passes: ["1.timeCost"], rounds: ["1.cost"], variant: ["1.algorithm", "1"] },
+    weakVariants: ["argon2i", "argon2d"],
+  })),
 };

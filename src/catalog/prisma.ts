@@ -61,5 +61,11 @@ export const prisma: LibraryFacts = {
     tags: ["PrismaClient.$queryRaw", "PrismaClient.$executeRaw", "Prisma.sql", "sqltag", "sql"],
     fragments: ["Prisma.sql", "Prisma.join", "Prisma.Sql", "sqltag", "sql", "join", "Sql"],
   },
-  data: { clients: ["PrismaClient"] },
+  data: {
+    clients: ["PrismaClient"],
+    recordWrites: [
+      ...["create", "createMany", "createManyAndReturn", "update", "updateMany"].map((method) => ({ api: `PrismaClient.*.${method}`, properties: ["data"] })),
+      { api: "PrismaClient.*.upsert", properties: ["create", "update"] },
+    ],
+  },
 };

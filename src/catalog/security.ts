@@ -1,6 +1,20 @@
 import type { LibraryFacts } from "./facts.ts";
-import { expressJwt, fastifyJwt, fastJwt, honoJwt, jose, jsonwebtoken, jwtDecode, jwtSimple, koaJwt, nestJwt, nestPassport, passportJwt } from "./tokens.ts";
-import { argon2, bcrypt, cryptoJs, cryptoJsParts, md5, nodeCrypto, nodeRsArgon2, nodeRsBcrypt, sha } from "./password-hashing.ts";
+import {
+  elysiaJwt,
+  expressJwt,
+  fastifyJwt,
+  fastJwt,
+  honoJwt,
+  jose,
+  jsonwebtoken,
+  jwtDecode,
+  jwtSimple,
+  koaJwt,
+  nestJwt,
+  nestPassport,
+  passportJwt,
+} from "./tokens.ts";
+import { argon2, bcrypt, bunPassword, cryptoJs, cryptoJsParts, md5, nodeCrypto, nodeRsArgon2, nodeRsBcrypt, sha } from "./password-hashing.ts";
 
 /** Libraries that sign tokens or hash passwords. */
 export const securityLibraries: readonly LibraryFacts[] = [
@@ -15,6 +29,7 @@ export const securityLibraries: readonly LibraryFacts[] = [
   nestPassport,
   fastifyJwt,
   honoJwt,
+  elysiaJwt,
   jose,
   nodeCrypto,
   bcrypt,
@@ -25,4 +40,5 @@ export const securityLibraries: readonly LibraryFacts[] = [
   cryptoJsParts,
   md5,
   sha,
+  bunPassword,
 ];

@@ -94,5 +94,9 @@ export const sequelize: LibraryFacts = {
     entityDecorators: ["Table"],
     entityBases: ["Model"],
     modelFactories: ["Sequelize.define", "Model.init"],
+    recordWrites: ["create", "build", "bulkCreate", "upsert", "update", "findOrCreate"].map((method) => ({
+      api: `Model.${method}`,
+      ...(method === "findOrCreate" && { properties: ["defaults"] }),
+    })),
   },
 };

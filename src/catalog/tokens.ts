@@ -198,3 +198,14 @@ export const jose: LibraryFacts = {
     unsecured: ["UnsecuredJWT"],
   },
 };
+
+/** Puts `jwt` into the context of handlers, by that name unless another one is given. Claims of the plugin's options go into every token. */
+export const elysiaJwt: LibraryFacts = {
+  packages: ["@elysiajs/jwt"],
+  docs: "https://elysiajs.com/plugins/jwt",
+  tokens: {
+    signers: [{ api: "elysia#Context.jwt.sign", payload: "0" }],
+    verifiers: [{ api: "elysia#Context.jwt.verify", maxAge: ["1.maxTokenAge"] }],
+    defaults: ["jwt", "default"].map((api) => ({ api, expiry: ["0.exp"], algorithms: ["0.alg"] })),
+  },
+};

@@ -188,5 +188,11 @@ export const typeorm: LibraryFacts = {
     entityDecorators: ["Entity", "ViewEntity", "ChildEntity"],
     entityBases: ["BaseEntity"],
     modelFactories: ["EntitySchema"],
+    recordWrites: [
+      ...["create", "insert", "save", "upsert"].map((method) => ({ api: `Repository.${method}` })),
+      { api: "Repository.update", argument: 1 },
+      ...["create", "insert", "save"].map((method) => ({ api: `EntityManager.${method}`, argument: 1 })),
+      { api: "EntityManager.update", argument: 2 },
+    ],
   },
 };

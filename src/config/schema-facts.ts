@@ -1,4 +1,7 @@
 import type {
+  CacheDefaults,
+  CacheFacts,
+  CacheWrite,
   CallbackFact,
   ControlFact,
   ControllerFacts,
@@ -15,6 +18,7 @@ import type {
   PrefixFact,
   RoutingFact,
   RoutingFacts,
+  RecordWrite,
   SafeForm,
   SecretKind,
   SecretSink,
@@ -108,6 +112,11 @@ const dataFacts = record<DataFacts>([], {
   entityDecorators: texts("Decorators that define an entity."),
   entityBases: texts("Base classes of entities."),
   modelFactories: texts("Calls that define a model or table."),
+  recordWrites: {
+    type: "array",
+    items: record<RecordWrite>(["api"], { api: text, argument: index, properties: texts("Properties of the argument that hold the record.") }),
+    description: "Calls that store a record.",
+  },
 });
 
 const handler = record<HandlerFact>(["api", "form", "parameters"], {
@@ -133,7 +142,10 @@ const fileHandler = record<FileHandlerFact>(["files", "exports", "parameters"], 
       prefix: { ...text, description: "What stands in front of all paths." },
       names: oneOf<NonNullable<FileRouting["names"]>>({ folders: true, file: true, dots: true }),
       methods: {
-        anyOf: [{ type: "string", enum: ["export", "suffix"] }, { type: "object", additionalProperties: text }],
+        anyOf: [
+          { type: "string", enum: ["export", "suffix"] },
+          { type: "object", additionalProperties: text },
+        ],
         description: "Where the method is said; or export name → method.",
       },
     },
@@ -314,6 +326,31 @@ const hasher = record<HasherFact>(["api", "kind"], {
   weakVariants: { type: "array", items: {}, description: "Variants not meant for passwords." },
 });
 
+const cacheWrite = record<CacheWrite>(["api", "keeps", "expiry"], {
+  api: { ...text, description: "What writes an entry: key first, then the value." },
+  keeps: oneOf<CacheWrite["keeps"]>({ cache: true, data: true }, "Everything in it is a `cache`, or only some of its `data`."),
+  expiry: paths,
+  makers: texts("Calls that make the receiver; `^0` is their first argument."),
+  bounded: texts("Stores of the maker, by name, that are bounded."),
+  words: texts("Constants among the later arguments that say when the entry goes."),
+  add: record<NonNullable<CacheWrite["add"]>>(["argument", "text"], {
+    argument: index,
+    text,
+    property: { type: "boolean" },
+    since: { type: "integer", minimum: 0 },
+  }),
+});
+
+const cacheFacts = record<CacheFacts>([], {
+  writes: { ...listOf("cacheWrite"), description: "Calls that write an entry." },
+  expirers: texts("Calls that give an entry its end."),
+  defaults: {
+    type: "array",
+    items: record<CacheDefaults>(["api", "configures", "expiry"], { api: text, configures: text, expiry: paths, since: { type: "integer", minimum: 0 } }),
+    description: "Calls that configure caches made elsewhere.",
+  },
+});
+
 const libraryFacts = record<LibraryFacts>(
   ["packages", "docs"],
   {
@@ -326,6 +363,7 @@ const libraryFacts = record<LibraryFacts>(
     callbacks: { type: "object", additionalProperties: listOf("callback"), description: "API path → its callbacks." },
     functionTypes: { type: "object", additionalProperties: parameters, description: "Function type → types of its parameters." },
     globals: texts("API paths that need no import where the library is in use."),
+    builtIn: { type: "boolean", description: "Its globals need no package." },
     injects: textMap("Decorator → type it injects."),
     generated: record<NonNullable<LibraryFacts["generated"]>>(["exports", "specifierIncludes"], {
       exports: texts(),
@@ -337,6 +375,7 @@ const libraryFacts = record<LibraryFacts>(
     http: { $ref: "#/definitions/httpFacts" },
     tokens: { $ref: "#/definitions/tokenFacts" },
     hashers: { ...listOf("hasher"), description: "Functions that hash." },
+    caches: { $ref: "#/definitions/cacheFacts" },
     state: { $ref: "#/definitions/stateFacts" },
     services: { ...listOf("serviceFact"), description: "Where clients of backing services are told the address." },
     secrets: { ...listOf("secretSink"), description: "Functions that take a secret." },
@@ -369,4 +408,6 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   tokenSigner,
   tokenVerifier,
   hasher,
+  cacheFacts,
+  cacheWrite,
 };

@@ -1,5 +1,6 @@
 import { Controls } from "./endpoints/controls.ts";
 import { Endpoints } from "./endpoints/endpoints.ts";
+import { CacheQuestions } from "./cache-writes.ts";
 import { ImportGraph } from "./graph.ts";
 import { Layers } from "./layers.ts";
 import { Names } from "./names.ts";
@@ -19,6 +20,7 @@ export class Analysis {
   readonly passwords: PasswordQuestions;
   readonly endpoints: Endpoints;
   readonly controls: Controls;
+  readonly caches: CacheQuestions;
   #graph: ImportGraph | undefined;
   #layers: Layers | undefined;
 
@@ -39,6 +41,7 @@ export class Analysis {
     this.passwords = new PasswordQuestions(this.names);
     this.endpoints = new Endpoints(this.names);
     this.controls = new Controls(this.names);
+    this.caches = new CacheQuestions(this.names);
   }
 
   /** Who imports whom. */

@@ -48,14 +48,15 @@ export function readArgument(names: Names, site: CallSite, path: string, maker?:
   return { values, absent: values.length === 0, opaque: [] };
 }
 
-interface Maker {
+/** The call that made a receiver. */
+export interface Maker {
   readonly code: Code;
   readonly args: readonly ExprId[];
   readonly frame: Frame | undefined;
 }
 
 /** The call that made the receiver: `new SignJWT(…)` at the start of a chain, `createSigner(…)` behind a variable. */
-function makerOf(names: Names, site: CallSite, maker: string): Maker | undefined {
+export function makerOf(names: Names, site: CallSite, maker: string): Maker | undefined {
   const name = `${site.api.slice(0, site.api.indexOf("#"))}#${maker}`;
   let at: Origin = { code: site.code, id: calleeOf(site.code, site.call), frame: site.frame };
   for (let step = 0; step < 30; step++) {

@@ -50,10 +50,17 @@ export function isConfigPath(path: ProjectPath): boolean {
   return configFile.test(name) || segments.some((segment) => configFolder.test(segment));
 }
 
-/** `config.ts`, `env.config.ts`, `config/index.ts`. */
+/** Folders that stand for the whole program; one of another name, like `lib/paypal`, has settings of its own. */
+const generalFolder =
+  /^(?:src|lib|libs|app|apps|server|source|backend|api|core|common|shared|util|utils|helpers?|services?|infra|infrastructure|modules?|config\w*|conf|env\w*|settings)$/i;
+
+/** `config.ts`, `env.config.ts`, `config/index.ts`; not below a folder for one topic. */
 function isCentralPath(path: ProjectPath): boolean {
   const segments = path.split("/");
   const name = segments.pop() ?? "";
+  const home = packageOf(path);
+  const below = segments.slice(home === "" ? 0 : home.split("/").length);
+  if (below.some((folder) => !generalFolder.test(folder))) return false;
   return centralFile.test(name) || (/^(?:index|app|main|default|env|vars)\.[cm]?[jt]s$/i.test(name) && configFolder.test(segments.at(-1) ?? ""));
 }
 

@@ -44,7 +44,7 @@ function find(names: Names, code: Code): readonly StateProblem[] {
 
 /** Numbers about the process itself are meant to be per process; so are switches of its life cycle. */
 const aboutProcess =
-  /metrics?|telemetry|gauge|histogram|stats$|statistics|uptime|health|shut(?:ting)?_?down|draining|(?:^|\.)(?:is|was|has)?_?(?:ready|started|initiali[sz]ed|connected|loaded|registered)$|in_?flight|pending|promises?$|round_?robin|index$|cursor$|request_?(?:id|count(?:er)?)$|correlation|trace|span|debug|warned|logged|logger$|verbose|mock/i;
+  /metrics?|telemetry|gauge|histogram|stats$|statistics|uptime|health|shut(?:ting)?_?down|draining|(?:^|\.)(?:is|was|has)?_?(?:ready|started|initiali[sz]ed|connected|loaded|registered)$|in_?flight|pending|promises?$|round_?robin|index$|cursor$|request_?(?:id|count(?:er)?)$|correlation|trace|span|debug|warn(?:ed|ing)|logged|logger$|verbose|mock/i;
 const cacheName = /cache|memo(?:i[sz]ed)?(?:$|[A-Z_])|lookup/i;
 
 function judge(names: Names, place: StatePlace): StateProblem | undefined {

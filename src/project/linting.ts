@@ -49,11 +49,33 @@ export function bindLinting(ast: object, linting: Linting): void {
 
 const hidden = new WeakMap<Code, Span[]>();
 
-/** Keeps a stretch of a file out of everything that is shown, kept or sent: code frames, fingerprints, reports. */
-export function hide(code: Code, span: Span): void {
-  const spans = hidden.get(code);
-  if (spans) spans.push(span);
-  else hidden.set(code, [span]);
+/** The secret itself, without quotes around it. */
+function secretAt(code: Code, { s, e }: Span): string {
+  return code.text.slice(s, e).replace(/^(["'`])(.*)\1$/s, "$2");
+}
+
+/** The same text may stand where nothing shows that it is a secret; a word only counts in quotes. */
+function* repetitionsOf(code: Code, secret: string): Iterable<Span> {
+  if (secret.length < 6) return;
+  const isWord = /^[a-z_$]+$/i.test(secret);
+  for (let s = code.text.indexOf(secret); s !== -1; s = code.text.indexOf(secret, s + secret.length)) {
+    const e = s + secret.length;
+    if (!isWord || (/["'`]/.test(code.text[s - 1] ?? "") && /["'`]/.test(code.text[e] ?? ""))) yield { s, e };
+  }
+}
+
+/** Keeps the secrets of a file out of everything that is shown, kept or sent about it, whichever rule reports. */
+function hideSecrets(analysis: Analysis, code: Code): void {
+  if (hidden.has(code)) return;
+  hidden.set(code, []);
+  for (const problem of analysis.secrets.problemsIn(code)) {
+    for (const { code: other, span } of problem.hide) {
+      hideSecrets(analysis, other);
+      const secret = secretAt(other, span);
+      hidden.get(other)?.push(span, ...repetitionsOf(other, secret));
+      if (other !== code) hidden.get(code)?.push(...repetitionsOf(code, secret));
+    }
+  }
 }
 
 /** The text of a file as it may leave the process: what is hidden is `*`, so that lines and columns stay. */
@@ -64,25 +86,49 @@ export function shownText(code: Code): string {
   );
 }
 
+/** A label without the secrets that stand in it, also where it was cut off in the middle of one. */
+function withoutSecrets(text: string, codes: Iterable<Code>): string {
+  let shown = text;
+  if (!/["'`]/.test(text)) return text;
+  for (const code of codes) {
+    for (const span of hidden.get(code) ?? []) {
+      const secret = secretAt(code, span);
+      if (secret.length < 3) continue;
+      shown = shown.replaceAll(secret, "***");
+      for (let length = secret.length - 1; length > 2 && shown.endsWith("…"); length--)
+        if (shown.endsWith(`${secret.slice(0, length)}…`)) shown = `${shown.slice(0, -length - 1)}***…`;
+    }
+  }
+  return shown;
+}
+
 const extras = new WeakMap<Code, Map<string, FindingExtras>>();
 
 /** Reports a problem through ESLint and keeps what ESLint has no place for (route, confidence) beside the file. */
-export function report(context: Rule.RuleContext, { code }: Linting, problem: Report): void {
+export function report(context: Rule.RuleContext, { analysis, code }: Linting, problem: Report): void {
   const place = code.place(problem.span);
-  const route = (problem.route ?? []).map(toRouteStep);
+  const codes = new Set([code, ...(problem.route ?? []).map((step) => step.code)]);
+  for (const item of codes) hideSecrets(analysis, item);
+  const shown = (text: string): string => withoutSecrets(text, codes);
+  const told = (data: Readonly<Record<string, string>> = {}): Record<string, string> =>
+    Object.fromEntries(Object.entries(data).map(([name, text]) => [name, shown(text)]));
+  const route = (problem.route ?? []).map((step) => ({ ...toRouteStep(step), message: shown(step.message) }));
   const kept: FindingExtras = { route, confidence: problem.confidence ?? "high", ...(problem.severity && { severity: problem.severity }) };
   let known = extras.get(code);
   if (!known) extras.set(code, (known = new Map()));
   known.set(extrasKey(context.id, problem.messageId, place.line, place.column), kept);
   context.report({
     messageId: problem.messageId,
-    data: { ...problem.data },
+    data: told(problem.data),
     loc: { start: { line: place.line, column: place.column - 1 }, end: { line: place.endLine, column: place.endColumn - 1 } },
-    suggest: (problem.suggest ?? []).map((suggestion) => ({
-      messageId: suggestion.messageId,
-      data: { ...suggestion.data },
-      fix: (fixer) => suggestion.edits.map((edit) => fixer.replaceTextRange([edit.span.s, edit.span.e], edit.text)),
-    })),
+    // A change that carries a secret along would be written into reports.
+    suggest: (problem.suggest ?? [])
+      .filter(({ edits }) => edits.every(({ text }) => shown(text) === text))
+      .map((suggestion) => ({
+        messageId: suggestion.messageId,
+        data: told(suggestion.data),
+        fix: (fixer) => suggestion.edits.map((edit) => fixer.replaceTextRange([edit.span.s, edit.span.e], edit.text)),
+      })),
   });
 }
 

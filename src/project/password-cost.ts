@@ -44,7 +44,7 @@ export function weaknessOf(names: Names, api: string, hasher: HasherFact, values
     case "pbkdf2":
       return weakPbkdf2(values);
     case "argon2":
-      return weakVariant(names, api, hasher, values["variant"]) ?? weakArgon2(values);
+      return weakVariant(names, api, hasher, values["variant"]) ?? below(values["rounds"], bcryptRounds[bar], "cost of bcrypt") ?? weakArgon2(values);
     case "fast":
       return undefined;
   }
@@ -79,8 +79,9 @@ function weakVariant(names: Names, api: string, { weakVariants = [] }: HasherFac
   const library = api.slice(0, api.indexOf("#"));
   const at = values?.find((value) => {
     const number = numberOf(value);
+    const text = textOf(value);
     const apis = names.apisOf(value.code, value.id);
-    return weakVariants.some((variant) => (typeof variant === "number" ? variant === number : apis.includes(`${library}#${variant}`)));
+    return weakVariants.some((variant) => (typeof variant === "number" ? variant === number : variant === text || apis.includes(`${library}#${variant}`)));
   });
   if (!at || values?.length !== 1) return undefined;
   return { kind: "weakVariant", what: "argon2i and argon2d are not meant for passwords", at };

@@ -76,6 +76,7 @@ export function passwordsIn(code: Code, id: ExprId, depth = 0): readonly (Passwo
       if (callee.k === "global") return callee.n === "String" || callee.n.startsWith("encodeURI") ? deeper(expr.args.slice(0, 1)) : [];
       if (callee.k !== "member") return [];
       const owner = code.expr(callee.o);
+      if (callee.p === "importKey") return deeper(expr.args.slice(1, 2));
       const isConversion = (owner.k === "global" && owner.n === "Buffer" && callee.p === "from") || callee.p === "encode";
       return isConversion ? deeper(expr.args.slice(0, 1)) : passing.has(callee.p) ? deeper([callee.o, ...(callee.p === "concat" ? expr.args : [])]) : [];
     }

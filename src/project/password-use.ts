@@ -79,7 +79,7 @@ function isPreHash(names: Names, code: Code, span: Span, depth: number): boolean
   const outermost = around[0] ?? { s: 0, e: code.text.length };
   const isSlow = [...callsWithin(code, outermost)].some((c) => {
     const callee = code.expr(c);
-    if (/bcrypt|argon2|scrypt|pbkdf2/i.test(code.text.slice(callee.s, callee.e))) return true;
+    if (/(?<!we)bcrypt|argon2|scrypt|pbkdf2/i.test(code.text.slice(callee.s, callee.e))) return true;
     return names
       .apisOf(code, c)
       .some((api) => (names.project.catalog.hasherOf(api)?.kind ?? "fast") !== "fast" || /^(?:bcrypt|argon2|@node-rs\/(?:bcrypt|argon2))#/.test(api));

@@ -7,12 +7,13 @@ import { type Bar, weaknessOf } from "./password-cost.ts";
 import { passedPasswords, type PasswordEvidence, passwordsIn } from "./password-names.ts";
 import { becomesPassword, isOtherPurpose, isPasswordFunction } from "./password-use.ts";
 import type { Names } from "./names.ts";
+import { storedPlain } from "./password-storage.ts";
 import type { Origin } from "./origins.ts";
 import type { Step } from "./text.ts";
 
 /** A password that is kept or checked in a way that does not protect it. */
 export interface PasswordProblem {
-  readonly kind: "fastHash" | "weakCost" | "weakVariant" | "plainComparison";
+  readonly kind: "fastHash" | "weakCost" | "weakVariant" | "plainComparison" | "plainStorage";
   readonly span: Span;
   /** What is hashed, or which parameter is too low. */
   readonly what: string;
@@ -36,7 +37,7 @@ export class PasswordQuestions {
   /** All problems of a file, in source order; a helper that hashes what it is given is reported where a password enters it. */
   problemsIn(code: Code): readonly PasswordProblem[] {
     this.#found ??= this.#search();
-    return [...(this.#found.get(code) ?? []), ...comparedPlain(code)].sort((a, b) => a.span.s - b.span.s);
+    return [...(this.#found.get(code) ?? []), ...comparedPlain(code), ...storedPlain(this.#names, code)].sort((a, b) => a.span.s - b.span.s);
   }
 
   #search(): Map<Code, PasswordProblem[]> {
@@ -99,8 +100,8 @@ export class PasswordQuestions {
     for (const bar of ["floor", "strict"] as const) for (const problem of this.#below(site, hasher, bar)) add(problem.code, problem.problem);
   }
 
-  #isPassword({ code, call }: CallSite, id: number): boolean {
-    if (isOtherUseOfKey(code)) return false;
+  #isPassword({ code, call, api }: CallSite, id: number): boolean {
+    if (isOtherUseOfKey(code, api)) return false;
     return passwordsIn(code, id).some((item) =>
       "f" in item ? isPasswordFunction(code, code.expr(call)) || passedPasswords(this.#names, item).length > 0 : true,
     );
@@ -149,6 +150,13 @@ function isToken(code: Code, id: number): boolean {
 }
 
 /** A key for encryption is derived here, not a password kept. */
-function isOtherUseOfKey(code: Code): boolean {
-  return ["createCipheriv", "createDecipheriv", "createCipher", "createSecretKey", "importKey"].some((name) => code.callsByName.has(name));
+function isOtherUseOfKey(code: Code, api: string): boolean {
+  const uses = [
+    "createCipheriv",
+    "createDecipheriv",
+    "createCipher",
+    "createSecretKey",
+    ...(api.includes("subtle.") ? ["encrypt", "decrypt", "wrapKey"] : ["importKey"]),
+  ];
+  return uses.some((name) => code.callsByName.has(name));
 }

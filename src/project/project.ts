@@ -44,7 +44,7 @@ export class Project {
   readonly #texts = new Map<ProjectPath, string | undefined>();
   readonly #resolver: Resolver;
   readonly #targets = new WeakMap<Code, Map<number, Target>>();
-  #dependencies: ReadonlySet<string> | undefined;
+  #dependencies: ReadonlyMap<string, readonly string[]> | undefined;
   #words: ReadonlyMap<string, readonly Code[]> | undefined;
   readonly #mentions = new Map<string, readonly Code[]>();
   #unsaved: Unsaved | undefined;
@@ -69,8 +69,8 @@ export class Project {
     if (!this.#files.has(file.path)) this.#files.set(file.path, file);
   }
 
-  /** Every package some manifest of the project names. */
-  get dependencies(): ReadonlySet<string> {
+  /** Every package some manifest of the project names, and the ranges it is declared with. */
+  get dependencies(): ReadonlyMap<string, readonly string[]> {
     this.#dependencies ??= readDependencies(this.root);
     return this.#dependencies;
   }
@@ -261,6 +261,10 @@ export function readCode(file: DiscoveredFile, text: string): Code {
   return new Code({ ...file, text, summary: summarise(parsed.program, text, isTypeScript(file.absolute)), errors: parsed.errors });
 }
 
-function readDependencies(root: string): ReadonlySet<string> {
-  return new Set(readWorkspaces(root).packages.flatMap((item) => Object.keys(item.manifest.declared)));
+/** Package → ranges that manifests of the project declare it with. */
+function readDependencies(root: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { manifest } of readWorkspaces(root).packages)
+    for (const [name, range] of Object.entries(manifest.declared)) found.set(name, [...(found.get(name) ?? []), range]);
+  return found;
 }

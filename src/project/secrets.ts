@@ -150,7 +150,7 @@ function mayHoldSecrets(code: Code): boolean {
 
 /** Paths of code that only rehearses: seeds, samples, mock servers. The role knows tests; these have honest names. */
 const rehearsal =
-  /(?:^|[/._-])(?:mirage|testcontainers?|test-fixtures?|fixtures?|seed(?:s|ers?|ing)?|populate|benchmarks?|load-testing|storybook|dev-server|server-dev|demos?|samples?|factor(?:y|ies)|mocks?|vitestsetup|cypress|e2e|playground)(?=[/._-]|$)|(?:^|\/)(?:examples?|docs?)(?=\/)/i;
+  /(?:^|[/._-])(?:mirage|testcontainers?|test-fixtures?|fixtures?|seed(?:s|ers?|ing)?|populate|benchmarks?|load-testing|storybook|dev-server|server-dev|demos?|samples?|factor(?:y|ies)|mocks?|vitestsetup|cypress|e2e|playground)(?=[/._-]|$)|(?:^|\/)(?:examples?|docs?)(?=\/)|(?:^|\/)integration\/setup$/i;
 
 /** Whether a file only rehearses, by its path. */
 export function isRehearsal(path: string): boolean {
