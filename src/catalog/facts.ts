@@ -37,6 +37,8 @@ export interface LibraryFacts {
 
   readonly sql?: SqlFacts;
   readonly data?: DataFacts;
+  /** What waits for another system. */
+  readonly outside?: readonly OutsideFact[];
   readonly http?: HttpFacts;
   readonly state?: StateFacts;
   readonly services?: readonly ServiceFact[];
@@ -130,6 +132,8 @@ export interface DataFacts {
   readonly transactions?: readonly TransactionFact[];
   /** Calls that hand out a connection which must be given back. */
   readonly checkouts?: readonly CheckoutFact[];
+  /** Library whose client this one is built on, so that a transaction of one holds for the other. */
+  readonly over?: string;
   /** APIs whose use anywhere makes the calls inside a transaction join it by themselves (`Sequelize.useCLS`, `Transactional`). */
   readonly ambient?: readonly string[];
 }
@@ -176,6 +180,12 @@ export interface TransactionFact {
   readonly rollback?: readonly string[];
   /** The driver cannot run several operations of one transaction at once. */
   readonly serial?: true;
+}
+
+/** Work outside the database that a request waits for: HTTP, mail. */
+export interface OutsideFact {
+  readonly apis: readonly string[];
+  readonly what: "an HTTP request" | "a mail";
 }
 
 export interface CheckoutFact {

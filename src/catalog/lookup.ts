@@ -5,6 +5,7 @@ import type {
   LibraryFacts,
   CheckoutFact,
   OperationFact,
+  OutsideFact,
   SecretSink,
   ServiceFact,
   SqlFormatter,
@@ -68,6 +69,9 @@ export class Catalog {
   readonly #services = new Map<string, ServiceFact[]>();
   readonly #operations = new Map<string, OperationFact>();
   readonly #transactions = new Map<string, TransactionFact[]>();
+  readonly #outside = new Map<string, OutsideFact>();
+  readonly outsideMethods = new Set<string>();
+  readonly #over = new Map<string, string>();
   readonly #checkouts = new Map<string, CheckoutFact>();
   /** Last path segments of everything that reads, writes, opens a transaction or hands out a connection. */
   readonly operationMethods = new Set<string>();
@@ -162,7 +166,7 @@ export class Catalog {
     addAll(this.transportTypes, facts.http?.transportTypes);
   }
 
-  #addOperations({ data = {} }: LibraryFacts, full: (path: string) => string): void {
+  #addOperations({ packages, data = {}, outside = [] }: LibraryFacts, full: (path: string) => string): void {
     for (const fact of data.operations ?? []) {
       const apis = fact.on ? fact.on.flatMap((type) => fact.apis.map((method) => `${type}.${method}`)) : fact.apis;
       for (const api of apis) {
@@ -174,6 +178,13 @@ export class Catalog {
       for (const api of fact.apis) {
         this.#transactions.set(full(api), [...(this.#transactions.get(full(api)) ?? []), fact]);
         this.transactionMethods.add(lastSegment(api));
+      }
+    }
+    if (data.over !== undefined) this.#over.set(packages[0] ?? "", data.over);
+    for (const fact of outside) {
+      for (const api of fact.apis) {
+        this.#outside.set(full(api), fact);
+        this.outsideMethods.add(lastSegment(api));
       }
     }
     for (const fact of data.checkouts ?? []) {
@@ -312,6 +323,15 @@ export class Catalog {
 
   transactionsOf(name: string): readonly TransactionFact[] {
     return this.#first(name, (variant) => this.#transactions.get(variant)) ?? [];
+  }
+
+  outsideOf(name: string): OutsideFact | undefined {
+    return this.#first(name, (variant) => this.#outside.get(variant));
+  }
+
+  /** The library a data library is built on, or itself. */
+  familyOf(library: string): string {
+    return this.#over.get(library) ?? library;
   }
 
   checkoutOf(name: string): CheckoutFact | undefined {

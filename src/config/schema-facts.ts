@@ -9,6 +9,7 @@ import type {
   InputName,
   LibraryFacts,
   OperationFact,
+  OutsideFact,
   SafeForm,
   SecretKind,
   SecretSink,
@@ -125,10 +126,16 @@ const checkoutFact = record<CheckoutFact>(["apis", "release"], {
   release: texts("Methods that give it back."),
 });
 
+const outsideFact = record<OutsideFact>(["apis", "what"], {
+  apis: texts("Calls that wait for another system; `*` is any one name."),
+  what: oneOf<OutsideFact["what"]>({ "an HTTP request": true, "a mail": true }),
+});
+
 const dataFacts = record<DataFacts>([], {
   operations: { type: "array", items: operationFact, description: "What reads and writes." },
   transactions: { type: "array", items: transactionFact, description: "What opens a transaction." },
   checkouts: { type: "array", items: checkoutFact },
+  over: { ...text, description: "Library whose client this one is built on." },
   ambient: texts("APIs whose use makes calls inside a transaction join it by themselves."),
   clients: texts("Types that are a data client or session."),
   repositories: texts("Types that are a repository."),
@@ -275,6 +282,7 @@ const libraryFacts = record<LibraryFacts>(
     conventionalMembers: textMap("Property name → client type it conventionally holds."),
     sql: { $ref: "#/definitions/sqlFacts" },
     data: { $ref: "#/definitions/dataFacts" },
+    outside: { type: "array", items: outsideFact, description: "What waits for another system." },
     http: { $ref: "#/definitions/httpFacts" },
     tokens: { $ref: "#/definitions/tokenFacts" },
     hashers: { ...listOf("hasher"), description: "Functions that hash." },
