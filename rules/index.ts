@@ -8,6 +8,8 @@ import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
 import noInMemoryState from "./no-in-memory-state/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
+import noTransactionEscape from "./no-transaction-escape/rule.ts";
+import requireTransaction from "./require-transaction/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
 import strongPasswordHash from "./strong-password-hash/rule.ts";
 
@@ -21,6 +23,8 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-in-memory-state": noInMemoryState,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
+  "no-transaction-escape": noTransactionEscape,
+  "require-transaction": requireTransaction,
   "secure-jwt": secureJwt,
   "strong-password-hash": strongPasswordHash,
 };

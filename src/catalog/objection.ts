@@ -56,6 +56,7 @@ export const objection: LibraryFacts = {
     fragments: ["RawBuilder", "ReferenceBuilder", "FunctionBuilder", "ValueBuilder", "QueryBuilder", "Model.tableName"],
   },
   data: {
+    detached: true,
     over: "knex",
     operations: [
       { on: ["Model"], apis: ["query", "$query"], does: "read", boundedBy: ["limit()", "first()", "page()", "range()"], handle: ["0"], lazy: true },

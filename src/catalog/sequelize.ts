@@ -93,6 +93,7 @@ export const sequelize: LibraryFacts = {
     ],
   },
   data: {
+    detached: true,
     operations: [
       { on: ["Model"], apis: ["findAll", "findAndCountAll"], does: "read", boundedBy: ["0.limit"], handle: ["0.transaction"] },
       { on: ["Model"], apis: ["findOne", "count", "aggregate", "sum", "min", "max"], does: "read", rows: "one", handle: ["0.transaction", "1.transaction"] },

@@ -183,6 +183,7 @@ export const typeorm: LibraryFacts = {
     sanitizers: ["QueryBuilder.escape", "Driver.escape"],
   },
   data: {
+    detached: true,
     operations: [
       { on: ["Repository", "EntityManager", "BaseEntity"], apis: ["find", "findAndCount"], does: "read", boundedBy: ["0.take", "1.take"] },
       { on: ["Repository", "EntityManager", "BaseEntity"], apis: ["findBy", "findAndCountBy", "findByIds"], does: "read" },
