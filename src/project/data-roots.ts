@@ -35,7 +35,7 @@ export class DataRoots {
   ofOperation(operation: Operation): readonly Root[] {
     const handed = this.handedTo(operation);
     if (handed === undefined) return this.#ofReceiver(operation);
-    const sure = handed.some((root) => root.k === "handle" || root.k === "made" || root.k === "unknown");
+    const sure = handed.some((root) => root.k !== "param");
     return sure ? handed : [...handed, ...this.#ofReceiver(operation)];
   }
 
@@ -181,14 +181,14 @@ export class DataRoots {
   #ofMember(code: Code, id: ExprId, o: ExprId, p: string, depth: number): readonly Root[] {
     const owner = code.expr(o);
     if (owner.k !== "this") {
+      const roots = this.of(code, o, depth);
+      if (roots.some((root) => root.k === "param")) return roots.map((root) => (root.k === "param" ? { ...root, path: [...root.path, p] } : root));
       const held = this.#names.denote(code, o).flatMap((item) => {
         const object = item.k === "object" ? item.code.expr(item.e) : undefined;
         const value = object?.k === "object" ? object.props.findLast(([name]) => name === p)?.[1] : undefined;
         return item.k === "object" && value !== undefined ? this.of(item.code, value, depth) : none;
       });
-      if (held.length > 0) return held;
-      const roots = this.of(code, o, depth);
-      return roots.map((root) => (root.k === "param" ? { ...root, path: [...root.path, p] } : root));
+      return held.length > 0 ? held : roots;
     }
     const member = code.summary.classes[owner.c]?.members[p];
     // A getter may look the transaction up; a field that is written again may hold one for a while.
@@ -293,6 +293,8 @@ export class DataRoots {
     const callee = code.expr(c);
     // A client that is called itself: `this.knex("loans")`.
     if (callee.k === "member" && apis.some((api) => catalog.isIn(catalog.clients, api))) return this.of(code, c, depth);
+    if (code.expr(id).k === "new" && apis.some((api) => catalog.isIn(catalog.clients, api)))
+      return [{ k: "client", of: `new:${code.path}:${id}`, library: apis[0]?.slice(0, apis[0].indexOf("#")) }];
     if (code.expr(id).k === "new") return [this.#client(code, id, `new:${code.path}:${id}`)];
     const own = this.#names.denote(code, c).filter((item) => item.k === "function");
     if (own.length > 0) return own.flatMap((item) => this.#ofReturns(item, depth));

@@ -139,7 +139,7 @@ export class TransactionEscapes {
 
   #escapeOf(code: Code, event: DataEvent, inside: Inside): EscapeProblem | undefined {
     if (event.k === "call" && this.#isBound(code, event.call)) return undefined;
-    const effect = this.effects.ofEvent({ code, f: inside.f }, event).find((item) => this.#isOuter(item, inside) && !this.#mayJoin(item));
+    const effect = this.effects.ofEvent({ code, f: inside.f }, event).find((item) => this.#isOuter(item, inside) && !this.#mayJoin(item, inside));
     if (!effect) return undefined;
     const { operation } = effect;
     const opened: Step = { code: inside.use.code, span: pointOf(inside.use.code, inside.use.call), message: "opens the transaction" };
@@ -176,10 +176,10 @@ export class TransactionEscapes {
   }
 
   /** A function that is handed the transaction and also knows the client may choose between them. */
-  #mayJoin({ operation, calls }: DataEffect): boolean {
+  #mayJoin({ operation, calls }: DataEffect, inside: Inside): boolean {
     return calls.some(({ code, call, target }) => {
       const expr = code.expr(call);
-      const handed = expr.k === "call" && expr.args.some((argument) => this.#isHandle(code, argument));
+      const handed = expr.k === "call" && expr.args.some((argument) => this.#isHandle(code, argument, inside));
       if (!handed) return false;
       const chosen = target.code === operation.code && regionsOf(operation.code, operation.call).length > 0;
       return (
@@ -189,9 +189,9 @@ export class TransactionEscapes {
     });
   }
 
-  #isHandle(code: Code, id: ExprId): boolean {
+  #isHandle(code: Code, id: ExprId, inside: Inside): boolean {
     const { k } = code.expr(id);
-    return (k === "name" || k === "member" || k === "object" || k === "either") && this.effects.roots.of(code, id).some((root) => root.k !== "client");
+    return (k === "name" || k === "member" || k === "object" || k === "either") && this.effects.roots.of(code, id).some((root) => inside.isHandle(root));
   }
 
   /** The callee takes a transaction as its next parameter, and only does not get it. */
@@ -233,7 +233,7 @@ export class TransactionEscapes {
   }
 
   #writesOn(code: Code, event: DataEvent, inside: Inside): boolean {
-    return this.effects.ofEvent({ code, f: 0 }, event).some(({ operation, roots }) => operation.does === "write" && roots.some(inside.isHandle));
+    return this.effects.ofEvent({ code, f: inside.f }, event).some(({ operation, roots }) => operation.does === "write" && roots.some(inside.isHandle));
   }
 
   #slow(code: Code, inside: Inside): readonly EscapeProblem[] {

@@ -4,8 +4,9 @@ import { findAllCalls } from "./callers.ts";
 import { callsInChain, chainOf } from "./chains.ts";
 import { ClientIdentity } from "./client-identity.ts";
 import type { Code } from "./code.ts";
-import { areExclusive, enclosing, isInside } from "./control.ts";
+import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
+import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
 import type { Step } from "./text.ts";
 import { dependsOn, sharedValue } from "./value-dependence.ts";
@@ -23,12 +24,16 @@ interface Unit {
   readonly effect: DataEffect;
 }
 
+const mostUnits = 12;
+
 /** Code that runs once, by hand, or at start-up. */
 const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|backfills?|imports?|e2e|mocks?)(?:[/._-]|$)/i;
 const startUp = /^(?:main|bootstrap|seed|setup|init|initialize|onModuleInit|onApplicationBootstrap|up|down|migrate)$/;
 /** Writes whose loss harms nobody. */
 const lossy =
   /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification/i;
+
+const lossyName = /session|token|otp\b|errors?\b/i;
 
 /** Answers which functions write twice where one transaction should hold both writes. */
 export class TransactionNeeds {
@@ -66,7 +71,7 @@ export class TransactionNeeds {
   #problemIn(code: Code, f: FnId): NeedProblem | undefined {
     const events = this.#effects.eventsOf(code, f);
     if (events.length < 2) return undefined;
-    const units = events.flatMap((event) => this.#unitOf(code, f, event) ?? []);
+    const units = events.flatMap((event) => this.#unitOf(code, f, event) ?? []).slice(0, mostUnits);
     for (const [index, second] of units.entries()) {
       for (const first of units.slice(0, index)) {
         const shared = this.#belongTogether(code, first, second);
@@ -79,12 +84,15 @@ export class TransactionNeeds {
 
   /** An event that writes on a client, outside of any transaction. */
   #unitOf(code: Code, f: FnId, event: DataEvent): Unit | undefined {
+    if (this.#isInTransaction(code, event.call) || lossyName.test(nameOf(code, event)) || isListed(code, event)) return undefined;
     if (enclosing(code, event.call, "catch", f) || enclosing(code, event.call, "finally", f) || isBestEffort(code, event.call)) return undefined;
     const writes = this.#effects.ofEvent({ code, f }, event).filter(({ operation }) => operation.does === "write" || operation.does === "flush");
     const first = writes[0];
     // A callee that opens a transaction holds its own writes; one that is handed something may be in one already.
     if (!first || writes.some(({ roots, transaction }) => transaction !== undefined || roots.length === 0 || roots.some((root) => root.k !== "client")))
       return undefined;
+    // What a callee only does sometimes (find or create) need not be taken back.
+    if (!isCertain(first)) return undefined;
     const { operation } = first;
     const text = operation.code.text.slice(operation.code.expr(operation.chain).s, operation.code.expr(operation.chain).e);
     if (lossy.test(text) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
@@ -96,6 +104,8 @@ export class TransactionNeeds {
     const b = second.effect;
     const { library } = b.operation;
     if (a.operation.library !== library || areExclusive(code, first.event.call, second.event.call)) return undefined;
+    // The same row in two stages: what it was in between is meant to be seen.
+    if (isUpdate(b.operation) && !isDelete(a.operation) && tableOf(a.operation) === tableOf(b.operation)) return undefined;
     const [rootA] = a.roots;
     const [rootB] = b.roots;
     if (!rootA || !rootB || !this.#identity.isSame(rootA, rootB, library)) return undefined;
@@ -152,6 +162,46 @@ export class TransactionNeeds {
     );
     return this.#capable.has(family);
   }
+}
+
+const conditional = new Set(["then", "else", "case", "loop", "catch"]);
+
+/** Whether the callees on the way always get to the write. */
+function isCertain({ operation, calls }: DataEffect): boolean {
+  const inner = [...calls.slice(1), ...(calls.length > 0 ? [{ code: operation.code, call: operation.call }] : [])];
+  return inner.every(({ code, call }) => regionsOf(code, call).every((id) => !conditional.has(code.summary.regions[id]?.k ?? "")));
+}
+
+function isDelete({ api }: Operation): boolean {
+  return /^(?:delete|del|remove|destroy)/.test(api.slice(api.lastIndexOf(".") + 1));
+}
+
+/** Operations in a list that is handed on, but not awaited: a batch. */
+function isListed(code: Code, event: DataEvent): boolean {
+  if (event.k !== "operation" || !event.operation.fact.lazy) return false;
+  const lists = code.summary.exprs.flatMap((expr, id) => (expr.k === "array" && expr.items.includes(event.operation.chain) ? [id] : []));
+  return lists.some((list) => !["all", "allSettled"].some((name) => (code.callsByName.get(name) ?? []).some((call) => isGiven(code, call, list))));
+}
+
+function isGiven(code: Code, call: ExprId, list: ExprId): boolean {
+  const expr = code.expr(call);
+  return expr.k === "call" && expr.args.includes(list);
+}
+
+function isUpdate({ api }: Operation): boolean {
+  return /^(?:update|save|patch|flush|persistAndFlush|findOneAndUpdate|findByIdAndUpdate)/.test(api.slice(api.lastIndexOf(".") + 1));
+}
+
+/** What a write is about, as far as the text says: the model, the table, the repository. */
+function tableOf({ code, api, receiver, call, chain }: Operation): string {
+  const first = (id: ExprId): string => {
+    const expr = code.expr(id);
+    const argument = expr.k === "call" ? expr.args[0] : undefined;
+    const given = argument === undefined ? undefined : code.expr(argument);
+    return given && (given.k === "name" || given.k === "member" || given.k === "const") ? code.text.slice(given.s, given.e) : "";
+  };
+  const { s, e } = code.expr(receiver);
+  return [api.split(".").slice(0, -1).join("."), code.text.slice(s, e), api.startsWith("drizzle") || chain !== call ? first(call) : ""].join(" ");
 }
 
 function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {
