@@ -33,7 +33,7 @@ const startUp = /^(?:main|bootstrap|seed|setup|init|initialize|onModuleInit|onAp
 const lossy =
   /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification/i;
 
-const lossyName = /session|token|otp\b|errors?\b/i;
+const lossyName = /session|token|otp\b|errors?\b|acquire|\block|lease/i;
 
 /** Answers which functions write twice where one transaction should hold both writes. */
 export class TransactionNeeds {
