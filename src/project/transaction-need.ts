@@ -27,8 +27,8 @@ interface Unit {
 const mostUnits = 12;
 
 /** Code that runs once, by hand, or at start-up. */
-const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|backfills?|imports?|e2e|mocks?)(?:[/._-]|$)/i;
-const startUp = /^(?:main|bootstrap|seed|setup|init|initialize|onModuleInit|onApplicationBootstrap|up|down|migrate)$/;
+const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|backfills?|imports?|e2e|mocks?|test-?\w*)(?:[/._-]|$)/i;
+const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|ensure)(?:[A-Z]\w*)?)$/;
 /** Writes whose loss harms nobody. */
 const lossy =
   /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification/i;
@@ -104,6 +104,8 @@ export class TransactionNeeds {
     const b = second.effect;
     const { library } = b.operation;
     if (a.operation.library !== library || areExclusive(code, first.event.call, second.event.call)) return undefined;
+    // A `try` of its own: that one may fail, and the function knows.
+    if (enclosing(code, first.event.call, "try") !== enclosing(code, second.event.call, "try")) return undefined;
     // The same row in two stages: what it was in between is meant to be seen.
     if (isUpdate(b.operation) && !isDelete(a.operation) && tableOf(a.operation) === tableOf(b.operation)) return undefined;
     const [rootA] = a.roots;
@@ -112,6 +114,8 @@ export class TransactionNeeds {
     const from = first.event.k === "operation" ? first.event.operation.chain : chainOf(code, first.event.call);
     const to = second.event.k === "operation" ? second.event.operation.chain : second.event.call;
     const used = dependsOn(code, from, first.event.call, to);
+    // A row that writes itself again: the next stage of the same row.
+    if (used !== undefined && isUpdate(b.operation) && !isDelete(a.operation) && isReceiver(b.operation, used)) return undefined;
     if (used !== undefined) return used;
     return first.event.k === "operation" && second.event.k === "operation" ? sharedValue(code, from, to) : undefined;
   }
@@ -176,6 +180,11 @@ function isDelete({ api }: Operation): boolean {
   return /^(?:delete|del|remove|destroy)/.test(api.slice(api.lastIndexOf(".") + 1));
 }
 
+function isReceiver({ code, receiver }: Operation, name: string): boolean {
+  const { s, e } = code.expr(receiver);
+  return code.text.slice(s, e) === name;
+}
+
 /** Operations in a list that is handed on, but not awaited: a batch. */
 function isListed(code: Code, event: DataEvent): boolean {
   if (event.k !== "operation" || !event.operation.fact.lazy) return false;
@@ -201,7 +210,11 @@ function tableOf({ code, api, receiver, call, chain }: Operation): string {
     return given && (given.k === "name" || given.k === "member" || given.k === "const") ? code.text.slice(given.s, given.e) : "";
   };
   const { s, e } = code.expr(receiver);
-  return [api.split(".").slice(0, -1).join("."), code.text.slice(s, e), api.startsWith("drizzle") || chain !== call ? first(call) : ""].join(" ");
+  return [
+    api.split(".").slice(0, -1).join("."),
+    code.text.slice(s, e).replace(/\s+/g, ""),
+    api.startsWith("drizzle") || chain !== call ? first(call) : "",
+  ].join(" ");
 }
 
 function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {
