@@ -11,6 +11,8 @@ import noSecretInLog from "./no-secret-in-log/rule.ts";
 import requireAuthRateLimit from "./require-auth-rate-limit/rule.ts";
 import requireCacheTtl from "./require-cache-ttl/rule.ts";
 import requireInputValidation from "./require-input-validation/rule.ts";
+import noTransactionEscape from "./no-transaction-escape/rule.ts";
+import requireTransaction from "./require-transaction/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
 import strongPasswordHash from "./strong-password-hash/rule.ts";
 
@@ -27,6 +29,8 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "require-auth-rate-limit": requireAuthRateLimit,
   "require-cache-ttl": requireCacheTtl,
   "require-input-validation": requireInputValidation,
+  "no-transaction-escape": noTransactionEscape,
+  "require-transaction": requireTransaction,
   "secure-jwt": secureJwt,
   "strong-password-hash": strongPasswordHash,
 };

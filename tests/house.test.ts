@@ -137,7 +137,7 @@ describe("the rim", () => {
   it("has no clock, no chance and no network in reports", () => {
     const reports = modules.filter(({ room }) => room === "report" || room === "baseline");
     expect(reports.filter(({ globals }) => ["Date", "performance", "fetch"].some((name) => globals.has(name))).map(({ file }) => file)).toEqual([]);
-    expect(modules.filter(({ text }) => /\bMath\.random\(|\bfetch\(/.test(text)).map(({ file }) => file)).toEqual([]);
+    expect(modules.filter(({ room, text }) => room !== "catalog" && /\bMath\.random\(|\bfetch\(/.test(text)).map(({ file }) => file)).toEqual([]);
   });
 });
 

@@ -39,6 +39,8 @@ export interface LibraryFacts {
 
   readonly sql?: SqlFacts;
   readonly data?: DataFacts;
+  /** What waits for another system. */
+  readonly outside?: readonly OutsideFact[];
   readonly http?: HttpFacts;
   readonly state?: StateFacts;
   readonly services?: readonly ServiceFact[];
@@ -130,6 +132,17 @@ export interface DataFacts {
   readonly modelFactories?: readonly string[];
   /** Calls that store records. */
   readonly recordWrites?: readonly RecordWrite[];
+  /** What reads and writes. One chain of calls is one operation: the call in it that does most counts. */
+  readonly operations?: readonly OperationFact[];
+  readonly transactions?: readonly TransactionFact[];
+  /** Calls that hand out a connection which must be given back. */
+  readonly checkouts?: readonly CheckoutFact[];
+  /** Rows are objects that write themselves (`loan.save()`), and know nothing of the transaction they were read in. */
+  readonly detached?: true;
+  /** Library whose client this one is built on, so that a transaction of one holds for the other. */
+  readonly over?: string;
+  /** APIs whose use anywhere makes the calls inside a transaction join it by themselves (`Sequelize.useCLS`, `Transactional`). */
+  readonly ambient?: readonly string[];
 }
 
 /** A call that takes a record as an object, or an array of them. */
@@ -140,6 +153,62 @@ export interface RecordWrite {
   readonly argument?: number;
   /** Properties of it that hold the record; without them it is the argument itself. */
   readonly properties?: readonly string[];
+}
+
+/** A place in a call: an argument path (`1.transaction`; `0` is the argument itself), or, with `()`, the first argument of a method of the same chain (`transacting()`). */
+export type CallPath = string;
+
+export interface OperationFact {
+  /** Type paths that have the methods; `*` is any one name: `PrismaClient.*`. Without it `apis` are whole paths. */
+  readonly on?: readonly string[];
+  /** Methods of the types in `on`, or API paths of calls. `Knex` is that type called as a function, or as a tag. */
+  readonly apis: readonly string[];
+  /** `statement`: its text decides (SQL, or the text of a tag). `flush`: writes everything that was marked before, at once. */
+  readonly does: "read" | "write" | "statement" | "flush";
+  /** Of a read: one row, a number, a yes; or a list (the default). */
+  readonly rows?: "one" | "many";
+  /** What bounds a list: `0.take`, `limit()`. Of a method the call alone matters. */
+  readonly boundedBy?: readonly CallPath[];
+  /** Where a transaction may be handed over, where it is not the receiver that decides. */
+  readonly handle?: readonly CallPath[];
+  /** Several statements which nothing holds together: `insertGraph`, `insertMany` of MongoDB. */
+  readonly several?: true;
+  /** A builder: it runs where the chain is awaited; inside another operation it is a part of that (a subquery). */
+  readonly lazy?: true;
+  /** Properties of the argument that hold the text of a `statement`. */
+  readonly properties?: readonly string[];
+}
+
+export interface TransactionFact {
+  readonly apis: readonly string[];
+  /**
+   * `callback`: runs its callback inside. `begin`: until commit or rollback. `batch`: an array of operations in one go.
+   * `decorator`: the decorated method runs inside. `wrapper`: hands back a function that runs inside.
+   */
+  readonly form: "callback" | "begin" | "batch" | "decorator" | "wrapper";
+  /** `callback`, `wrapper`: which argument (-1 = last); `batch`: which argument. Default 0. */
+  readonly argument?: number;
+  /** Parameter of the callback that is the handle. Without it calls of the client join by themselves. */
+  readonly handle?: number;
+  /** `begin`: whether the call's result or its receiver is the handle. */
+  readonly on?: "result" | "receiver";
+  /** `begin`: methods that end it. */
+  readonly commit?: readonly string[];
+  readonly rollback?: readonly string[];
+  /** The driver cannot run several operations of one transaction at once. */
+  readonly serial?: true;
+}
+
+/** Work outside the database that a request waits for: HTTP, mail. */
+export interface OutsideFact {
+  readonly apis: readonly string[];
+  readonly what: "an HTTP request" | "a mail";
+}
+
+export interface CheckoutFact {
+  readonly apis: readonly string[];
+  /** Methods that give it back. */
+  readonly release: readonly string[];
 }
 
 /** Handlers and what in them is untrusted. */

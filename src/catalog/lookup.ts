@@ -12,6 +12,9 @@ import type {
   PrefixFact,
   RoutingFact,
   RecordWrite,
+  CheckoutFact,
+  OperationFact,
+  OutsideFact,
   SecretSink,
   ServiceFact,
   SqlFormatter,
@@ -19,6 +22,7 @@ import type {
   TokenDefaults,
   TokenSigner,
   TokenVerifier,
+  TransactionFact,
   StoreFact,
 } from "./facts.ts";
 
@@ -81,6 +85,20 @@ export class Catalog {
   readonly storeLibraries = new Set<string>();
   readonly serviceLibraries = new Set<string>();
   readonly #services = new Map<string, ServiceFact[]>();
+  readonly #operations = new Map<string, OperationFact>();
+  readonly #transactions = new Map<string, TransactionFact[]>();
+  readonly #outside = new Map<string, OutsideFact>();
+  readonly #globalOutside = new Map<string, OutsideFact>();
+  readonly outsideMethods = new Set<string>();
+  /** Libraries whose rows know nothing of a transaction. */
+  readonly detached = new Set<string>();
+  readonly #over = new Map<string, string>();
+  readonly #checkouts = new Map<string, CheckoutFact>();
+  /** Last path segments of everything that reads, writes, opens a transaction or hands out a connection. */
+  readonly operationMethods = new Set<string>();
+  readonly transactionMethods = new Set<string>();
+  /** APIs that make transactions reach the calls inside by themselves. */
+  readonly ambient = new Set<string>();
   readonly #handlers = new Map<string, HandlerFact[]>();
   readonly #routing = new Map<string, RoutingFact[]>();
   readonly #prefixes = new Map<string, PrefixFact>();
@@ -186,6 +204,8 @@ export class Catalog {
       this.#recordWrites.set(full(write.api), [...(this.#recordWrites.get(full(write.api)) ?? []), write]);
       this.recordMethods.add(lastSegment(write.api));
     }
+    addAll(this.ambient, facts.data?.ambient);
+    this.#addOperations(facts, full);
     addAll(this.routers, facts.http?.routers);
     addAll(this.singletonDecorators, facts.state?.singletonDecorators);
     for (const service of facts.services ?? []) {
@@ -196,6 +216,37 @@ export class Catalog {
     for (const store of facts.state?.stores ?? []) this.#stores.set(full(store.api), [...(this.#stores.get(full(store.api)) ?? []), store]);
     addAll(this.controllerDecorators, facts.http?.controllerDecorators);
     addAll(this.transportTypes, facts.http?.transportTypes);
+  }
+
+  #addOperations({ packages, globals = [], data = {}, outside = [] }: LibraryFacts, full: (path: string) => string): void {
+    for (const fact of data.operations ?? []) {
+      const apis = fact.on ? fact.on.flatMap((type) => fact.apis.map((method) => `${type}.${method}`)) : fact.apis;
+      for (const api of apis) {
+        this.#operations.set(full(api), fact);
+        this.operationMethods.add(lastSegment(api));
+      }
+    }
+    for (const fact of data.transactions ?? []) {
+      for (const api of fact.apis) {
+        this.#transactions.set(full(api), [...(this.#transactions.get(full(api)) ?? []), fact]);
+        this.transactionMethods.add(lastSegment(api));
+      }
+    }
+    if (data.detached) this.detached.add(packages[0] ?? "");
+    if (data.over !== undefined) this.#over.set(packages[0] ?? "", data.over);
+    for (const fact of outside) {
+      for (const api of fact.apis) {
+        this.#outside.set(full(api), fact);
+        if (globals.includes(api)) this.#globalOutside.set(api, fact);
+        this.outsideMethods.add(lastSegment(api));
+      }
+    }
+    for (const fact of data.checkouts ?? []) {
+      for (const api of fact.apis) {
+        this.#checkouts.set(full(api), fact);
+        this.transactionMethods.add(lastSegment(api));
+      }
+    }
   }
 
   #addHttp(facts: LibraryFacts, full: (path: string) => string, fill: <T>(map: Map<string, T>, record: Readonly<Record<string, T>> | undefined) => void): void {
@@ -370,6 +421,32 @@ export class Catalog {
     return this.#first(name, (variant) => this.#stores.get(variant)) ?? [];
   }
 
+  operationOf(name: string): OperationFact | undefined {
+    return this.#first(name, (variant) => this.#operations.get(variant) ?? this.#operations.get(withAnyParent(variant)));
+  }
+
+  transactionsOf(name: string): readonly TransactionFact[] {
+    return this.#first(name, (variant) => this.#transactions.get(variant)) ?? [];
+  }
+
+  /** A global of the platform: `fetch`. */
+  outsideGlobal(name: string): OutsideFact | undefined {
+    return this.#globalOutside.get(name);
+  }
+
+  outsideOf(name: string): OutsideFact | undefined {
+    return this.#first(name, (variant) => this.#outside.get(variant));
+  }
+
+  /** The library a data library is built on, or itself. */
+  familyOf(library: string): string {
+    return this.#over.get(library) ?? library;
+  }
+
+  checkoutOf(name: string): CheckoutFact | undefined {
+    return this.#first(name, (variant) => this.#checkouts.get(variant));
+  }
+
   handlersOf(name: string): readonly HandlerFact[] {
     return this.#first(name, (variant) => this.#handlers.get(variant)) ?? [];
   }
@@ -542,6 +619,13 @@ const inputNames: readonly InputName[] = ["body", "query", "params", "headers", 
 function parentOf(name: string): string {
   const dot = name.lastIndexOf(".");
   return dot > name.indexOf("#") ? name.slice(0, dot) : name;
+}
+
+/** `Client.loan.create` → `Client.*.create`. */
+function withAnyParent(name: string): string {
+  const last = name.lastIndexOf(".");
+  const before = name.lastIndexOf(".", last - 1);
+  return before > name.indexOf("#") ? `${name.slice(0, before)}.*${name.slice(last)}` : name;
 }
 
 function lastSegment(path: string): string {

@@ -67,5 +67,26 @@ export const prisma: LibraryFacts = {
       ...["create", "createMany", "createManyAndReturn", "update", "updateMany"].map((method) => ({ api: `PrismaClient.*.${method}`, properties: ["data"] })),
       { api: "PrismaClient.*.upsert", properties: ["create", "update"] },
     ],
+    operations: [
+      { on: ["PrismaClient.*"], apis: ["findMany", "groupBy"], does: "read", boundedBy: ["0.take"], lazy: true },
+      {
+        on: ["PrismaClient.*"],
+        apis: ["findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow", "count", "aggregate"],
+        does: "read",
+        rows: "one",
+        lazy: true,
+      },
+      {
+        on: ["PrismaClient.*"],
+        apis: ["create", "createMany", "createManyAndReturn", "update", "updateMany", "updateManyAndReturn", "upsert", "delete", "deleteMany"],
+        does: "write",
+        lazy: true,
+      },
+      { on: ["PrismaClient"], apis: ["$executeRaw", "$executeRawUnsafe", "$queryRaw", "$queryRawUnsafe"], does: "statement", lazy: true },
+    ],
+    transactions: [
+      { apis: ["PrismaClient.$transaction"], form: "callback", handle: 0 },
+      { apis: ["PrismaClient.$transaction"], form: "batch" },
+    ],
   },
 };

@@ -9,7 +9,8 @@ const parameters = { 0: "Request" } as const;
 export const webStandard: LibraryFacts = {
   packages: ["undici-types"],
   docs: "https://developer.mozilla.org/en-US/docs/Web/API/Request",
-  globals: ["Request", "Bun.serve", "Deno.serve"],
+  outside: [{ apis: ["fetch"], what: "an HTTP request" }],
+  globals: ["Request", "fetch", "Bun.serve", "Deno.serve"],
   http: {
     handlers: [
       { api: "Bun.serve", form: "object", properties: ["fetch", "routes.**"], parameters },

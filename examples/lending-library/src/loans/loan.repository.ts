@@ -24,3 +24,15 @@ export function findOverdueLoans(branchCode: string): Promise<OverdueLoan[]> {
 export function findLoansDueOn(day: Date): Promise<OverdueLoan[]> {
   return prisma.$queryRaw`SELECT id, title, email, due_on FROM loans_with_readers WHERE due_on = ${day} LIMIT 1000`;
 }
+
+export async function moveLoan(id: string, branchCode: string): Promise<void> {
+  const loan = await prisma.loan.update({ where: { id }, data: { branchCode } });
+  await prisma.copy.update({ where: { id: loan.copyId }, data: { branchCode } });
+}
+
+export async function replaceCopy(id: string, copyId: string): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    await tx.copy.update({ where: { id: copyId }, data: { lent: true } });
+    await prisma.loan.update({ where: { id }, data: { copyId } });
+  });
+}
