@@ -44,6 +44,17 @@ export interface LibraryFacts {
   /** Where a library takes a secret. */
   readonly secrets?: readonly SecretSink[];
   readonly hashers?: readonly HasherFact[];
+  /** Calls that do something in the world besides storing data. */
+  readonly effects?: readonly EffectFact[];
+}
+
+/** What a call does: `request` talks to another service, `mail` sends a message to people, `payment` moves money, `password` checks or hashes one. */
+export type EffectKind = "request" | "mail" | "payment" | "password";
+
+export interface EffectFact {
+  readonly kind: EffectKind;
+  /** API paths of the calls. */
+  readonly apis: readonly string[];
 }
 
 export interface CallbackFact {
@@ -125,6 +136,8 @@ export interface DataFacts {
   readonly entityBases?: readonly string[];
   /** Calls that define a model or table (`pgTable`, `mongoose.model`, `Sequelize.define`). */
   readonly modelFactories?: readonly string[];
+  /** Methods of clients, repositories and entities that ask the database nothing: `Repository.create`, `Model.build`. */
+  readonly local?: readonly string[];
 }
 
 /** Handlers and what in them is untrusted. */
@@ -149,6 +162,10 @@ export interface HttpFacts {
   readonly inputCalls?: Readonly<Record<string, InputName>>;
   /** Files that export handlers by convention. */
   readonly fileHandlers?: readonly FileHandlerFact[];
+  /** Parameter types, decorators and registrations whose handler is the procedure itself, so that querying in it is a usual style; `*` = all of the library. */
+  readonly procedures?: readonly string[];
+  /** Calls that hang a value on an object under a name: API path (`FastifyInstance.decorate`) → type path that has the member from then on. */
+  readonly decorators?: Readonly<Record<string, string>>;
   /** Types that mark transport objects: handing them to a service is `transportInService`. */
   readonly transportTypes?: readonly string[];
 }

@@ -14,5 +14,5 @@ export const mongodb: LibraryFacts = {
   callbacks: {
     "MongoClient.withSession": [{ argument: -1, parameters: { 0: "ClientSession" } }],
   },
-  data: { clients: ["MongoClient", "Db", "Collection", "ClientSession"] },
+  data: { clients: ["MongoClient", "Db", "Collection", "ClientSession"], local: ["MongoClient.db", "Db.collection"] },
 };

@@ -55,5 +55,5 @@ export const objection: LibraryFacts = {
     ],
     fragments: ["RawBuilder", "ReferenceBuilder", "FunctionBuilder", "ValueBuilder", "QueryBuilder", "Model.tableName"],
   },
-  data: { entityBases: ["Model"] },
+  data: { entityBases: ["Model"], local: ["Model.fromJson", "Model.fromDatabaseJson"] },
 };

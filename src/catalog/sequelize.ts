@@ -94,5 +94,6 @@ export const sequelize: LibraryFacts = {
     entityDecorators: ["Table"],
     entityBases: ["Model"],
     modelFactories: ["Sequelize.define", "Model.init"],
+    local: ["Model.build", "Model.getAttributes", "Model.getTableName", "Sequelize.escape", "Sequelize.model"],
   },
 };

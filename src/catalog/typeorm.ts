@@ -188,5 +188,10 @@ export const typeorm: LibraryFacts = {
     entityDecorators: ["Entity", "ViewEntity", "ChildEntity"],
     entityBases: ["BaseEntity"],
     modelFactories: ["EntitySchema"],
+    local: [
+      ...["create", "merge", "hasId", "getId", "getRepository"].flatMap((name) => [`EntityManager.${name}`, `Repository.${name}`, `BaseEntity.${name}`]),
+      "DataSource.getRepository",
+      "DataSource.getMetadata",
+    ],
   },
 };

@@ -1,6 +1,8 @@
 import type {
   CallbackFact,
   DataFacts,
+  EffectFact,
+  EffectKind,
   FileHandlerFact,
   HandlerFact,
   HasherFact,
@@ -100,6 +102,7 @@ const dataFacts = record<DataFacts>([], {
   entityDecorators: texts("Decorators that define an entity."),
   entityBases: texts("Base classes of entities."),
   modelFactories: texts("Calls that define a model or table."),
+  local: texts("Methods of clients, repositories and entities that ask the database nothing."),
 });
 
 const handler = record<HandlerFact>(["api", "form", "parameters"], {
@@ -145,6 +148,8 @@ const httpFacts = record<HttpFacts>([], {
   inputDecorators: inputMap("Parameter decorator → name of the untrusted input."),
   inputCalls: inputMap("Call → name of the untrusted input it returns."),
   fileHandlers: { ...listOf("fileHandler"), description: "Files that export handlers by convention." },
+  procedures: texts("Parameter types, decorators and registrations whose handler is the procedure itself; `*` is all of the library."),
+  decorators: textMap("Call that hangs a value on an object under a name → type of that object."),
   transportTypes: texts("Types that must not reach a service."),
 });
 
@@ -220,6 +225,11 @@ const hasher = record<HasherFact>(["api", "kind"], {
   weakVariants: { type: "array", items: {}, description: "Variants not meant for passwords." },
 });
 
+const effect = record<EffectFact>(["kind", "apis"], {
+  kind: oneOf<EffectKind>({ request: true, mail: true, payment: true, password: true }),
+  apis: texts("API paths of the calls."),
+});
+
 const libraryFacts = record<LibraryFacts>(
   ["packages", "docs"],
   {
@@ -243,6 +253,7 @@ const libraryFacts = record<LibraryFacts>(
     http: { $ref: "#/definitions/httpFacts" },
     tokens: { $ref: "#/definitions/tokenFacts" },
     hashers: { ...listOf("hasher"), description: "Functions that hash." },
+    effects: { ...listOf("effect"), description: "Calls that do something in the world besides storing data." },
     state: { $ref: "#/definitions/stateFacts" },
     services: { ...listOf("serviceFact"), description: "Where clients of backing services are told the address." },
     secrets: { ...listOf("secretSink"), description: "Functions that take a secret." },
@@ -269,4 +280,5 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   tokenSigner,
   tokenVerifier,
   hasher,
+  effect,
 };

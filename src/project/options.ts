@@ -1,4 +1,5 @@
 import { dataLibraries } from "#catalog/data";
+import { effects } from "#catalog/effects";
 import type { LibraryFacts } from "#catalog/facts";
 import { Catalog } from "#catalog/lookup";
 import { securityLibraries } from "#catalog/security";
@@ -15,5 +16,5 @@ export interface OpenOptions {
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */
 export function catalogOf(options: OpenOptions): Catalog {
-  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries]);
+  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...effects, ...dataLibraries, ...webLibraries, ...securityLibraries]);
 }

@@ -76,11 +76,11 @@ function addOperation(draft: Draft, node: Node): ExprId {
       return addLogical(draft, node);
     case "ConditionalExpression":
       return addConditional(draft, node);
-    case "UnaryExpression":
-      addUpdate(draft, node.argument, node.operator === "delete" ? "delete" : undefined);
-      return draft.add(node, {
-        k: node.operator === "-" || node.operator === "+" || node.operator === "~" ? "number" : node.operator === "void" ? "unknown" : "boolean",
-      });
+    case "UnaryExpression": {
+      const l = addUpdate(draft, node.argument, node.operator === "delete" ? "delete" : undefined);
+      if (node.operator === "void") return draft.add(node, { k: "unknown" });
+      return draft.add(node, { k: node.operator === "-" || node.operator === "+" || node.operator === "~" ? "number" : "boolean", l });
+    }
     case "UpdateExpression":
       addUpdate(draft, node.argument, "++");
       return draft.add(node, { k: "number" });
@@ -100,9 +100,10 @@ function addOperation(draft: Draft, node: Node): ExprId {
   }
 }
 
-function addUpdate(draft: Draft, target: Node, op: "++" | "delete" | undefined): void {
+function addUpdate(draft: Draft, target: Node, op: "++" | "delete" | undefined): ExprId {
   const o = addExpr(draft, target);
   if (op) draft.updates.push({ o, op, fn: draft.fn });
+  return o;
 }
 
 function called(draft: Draft, id: ExprId): ExprId {
@@ -180,7 +181,7 @@ function addBinary(draft: Draft, node: Extract<Node, { type: "BinaryExpression" 
   const l = addExpr(draft, node.left);
   const r = addExpr(draft, node.right);
   if (node.operator === "+") return draft.add(node, { k: "concat", l, r });
-  return draft.add(node, { k: arithmetic.has(node.operator) ? "number" : "boolean" });
+  return draft.add(node, { k: arithmetic.has(node.operator) ? "number" : "boolean", l, r });
 }
 
 function addLogical(draft: Draft, node: Extract<Node, { type: "LogicalExpression" }>): ExprId {
@@ -212,9 +213,9 @@ function addAssignment(draft: Draft, node: Extract<Node, { type: "AssignmentExpr
     bindPattern(draft, target, value, undefined);
     return value;
   }
-  if (target.type !== "Identifier") addExpr(draft, target);
+  const place = target.type === "Identifier" ? undefined : addExpr(draft, target);
   const arithmeticAssign = node.operator.length > 1 && arithmetic.has(node.operator.slice(0, -1));
-  const stored = arithmeticAssign ? draft.add(node, { k: "number" }) : value;
+  const stored = arithmeticAssign ? draft.add(node, { k: "number", l: place ?? addExpr(draft, target), r: value }) : value;
   store(draft, target, stored, node.operator === "+=" ? "+=" : "=");
   return node.operator === "+=" ? addExpr(draft, target) : stored;
 }

@@ -21,8 +21,9 @@ export type Expr = Span &
     | { readonly k: "tag"; readonly tag: ExprId; readonly quasi: ExprId; readonly fn: FnId }
     /** `+` only; other arithmetic is `number`, comparisons are `boolean`. */
     | { readonly k: "concat"; readonly l: ExprId; readonly r: ExprId }
-    | { readonly k: "number" }
-    | { readonly k: "boolean" }
+    /** `l`, `r`: the operands of arithmetic and comparisons; a unary operator has only `l`. */
+    | { readonly k: "number"; readonly l?: ExprId; readonly r?: ExprId }
+    | { readonly k: "boolean"; readonly l?: ExprId; readonly r?: ExprId }
     | { readonly k: "either"; readonly of: readonly ExprId[]; readonly test?: ExprId }
     | { readonly k: "name"; readonly b: BindingId }
     | { readonly k: "global"; readonly n: string }
