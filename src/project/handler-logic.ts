@@ -1,4 +1,4 @@
-import type { Region, Span } from "#syntax/summary";
+import type { Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { Flow } from "./handler-flow.ts";
 import { type Handler, HandlerFunctions } from "./handler-functions.ts";
@@ -140,9 +140,3 @@ function stepsOf(code: Code, evidence: readonly Evidence[]): readonly Step[] {
     .slice(0, mostSteps)
     .map(({ s, e, words }) => ({ code, span: { s, e }, message: words }));
 }
-
-/** Whether something stands inside of a region. */
-export function isWithin(inner: Span, outer: Span | Region): boolean {
-  return inner.s >= outer.s && inner.e <= outer.e;
-}
-

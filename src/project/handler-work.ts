@@ -17,6 +17,7 @@ export interface Work {
   readonly name: string;
   /** By its name it only reads. */
   readonly reads: boolean;
+  readonly opensTransaction?: boolean;
   /** Of a database call: what it is made on. */
   readonly subject?: Subject;
 }
@@ -59,7 +60,7 @@ interface Site {
   readonly reaches: readonly Reach[];
 }
 
-type Found = Pick<Work, "kind" | "name" | "subject">;
+type Found = Pick<Work, "kind" | "name" | "subject" | "opensTransaction"> & Partial<Pick<Work, "reads">>;
 
 /** A class of ours that is a repository is a layer of its own: calling it is no query. */
 function databaseWork({ layers: { names }, code, target, reaches }: Site): Found | undefined {
@@ -70,7 +71,9 @@ function databaseWork({ layers: { names }, code, target, reaches }: Site): Found
   if (!subject) return undefined;
   const apis = names.apisOf(code, target);
   if (apis.some((api) => catalog.isIn(catalog.localCalls, api) || api.startsWith("drizzle-orm#") !== isOnClient(subject, api))) return undefined;
-  return { kind: "database", name: nameOf(code, target), subject };
+  const does = apis.map((api) => catalog.operationOf(api)?.does).find((item) => item !== undefined);
+  const opensTransaction = apis.some((api) => catalog.transactionsOf(api).length > 0);
+  return { kind: "database", name: nameOf(code, target), subject, ...(does && does !== "statement" && { reads: does === "read" }), opensTransaction };
 
   function calledClient(called: readonly string[]): Subject | undefined {
     const client = called.find((api) => dataRoleOfApi(names, api) === "client");

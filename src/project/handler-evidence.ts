@@ -1,0 +1,134 @@
+import type { Expr, ExprId, Region, Span } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { Doing, Evidence } from "./handler-logic.ts";
+import type { Work } from "./handler-work.ts";
+import { callbackUse } from "./names.ts";
+
+const effects = {
+  request: "calls another service",
+  mail: "sends mail",
+  payment: "moves money",
+  password: "checks or hashes a password",
+  token: "signs a token",
+} as const;
+
+/** What a handler does that belongs into a service, except for queries. Each kind is told at most once, apart from effects on different things. */
+export function softEvidence(doing: Doing): readonly Evidence[] {
+  return [
+    ...effectEvidence(doing),
+    ...orchestration(doing),
+    ...firstOf(branches(doing)),
+    ...firstOf(loops(doing)),
+    ...firstOf(arithmetic(doing)),
+    ...transactions(doing),
+  ];
+}
+
+function firstOf(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.slice(0, 1);
+}
+
+function effectEvidence({ code, work }: Doing): readonly Evidence[] {
+  const seen = new Set<Work["kind"]>();
+  return work.flatMap((item): readonly Evidence[] => {
+    if (item.kind === "database" || item.kind === "collaborator") return [];
+    const { s, e } = code.expr(item.call);
+    const weight = seen.has(item.kind) ? 0 : 1;
+    seen.add(item.kind);
+    return [{ s, e, words: `${effects[item.kind]} (${item.name})`, weight }];
+  });
+}
+
+/** Calls that are handed what others brought. One such pair is little; a chain of them is a use case. */
+function orchestration({ code, work, flow }: Doing): readonly Evidence[] {
+  const byCall = new Map(work.map((item) => [item.call, item]));
+  const taking = work.filter((item) => {
+    if (item.kind === "database") return false;
+    const call = code.expr(item.call);
+    const args = call.k === "call" ? call.args : [];
+    return [...flow.sourcesOfAll(args)].some((source) => source !== item.call && byCall.get(source)?.kind !== "database" && byCall.has(source));
+  });
+  const acting = taking.filter((item) => !item.reads);
+  const [first] = acting;
+  if (!first) return [];
+  const involved = work.filter((item) => item.kind !== "database").length;
+  const weight = taking.length >= 2 && involved >= 3 ? 2 : 1;
+  return taking.map((item, index) => {
+    const { s, e } = code.expr(item.call);
+    return { s, e, words: `hands the result of one call to the next (${item.name})`, weight: index === 0 ? weight : 0 };
+  });
+}
+
+/** What is done depends on what was loaded. An early answer is a guard. */
+function branches({ code, work, flow, handler }: Doing): readonly Evidence[] {
+  return regionsWithin(code, handler.f).flatMap((region): readonly Evidence[] => {
+    const { o } = region;
+    if ((region.k !== "then" && region.k !== "else" && region.k !== "case") || o === undefined || !isLoaded(flow.sourcesOf(o), work)) return [];
+    const inside = work.filter((item) => isWithin(code.expr(item.call), region));
+    const acts = inside.some((item) => !item.reads) || (inside.length > 0 && region.exits === undefined);
+    return acts ? [{ ...spanOf(code.expr(o)), words: "decides by loaded data what to do", weight: 1 }] : [];
+  });
+}
+
+/** Loops that write, or count something up. Building an answer row by row is neither. */
+function loops(doing: Doing): readonly Evidence[] {
+  const { code, work, handler } = doing;
+  const bodies = [...regionsWithin(code, handler.f).filter(({ k }) => k === "loop"), ...callbacksWithin(code, handler.f)];
+  const sums = arithmetic(doing);
+  return bodies.flatMap((body): readonly Evidence[] => {
+    const acts = work.some((item) => !item.reads && isWithin(code.expr(item.call), body)) || sums.some((sum) => isWithin(sum, body));
+    return acts ? [{ s: body.s, e: body.e, words: "works in a loop", weight: 1 }] : [];
+  });
+}
+
+const iterating = /^(?:forEach|map|reduce|flatMap|filter)$/;
+
+function callbacksWithin(code: Code, f: number): readonly Span[] {
+  const outer = code.summary.functions[f];
+  return code.summary.functions.filter((fn, id) => {
+    if (!outer || fn === outer || !isWithin(fn, outer)) return false;
+    const use = callbackUse(code, id);
+    const callee = use && code.expr(use.callee);
+    return callee?.k === "member" && iterating.test(callee.p);
+  });
+}
+
+/** Pages, positions, sizes and moments are reckoned with at every door. */
+const technical = /page|limit|offset|skip|take\b|cursor|length|size|index|count|date|time|now\b|ttl|expir|duration|seconds|minutes|hours|days|millis|\bms\b|performance|hrtime|width|height|byte/i;
+
+/** Arithmetic on what was loaded. */
+function arithmetic({ code, work, flow, handler }: Doing): readonly Evidence[] {
+  const outer = code.summary.functions[handler.f];
+  if (!outer) return [];
+  return code.summary.exprs.flatMap((expr): readonly Evidence[] => {
+    if (expr.k !== "number" || expr.l === undefined || expr.r === undefined || !isWithin(expr, outer)) return [];
+    if (technical.test(code.text.slice(expr.s, expr.e)) || !isLoaded(flow.sourcesOfAll([expr.l, expr.r]), work)) return [];
+    return [{ ...spanOf(expr), words: "computes with loaded values", weight: 1 }];
+  });
+}
+
+function transactions({ code, work }: Doing): readonly Evidence[] {
+  return firstOf(
+    work
+      .filter(({ opensTransaction }) => opensTransaction)
+      .map(({ call }) => ({ ...spanOf(code.expr(call)), words: "opens a transaction", weight: 1 })),
+  );
+}
+
+/** Whether a value comes from stored data. */
+function isLoaded(sources: ReadonlySet<ExprId>, work: readonly Work[]): boolean {
+  return work.some(({ call, kind }) => (kind === "database" || kind === "collaborator") && sources.has(call));
+}
+
+function regionsWithin(code: Code, f: number): readonly Region[] {
+  const outer = code.summary.functions[f];
+  return outer ? code.summary.regions.filter((region) => isWithin(region, outer)) : [];
+}
+
+function spanOf({ s, e }: Expr | Span): Span {
+  return { s, e };
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.s >= outer.s && inner.e <= outer.e;
+}
