@@ -2,7 +2,8 @@ import type { LibraryFacts } from "./facts.ts";
 
 const verbs = ["get", "post", "put", "patch", "delete", "head", "request"] as const;
 /** The methods of a client under each of the names a client goes by: itself, what a factory makes, its type. */
-const under = (owners: readonly string[], methods: readonly string[]): readonly string[] => owners.flatMap((owner) => methods.map((name) => `${owner}.${name}`));
+const under = (owners: readonly string[], methods: readonly string[]): readonly string[] =>
+  owners.flatMap((owner) => methods.map((name) => `${owner}.${name}`));
 
 const payments = [
   "charges.create",

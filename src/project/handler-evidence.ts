@@ -1,5 +1,6 @@
 import type { Expr, ExprId, Region, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { areExclusive } from "./control.ts";
 import type { Doing, Evidence } from "./handler-logic.ts";
 import type { Work } from "./handler-work.ts";
 import { callbackUse } from "./names.ts";
@@ -48,15 +49,20 @@ function orchestration({ code, work, flow }: Doing): readonly Evidence[] {
     const args = call.k === "call" ? call.args : [];
     return [...flow.sourcesOfAll(args)].some((source) => source !== item.call && byCall.get(source)?.kind !== "database" && byCall.has(source));
   });
-  const acting = taking.filter((item) => !item.reads);
-  const [first] = acting;
+  const first = taking.find((item) => !item.reads);
   if (!first) return [];
-  const involved = work.filter((item) => item.kind !== "database").length;
-  const weight = taking.length >= 2 && involved >= 3 ? 2 : 1;
-  return taking.map((item, index) => {
+  // `if (method === "POST") … else …`: what never runs together is no chain.
+  const together = taking.filter((item) => item === first || !areExclusive(code, ...inOrder(item.call, first.call)));
+  const involved = work.filter((item) => item.kind !== "database" && (item === first || !areExclusive(code, ...inOrder(item.call, first.call)))).length;
+  const weight = together.length >= 2 && involved >= 3 ? 2 : 1;
+  return together.map((item, index) => {
     const { s, e } = code.expr(item.call);
     return { s, e, words: `hands the result of one call to the next (${item.name})`, weight: index === 0 ? weight : 0 };
   });
+}
+
+function inOrder(one: ExprId, other: ExprId): readonly [ExprId, ExprId] {
+  return one < other ? [one, other] : [other, one];
 }
 
 /** What is done depends on what was loaded. An early answer is a guard. */
@@ -76,8 +82,19 @@ function loops(doing: Doing): readonly Evidence[] {
   const bodies = [...regionsWithin(code, handler.f).filter(({ k }) => k === "loop"), ...callbacksWithin(code, handler.f)];
   const sums = arithmetic(doing);
   return bodies.flatMap((body): readonly Evidence[] => {
-    const acts = work.some((item) => !item.reads && isWithin(code.expr(item.call), body)) || sums.some((sum) => isWithin(sum, body));
-    return acts ? [{ s: body.s, e: body.e, words: "works in a loop", weight: 1 }] : [];
+    const acts = work.some((item) => !item.reads && isWithin(code.expr(item.call), body));
+    if (acts) return [{ s: body.s, e: body.e, words: "acts in a loop", weight: 1 }];
+    return sums.some((sum) => isWithin(sum, body) && isKept(code, sum)) ? [{ s: body.s, e: body.e, words: "computes in a loop", weight: 1 }] : [];
+  });
+}
+
+/** What is reckoned is added to something that outlives the turn: `total += price * quantity`, a `reduce`. */
+function isKept(code: Code, sum: Span): boolean {
+  const id = code.summary.exprs.findIndex((expr) => expr.k === "number" && expr.s === sum.s && expr.e === sum.e);
+  if (Object.values(code.summary.writes).some((writes) => writes.some(({ v, op }) => v === id && op === "+="))) return true;
+  return code.summary.functions.some((fn, f) => {
+    const use = isWithin(sum, fn) ? callbackUse(code, f) : undefined;
+    return use !== undefined && code.calleeName(use.callee) === "reduce";
   });
 }
 
@@ -94,7 +111,8 @@ function callbacksWithin(code: Code, f: number): readonly Span[] {
 }
 
 /** Pages, positions, sizes and moments are reckoned with at every door. */
-const technical = /page|limit|offset|skip|take\b|cursor|length|size|index|count|date|time|now\b|ttl|expir|duration|seconds|minutes|hours|days|millis|\bms\b|performance|hrtime|width|height|byte/i;
+const technical =
+  /page|limit|offset|skip|take\b|cursor|length|size|index|count|date|time|now\b|ttl|expir|duration|seconds|minutes|hours|days|millis|\bms\b|performance|hrtime|width|height|byte/i;
 
 /** Arithmetic on what was loaded. */
 function arithmetic({ code, work, flow, handler }: Doing): readonly Evidence[] {
@@ -109,9 +127,7 @@ function arithmetic({ code, work, flow, handler }: Doing): readonly Evidence[] {
 
 function transactions({ code, work }: Doing): readonly Evidence[] {
   return firstOf(
-    work
-      .filter(({ opensTransaction }) => opensTransaction)
-      .map(({ call }) => ({ ...spanOf(code.expr(call)), words: "opens a transaction", weight: 1 })),
+    work.filter(({ opensTransaction }) => opensTransaction).map(({ call }) => ({ ...spanOf(code.expr(call)), words: "opens a transaction", weight: 1 })),
   );
 }
 

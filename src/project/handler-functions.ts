@@ -81,15 +81,26 @@ export class HandlerFunctions {
   #describe(f: FnId): Handler {
     const fn = this.#code.summary.functions[f] ?? { n: "", s: 0, e: 0, params: [], returns: [], parent: 0, kind: "function" };
     const route = routeOf(this.#code, f);
-    const name = fn.n !== "" && fn.n !== "default" ? `${fn.n}()` : (route ?? withCall(calledName(this.#code, f)) ?? "a handler");
+    const name = fn.n !== "" && fn.n !== "default" ? `${fn.n}()` : (route ?? this.#nameAround(f) ?? "");
     return {
       f,
       name,
       head: headOf(this.#code, fn),
       passesOn: passesOn(this.#code, f),
       isProcedure: this.#isProcedure(f, fn),
-      isProbe: /(?:^|[/\s])(?:health|healthz|ready|readyz|readiness|live|livez|liveness|heartbeat|ping|status)(?:[-_]?check)?(?:\(\))?$/i.test(route ?? name),
+      isProbe: /(?:^|[/\s])(?:health|healthz|ready|readyz|readiness|live|livez|liveness|heartbeat|ping)(?:[-_]?check)?(?:\(\))?$/i.test(route ?? name),
     };
+  }
+
+  /** Its own name, or that of the function that makes it: `placeOrder()`. */
+  #nameAround(f: FnId): string | undefined {
+    const use = callbackUse(this.#code, f);
+    if (use) return calledAs(this.#code, use.call);
+    for (const at of chainOf(this.#code, f)) {
+      const name = calledName(this.#code, at);
+      if (name !== undefined && name !== "") return `${name}()`;
+    }
+    return undefined;
   }
 
   #isProcedure(f: FnId, fn: Fn): boolean {
@@ -102,10 +113,6 @@ export class HandlerFunctions {
     const params = [0, 1, 2, 3].map((i) => requestParam(this.#names, this.#code, f, i)?.what ?? "");
     return [...decorators, ...params].some((api) => api.includes("#") && catalog.isProcedure(api));
   }
-}
-
-function withCall(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : `${name}()`;
 }
 
 /** A function and the functions around it, the innermost first. */
@@ -137,10 +144,23 @@ function routeOf(code: Code, f: FnId): string | undefined {
   return undefined;
 }
 
+/** What a registration goes by: the property that holds it (`lend: procedure.mutation(…)`), or its first argument (`openapi(lendRoute, …)`). */
+function calledAs(code: Code, call: ExprId): string | undefined {
+  const expr = code.expr(call);
+  const first = expr.k === "call" && expr.args[0] !== undefined ? code.expr(expr.args[0]) : undefined;
+  if (expr.k === "call" && first?.k === "name") return `${code.calleeName(expr.c) ?? ""}(${code.summary.bindings[first.b]?.n ?? ""})`;
+  for (const item of code.summary.exprs) {
+    const property = item.k === "object" ? item.props.find(([, value]) => value === call) : undefined;
+    if (property) return property[0];
+  }
+  return undefined;
+}
+
 /** Its name, where it has one; else its first line. */
 function headOf(code: Code, fn: Fn): Span {
-  const named = fn.n === "" || fn.n === "default" ? -1 : code.text.indexOf(fn.n, fn.s);
-  if (named !== -1 && named < fn.s + 200 && named < fn.e) return { s: named, e: named + fn.n.length };
+  // A method's function begins behind its name.
+  const named = fn.n === "" || fn.n === "default" ? -1 : fn.owner === undefined ? code.text.indexOf(fn.n, fn.s) : code.text.lastIndexOf(fn.n, fn.s);
+  if (named !== -1 && Math.abs(named - fn.s) < 200 && named < fn.e) return { s: named, e: named + fn.n.length };
   return { s: fn.s, e: fn.e };
 }
 

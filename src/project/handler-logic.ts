@@ -12,6 +12,7 @@ import type { Step } from "./text.ts";
 /** A handler that does more than HTTP. */
 export interface HandlerProblem {
   readonly kind: "databaseInRouter" | "businessLogic";
+  /** Subject of the message: ``The handler `lend()` ``. */
   readonly handler: string;
   /** The evidence in words: `asks the database (3 times), sends mail`. */
   readonly evidence: string;
@@ -66,10 +67,12 @@ function find(layers: Layers, code: Code): readonly HandlerProblem[] {
   return [...doings.values()].flatMap((doing) => judge(layers, doing) ?? []);
 }
 
-/** Routers, and files that put the application together with routes in them. A service that is handed a request is a matter of layers. */
+const handlerPath = /handler|controller|rout(?:e|er|es|ers)(?![a-z])|resolver|action|endpoint|procedure|(?:^|\/)(?:api|rpc|rest|pages|app)\//i;
+
+/** Routers, files that put the application together with routes in them, and what is called so. A service that is handed a request is a matter of layers. */
 function mayHandle(layers: Layers, code: Code): boolean {
   const { layer } = layers.of(code);
-  return layer === "router" || layer === "composition";
+  return layer === "router" || layer === "composition" || (layer === "none" && handlerPath.test(code.path));
 }
 
 function judge(layers: Layers, doing: Doing): HandlerProblem | undefined {
@@ -88,7 +91,7 @@ function logicProblem(layers: Layers, doing: Doing, soft: readonly Evidence[]): 
   const { handler, code } = doing;
   return {
     kind: "businessLogic",
-    handler: handler.name,
+    handler: handler.name === "" ? "This handler" : `The handler \`${handler.name}\``,
     evidence: wordsOf(soft),
     span: handler.head,
     steps: stepsOf(code, soft),
@@ -98,17 +101,18 @@ function logicProblem(layers: Layers, doing: Doing, soft: readonly Evidence[]): 
 
 function databaseProblem(layers: Layers, doing: Doing, queries: readonly Work[], soft: readonly Evidence[], weight: number): HandlerProblem | undefined {
   const { handler, code } = doing;
-  const strongest = queries.find((query) => !query.reads) ?? queries[0];
+  const own = code.summary.functions[handler.f];
+  const strongest = queries.find(({ call }) => own && code.expr(call).s >= own.s && code.expr(call).e <= own.e) ?? queries[0];
   if (!strongest) return undefined;
   const place = code.expr(strongest.call);
-  const isTold = layerProblems(layers, code, false).some(({ span }) => span.s === place.s && span.e === place.e);
-  // The layer rule says the same of this very call.
+  const isTold = layerProblems(layers, code, false).some(({ kind, span }) => kind === "skippedLayer" && own && span.s >= own.s && span.e <= own.e);
+  // The layer rule stands inside of this handler already and says the same.
   if (isTold && soft.length === 0 && queries.length === 1) return undefined;
   const evidence = [...queries.map((query) => queryEvidence(code, query)), ...soft];
   const demanded = queries.some(({ subject }) => subject && demandsServices(layers, code, subject)) || (weight >= enough && hasServices(layers, code));
   return {
     kind: "databaseInRouter",
-    handler: handler.name,
+    handler: handler.name === "" ? "This handler" : `The handler \`${handler.name}\``,
     evidence: wordsOf(evidence),
     span: isTold ? handler.head : { s: place.s, e: place.e },
     steps: stepsOf(code, evidence),

@@ -112,7 +112,8 @@ function collaboratorWork({ layers, code, id, call, target, reaches }: Site, set
 }
 
 /** Who is calling and what they may do: still part of answering the request at the door. */
-const aboutCaller = /session|auth(?!or)|permission|currentUser|viewer|^(?:can|may|require|ensure|assert|authorize|authenticate)(?![a-z])|log(?:ger)?$|^(?:log|track|emit|audit)(?![a-z])/i;
+const aboutCaller =
+  /session|auth(?!or)|permission|currentUser|viewer|^(?:can|may|require|ensure|assert|authorize|authenticate)(?![a-z])|log(?:ger)?$|^(?:log|track|emit|audit)(?![a-z])/i;
 
 function worksForUs(layers: Layers, home: Code, isHanded: () => boolean): boolean {
   const { layer } = layers.of(home);
@@ -138,9 +139,11 @@ function isHandedIn({ names }: Layers, code: Code, target: ExprId, reaches: read
   return reaches.some(({ origin }) => origin.k === "injected") || (callee.k === "member" && isDecorated(names, code, callee.o));
 }
 
-/** The request, response or context object of a handler itself. */
-function isRequest({ names }: Layers, code: Code, id: ExprId): boolean {
+/** The request, response or context object of a handler itself, also inside an object: `{ req, res }`. */
+function isRequest(layers: Layers, code: Code, id: ExprId): boolean {
+  const { names } = layers;
   const expr = code.expr(id);
+  if (expr.k === "object") return expr.props.some(([, value]) => isRequest(layers, code, value));
   const binding = expr.k === "name" ? code.summary.bindings[expr.b] : undefined;
   if (expr.k !== "name" || binding?.kind !== "param") return false;
   const write = code.summary.writes[`b${expr.b}`]?.[0];

@@ -213,7 +213,11 @@ function addConditional(draft: Draft, node: Extract<Node, { type: "ConditionalEx
   const callee = (target: Node): ExprId => addExpr(draft, target);
   guard(draft, factsOf(draft, node.test, true, callee), ...spanOf(node.consequent));
   guard(draft, factsOf(draft, node.test, false, callee), ...spanOf(node.alternate));
-  return draft.add(node, { k: "either", of: [addArm(draft, node.consequent, { k: "then", g, o: test }), addArm(draft, node.alternate, { k: "else", g, o: test })], test });
+  return draft.add(node, {
+    k: "either",
+    of: [addArm(draft, node.consequent, { k: "then", g, o: test }), addArm(draft, node.alternate, { k: "else", g, o: test })],
+    test,
+  });
 }
 
 function addAssignment(draft: Draft, node: Extract<Node, { type: "AssignmentExpression" }>): ExprId {
