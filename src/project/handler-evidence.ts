@@ -1,4 +1,4 @@
-import type { Expr, ExprId, Region, Span } from "#syntax/summary";
+import type { Expr, ExprId, FnId, Region, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { areExclusive } from "./control.ts";
 import type { Doing, Evidence } from "./handler-logic.ts";
@@ -54,7 +54,8 @@ function orchestration({ code, work, flow }: Doing): readonly Evidence[] {
   // `if (method === "POST") … else …`: what never runs together is no chain.
   const together = taking.filter((item) => item === first || !areExclusive(code, ...inOrder(item.call, first.call)));
   const involved = work.filter((item) => item.kind !== "database" && (item === first || !areExclusive(code, ...inOrder(item.call, first.call)))).length;
-  const weight = together.length >= 2 && involved >= 3 ? 2 : 1;
+  const acting = together.filter((item) => !item.reads).length;
+  const weight = (acting >= 2 && involved >= 3) || (together.length >= 2 && involved >= 4) ? 2 : 1;
   return together.map((item, index) => {
     const { s, e } = code.expr(item.call);
     return { s, e, words: `hands the result of one call to the next (${item.name})`, weight: index === 0 ? weight : 0 };
@@ -66,8 +67,8 @@ function inOrder(one: ExprId, other: ExprId): readonly [ExprId, ExprId] {
 }
 
 /** What is done depends on what was loaded. An early answer is a guard. */
-function branches({ code, work, flow, handler }: Doing): readonly Evidence[] {
-  return regionsWithin(code, handler.f).flatMap((region): readonly Evidence[] => {
+function branches({ code, work, flow, parts }: Doing): readonly Evidence[] {
+  return regionsWithin(code, parts).flatMap((region): readonly Evidence[] => {
     const { o } = region;
     if ((region.k !== "then" && region.k !== "else" && region.k !== "case") || o === undefined || !isLoaded(flow.sourcesOf(o), work)) return [];
     const inside = work.filter((item) => isWithin(code.expr(item.call), region));
@@ -78,8 +79,8 @@ function branches({ code, work, flow, handler }: Doing): readonly Evidence[] {
 
 /** Loops that write, or count something up. Building an answer row by row is neither. */
 function loops(doing: Doing): readonly Evidence[] {
-  const { code, work, handler } = doing;
-  const bodies = [...regionsWithin(code, handler.f).filter(({ k }) => k === "loop"), ...callbacksWithin(code, handler.f)];
+  const { code, work, parts } = doing;
+  const bodies = [...regionsWithin(code, parts).filter(({ k }) => k === "loop"), ...callbacksWithin(code, parts)];
   const sums = arithmetic(doing);
   return bodies.flatMap((body): readonly Evidence[] => {
     const acts = work.some((item) => !item.reads && isWithin(code.expr(item.call), body));
@@ -100,11 +101,9 @@ function isKept(code: Code, sum: Span): boolean {
 
 const iterating = /^(?:forEach|map|reduce|flatMap|filter)$/;
 
-function callbacksWithin(code: Code, f: number): readonly Span[] {
-  const outer = code.summary.functions[f];
-  return code.summary.functions.filter((fn, id) => {
-    if (!outer || fn === outer || !isWithin(fn, outer)) return false;
-    const use = callbackUse(code, id);
+function callbacksWithin(code: Code, parts: ReadonlySet<FnId>): readonly Span[] {
+  return code.summary.functions.filter((fn, f) => {
+    const use = !parts.has(f) && isPart(code, fn, parts) ? callbackUse(code, f) : undefined;
     const callee = use && code.expr(use.callee);
     return callee?.k === "member" && iterating.test(callee.p);
   });
@@ -112,14 +111,28 @@ function callbacksWithin(code: Code, f: number): readonly Span[] {
 
 /** Pages, positions, sizes and moments are reckoned with at every door. */
 const technical =
-  /page|limit|offset|skip|take\b|cursor|length|size|index|count|date|time|now\b|ttl|expir|duration|seconds|minutes|hours|days|millis|\bms\b|performance|hrtime|width|height|byte/i;
+  /page|limit|offset|skip|take\b|cursor|length|size|index|count|date|time|now\b|ttl|expir|duration|seconds|minutes|hours|days|millis|\bms\b|performance|hrtime|width|height|byte|range|chunk|start|\bend\b/i;
+
+type Operation = Span & { readonly l: ExprId; readonly r: ExprId };
+
+const operations = new WeakMap<Code, readonly Operation[]>();
+
+/** Every arithmetic operation of a file with two operands. */
+function operationsOf(code: Code): readonly Operation[] {
+  let known = operations.get(code);
+  if (!known) {
+    known = code.summary.exprs.flatMap(({ s, e, ...expr }) =>
+      expr.k === "number" && expr.l !== undefined && expr.r !== undefined ? [{ s, e, l: expr.l, r: expr.r }] : [],
+    );
+    operations.set(code, known);
+  }
+  return known;
+}
 
 /** Arithmetic on what was loaded. */
-function arithmetic({ code, work, flow, handler }: Doing): readonly Evidence[] {
-  const outer = code.summary.functions[handler.f];
-  if (!outer) return [];
-  return code.summary.exprs.flatMap((expr): readonly Evidence[] => {
-    if (expr.k !== "number" || expr.l === undefined || expr.r === undefined || !isWithin(expr, outer)) return [];
+function arithmetic({ code, work, flow, parts }: Doing): readonly Evidence[] {
+  return operationsOf(code).flatMap((expr): readonly Evidence[] => {
+    if (!isPart(code, expr, parts)) return [];
     if (technical.test(code.text.slice(expr.s, expr.e)) || !isLoaded(flow.sourcesOfAll([expr.l, expr.r]), work)) return [];
     return [{ ...spanOf(expr), words: "computes with loaded values", weight: 1 }];
   });
@@ -136,9 +149,16 @@ function isLoaded(sources: ReadonlySet<ExprId>, work: readonly Work[]): boolean 
   return work.some(({ call, kind }) => (kind === "database" || kind === "collaborator") && sources.has(call));
 }
 
-function regionsWithin(code: Code, f: number): readonly Region[] {
-  const outer = code.summary.functions[f];
-  return outer ? code.summary.regions.filter((region) => isWithin(region, outer)) : [];
+function regionsWithin(code: Code, parts: ReadonlySet<FnId>): readonly Region[] {
+  return code.summary.regions.filter((region) => isPart(code, region, parts));
+}
+
+function isPart(code: Code, span: Span, parts: ReadonlySet<FnId>): boolean {
+  for (const f of parts) {
+    const fn = code.summary.functions[f];
+    if (fn && isWithin(span, fn)) return true;
+  }
+  return false;
 }
 
 function spanOf({ s, e }: Expr | Span): Span {

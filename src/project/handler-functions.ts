@@ -28,11 +28,17 @@ export class HandlerFunctions {
   readonly #names: Names;
   readonly #code: Code;
   readonly #owners = new Map<FnId, FnId | undefined>();
+  readonly #parts = new Map<FnId, FnId>();
   readonly #handlers = new Map<FnId, Handler>();
 
   constructor(names: Names, code: Code) {
     this.#names = names;
     this.#code = code;
+  }
+
+  /** The part of its handler a function belongs to: the handler itself, or the local function that only handlers call. */
+  partOf(f: FnId): FnId | undefined {
+    return this.#parts.get(f);
   }
 
   /** The handler a function is (a part of), or the first of the handlers that alone call it. */
@@ -50,13 +56,21 @@ export class HandlerFunctions {
     const chain = chainOf(this.#code, f);
     const paths = requestPathsOf(this.#names);
     // The outermost: what is written inside of a handler is a part of it.
-    const owner = chain.findLast((item) => paths.isHandler(this.#code, item)) ?? this.#onlyCaller(chain, steps);
+    const own = chain.findLast((item) => paths.isHandler(this.#code, item) && !this.#isCalledHere(item));
+    if (own !== undefined) this.#parts.set(f, own);
+    const owner = own ?? this.#onlyCaller(f, chain, steps);
     this.#owners.set(f, owner);
     return owner;
   }
 
+  /** A function that is handed the request by a handler of its own file is a part of that one. */
+  #isCalledHere(f: FnId): boolean {
+    const calls = findCalls(this.#names, this.#code, f);
+    return calls.length > 0 && calls.every(({ code }) => code === this.#code);
+  }
+
   /** The handler that calls a local function, when nobody but handlers of this file does. */
-  #onlyCaller(chain: readonly FnId[], steps: number): FnId | undefined {
+  #onlyCaller(inner: FnId, chain: readonly FnId[], steps: number): FnId | undefined {
     if (steps >= mostSteps) return undefined;
     for (const f of chain) {
       const calls = this.#isLocal(f) ? findCalls(this.#names, this.#code, f) : [];
@@ -65,7 +79,9 @@ export class HandlerFunctions {
         const expr = this.#code.expr(call);
         return expr.k === "call" || expr.k === "new" ? this.#ownerOf(expr.fn, steps + 1) : undefined;
       });
-      if (owners.every((owner) => owner !== undefined)) return owners[0];
+      if (!owners.every((owner) => owner !== undefined)) continue;
+      this.#parts.set(inner, f);
+      return owners[0];
     }
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { Span } from "#syntax/summary";
+import type { FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { Flow } from "./handler-flow.ts";
 import { type Handler, HandlerFunctions } from "./handler-functions.ts";
@@ -34,6 +34,8 @@ export interface Doing {
   readonly code: Code;
   readonly handler: Handler;
   readonly work: readonly Work[];
+  /** The handler, and the local functions that only handlers call. */
+  readonly parts: ReadonlySet<FnId>;
   readonly flow: Flow;
 }
 
@@ -55,19 +57,23 @@ function find(layers: Layers, code: Code): readonly HandlerProblem[] {
   const all = workOf(layers, code);
   if (all.length === 0) return [];
   const functions = new HandlerFunctions(layers.names, code);
-  const doings = new Map<number, Doing & { work: Work[] }>();
+  const doings = new Map<FnId, Doing & { work: Work[]; parts: Set<FnId> }>();
   const flow = new Flow(code, new Set(all.map(({ call }) => call)));
   for (const work of all) {
     const handler = functions.of(work.fn);
     if (!handler) continue;
-    const doing = doings.get(handler.f);
-    if (doing) doing.work.push(work);
-    else doings.set(handler.f, { code, handler, work: [work], flow });
+    let doing = doings.get(handler.f);
+    if (!doing) doings.set(handler.f, (doing = { code, handler, work: [], parts: new Set([handler.f]), flow }));
+    doing.work.push(work);
+    doing.parts.add(functions.partOf(work.fn) ?? handler.f);
   }
   return [...doings.values()].flatMap((doing) => judge(layers, doing) ?? []);
 }
 
 const handlerPath = /handler|controller|rout(?:e|er|es|ers)(?![a-z])|resolver|action|endpoint|procedure|(?:^|\/)(?:api|rpc|rest|pages|app)\//i;
+
+/** Server components: they render, and load what they render. */
+const isPage = /(?:^|\/)(?:page|layout|template|default|not-found|error|loading)\.[jt]sx?$/;
 
 /** Routers, files that put the application together with routes in them, and what is called so. A service that is handed a request is a matter of layers. */
 function mayHandle(layers: Layers, code: Code): boolean {
@@ -76,9 +82,9 @@ function mayHandle(layers: Layers, code: Code): boolean {
 }
 
 function judge(layers: Layers, doing: Doing): HandlerProblem | undefined {
-  const { handler, work } = doing;
+  const { handler, work, code } = doing;
   const queries = work.filter(({ kind }) => kind === "database");
-  if (handler.isProbe) return undefined;
+  if (handler.isProbe || isPage.test(code.path)) return undefined;
   const soft = softEvidence(doing);
   const weight = soft.reduce((sum, item) => sum + item.weight, 0);
   if (queries.length === 0) return weight < enough ? undefined : logicProblem(layers, doing, soft);

@@ -1,4 +1,4 @@
-import type { Expr, ExprId, FnId } from "#syntax/summary";
+import type { Expr, ExprId, Fn, FnId } from "#syntax/summary";
 import type { EffectKind } from "#catalog/facts";
 import type { Code } from "./code.ts";
 import { isDecorated } from "./decorations.ts";
@@ -22,8 +22,13 @@ export interface Work {
   readonly subject?: Subject;
 }
 
+/** By its name a call only reads, or gives what was read another shape. */
 const reading =
-  /^(?:\$?(?:get|find|fetch|list|load|read|query|search|select|count|exists?|has|is|can|check|verify|validate|lookup|look|resolve|aggregate|distinct|paginate|one|any|many|first|all|compare|scope|from|\$?queryRaw\w*)(?![a-z])|sql$)/;
+  /^(?:\$?(?:get|find|fetch|list|load|read|query|search|select|count|exists?|has|is|can|check|verify|validate|lookup|look|resolve|aggregate|distinct|paginate|one|any|many|first|all|compare|scope|from|to|map|format|serialize|present|project|transform|render|parse|normali[sz]e|sanitize|filter|convert|extract|build|decorate|\$?queryRaw\w*)(?![a-z])|sql$)/;
+
+/** Methods of entities of all libraries that query. */
+const querying =
+  /^\$?(?:find|get|list|count|exists|aggregate|distinct|create|insert|update|upsert|patch|replace|delete|destroy|remove|save|bulk|increment|decrement|restore|truncate|scope|unscoped|with|query|related|where|all|first|paginate|max|min|sum|average|estimated|watch|populate)/;
 
 const memo = new WeakMap<Layers, WeakMap<Code, readonly Work[]>>();
 
@@ -39,14 +44,14 @@ export function workOf(layers: Layers, code: Code): readonly Work[] {
 function find(layers: Layers, code: Code): readonly Work[] {
   const reaches = new Map<ExprId, Reach[]>();
   for (const reach of reachesOf(layers.names, code)) reaches.set(reach.call, [...(reaches.get(reach.call) ?? []), reach]);
-  const settled = settledCalls(code);
+  const waiting = waitedFor(code);
   return code.summary.calls.flatMap((id): readonly Work[] => {
     const call = code.expr(id);
     const target = call.k === "call" ? call.c : call.k === "tag" ? call.tag : undefined;
     if (target === undefined || (call.k !== "call" && call.k !== "tag") || call.fn === 0) return [];
     const site: Site = { layers, code, id, call, target, reaches: reaches.get(id) ?? [] };
     const method = code.calleeName(target) ?? "";
-    const found = databaseWork(site) ?? effectWork(site, method) ?? (call.k === "call" ? collaboratorWork(site, settled) : undefined);
+    const found = databaseWork(site) ?? effectWork(site, method) ?? (call.k === "call" ? collaboratorWork(site, waiting) : undefined);
     return found ? [{ call: id, fn: call.fn, reads: call.k === "call" && reading.test(method), ...found }] : [];
   });
 }
@@ -71,6 +76,8 @@ function databaseWork({ layers: { names }, code, target, reaches }: Site): Found
   if (!subject) return undefined;
   const apis = names.apisOf(code, target);
   if (apis.some((api) => catalog.isIn(catalog.localCalls, api) || api.startsWith("drizzle-orm#") !== isOnClient(subject, api))) return undefined;
+  // Models have statics of their own (`User.hashAddress()`), which only the schema knows.
+  if (subject.data === "entity" && !querying.test(code.calleeName(target) ?? "")) return undefined;
   const does = apis.map((api) => catalog.operationOf(api)?.does).find((item) => item !== undefined);
   const opensTransaction = apis.some((api) => catalog.transactionsOf(api).length > 0);
   return { kind: "database", name: nameOf(code, target), subject, ...(does && does !== "statement" && { reads: does === "read" }), opensTransaction };
@@ -101,10 +108,13 @@ function effectWork({ layers: { names }, code, target }: Site, method: string): 
 }
 
 /** A call of a service or a repository of ours that takes its time. What is given the request itself belongs to HTTP. */
-function collaboratorWork({ layers, code, id, call, target, reaches }: Site, settled: ReadonlySet<ExprId>): Found | undefined {
+function collaboratorWork({ layers, code, id, call, target, reaches }: Site, waiting: Waiting): Found | undefined {
   const { names } = layers;
-  if (!settled.has(id) || call.k !== "call") return undefined;
-  const called = names.denote(code, target).flatMap((item) => (item.k === "function" && item.code !== code ? [item.code] : []));
+  if (call.k !== "call" || !(waiting.awaited.has(id) || waiting.returned.has(id))) return undefined;
+  const functions = names.denote(code, target).flatMap((item) => (item.k === "function" && item.code !== code ? [item] : []));
+  // What is only returned may as well be a plain function: `return toDto(book)`.
+  if (!waiting.awaited.has(id) && functions.some((item) => !isAsync(item.code.summary.functions[item.f]))) return undefined;
+  const called = functions.map((item) => item.code);
   const home = called.find((other) => other.role === "product") ?? reaches.find(({ subject }) => subject.home)?.subject.home?.code;
   if (!home || !worksForUs(layers, home, () => isHandedIn(layers, code, target, reaches))) return undefined;
   if (call.args.some((argument) => isRequest(layers, code, argument)) || aboutCaller.test(code.calleeName(target) ?? "")) return undefined;
@@ -113,7 +123,7 @@ function collaboratorWork({ layers, code, id, call, target, reaches }: Site, set
 
 /** Who is calling and what they may do: still part of answering the request at the door. */
 const aboutCaller =
-  /session|auth(?!or)|permission|currentUser|viewer|^(?:can|may|require|ensure|assert|authorize|authenticate)(?![a-z])|log(?:ger)?$|^(?:log|track|emit|audit)(?![a-z])/i;
+  /[sS]ession|[aA]uth(?!or(?!iz))|[pP]ermission|[cC]urrentUser|[vV]iewer|^(?:can|may|require|ensure|assert|is|are|has|throw|verify|log|track|emit|audit)(?![a-z])|[lL]og(?:ger)?$|[eE]quals?$|[rR]ateLimit/;
 
 function worksForUs(layers: Layers, home: Code, isHanded: () => boolean): boolean {
   const { layer } = layers.of(home);
@@ -153,24 +163,33 @@ function isRequest(layers: Layers, code: Code, id: ExprId): boolean {
   return known !== undefined && !known.what.startsWith("@") && !known.untrusted.includes("*");
 }
 
-/** Calls whose result somebody waits for: `await`, `.then`, `Promise.all`, `return`. */
-function settledCalls(code: Code): ReadonlySet<ExprId> {
-  const settled = new Set<ExprId>();
-  for (const fn of code.summary.functions) for (const id of fn.returns) settled.add(id);
+function isAsync(fn: Fn | undefined): boolean {
+  return fn?.async === true || (fn?.ret?.k === "ref" && fn.ret.n === "Promise");
+}
+
+interface Waiting {
+  /** `await`, `.then`, `Promise.all`. */
+  readonly awaited: ReadonlySet<ExprId>;
+  readonly returned: ReadonlySet<ExprId>;
+}
+
+/** Calls whose result somebody waits for, here or outside. */
+function waitedFor(code: Code): Waiting {
+  const awaited = new Set<ExprId>();
   for (const id of code.summary.calls) {
     const call = code.expr(id);
-    if (/\bawait[\s(]*$/.test(code.text.slice(Math.max(0, call.s - 12), call.s))) settled.add(id);
-    if (call.k !== "call") continue;
-    const callee = code.expr(call.c);
-    if (callee.k !== "member") continue;
-    if (callee.p === "then" || callee.p === "catch") settled.add(callee.o);
-    if (!/^all(?:Settled)?$/.test(callee.p)) continue;
-    for (const argument of call.args) {
-      const list = code.expr(argument);
-      if (list.k === "array") for (const item of list.items) settled.add(item);
-    }
+    if (/\bawait[\s(]*$/.test(code.text.slice(Math.max(0, call.s - 12), call.s))) awaited.add(id);
+    const callee = call.k === "call" ? code.expr(call.c) : undefined;
+    if (call.k !== "call" || callee?.k !== "member") continue;
+    if (callee.p === "then" || callee.p === "catch") awaited.add(callee.o);
+    else if (callee.p === "all" || callee.p === "allSettled") for (const item of call.args.flatMap((argument) => itemsOf(code, argument))) awaited.add(item);
   }
-  return settled;
+  return { awaited, returned: new Set(code.summary.functions.flatMap((fn) => fn.returns)) };
+}
+
+function itemsOf(code: Code, id: ExprId): readonly ExprId[] {
+  const list = code.expr(id);
+  return list.k === "array" ? list.items : [];
 }
 
 /** The last two names of a callee: `this.prisma.book.findMany` is `book.findMany`. */
