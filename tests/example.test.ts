@@ -18,6 +18,7 @@ const expected = [
   "src/fines/fine.repository.ts:5 oma/no-raw-sql-interpolation untrustedSql",
   "src/fines/fine.service.ts:1 oma/no-circular-dependency cycle",
   "src/loans/loan.repository.ts:21 oma/no-raw-sql-interpolation interpolatedSql",
+  "src/loans/loan.router.ts:17 oma/no-business-logic-in-router businessLogic",
   "src/notifications/mail-transport.ts:3 oma/no-hardcoded-backing-service hardcodedService",
   "src/readers/reader.router.ts:2 oma/layer-direction skippedLayer",
   "src/reports/report.router.ts:2 oma/layer-direction skippedLayer",

@@ -23,6 +23,6 @@ export const mongoose: LibraryFacts = {
     entityDecorators: ["Schema", "modelOptions"],
     entityBases: ["Model"],
     modelFactories: ["model", "Mongoose.model", "Connection.model", "Schema", "SchemaFactory.createForClass", "getModelForClass"],
-    local: ["Mongoose.isValidObjectId", "Mongoose.isObjectIdOrHexString", "Model.hydrate", "Model.castObject"],
+    local: ["isValidObjectId", "isObjectIdOrHexString", "Model.hydrate", "Model.castObject"],
   },
 };

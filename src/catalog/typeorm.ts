@@ -253,7 +253,9 @@ export const typeorm: LibraryFacts = {
     entityBases: ["BaseEntity"],
     modelFactories: ["EntitySchema"],
     local: [
-      ...["create", "merge", "hasId", "getId", "getRepository"].flatMap((name) => [`EntityManager.${name}`, `Repository.${name}`, `BaseEntity.${name}`]),
+      ...["create", "merge", "hasId", "getId"].flatMap((name) => [`EntityManager.${name}`, `Repository.${name}`, `BaseEntity.${name}`]),
+      "EntityManager.getRepository",
+      "BaseEntity.getRepository",
       "DataSource.getRepository",
       "DataSource.getMetadata",
     ],

@@ -24,3 +24,7 @@ export function findOverdueLoans(branchCode: string): Promise<OverdueLoan[]> {
 export function findLoansDueOn(day: Date): Promise<OverdueLoan[]> {
   return prisma.$queryRaw`SELECT id, title, email, due_on FROM loans_with_readers WHERE due_on = ${day} LIMIT 1000`;
 }
+
+export function moveDueDate(id: string, dueOn: Date): Promise<Loan> {
+  return prisma.loan.update({ where: { id }, data: { dueOn } });
+}
