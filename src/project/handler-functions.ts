@@ -63,10 +63,20 @@ export class HandlerFunctions {
     return owner;
   }
 
-  /** A function that is handed the request by a handler of its own file is a part of that one. */
+  /** A function that is only handed the request by a handler of its own file is a part of that one: nobody else can name it, nothing registers it. */
   #isCalledHere(f: FnId): boolean {
+    const fn = this.#code.summary.functions[f];
+    const name = calledName(this.#code, f);
+    if (!fn || name === undefined || fn.decorators?.length || (fn.owner === undefined && !this.#isLocal(f))) return false;
+    if (fn.owner !== undefined && this.#names.project.mentioning(name).some((other) => other !== this.#code)) return false;
+    if (this.#code.summary.calls.some((id) => this.#isHanded(id, name))) return false;
     const calls = findCalls(this.#names, this.#code, f);
     return calls.length > 0 && calls.every(({ code }) => code === this.#code);
+  }
+
+  #isHanded(id: ExprId, name: string): boolean {
+    const call = this.#code.expr(id);
+    return call.k === "call" && call.args.some((argument) => this.#code.calleeName(argument) === name);
   }
 
   /** The handler that calls a local function, when nobody but handlers of this file does. */

@@ -193,7 +193,7 @@ function itemsOf(code: Code, id: ExprId): readonly ExprId[] {
 }
 
 /** The last two names of a callee: `this.prisma.book.findMany` is `book.findMany`. */
-export function nameOf(code: Code, target: ExprId): string {
+function nameOf(code: Code, target: ExprId): string {
   const callee = code.expr(target);
   const method = code.calleeName(target) ?? "a function";
   if (callee.k === "name") return code.summary.bindings[callee.b]?.n ?? method;

@@ -92,7 +92,8 @@ function argumentUse(code: Code, inner: ExprId): { readonly callee: ExprId; read
     argumentUses.set(code, (known = new Map()));
     for (const call of code.summary.calls) {
       const expr = code.expr(call);
-      if (expr.k === "call") for (const argument of expr.args) if (code.expr(argument).k === "call") known.set(argument, { callee: expr.c, call });
+      const inner = expr.k === "call" ? expr.args.filter((argument) => code.expr(argument).k === "call") : [];
+      for (const argument of inner) if (expr.k === "call") known.set(argument, { callee: expr.c, call });
     }
   }
   return known.get(inner);
