@@ -49,6 +49,17 @@ export interface LibraryFacts {
   readonly secrets?: readonly SecretSink[];
   readonly hashers?: readonly HasherFact[];
   readonly caches?: CacheFacts;
+  /** Calls that do something in the world besides storing data. */
+  readonly effects?: readonly EffectFact[];
+}
+
+/** What a call does: `request` talks to another service, `mail` sends a message to people, `payment` moves money, `password` checks or hashes one. */
+export type EffectKind = "request" | "mail" | "payment" | "password";
+
+export interface EffectFact {
+  readonly kind: EffectKind;
+  /** API paths of the calls. */
+  readonly apis: readonly string[];
 }
 
 export interface CallbackFact {
@@ -132,6 +143,8 @@ export interface DataFacts {
   readonly modelFactories?: readonly string[];
   /** Calls that store records. */
   readonly recordWrites?: readonly RecordWrite[];
+  /** Methods of clients, repositories and entities that ask the database nothing: `Repository.create`, `Model.build`. */
+  readonly local?: readonly string[];
   /** What reads and writes. One chain of calls is one operation: the call in it that does most counts. */
   readonly operations?: readonly OperationFact[];
   readonly transactions?: readonly TransactionFact[];
@@ -233,6 +246,10 @@ export interface HttpFacts {
   readonly inputCalls?: Readonly<Record<string, InputName>>;
   /** Files that export handlers by convention. */
   readonly fileHandlers?: readonly FileHandlerFact[];
+  /** Parameter types, decorators and registrations whose handler is the procedure itself, so that querying in it is a usual style; `*` = all of the library. */
+  readonly procedures?: readonly string[];
+  /** Calls that hang a value on an object under a name: API path (`FastifyInstance.decorate`) → type path that has the member from then on. */
+  readonly decorators?: Readonly<Record<string, string>>;
   /** Types that mark transport objects: handing them to a service is `transportInService`. */
   readonly transportTypes?: readonly string[];
   /** How routers are told what to serve. */

@@ -90,6 +90,7 @@ export const fastify: LibraryFacts = {
   },
   http: {
     routers: ["FastifyInstance"],
+    decorators: { "FastifyInstance.decorate": "FastifyInstance" },
     handlers: [
       { api: "FastifyInstance.route", ...route },
       { api: "FastifyInstance.get", ...handler },

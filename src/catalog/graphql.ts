@@ -8,6 +8,7 @@ export const graphqlJs: LibraryFacts = {
   docs: "https://graphql.org/graphql-js/type/#graphqlobjecttype",
   functionTypes: { GraphQLFieldResolver: resolver },
   http: {
+    procedures: ["*"],
     handlers: [{ api: "GraphQLObjectType", form: "object", properties: ["fields.*.resolve", "fields.*.subscribe"], parameters: resolver }],
     untrusted: {
       ResolverArguments: ["*"],
@@ -48,6 +49,7 @@ export const graphqlServers: LibraryFacts = {
   ],
   docs: "https://www.apollographql.com/docs/apollo-server/data/resolvers",
   http: {
+    procedures: ["*"],
     handlers: [
       { api: "ApolloServer", form: "object", properties: ["resolvers.**"], parameters: foreignResolver },
       { api: "makeExecutableSchema", form: "object", properties: ["resolvers.**"], parameters: foreignResolver },
@@ -71,6 +73,7 @@ export const typeGraphql: LibraryFacts = {
   docs: "https://typegraphql.com/docs/resolvers.html",
   injects: { Info: "graphql#GraphQLResolveInfo" },
   http: {
+    procedures: ["*"],
     handlers: [
       { api: "Query", ...decorator },
       { api: "Mutation", ...decorator },
@@ -127,6 +130,7 @@ export const pothos: LibraryFacts = {
     "ObjectRef.implement": [{ argument: 0, property: "fields", parameters: fieldBuilder }],
   },
   http: {
+    procedures: ["*"],
     routers: ["SchemaBuilder"],
     handlers: [
       { api: "FieldBuilder.field", ...field },

@@ -1,6 +1,7 @@
 import type {
   CacheDefaults,
   CacheWrite,
+  EffectKind,
   CallbackFact,
   ControlFact,
   ControllerFacts,
@@ -41,6 +42,13 @@ export class Catalog {
   readonly entityDecorators = new Set<string>();
   readonly entityBases = new Set<string>();
   readonly modelFactories = new Set<string>();
+  readonly localCalls = new Set<string>();
+  /** Last path segments of every call with an effect. */
+  readonly effectMethods = new Set<string>();
+  /** Parameter types, decorators and registrations of procedures; `package#*` for all of a library. */
+  readonly procedures = new Set<string>();
+  readonly #effects = new Map<string, EffectKind>();
+  readonly #decorators = new Map<string, string>();
   readonly routers = new Set<string>();
   readonly controllerDecorators = new Set<string>();
   readonly singletonDecorators = new Set<string>();
@@ -203,6 +211,15 @@ export class Catalog {
     for (const write of facts.data?.recordWrites ?? []) {
       this.#recordWrites.set(full(write.api), [...(this.#recordWrites.get(full(write.api)) ?? []), write]);
       this.recordMethods.add(lastSegment(write.api));
+    }
+    addAll(this.localCalls, facts.data?.local);
+    addAll(this.procedures, facts.http?.procedures);
+    for (const [call, type] of Object.entries(facts.http?.decorators ?? {})) this.#decorators.set(full(type), lastSegment(call));
+    for (const { kind, apis } of facts.effects ?? []) {
+      for (const api of apis) {
+        this.#effects.set(full(api), kind);
+        this.effectMethods.add(api === "default" ? "default" : lastSegment(api));
+      }
     }
     addAll(this.ambient, facts.data?.ambient);
     this.#addOperations(facts, full);
@@ -419,6 +436,21 @@ export class Catalog {
 
   storesOf(name: string): readonly StoreFact[] {
     return this.#first(name, (variant) => this.#stores.get(variant)) ?? [];
+  }
+
+  /** What a call does in the world, or `undefined`. */
+  effectOf(name: string): EffectKind | undefined {
+    return this.#first(name, (variant) => this.#effects.get(variant));
+  }
+
+  /** The method that hangs values on objects of a type: `decorate`. */
+  decoratorOf(type: string): string | undefined {
+    return this.#decorators.get(type);
+  }
+
+  /** Whether an API is a procedure's: see `HttpFacts.procedures`. */
+  isProcedure(name: string): boolean {
+    return this.procedures.has(`${name.slice(0, name.indexOf("#"))}#*`) || this.isIn(this.procedures, name);
   }
 
   operationOf(name: string): OperationFact | undefined {

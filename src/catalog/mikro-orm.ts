@@ -140,5 +140,10 @@ export const mikroOrm: LibraryFacts = {
     entityDecorators: ["Entity", "Embeddable"],
     entityBases: ["BaseEntity"],
     modelFactories: ["EntitySchema", "defineEntity"],
+    local: [
+      ...["create", "assign", "getReference", "map"].flatMap((name) => [`EntityManager.${name}`, `EntityRepository.${name}`]),
+      "EntityManager.fork",
+      "EntityManager.getRepository",
+    ],
   },
 };

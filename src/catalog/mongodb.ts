@@ -41,5 +41,6 @@ export const mongodb: LibraryFacts = {
     ],
     checkouts: [{ apis: ["MongoClient.startSession"], release: ["endSession"] }],
     clients: ["MongoClient", "Db", "Collection", "ClientSession"],
+    local: ["MongoClient.db", "Db.collection"],
   },
 };

@@ -73,5 +73,6 @@ export const mongoose: LibraryFacts = {
       ...["findByIdAndUpdate", "findOneAndUpdate", "updateOne", "updateMany"].map((method) => ({ api: `Model.${method}`, argument: 1 })),
       ...["findByIdAndUpdate", "findOneAndUpdate", "updateOne", "updateMany"].map((method) => ({ api: `Model.${method}`, argument: 1, properties: ["$set"] })),
     ],
+    local: ["isValidObjectId", "isObjectIdOrHexString", "Model.hydrate", "Model.castObject"],
   },
 };

@@ -133,6 +133,7 @@ export const nestGraphql: LibraryFacts = {
   members: { "GraphqlContext.req": "express#Request", "GraphqlContext.res": "express#Response" },
   injects: { Context: "GraphqlContext", Info: "graphql#GraphQLResolveInfo" },
   http: {
+    procedures: ["*"],
     handlers: [
       { api: "Query", ...decorator },
       { api: "Mutation", ...decorator },

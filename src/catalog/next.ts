@@ -13,6 +13,7 @@ export const next: LibraryFacts = {
     GetServerSideProps: { 0: "GetServerSidePropsContext" },
   },
   http: {
+    procedures: ["ActionArgument", "GetServerSidePropsContext"],
     untrusted: {
       NextRequest: [
         "json()",
@@ -110,6 +111,7 @@ export const nextSafeAction: LibraryFacts = {
     "SafeActionClient.*": "SafeActionClient",
   },
   http: {
+    procedures: ["*"],
     handlers: [
       { api: "SafeActionClient.action", form: "callback", parameters: { 0: "ActionInput" } },
       { api: "SafeActionClient.stateAction", form: "callback", parameters: { 0: "ActionInput" } },

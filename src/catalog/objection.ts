@@ -89,5 +89,6 @@ export const objection: LibraryFacts = {
       { apis: ["Model.startTransaction", "transaction.start"], form: "begin", on: "result", commit: ["commit"], rollback: ["rollback"] },
     ],
     entityBases: ["Model"],
+    local: ["Model.fromJson", "Model.fromDatabaseJson"],
   },
 };

@@ -18,6 +18,7 @@ export const orpc: LibraryFacts = {
     "Builder.middleware": [{ argument: 0, parameters: { 1: "MiddlewareInput" } }],
   },
   http: {
+    procedures: ["*"],
     handlers: [
       { api: "Builder.handler", ...resolver },
       { api: "Implementer.handler", ...resolver },

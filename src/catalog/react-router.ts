@@ -25,6 +25,7 @@ export const reactRouter: LibraryFacts = {
     "Route.MiddlewareFunction": parameters,
   },
   http: {
+    procedures: ["*"],
     untrusted: {
       LoaderFunctionArgs: [
         "params",

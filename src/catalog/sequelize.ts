@@ -121,5 +121,6 @@ export const sequelize: LibraryFacts = {
       api: `Model.${method}`,
       ...(method === "findOrCreate" && { properties: ["defaults"] }),
     })),
+    local: ["Model.build", "Model.getAttributes", "Model.getTableName", "Sequelize.escape", "Sequelize.model"],
   },
 };

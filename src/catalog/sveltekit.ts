@@ -24,6 +24,7 @@ export const sveltekit: LibraryFacts = {
     Handle: { 0: "HandleInput" },
   },
   http: {
+    procedures: ["*"],
     handlers: [
       { api: "query", ...remote },
       { api: "query.batch", ...remote },

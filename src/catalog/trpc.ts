@@ -20,6 +20,7 @@ export const trpc: LibraryFacts = {
     "TRPCRootObject.middleware": [{ argument: 0, parameters: { 0: "MiddlewareOptions" } }],
   },
   http: {
+    procedures: ["*"],
     routers: ["Router"],
     handlers: [
       { api: "ProcedureBuilder.query", ...resolver },

@@ -259,5 +259,12 @@ export const typeorm: LibraryFacts = {
       ...["create", "insert", "save"].map((method) => ({ api: `EntityManager.${method}`, argument: 1 })),
       { api: "EntityManager.update", argument: 2 },
     ],
+    local: [
+      ...["create", "merge", "hasId", "getId"].flatMap((name) => [`EntityManager.${name}`, `Repository.${name}`, `BaseEntity.${name}`]),
+      "EntityManager.getRepository",
+      "BaseEntity.getRepository",
+      "DataSource.getRepository",
+      "DataSource.getMetadata",
+    ],
   },
 };

@@ -9,6 +9,8 @@ import type {
   ControlKind,
   CheckoutFact,
   DataFacts,
+  EffectFact,
+  EffectKind,
   FileHandlerFact,
   FileRouting,
   HandlerFact,
@@ -160,6 +162,7 @@ const dataFacts = record<DataFacts>([], {
     items: record<RecordWrite>(["api"], { api: text, argument: index, properties: texts("Properties of the argument that hold the record.") }),
     description: "Calls that store a record.",
   },
+  local: texts("Methods of clients, repositories and entities that ask the database nothing."),
 });
 
 const handler = record<HandlerFact>(["api", "form", "parameters"], {
@@ -221,6 +224,8 @@ const httpFacts = record<HttpFacts>([], {
   inputDecorators: inputMap("Parameter decorator → name of the untrusted input."),
   inputCalls: inputMap("Call → name of the untrusted input it returns."),
   fileHandlers: { ...listOf("fileHandler"), description: "Files that export handlers by convention." },
+  procedures: texts("Parameter types, decorators and registrations whose handler is the procedure itself; `*` is all of the library."),
+  decorators: textMap("Call that hangs a value on an object under a name → type of that object."),
   transportTypes: texts("Types that must not reach a service."),
   routing: { $ref: "#/definitions/routingFacts" },
   controllers: { $ref: "#/definitions/controllerFacts" },
@@ -394,6 +399,11 @@ const cacheFacts = record<CacheFacts>([], {
   },
 });
 
+const effect = record<EffectFact>(["kind", "apis"], {
+  kind: oneOf<EffectKind>({ request: true, mail: true, payment: true, password: true }),
+  apis: texts("API paths of the calls."),
+});
+
 const libraryFacts = record<LibraryFacts>(
   ["packages", "docs"],
   {
@@ -420,6 +430,7 @@ const libraryFacts = record<LibraryFacts>(
     tokens: { $ref: "#/definitions/tokenFacts" },
     hashers: { ...listOf("hasher"), description: "Functions that hash." },
     caches: { $ref: "#/definitions/cacheFacts" },
+    effects: { ...listOf("effect"), description: "Calls that do something in the world besides storing data." },
     state: { $ref: "#/definitions/stateFacts" },
     services: { ...listOf("serviceFact"), description: "Where clients of backing services are told the address." },
     secrets: { ...listOf("secretSink"), description: "Functions that take a secret." },
@@ -454,4 +465,5 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   hasher,
   cacheFacts,
   cacheWrite,
+  effect,
 };

@@ -69,10 +69,36 @@ function byRegistration(names: Names, code: Code, f: FnId, i: number): string[] 
   const arity = fn.params.length;
   const own = [...byMethodDecorator(names, code, fn, i), ...byBase(names, code, fn, i)];
   const use = callbackUse(code, f);
-  if (use) return [...own, ...handlerTypes(names, { code, callee: use.callee, call: use.call, arity }, i)];
+  if (use)
+    return [...own, ...handlerTypes(names, { code, callee: use.callee, call: use.call, arity }, i), ...throughWrapper(names, { code, ...use, arity }, i)];
   const inObject = fn.expr === undefined ? undefined : objectUse(code, fn.expr);
-  if (inObject) return [...own, ...handlerTypes(names, { code, ...inObject, arity }, i)];
+  if (inObject) return [...own, ...handlerTypes(names, { code, ...inObject, arity }, i), ...throughWrapper(names, { code, ...inObject, arity }, i)];
   return [...own, ...byFunctionType(names, code, f, i), ...namedUses(names, code, f).flatMap((found) => handlerTypes(names, { ...found, arity }, i))];
+}
+
+/** `app.get("/books", withLog(async (c) => …))`: what a function of the project, or one we know nothing about, is handed on its way to the registration. */
+function throughWrapper(names: Names, { code, callee, call, arity }: Registration, i: number): string[] {
+  if (code.expr(callee).k !== "name" || names.apisOf(code, callee).some((name) => names.project.catalog.handlersOf(name).length > 0)) return [];
+  const outer = argumentUse(code, call);
+  if (!outer) return [];
+  const found = handlerTypes(names, { code, ...outer, arity }, i);
+  return found.length > 0 ? found : throughWrapper(names, { code, ...outer, arity }, i);
+}
+
+const argumentUses = new WeakMap<Code, Map<ExprId, { readonly callee: ExprId; readonly call: ExprId }>>();
+
+/** The call that is handed the result of another one as an argument. */
+function argumentUse(code: Code, inner: ExprId): { readonly callee: ExprId; readonly call: ExprId } | undefined {
+  let known = argumentUses.get(code);
+  if (!known) {
+    argumentUses.set(code, (known = new Map()));
+    for (const call of code.summary.calls) {
+      const expr = code.expr(call);
+      const inner = expr.k === "call" ? expr.args.filter((argument) => code.expr(argument).k === "call") : [];
+      for (const argument of inner) if (expr.k === "call") known.set(argument, { callee: expr.c, call });
+    }
+  }
+  return known.get(inner);
 }
 
 /** `const handler: APIGatewayProxyHandler = async (event) => …`: the variable's type says what the parameter is. */

@@ -1,6 +1,7 @@
 import type { ClassFact, ClassId, ExprId, FnId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type FoundCall, findCalls } from "./callers.ts";
+import { decoratedMember } from "./decorations.ts";
 import { injectedClasses } from "./injection.ts";
 import type { Project } from "./project.ts";
 
@@ -204,8 +205,10 @@ export class Names {
 
   #memberOf(item: Denotation, p: string): readonly Denotation[] {
     switch (item.k) {
-      case "api":
-        return [{ k: "api", name: this.project.catalog.memberOf(item.name, p) }];
+      case "api": {
+        const hung = decoratedMember(this, item.name, p);
+        return hung.length > 0 ? hung : [{ k: "api", name: this.project.catalog.memberOf(item.name, p) }];
+      }
       case "object":
         return this.#ofProperty(item.code, item.e, p);
       case "module":

@@ -1,5 +1,6 @@
 import { cacheLibraries } from "#catalog/caches";
 import { dataLibraries } from "#catalog/data";
+import { effects } from "#catalog/effects";
 import type { LibraryFacts } from "#catalog/facts";
 import { Catalog } from "#catalog/lookup";
 import { controlLibraries } from "#catalog/controls";
@@ -19,4 +20,5 @@ export interface OpenOptions {
 export function catalogOf(options: OpenOptions): Catalog {
   return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries, ...controlLibraries]);
   return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries, ...cacheLibraries]);
+  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...effects, ...dataLibraries, ...webLibraries, ...securityLibraries]);
 }

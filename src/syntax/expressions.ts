@@ -77,11 +77,11 @@ function addOperation(draft: Draft, node: Node): ExprId {
       return addLogical(draft, node);
     case "ConditionalExpression":
       return addConditional(draft, node);
-    case "UnaryExpression":
-      addUpdate(draft, node.argument, node.operator === "delete" ? "delete" : undefined);
-      return draft.add(node, {
-        k: node.operator === "-" || node.operator === "+" || node.operator === "~" ? "number" : node.operator === "void" ? "unknown" : "boolean",
-      });
+    case "UnaryExpression": {
+      const l = addUpdate(draft, node.argument, node.operator === "delete" ? "delete" : undefined);
+      if (node.operator === "void") return draft.add(node, { k: "unknown" });
+      return draft.add(node, { k: node.operator === "-" || node.operator === "+" || node.operator === "~" ? "number" : "boolean", l });
+    }
     case "UpdateExpression":
       addUpdate(draft, node.argument, "++");
       return draft.add(node, { k: "number" });
@@ -101,9 +101,10 @@ function addOperation(draft: Draft, node: Node): ExprId {
   }
 }
 
-function addUpdate(draft: Draft, target: Node, op: "++" | "delete" | undefined): void {
+function addUpdate(draft: Draft, target: Node, op: "++" | "delete" | undefined): ExprId {
   const o = addExpr(draft, target);
   if (op) draft.updates.push({ o, op, fn: draft.fn });
+  return o;
 }
 
 function called(draft: Draft, id: ExprId): ExprId {
@@ -181,7 +182,7 @@ function addBinary(draft: Draft, node: Extract<Node, { type: "BinaryExpression" 
   const l = addExpr(draft, node.left);
   const r = addExpr(draft, node.right);
   if (node.operator === "+") return draft.add(node, { k: "concat", l, r });
-  return draft.add(node, { k: arithmetic.has(node.operator) ? "number" : "boolean" });
+  return draft.add(node, { k: arithmetic.has(node.operator) ? "number" : "boolean", l, r });
 }
 
 function addLogical(draft: Draft, node: Extract<Node, { type: "LogicalExpression" }>): ExprId {
@@ -193,14 +194,14 @@ function addLogical(draft: Draft, node: Extract<Node, { type: "LogicalExpression
       ...spanOf(node.right),
     );
   }
-  const r = addArm(draft, node.right, node.operator === "&&" ? "then" : "else", node);
+  const r = addArm(draft, node.right, { k: node.operator === "&&" ? "then" : "else", g: startOf(node), o: l });
   // `a && b` is b, or a falsy a, which is harmless as text.
   return node.operator === "&&" ? draft.add(node, { k: "either", of: [r], test: l }) : draft.add(node, { k: "either", of: [l, r] });
 }
 
-function addArm(draft: Draft, node: Node, k: "then" | "else", whole: Node): ExprId {
+function addArm(draft: Draft, node: Node, region: { readonly k: "then" | "else"; readonly g: number; readonly o: ExprId }): ExprId {
   let id = -1;
-  inRegion(draft, node, { k, g: startOf(whole) }, () => {
+  inRegion(draft, node, region, () => {
     id = addExpr(draft, node);
   });
   return id;
@@ -208,10 +209,15 @@ function addArm(draft: Draft, node: Node, k: "then" | "else", whole: Node): Expr
 
 function addConditional(draft: Draft, node: Extract<Node, { type: "ConditionalExpression" }>): ExprId {
   const test = addExpr(draft, node.test);
+  const g = startOf(node);
   const callee = (target: Node): ExprId => addExpr(draft, target);
   guard(draft, factsOf(draft, node.test, true, callee), ...spanOf(node.consequent));
   guard(draft, factsOf(draft, node.test, false, callee), ...spanOf(node.alternate));
-  return draft.add(node, { k: "either", of: [addArm(draft, node.consequent, "then", node), addArm(draft, node.alternate, "else", node)], test });
+  return draft.add(node, {
+    k: "either",
+    of: [addArm(draft, node.consequent, { k: "then", g, o: test }), addArm(draft, node.alternate, { k: "else", g, o: test })],
+    test,
+  });
 }
 
 function addAssignment(draft: Draft, node: Extract<Node, { type: "AssignmentExpression" }>): ExprId {
@@ -221,9 +227,9 @@ function addAssignment(draft: Draft, node: Extract<Node, { type: "AssignmentExpr
     bindPattern(draft, target, value, undefined);
     return value;
   }
-  if (target.type !== "Identifier") addExpr(draft, target);
+  const place = target.type === "Identifier" ? undefined : addExpr(draft, target);
   const arithmeticAssign = node.operator.length > 1 && arithmetic.has(node.operator.slice(0, -1));
-  const stored = arithmeticAssign ? draft.add(node, { k: "number" }) : value;
+  const stored = arithmeticAssign ? draft.add(node, { k: "number", l: place ?? addExpr(draft, target), r: value }) : value;
   store(draft, target, stored, node.operator === "+=" ? "+=" : "=");
   return node.operator === "+=" ? addExpr(draft, target) : stored;
 }

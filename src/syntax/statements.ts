@@ -105,9 +105,7 @@ export function addStatement(draft: Draft, node: Node): void {
       return;
     }
     case "IfStatement":
-      addExpr(draft, node.test);
-      guardBranches(draft, node, (callee) => addExpr(draft, callee));
-      return addArms(draft, node);
+      return addIf(draft, node);
     case "BlockStatement":
       return draft.inScope(() => addBlock(draft, node));
     case "FunctionDeclaration":
@@ -166,11 +164,13 @@ function addControl(draft: Draft, node: Node): void {
   }
 }
 
-function addArms(draft: Draft, node: Extract<Node, { type: "IfStatement" }>): void {
+function addIf(draft: Draft, node: Extract<Node, { type: "IfStatement" }>): void {
   const { consequent, alternate } = node;
+  const o = addExpr(draft, node.test);
+  guardBranches(draft, node, (callee) => addExpr(draft, callee));
   const g = startOf(node);
-  inRegion(draft, consequent, { k: "then", g }, () => addNested(draft, consequent));
-  if (alternate) inRegion(draft, alternate, { k: "else", g }, () => addNested(draft, alternate));
+  inRegion(draft, consequent, { k: "then", g, o }, () => addNested(draft, consequent));
+  if (alternate) inRegion(draft, alternate, { k: "else", g, o }, () => addNested(draft, alternate));
 }
 
 function addTry(draft: Draft, node: Extract<Node, { type: "TryStatement" }>): void {
@@ -208,7 +208,7 @@ function addForEach(draft: Draft, node: Extract<Node, { type: "ForOfStatement" |
 }
 
 function addSwitch(draft: Draft, node: Extract<Node, { type: "SwitchStatement" }>): void {
-  addExpr(draft, node.discriminant);
+  const o = addExpr(draft, node.discriminant);
   const key = keyOf(draft, node.discriminant);
   draft.inScope(() => {
     for (const item of node.cases) for (const statement of item.consequent) hoist(draft, statement);
@@ -223,7 +223,7 @@ function addSwitch(draft: Draft, node: Extract<Node, { type: "SwitchStatement" }
       inRegion(
         draft,
         item,
-        { k: "case", g: startOf(node) },
+        { k: "case", g: startOf(node), o },
         () => {
           for (const statement of item.consequent) addStatement(draft, statement);
         },

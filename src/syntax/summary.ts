@@ -22,8 +22,9 @@ export type Expr = Span &
     | { readonly k: "tag"; readonly tag: ExprId; readonly quasi: ExprId; readonly fn: FnId; readonly r?: RegionId }
     /** `+` only; other arithmetic is `number`, comparisons are `boolean`. */
     | { readonly k: "concat"; readonly l: ExprId; readonly r: ExprId }
-    | { readonly k: "number" }
-    | { readonly k: "boolean" }
+    /** `l`, `r`: the operands of arithmetic and comparisons; a unary operator has only `l`. */
+    | { readonly k: "number"; readonly l?: ExprId; readonly r?: ExprId }
+    | { readonly k: "boolean"; readonly l?: ExprId; readonly r?: ExprId }
     | { readonly k: "either"; readonly of: readonly ExprId[]; readonly test?: ExprId }
     | { readonly k: "name"; readonly b: BindingId }
     | { readonly k: "global"; readonly n: string }
@@ -197,7 +198,7 @@ export interface Region extends Span {
   readonly up?: RegionId;
   /** How its last statement leaves it, if it always does. */
   readonly exits?: "return" | "throw" | "break" | "continue";
-  /** Of a loop: what is gone through (`for…of`, `for…in`), or the condition. */
+  /** Of a loop: what is gone through (`for…of`, `for…in`), or the condition. Of an arm: the test, of a `case` what is switched on. */
   readonly o?: ExprId;
   readonly loop?: "for" | "of" | "in" | "while";
 }

@@ -36,3 +36,7 @@ export async function replaceCopy(id: string, copyId: string): Promise<void> {
     await prisma.loan.update({ where: { id }, data: { copyId } });
   });
 }
+
+export function moveDueDate(id: string, dueOn: Date): Promise<Loan> {
+  return prisma.loan.update({ where: { id }, data: { dueOn } });
+}

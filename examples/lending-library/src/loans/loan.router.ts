@@ -1,6 +1,6 @@
 import { Router } from "express";
 import { lendRequest, loanId } from "./loan.schema";
-import { lendCopy, returnCopy } from "./loan.service";
+import { extendLoan, lendCopy, returnCopy, showLoan } from "./loan.service";
 
 export const loanRouter = Router();
 
@@ -12,4 +12,11 @@ loanRouter.post("/", async (request, response) => {
 loanRouter.post("/:id/return", async (request, response) => {
   const { id } = loanId.parse(request.params);
   response.json(await returnCopy(id));
+});
+
+loanRouter.post("/:id/extend", async (request, response) => {
+  const { id } = loanId.parse(request.params);
+  const loan = await showLoan(id);
+  if (loan.dueOn > new Date()) await extendLoan(loan.id, loan.dueOn);
+  response.status(204).end();
 });

@@ -2,7 +2,7 @@ import { settings } from "@/config/settings";
 import { NotAllowed, NotFound } from "@/errors/lending-errors";
 import { chargeLateReturn } from "@/fines/fine.service";
 import { isOverdue, type Loan } from "./loan.model";
-import { closeLoan, countOpenLoans, findLoan, insertLoan } from "./loan.repository";
+import { closeLoan, countOpenLoans, findLoan, insertLoan, moveDueDate } from "./loan.repository";
 
 const openLoansAllowed = 12;
 const dayInMilliseconds = 86_400_000;
@@ -23,4 +23,14 @@ export async function returnCopy(id: string): Promise<Loan> {
 
 export async function hasOpenLoans(readerId: string): Promise<boolean> {
   return (await countOpenLoans(readerId)) > 0;
+}
+
+export async function showLoan(id: string): Promise<Loan> {
+  const loan = await findLoan(id);
+  if (!loan) throw new NotFound("loan");
+  return loan;
+}
+
+export async function extendLoan(id: string, dueOn: Date): Promise<Loan> {
+  return moveDueDate(id, new Date(dueOn.getTime() + settings.loanDays * dayInMilliseconds));
 }
