@@ -2,12 +2,14 @@
 import type { OmaRule } from "#rule";
 import layerDirection from "./layer-direction/rule.ts";
 import noCircularDependency from "./no-circular-dependency/rule.ts";
+import noClientPerRequest from "./no-client-per-request/rule.ts";
 import noEnvOutsideConfig from "./no-env-outside-config/rule.ts";
 import noHardcodedBackingService from "./no-hardcoded-backing-service/rule.ts";
 import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
 import noInMemoryState from "./no-in-memory-state/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
+import noSharedOrmSession from "./no-shared-orm-session/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
 import strongPasswordHash from "./strong-password-hash/rule.ts";
 
@@ -15,12 +17,14 @@ import strongPasswordHash from "./strong-password-hash/rule.ts";
 export const rules: Readonly<Record<string, OmaRule>> = {
   "layer-direction": layerDirection,
   "no-circular-dependency": noCircularDependency,
+  "no-client-per-request": noClientPerRequest,
   "no-env-outside-config": noEnvOutsideConfig,
   "no-hardcoded-backing-service": noHardcodedBackingService,
   "no-hardcoded-secrets": noHardcodedSecrets,
   "no-in-memory-state": noInMemoryState,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
+  "no-shared-orm-session": noSharedOrmSession,
   "secure-jwt": secureJwt,
   "strong-password-hash": strongPasswordHash,
 };

@@ -4,6 +4,7 @@ import type {
   HasherFact,
   LibraryFacts,
   SecretSink,
+  SessionKind,
   ServiceFact,
   SqlFormatter,
   SqlSink,
@@ -63,6 +64,24 @@ export class Catalog {
   readonly storeLibraries = new Set<string>();
   readonly serviceLibraries = new Set<string>();
   readonly #services = new Map<string, ServiceFact[]>();
+  /** Facts about lifetimes; `lifetimeMethods` are the last names of their calls. */
+  readonly #sessions = new Map<string, SessionKind>();
+  readonly #definers = new Map<string, number>();
+  readonly sessionWrappers = new Set<string>();
+  readonly onceClients = new Set<string>();
+  readonly closers = new Set<string>();
+  readonly pooled = new Set<string>();
+  readonly globalSessions = new Map<string, readonly string[]>();
+  readonly sessionContexts = new Set<string>();
+  readonly serial = new Set<string>();
+  readonly lifetimeMethods: Readonly<Record<"sessions" | "clients" | "closers" | "definers" | "pooled" | "serial", Set<string>>> = {
+    sessions: new Set(),
+    clients: new Set(),
+    closers: new Set(),
+    definers: new Set(),
+    pooled: new Set(),
+    serial: new Set(),
+  };
   readonly #handlers = new Map<string, HandlerFact[]>();
   readonly #untrusted = new Map<string, readonly string[]>();
   readonly #inputDecorators = new Map<string, string>();
@@ -103,6 +122,7 @@ export class Catalog {
     this.#addSql(facts, full);
     this.#addSecrets(facts, full);
     this.#addEvidence(facts, full);
+    this.#addLifetimes(facts, full);
     this.#addHttp(facts, full, fill);
     this.#addTokens(facts, full);
     this.#addHashers(facts, full);
@@ -147,6 +167,25 @@ export class Catalog {
     for (const store of facts.state?.stores ?? []) this.#stores.set(full(store.api), [...(this.#stores.get(full(store.api)) ?? []), store]);
     addAll(this.controllerDecorators, facts.http?.controllerDecorators);
     addAll(this.transportTypes, facts.http?.transportTypes);
+  }
+
+  #addLifetimes({ lifetimes = {} }: LibraryFacts, full: (path: string) => string): void {
+    const { sessions = {}, definers = {}, wrappers = [], clients = [], closers = [], pooled = [], globalSessions = {}, contexts = [], serial = [] } = lifetimes;
+    const sets = [
+      [this.sessionWrappers, wrappers],
+      [this.onceClients, clients],
+      [this.closers, closers],
+      [this.pooled, pooled],
+      [this.sessionContexts, contexts],
+      [this.serial, serial],
+    ] as const;
+    for (const [set, apis] of sets) for (const api of apis) set.add(full(api));
+    for (const [api, kind] of Object.entries(sessions)) this.#sessions.set(full(api), kind);
+    for (const [member, methods] of Object.entries(globalSessions)) this.globalSessions.set(full(member), methods);
+    for (const [api, least] of Object.entries(definers)) this.#definers.set(full(api), least);
+    const named = { sessions: Object.keys(sessions), definers: Object.keys(definers), clients, closers, pooled, serial };
+    for (const [part, apis] of Object.entries(named) as [keyof typeof named, readonly string[]][])
+      for (const api of apis) this.lifetimeMethods[part].add(lastSegment(api));
   }
 
   #addHttp(facts: LibraryFacts, full: (path: string) => string, fill: <T>(map: Map<string, T>, record: Readonly<Record<string, T>> | undefined) => void): void {
@@ -265,6 +304,16 @@ export class Catalog {
 
   servicesOf(name: string): readonly ServiceFact[] {
     return this.#first(name, (variant) => this.#services.get(variant)) ?? [];
+  }
+
+  /** What a call makes for one unit of work. */
+  sessionOf(name: string): SessionKind | undefined {
+    return this.#first(name, (variant) => this.#sessions.get(variant));
+  }
+
+  /** With how many arguments a call defines a model. */
+  definerOf(name: string): number | undefined {
+    return this.#first(name, (variant) => this.#definers.get(variant));
   }
 
   storesOf(name: string): readonly StoreFact[] {
