@@ -11,7 +11,7 @@ export const knex: LibraryFacts = {
   packages: ["knex"],
   docs: "https://knexjs.org/guide/raw.html",
   lifetimes: {
-    sessions: { "Knex.transaction": "transaction", "Knex.TransactionProvider": "transaction" },
+    sessions: { "Knex.transaction": "transaction" },
     clients: ["default", "knex"],
     closers: ["Knex.destroy"],
     pooled: ["Knex.raw"],

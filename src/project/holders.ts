@@ -110,7 +110,8 @@ export function destinationOf(names: Names, code: Code, made: ExprId, inside = f
     for (const outer of within.get(id) ?? []) {
       const step = stepOut(names, code, id, outer, inside);
       if (step === "kept") state.kept = true;
-      else if (step) follow(outer, [...step, ...path]);
+      // What is made of an argument is not read by that argument's path.
+      else if (step) follow(outer, /^(?:call|new)$/.test(code.expr(outer).k) ? [] : [...step, ...path]);
     }
   };
   follow(made, []);

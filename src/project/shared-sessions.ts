@@ -64,7 +64,7 @@ function kindOf(names: Names, code: Code, callee: ExprId, form: "call" | "new"):
 }
 
 function isClass(api: string): boolean {
-  return /^[A-Z]/.test(api.slice(Math.max(api.lastIndexOf("."), api.lastIndexOf("#")) + 1)) && !api.endsWith("TransactionProvider");
+  return /^[A-Z]/.test(api.slice(Math.max(api.lastIndexOf("."), api.lastIndexOf("#")) + 1));
 }
 
 function judge(names: Names, holder: Holder, kind: SessionKind, call: ExprId): SharedSession | undefined {
