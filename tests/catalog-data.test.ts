@@ -13,7 +13,11 @@ const declaredBy: Readonly<Record<string, string>> = { "node:sqlite": "@types/no
 
 /** Names that no declaration file of the newest version has: our own type names, run-time only names, names of older and newer versions. */
 const undeclared: Readonly<Record<string, readonly string[]>> = {
-  "@mikro-orm/core": ["initSync", "getKnex", "getKnexQuery"], // v6
+  "@mikro-orm/core": [
+    ...["initSync", "getKnex", "getKnexQuery"], // v6
+    ...["executeDump", "getKysely", "getClient", "toRaw", "SqlMikroORM"], // v7
+    ...["InjectRepository", "InjectEntityManager", "InjectMikroORM"], // @mikro-orm/nestjs
+  ],
   "@prisma/client": ["DefaultPrismaClient", "$replica", "$primary"], // generated; @prisma/extension-read-replicas
   "drizzle-orm": ["PgAsyncDatabase", "PgAsyncTransaction"], // 1.0
   mongoose: ["modelOptions", "getModelForClass"], // @typegoose/typegoose
@@ -27,8 +31,9 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "getConnectionManager",
     "ConnectionManager",
     "AbstractRepository",
-    "createQueryBuilderFor",
-  ], // 0.3
+    "createQueryBuilderFor", // all of these: 0.3
+    ...["InjectRepository", "InjectDataSource", "InjectConnection", "InjectEntityManager"], // @nestjs/typeorm
+  ],
 };
 
 for (const facts of dataLibraries) {

@@ -5,10 +5,10 @@ export const mongoose: LibraryFacts = {
   packages: ["mongoose", "@nestjs/mongoose", "@typegoose/typegoose"],
   docs: "https://mongoosejs.com/docs/models.html",
   lifetimes: {
-    sessions: { startSession: "client session", "Mongoose.startSession": "client session", "Connection.startSession": "client session" },
+    sessions: { startSession: "client session", "Connection.startSession": "client session" },
     clients: ["createConnection"],
-    closers: ["disconnect", "Mongoose.disconnect", "Connection.close"],
-    definers: { model: 2, "Mongoose.model": 2 },
+    closers: ["disconnect", "Connection.close"],
+    definers: { model: 2 },
   },
   returns: {
     model: "Model",

@@ -55,8 +55,24 @@ function callsIn(names: Names, code: Code, part: "clients" | "closers", apis: Re
     const name = code.calleeName(call.c) ?? "";
     // The default export is called whatever the import says.
     if (!catalog.lifetimeMethods[part].has(name) && !(part === "clients" && code.expr(call.c).k === "name")) return [];
+    if (part === "clients" && !isOfLibrary(code, call.c)) return [];
     return names.apisOf(code, call.c).some((api) => catalog.isIn(apis, api)) ? [{ id, call }] : [];
   });
+}
+
+/** `MongoClient.connect(url)` makes a client, `client.connect()` opens one that is there: the receiver must come from an import itself. */
+function isOfLibrary(code: Code, callee: ExprId): boolean {
+  const expr = code.expr(callee);
+  if (expr.k !== "member") return true;
+  const owner = code.expr(expr.o);
+  if (owner.k === "member") return isOfLibrary(code, expr.o);
+  if (owner.k === "module") return true;
+  if (owner.k !== "name") return false;
+  const isRequired = (id: ExprId): boolean => {
+    const value = code.expr(id);
+    return value.k === "module" || (value.k === "member" && isRequired(value.o)) || (value.k === "call" && isRequired(value.c));
+  };
+  return code.summary.bindings[owner.b]?.imported !== undefined || (code.summary.writes[`b${owner.b}`] ?? []).some((write) => isRequired(write.v));
 }
 
 function models(names: Names, code: Code): readonly ClientProblem[] {

@@ -175,10 +175,34 @@ function holderAt(names: Names, code: Code, key: string, below: readonly string[
   const fact = root.startsWith("c") ? code.summary.classes[number] : undefined;
   if (!fact || field === undefined) return undefined;
   const member = fact.members[field];
-  if (!member?.static && (!isMadeOnce(names, code, number) || takesRequestScope(names, code, number))) return undefined;
+  const isOne = member?.static || ((isMadeOnce(names, code, number) || isOwnSingleton(names, code, number)) && !takesRequestScope(names, code, number));
+  if (!isOne) return undefined;
   const at = member ? Math.max(code.text.indexOf(field, member.at), member.at) : fact.s;
   const span = { s: at, e: at + field.length };
   return { code, kind: member?.static ? "static" : "field", name: [fact.n, ...path].join("."), span, root: { c: number }, path };
+}
+
+/** A class that makes its one object itself and keeps it in a static field; nobody else makes one. */
+function isOwnSingleton(names: Names, code: Code, c: ClassId): boolean {
+  const fact = code.summary.classes[c];
+  if (!fact?.n) return false;
+  const { within, written } = surroundingsOf(code);
+  const makes = names.project.mentioning(fact.n).flatMap((other) =>
+    (other.callsByName.get(fact.n) ?? []).flatMap((call) => {
+      const made = other.expr(call);
+      if (made.k !== "new" || !names.denote(other, made.c).some((item) => item.k === "class" && item.code === code && item.c === c)) return [];
+      const places = [call, ...(within.get(call) ?? [])].flatMap((id) => written.get(id) ?? []);
+      return [other === code && fact.s <= made.s && made.e <= fact.e && places.some((key) => isStaticField(code, c, key))];
+    }),
+  );
+  return makes.length > 0 && makes.every((own) => own);
+}
+
+function isStaticField(code: Code, c: ClassId, key: string): boolean {
+  const [root = "", name = "", ...more] = key.split(".");
+  const fact = code.summary.classes[c];
+  const isOwn = root === `c${c}` || root === `b${code.moduleBinding(fact?.n ?? "") ?? -1}`;
+  return isOwn && more.length === 0 && fact?.members[name]?.static === true;
 }
 
 function isExported(code: Code, id: ExprId): boolean {

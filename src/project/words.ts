@@ -19,7 +19,11 @@ export function wordsOf(code: Code): ReadonlySet<string> {
   for (const item of summary.exports) words.add(item.n);
   for (const { specifier, names } of summary.imports) {
     // `@database`, `~db`, `#loans`: an alias begins with a sign.
-    for (const segment of specifier.split("/")) words.add(segment).add(segment.replace(/\.[^.]+$/, "")).add(segment.replace(/^[@~#$]+/, ""));
+    for (const segment of specifier.split("/"))
+      words
+        .add(segment)
+        .add(segment.replace(/\.[^.]+$/, ""))
+        .add(segment.replace(/^[@~#$]+/, ""));
     for (const { imported } of names) words.add(imported);
   }
   return words;
