@@ -3,6 +3,7 @@ import type { OmaRule } from "#rule";
 import layerDirection from "./layer-direction/rule.ts";
 import noBusinessLogicInRouter from "./no-business-logic-in-router/rule.ts";
 import noCircularDependency from "./no-circular-dependency/rule.ts";
+import noClientPerRequest from "./no-client-per-request/rule.ts";
 import noEnvOutsideConfig from "./no-env-outside-config/rule.ts";
 import noHardcodedBackingService from "./no-hardcoded-backing-service/rule.ts";
 import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
@@ -14,6 +15,7 @@ import requireCacheTtl from "./require-cache-ttl/rule.ts";
 import requireInputValidation from "./require-input-validation/rule.ts";
 import noTransactionEscape from "./no-transaction-escape/rule.ts";
 import requireTransaction from "./require-transaction/rule.ts";
+import noSharedOrmSession from "./no-shared-orm-session/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
 import strongPasswordHash from "./strong-password-hash/rule.ts";
 
@@ -22,6 +24,7 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "layer-direction": layerDirection,
   "no-business-logic-in-router": noBusinessLogicInRouter,
   "no-circular-dependency": noCircularDependency,
+  "no-client-per-request": noClientPerRequest,
   "no-env-outside-config": noEnvOutsideConfig,
   "no-hardcoded-backing-service": noHardcodedBackingService,
   "no-hardcoded-secrets": noHardcodedSecrets,
@@ -33,6 +36,7 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "require-input-validation": requireInputValidation,
   "no-transaction-escape": noTransactionEscape,
   "require-transaction": requireTransaction,
+  "no-shared-orm-session": noSharedOrmSession,
   "secure-jwt": secureJwt,
   "strong-password-hash": strongPasswordHash,
 };

@@ -16,6 +16,7 @@ const expected = [
   "src/branches/branches.controller.ts:16 oma/layer-direction skippedLayer",
   "src/catalogue/catalogue.repository.ts:8 oma/no-raw-sql-interpolation untrustedSql",
   "src/fines/fine.repository.ts:5 oma/no-raw-sql-interpolation untrustedSql",
+  "src/fines/fine.repository.ts:21 oma/no-shared-orm-session poolTransaction",
   "src/fines/fine.service.ts:1 oma/no-circular-dependency cycle",
   "src/loans/loan.repository.ts:21 oma/no-raw-sql-interpolation interpolatedSql",
   "src/loans/loan.repository.ts:30 oma/require-transaction separateWrites",
@@ -23,6 +24,8 @@ const expected = [
   "src/loans/loan.router.ts:17 oma/no-business-logic-in-router businessLogic",
   "src/notifications/mail-transport.ts:3 oma/no-hardcoded-backing-service hardcodedService",
   "src/readers/reader.router.ts:2 oma/layer-direction skippedLayer",
+  "src/reports/overdue.repository.ts:4 oma/no-client-per-request clientPerRequest",
+  "src/reports/overdue.repository.ts:4 oma/no-hardcoded-backing-service ownClient",
   "src/reports/report.router.ts:2 oma/layer-direction skippedLayer",
   "src/reservations/reservation.repository.ts:2 oma/layer-direction wrongDirection",
 ];

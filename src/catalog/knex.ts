@@ -10,6 +10,12 @@ const nestedSecond = [{ argument: 1, parameters: { 0: "Knex.QueryBuilder" }, thi
 export const knex: LibraryFacts = {
   packages: ["knex"],
   docs: "https://knexjs.org/guide/raw.html",
+  lifetimes: {
+    sessions: { "Knex.transaction": "transaction" },
+    clients: ["default", "knex"],
+    closers: ["Knex.destroy"],
+    pooled: ["Knex.raw"],
+  },
   returns: {
     default: "Knex",
     knex: "Knex",

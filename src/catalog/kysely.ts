@@ -6,6 +6,11 @@ const withExpression = [{ argument: 0, parameters: { 0: "ExpressionBuilder" } }]
 export const kysely: LibraryFacts = {
   packages: ["kysely"],
   docs: "https://kysely-org.github.io/kysely-apidoc/interfaces/Sql.html",
+  lifetimes: {
+    sessions: { "ControlledTransactionBuilder.execute": "transaction" },
+    clients: ["Kysely"],
+    closers: ["Kysely.destroy"],
+  },
   returns: {
     "Kysely.selectFrom": "SelectQueryBuilder",
     "Kysely.selectNoFrom": "SelectQueryBuilder",

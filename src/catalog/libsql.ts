@@ -11,6 +11,7 @@ export const libsql: LibraryFacts = {
     "@libsql/core/api",
   ],
   docs: "https://docs.turso.tech/sdk/ts/reference",
+  lifetimes: { sessions: { "Client.transaction": "transaction" }, pooled: ["Client.execute"] },
   returns: {
     createClient: "Client",
     "Client.transaction": "Transaction",

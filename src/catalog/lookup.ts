@@ -17,6 +17,7 @@ import type {
   OperationFact,
   OutsideFact,
   SecretSink,
+  SessionKind,
   ServiceFact,
   SqlFormatter,
   SqlSink,
@@ -107,6 +108,24 @@ export class Catalog {
   readonly transactionMethods = new Set<string>();
   /** APIs that make transactions reach the calls inside by themselves. */
   readonly ambient = new Set<string>();
+  /** Facts about lifetimes; `lifetimeMethods` are the last names of their calls. */
+  readonly #sessions = new Map<string, SessionKind>();
+  readonly #definers = new Map<string, number>();
+  readonly sessionWrappers = new Set<string>();
+  readonly onceClients = new Set<string>();
+  readonly closers = new Set<string>();
+  readonly pooled = new Set<string>();
+  readonly globalSessions = new Map<string, readonly string[]>();
+  readonly sessionContexts = new Set<string>();
+  readonly serial = new Set<string>();
+  readonly lifetimeMethods: Readonly<Record<"sessions" | "clients" | "closers" | "definers" | "pooled" | "serial", Set<string>>> = {
+    sessions: new Set(),
+    clients: new Set(),
+    closers: new Set(),
+    definers: new Set(),
+    pooled: new Set(),
+    serial: new Set(),
+  };
   readonly #handlers = new Map<string, HandlerFact[]>();
   readonly #routing = new Map<string, RoutingFact[]>();
   readonly #prefixes = new Map<string, PrefixFact>();
@@ -172,6 +191,7 @@ export class Catalog {
     this.#addSql(facts, full);
     this.#addSecrets(facts, full);
     this.#addEvidence(facts, full);
+    this.#addLifetimes(facts, full);
     this.#addHttp(facts, full, fill);
     this.#addTokens(facts, full);
     this.#addHashers(facts, full);
@@ -264,6 +284,25 @@ export class Catalog {
         this.transactionMethods.add(lastSegment(api));
       }
     }
+  }
+
+  #addLifetimes({ lifetimes = {} }: LibraryFacts, full: (path: string) => string): void {
+    const { sessions = {}, definers = {}, wrappers = [], clients = [], closers = [], pooled = [], globalSessions = {}, contexts = [], serial = [] } = lifetimes;
+    const sets = [
+      [this.sessionWrappers, wrappers],
+      [this.onceClients, clients],
+      [this.closers, closers],
+      [this.pooled, pooled],
+      [this.sessionContexts, contexts],
+      [this.serial, serial],
+    ] as const;
+    for (const [set, apis] of sets) for (const api of apis) set.add(full(api));
+    for (const [api, kind] of Object.entries(sessions)) this.#sessions.set(full(api), kind);
+    for (const [member, methods] of Object.entries(globalSessions)) this.globalSessions.set(full(member), methods);
+    for (const [api, least] of Object.entries(definers)) this.#definers.set(full(api), least);
+    const named = { sessions: Object.keys(sessions), definers: Object.keys(definers), clients, closers, pooled, serial };
+    for (const [part, apis] of Object.entries(named) as [keyof typeof named, readonly string[]][])
+      for (const api of apis) this.lifetimeMethods[part].add(lastSegment(api));
   }
 
   #addHttp(facts: LibraryFacts, full: (path: string) => string, fill: <T>(map: Map<string, T>, record: Readonly<Record<string, T>> | undefined) => void): void {
@@ -432,6 +471,16 @@ export class Catalog {
 
   servicesOf(name: string): readonly ServiceFact[] {
     return this.#first(name, (variant) => this.#services.get(variant)) ?? [];
+  }
+
+  /** What a call makes for one unit of work. */
+  sessionOf(name: string): SessionKind | undefined {
+    return this.#first(name, (variant) => this.#sessions.get(variant));
+  }
+
+  /** With how many arguments a call defines a model. */
+  definerOf(name: string): number | undefined {
+    return this.#first(name, (variant) => this.#definers.get(variant));
   }
 
   storesOf(name: string): readonly StoreFact[] {

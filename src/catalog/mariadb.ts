@@ -5,6 +5,12 @@ const statement = { position: "statement", properties: ["sql"], values: 1, safeF
 export const mariadb: LibraryFacts = {
   packages: ["mariadb", "mariadb/callback"],
   docs: "https://github.com/mariadb-corporation/mariadb-connector-nodejs/blob/master/documentation/promise-api.md",
+  lifetimes: {
+    sessions: { createConnection: "database connection", "Pool.getConnection": "database connection", "PoolCluster.getConnection": "database connection" },
+    clients: ["createPool", "createConnection", "createPoolCluster"],
+    closers: ["Pool.end"],
+    pooled: ["Pool.query", "Pool.execute"],
+  },
   returns: {
     createConnection: "Connection",
     createPool: "Pool",

@@ -23,6 +23,19 @@ export const mikroOrm: LibraryFacts = {
     "@mikro-orm/nestjs",
   ],
   docs: "https://mikro-orm.io/docs/raw-queries",
+  lifetimes: {
+    sessions: { "EntityManager.fork": "unit of work" },
+    clients: ["MikroORM.init", "MikroORM.initSync", "MikroORM"],
+    closers: ["MikroORM.close"],
+    globalSessions: {
+      "MikroORM.em": [
+        ...["find", "findOne", "findOneOrFail", "findAll", "findAndCount", "findByCursor", "count", "create", "persist", "remove"],
+        ...["flush", "persistAndFlush", "removeAndFlush", "upsert", "upsertMany", "populate", "refresh", "merge"],
+      ],
+    },
+    contexts: ["RequestContext", "CreateRequestContext", "EnsureRequestContext", "UseRequestContext", "MikroOrmModule", "MikroOrmMiddleware"],
+    serial: ["EntityManager.flush", "EntityManager.persistAndFlush", "EntityManager.removeAndFlush"],
+  },
   returns: {
     "MikroORM.init": "MikroORM",
     "MikroORM.initSync": "MikroORM",

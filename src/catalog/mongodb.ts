@@ -4,6 +4,11 @@ import type { LibraryFacts } from "./facts.ts";
 export const mongodb: LibraryFacts = {
   packages: ["mongodb"],
   docs: "https://www.mongodb.com/docs/drivers/node/current/",
+  lifetimes: {
+    sessions: { "MongoClient.startSession": "client session" },
+    clients: ["MongoClient", "MongoClient.connect"],
+    closers: ["MongoClient.close"],
+  },
   returns: {
     "MongoClient.connect": "MongoClient",
     "MongoClient.db": "Db",

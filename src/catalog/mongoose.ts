@@ -4,6 +4,12 @@ import type { LibraryFacts } from "./facts.ts";
 export const mongoose: LibraryFacts = {
   packages: ["mongoose", "@nestjs/mongoose", "@typegoose/typegoose"],
   docs: "https://mongoosejs.com/docs/models.html",
+  lifetimes: {
+    sessions: { startSession: "client session", "Connection.startSession": "client session" },
+    clients: ["createConnection"],
+    closers: ["disconnect", "Connection.close"],
+    definers: { model: 2 },
+  },
   returns: {
     startSession: "mongodb#ClientSession",
     "Mongoose.startSession": "mongodb#ClientSession",

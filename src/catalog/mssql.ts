@@ -7,6 +7,12 @@ const batch = { position: "statement", safeForm: { kind: "tag", method: "batch" 
 export const mssql: LibraryFacts = {
   packages: ["mssql", "mssql/msnodesqlv8"],
   docs: "https://tediousjs.github.io/node-mssql/",
+  lifetimes: {
+    sessions: { Transaction: "transaction", "ConnectionPool.transaction": "transaction" },
+    clients: ["ConnectionPool"],
+    closers: ["close", "ConnectionPool.close"],
+    pooled: ["query", "ConnectionPool.query"],
+  },
   returns: {
     connect: "ConnectionPool",
     "ConnectionPool.connect": "ConnectionPool",

@@ -6,6 +6,12 @@ const statement = { position: "statement", properties: ["sql"], values: 1, safeF
 export const mysql2: LibraryFacts = {
   packages: ["mysql2", "mysql2/promise", "mysql", "promise-mysql"],
   docs: "https://sidorares.github.io/node-mysql2/docs",
+  lifetimes: {
+    sessions: { createConnection: "database connection", "Pool.getConnection": "database connection", "PoolCluster.getConnection": "database connection" },
+    clients: ["createPool", "createConnection", "createPoolCluster"],
+    closers: ["Pool.end"],
+    pooled: ["Pool.query", "Pool.execute"],
+  },
   returns: {
     createConnection: "Connection",
     createPool: "Pool",

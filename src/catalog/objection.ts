@@ -6,6 +6,7 @@ const fragment = { position: "fragment", values: 1, safeForm: { kind: "placehold
 export const objection: LibraryFacts = {
   packages: ["objection"],
   docs: "https://vincit.github.io/objection.js/recipes/raw-queries.html",
+  lifetimes: { sessions: { "Model.startTransaction": "transaction", "transaction.start": "transaction" } },
   returns: {
     "Model.query": "QueryBuilder",
     "Model.relatedQuery": "QueryBuilder",

@@ -7,6 +7,11 @@ const statement = { position: "statement", properties: ["statement"], values: 1,
 export const oracledb: LibraryFacts = {
   packages: ["oracledb"],
   docs: "https://node-oracledb.readthedocs.io/en/latest/api_manual/connection.html",
+  lifetimes: {
+    sessions: { getConnection: "database connection", "Pool.getConnection": "database connection" },
+    clients: ["createPool"],
+    closers: ["Pool.close"],
+  },
   returns: {
     getConnection: "Connection",
     createPool: "Pool",

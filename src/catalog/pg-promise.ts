@@ -9,6 +9,11 @@ const task = [{ argument: -1, parameters: { 0: "ITask" }, this: "ITask" }] as co
 export const pgPromise: LibraryFacts = {
   packages: ["pg-promise"],
   docs: "https://vitaly-t.github.io/pg-promise/Database.html",
+  lifetimes: {
+    sessions: { "IDatabase.connect": "database connection" },
+    clients: ["IMain"],
+    pooled: ["IDatabase.none", "IDatabase.any", "IDatabase.query"],
+  },
   returns: {
     default: "IMain",
     IMain: "IDatabase",

@@ -5,6 +5,12 @@ const statement = { position: "statement", properties: ["text"], values: 1, safe
 export const pg: LibraryFacts = {
   packages: ["pg", "pg-pool", "pg-native"],
   docs: "https://node-postgres.com/apis/client",
+  lifetimes: {
+    sessions: { Client: "database connection", "native.Client": "database connection", "Pool.connect": "database connection" },
+    clients: ["Pool", "native.Pool", "Client"],
+    closers: ["Pool.end", "Client.end"],
+    pooled: ["Pool.query"],
+  },
   returns: {
     default: "Pool",
     "Pool.connect": "PoolClient",

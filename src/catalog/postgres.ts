@@ -9,6 +9,12 @@ const transaction = [
 export const postgres: LibraryFacts = {
   packages: ["postgres"],
   docs: "https://github.com/porsager/postgres#building-queries",
+  lifetimes: {
+    sessions: { "Sql.reserve": "database connection" },
+    clients: ["default"],
+    closers: ["Sql.end"],
+    pooled: ["Sql", "Sql.unsafe"],
+  },
   returns: {
     default: "Sql",
     Sql: "PendingQuery",

@@ -27,6 +27,11 @@ export const prisma: LibraryFacts = {
     "@prisma/client-runtime-utils",
   ],
   docs: "https://www.prisma.io/docs/orm/prisma-client/using-raw-sql/raw-queries",
+  lifetimes: {
+    clients: ["PrismaClient"],
+    closers: ["PrismaClient.$disconnect"],
+    pooled: ["PrismaClient.$executeRaw", "PrismaClient.$executeRawUnsafe", "PrismaClient.$queryRaw", "PrismaClient.$queryRawUnsafe"],
+  },
   generated: { exports: ["PrismaClient", "Prisma"], specifierIncludes: ["prisma"] },
   returns: {
     "PrismaClient.$extends": "PrismaClient",

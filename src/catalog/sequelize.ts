@@ -4,6 +4,13 @@ import type { LibraryFacts } from "./facts.ts";
 export const sequelize: LibraryFacts = {
   packages: ["sequelize", "@sequelize/core", "@sequelize/core/decorators-legacy", "sequelize-typescript", "@nestjs/sequelize"],
   docs: "https://sequelize.org/docs/v6/core-concepts/raw-queries/",
+  lifetimes: {
+    sessions: { "Sequelize.transaction": "transaction", "Sequelize.startUnmanagedTransaction": "transaction" },
+    clients: ["Sequelize"],
+    closers: ["Sequelize.close"],
+    definers: { "Sequelize.define": 2 },
+    pooled: ["Sequelize.query"],
+  },
   returns: {
     default: "Sequelize",
     "Sequelize.define": "Model",

@@ -89,11 +89,13 @@ export const rateLimiterFlexible: LibraryFacts = {
 export const typedi: LibraryFacts = {
   packages: ["typedi"],
   docs: "https://docs.typestack.community/typedi/develop/02-basic-usage-guide/08-service-decorator",
+  passes: ["Container.get"],
   state: { singletonDecorators: ["Service"] },
 };
 
 export const tsyringe: LibraryFacts = {
   packages: ["tsyringe"],
   docs: "https://github.com/microsoft/tsyringe#singleton",
+  passes: ["container.resolve"],
   state: { singletonDecorators: ["singleton"] },
 };

@@ -7,6 +7,7 @@ const transaction = [{ argument: 0, parameters: { 0: "DatabaseTransactionConnect
 export const slonik: LibraryFacts = {
   packages: ["slonik"],
   docs: "https://github.com/gajus/slonik#readme",
+  lifetimes: { clients: ["createPool"], closers: ["DatabasePool.end"], pooled: ["DatabasePool.query"] },
   returns: {
     createPool: "DatabasePool",
     createSqlTag: "sql",

@@ -18,6 +18,13 @@ const brackets = [{ argument: 0, parameters: { 0: "WhereExpressionBuilder" } }] 
 export const typeorm: LibraryFacts = {
   packages: ["typeorm", "@nestjs/typeorm"],
   docs: "https://typeorm.io/docs/query-builder/select-query-builder",
+  lifetimes: {
+    sessions: { "DataSource.createQueryRunner": "query runner" },
+    clients: ["DataSource", "createConnection"],
+    closers: ["DataSource.destroy", "DataSource.close"],
+    pooled: ["DataSource.query"],
+    serial: ["QueryRunner"],
+  },
   returns: {
     getConnection: "DataSource",
     createConnection: "DataSource",

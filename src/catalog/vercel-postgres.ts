@@ -4,6 +4,7 @@ import type { LibraryFacts } from "./facts.ts";
 export const vercelPostgres: LibraryFacts = {
   packages: ["@vercel/postgres"],
   docs: "https://vercel.com/docs/storage/vercel-postgres/sdk",
+  lifetimes: { pooled: ["sql", "VercelPool.sql"] },
   returns: {
     createPool: "VercelPool",
     createClient: "VercelClient",

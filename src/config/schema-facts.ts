@@ -24,9 +24,11 @@ import type {
   RecordWrite,
   OperationFact,
   OutsideFact,
+  LifetimeFacts,
   SafeForm,
   SecretKind,
   SecretSink,
+  SessionKind,
   SqlFacts,
   SqlFormatter,
   SqlSink,
@@ -163,6 +165,30 @@ const dataFacts = record<DataFacts>([], {
     description: "Calls that store a record.",
   },
   local: texts("Methods of clients, repositories and entities that ask the database nothing."),
+});
+
+const sessionKind = oneOf<SessionKind>({
+  "database connection": true,
+  transaction: true,
+  "query runner": true,
+  "unit of work": true,
+  "client session": true,
+});
+
+const lifetimeFacts = record<LifetimeFacts>([], {
+  sessions: { type: "object", additionalProperties: sessionKind, description: "Call → the object for one unit of work that it makes." },
+  wrappers: texts("Calls that wrap a connection they are given."),
+  clients: texts("Calls that make what a process needs once."),
+  closers: texts("Calls that close such a client for everybody."),
+  definers: { type: "object", additionalProperties: { type: "integer", minimum: 0 }, description: "Call that defines a model → least number of arguments." },
+  pooled: texts("Calls and tags that run a statement on whichever connection is free."),
+  globalSessions: {
+    type: "object",
+    additionalProperties: texts(),
+    description: "Member that holds one unit of work for the whole process → its methods that need a context.",
+  },
+  contexts: texts("Calls and decorators that put such a context around what they run."),
+  serial: texts("Calls that must not run twice at a time on one object, and types none of whose calls may."),
 });
 
 const handler = record<HandlerFact>(["api", "form", "parameters"], {
@@ -426,6 +452,7 @@ const libraryFacts = record<LibraryFacts>(
     sql: { $ref: "#/definitions/sqlFacts" },
     data: { $ref: "#/definitions/dataFacts" },
     outside: { type: "array", items: outsideFact, description: "What waits for another system." },
+    lifetimes: { $ref: "#/definitions/lifetimeFacts" },
     http: { $ref: "#/definitions/httpFacts" },
     tokens: { $ref: "#/definitions/tokenFacts" },
     hashers: { ...listOf("hasher"), description: "Functions that hash." },
@@ -446,6 +473,7 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   sqlSink,
   sqlFormatter,
   dataFacts,
+  lifetimeFacts,
   httpFacts,
   stateFacts,
   storeFact,

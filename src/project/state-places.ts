@@ -154,7 +154,7 @@ function ofStatic(code: Code, className: string, name: string): Change[] {
 }
 
 /** Whether one object of a class serves all requests: a container makes it once, or a module does. */
-function isMadeOnce(names: Names, code: Code, c: ClassId): boolean {
+export function isMadeOnce(names: Names, code: Code, c: ClassId): boolean {
   const fact = code.summary.classes[c];
   if (!fact || fact.abstract) return false;
   const decorated = fact.decorators.map((id) => containerScope(names, code, id)).filter((scope) => scope !== undefined);

@@ -18,7 +18,12 @@ export function wordsOf(code: Code): ReadonlySet<string> {
   for (const fact of summary.classes) for (const name of [fact.n, ...fact.implements]) words.add(name);
   for (const item of summary.exports) words.add(item.n);
   for (const { specifier, names } of summary.imports) {
-    for (const segment of specifier.split("/")) words.add(segment).add(segment.replace(/\.[^.]+$/, ""));
+    // `@database`, `~db`, `#loans`: an alias begins with a sign.
+    for (const segment of specifier.split("/"))
+      words
+        .add(segment)
+        .add(segment.replace(/\.[^.]+$/, ""))
+        .add(segment.replace(/^[@~#$]+/, ""));
     for (const { imported } of names) words.add(imported);
   }
   return words;

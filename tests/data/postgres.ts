@@ -13,6 +13,8 @@ export interface Postgres {
   readonly sql: (text: string) => Promise<Record<string, unknown>[]>;
   /** Statements that arrived since the last call, transaction control included. */
   readonly statements: () => string[];
+  /** How many connections were opened so far. */
+  readonly connections: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -26,8 +28,10 @@ export async function startPostgres(): Promise<Postgres> {
   const db = await PGlite.create();
   const session = new Session(db);
   const sockets = new Set<Socket>();
+  let connections = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
+    connections += 1;
     socket.on("close", () => sockets.delete(socket));
     serve(socket, session);
   });
@@ -36,6 +40,7 @@ export async function startPostgres(): Promise<Postgres> {
     url: `postgres://postgres@127.0.0.1:${String(port)}/postgres`,
     sql: async (text) => (await db.query<Record<string, unknown>>(text)).rows,
     statements: () => session.statements.splice(0),
+    connections: () => connections,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((done) => server.close(done));
@@ -121,7 +126,14 @@ function greet(socket: Socket, message: Buffer): boolean {
     socket.write("N");
     return false;
   }
-  const settings = { server_version: "17.0", server_encoding: "UTF8", client_encoding: "UTF8", DateStyle: "ISO, MDY", integer_datetimes: "on", TimeZone: "UTC" };
+  const settings = {
+    server_version: "17.0",
+    server_encoding: "UTF8",
+    client_encoding: "UTF8",
+    DateStyle: "ISO, MDY",
+    integer_datetimes: "on",
+    TimeZone: "UTC",
+  };
   const parameters = Object.entries(settings).map(([name, value]) => wire("S", Buffer.from(`${name}\0${value}\0`)));
   socket.write(Buffer.concat([wire("R", Buffer.alloc(4)), ...parameters, wire("K", Buffer.alloc(8)), wire("Z", Buffer.from("I"))]));
   return true;

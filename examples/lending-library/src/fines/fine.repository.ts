@@ -16,3 +16,10 @@ export async function sumOpenFines(readerId: string): Promise<number> {
 export async function insertFine(readerId: string, cents: number): Promise<void> {
   await rawQuery("INSERT INTO fines (reader_id, cents) VALUES ($1, $2)", [readerId, cents]);
 }
+
+export async function payFines(readerId: string): Promise<void> {
+  await rawQuery("BEGIN");
+  await rawQuery("UPDATE fines SET paid_on = now() WHERE reader_id = $1 AND paid_on IS NULL", [readerId]);
+  await rawQuery("UPDATE readers SET suspended = false WHERE id = $1", [readerId]);
+  await rawQuery("COMMIT");
+}

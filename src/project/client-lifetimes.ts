@@ -1,0 +1,181 @@
+import type { ExprId, Expr, Span } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { isOnEdge } from "./edge-runtime.ts";
+import { destinationOf } from "./holders.ts";
+import type { Names } from "./names.ts";
+import { type RequestPath, requestPathsOf } from "./request-path.ts";
+import { isMadeOnce } from "./state-places.ts";
+import type { Step } from "./text.ts";
+
+/** Something a process needs once that requests make, define or close each time. */
+export interface ClientProblem {
+  readonly kind: "clientPerRequest" | "modelPerRequest" | "closedPerRequest";
+  /** What is called, as written: `PrismaClient`, `prisma.$disconnect`. */
+  readonly what: string;
+  readonly span: Span;
+  readonly steps: readonly Step[];
+}
+
+type Call = Extract<Expr, { k: "call" | "new" }>;
+
+const known = new WeakMap<Names, WeakMap<Code, readonly ClientProblem[]>>();
+
+/** Clients a file makes for each request, models it defines for each, and shared clients it closes after each. */
+export function clientProblems(names: Names, code: Code): readonly ClientProblem[] {
+  let answers = known.get(names);
+  if (!answers) known.set(names, (answers = new WeakMap()));
+  let found = answers.get(code);
+  if (!found) answers.set(code, (found = find(names, code)));
+  return found;
+}
+
+function find(names: Names, code: Code): readonly ClientProblem[] {
+  const made = callsIn(names, code, "clients", names.project.catalog.onceClients).flatMap(({ id, call }) =>
+    isVarying(names, code, call.args, call.fn) || isOnEdge(names, code) ? [] : perRequest(names, code, id, call, "clientPerRequest"),
+  );
+  return [
+    // Of a pool inside a client only the client is told.
+    ...made.filter(({ span }) => !made.some((other) => other.span !== span && other.span.s <= span.s && span.e <= other.span.e)),
+    ...models(names, code),
+    ...callsIn(names, code, "closers", names.project.catalog.closers).flatMap(({ id, call }) => closed(names, code, id, call)),
+  ];
+}
+
+interface Found {
+  readonly id: ExprId;
+  readonly call: Call;
+}
+
+/** Calls inside functions whose API is in a set. */
+function callsIn(names: Names, code: Code, part: "clients" | "closers", apis: ReadonlySet<string>): readonly Found[] {
+  const { catalog } = names.project;
+  return code.summary.calls.flatMap((id) => {
+    const call = code.expr(id);
+    if ((call.k !== "call" && call.k !== "new") || call.fn === 0) return [];
+    const name = code.calleeName(call.c) ?? "";
+    // The default export is called whatever the import says.
+    if (!catalog.lifetimeMethods[part].has(name) && !(part === "clients" && code.expr(call.c).k === "name")) return [];
+    if (part === "clients" && !isOfLibrary(code, call.c)) return [];
+    return names.apisOf(code, call.c).some((api) => catalog.isIn(apis, api)) ? [{ id, call }] : [];
+  });
+}
+
+/** `MongoClient.connect(url)` makes a client, `client.connect()` opens one that is there: the receiver must come from an import itself. */
+function isOfLibrary(code: Code, callee: ExprId): boolean {
+  const expr = code.expr(callee);
+  if (expr.k !== "member") return true;
+  const owner = code.expr(expr.o);
+  if (owner.k === "member") return isOfLibrary(code, expr.o);
+  if (owner.k === "module") return true;
+  if (owner.k !== "name") return false;
+  const isRequired = (id: ExprId): boolean => {
+    const value = code.expr(id);
+    return value.k === "module" || (value.k === "member" && isRequired(value.o)) || (value.k === "call" && isRequired(value.c));
+  };
+  return code.summary.bindings[owner.b]?.imported !== undefined || (code.summary.writes[`b${owner.b}`] ?? []).some((write) => isRequired(write.v));
+}
+
+function models(names: Names, code: Code): readonly ClientProblem[] {
+  const { catalog } = names.project;
+  return [...catalog.lifetimeMethods.definers].flatMap((method) =>
+    (code.callsByName.get(method) ?? []).flatMap((id) => {
+      const call = code.expr(id);
+      if (call.k !== "call" || call.fn === 0) return [];
+      const defines = names.apisOf(code, call.c).some((api) => call.args.length >= (catalog.definerOf(api) ?? Infinity));
+      const isGuarded = code.summary.exprs.some((expr) => expr.k === "either" && expr.of.includes(id));
+      return defines && !isGuarded && !isVarying(names, code, call.args.slice(0, 1), call.fn) ? perRequest(names, code, id, call, "modelPerRequest") : [];
+    }),
+  );
+}
+
+function perRequest(names: Names, code: Code, id: ExprId, call: Call, kind: ClientProblem["kind"]): readonly ClientProblem[] {
+  const destination = destinationOf(names, code, id, true);
+  if (destination.holders.length > 0 || destination.kept) return [];
+  const path = requestPathsOf(names).to(code, call.fn);
+  if (!path || (destination.returned && isKeptOnTheWay(names, path))) return [];
+  return [problem(code, call, path, kind, kind === "clientPerRequest" ? "is made" : "is defined")];
+}
+
+/** Some caller on the way stores what it is handed. */
+function isKeptOnTheWay(names: Names, { steps }: RequestPath): boolean {
+  for (const { code, span } of [...steps].reverse()) {
+    const id = code.callAt(span.s, span.e);
+    if (id === undefined) return false;
+    const { holders, kept, returned } = destinationOf(names, code, id, true);
+    if (holders.length > 0 || kept) return true;
+    if (!returned) return false;
+  }
+  return false;
+}
+
+/** Closing what others go on using: what was made in this very function, or handed to it, may be closed. */
+function closed(names: Names, code: Code, id: ExprId, call: Call): readonly ClientProblem[] {
+  const callee = code.expr(call.c);
+  if (callee.k === "member" && !isShared(names, code, callee.o)) return [];
+  const path = requestPathsOf(names).to(code, call.fn);
+  return path && !isOnEdge(names, code) ? [problem(code, code.expr(id) as Call, path, "closedPerRequest", "closes it for everybody")] : [];
+}
+
+/** A variable of a module, an import, a field: not what this function made or was given. */
+function isShared(names: Names, code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  if (expr.k === "member") return isShared(names, code, expr.o);
+  if (expr.k === "this") return isMadeOnce(names, code, expr.c);
+  const binding = expr.k === "name" ? code.summary.bindings[expr.b] : undefined;
+  return binding?.fn === 0 && (binding.kind !== "let" || isMadeOutside(code, expr.k === "name" ? expr.b : 0));
+}
+
+/** A `let` of the module that is filled for each request is another problem. */
+function isMadeOutside(code: Code, b: number): boolean {
+  return (code.summary.writes[`b${String(b)}`] ?? []).some((write) => write.fn === 0);
+}
+
+function problem(code: Code, call: Call, path: RequestPath, kind: ClientProblem["kind"], message: string): ClientProblem {
+  const { s, e } = code.expr(call.c);
+  return { kind, what: code.text.slice(s, e), span: call, steps: [...path.steps, { code, span: call, message }] };
+}
+
+/** Whether arguments hinge on what the function is given: another tenant, an address from the request, bindings of an edge runtime. */
+function isVarying(names: Names, code: Code, args: readonly ExprId[], f: number, depth = 0): boolean {
+  return args.some((id) => varies(names, code, id, f, depth));
+}
+
+function varies(names: Names, code: Code, id: ExprId, f: number, depth: number): boolean {
+  const expr = code.expr(id);
+  if (depth > 12) return true;
+  const any = (ids: readonly ExprId[]): boolean => isVarying(names, code, ids, f, depth + 1);
+  switch (expr.k) {
+    case "param":
+    case "element":
+    case "key":
+    case "unknown":
+    case "receiver":
+      return true;
+    case "template":
+      return any(expr.parts);
+    case "concat":
+      return any([expr.l, expr.r]);
+    case "either":
+      return any(expr.of);
+    case "object":
+      return any(expr.props.map(([, value]) => value));
+    case "array":
+      return any(expr.items);
+    case "spread":
+    case "member":
+      return any([expr.o]);
+    case "index":
+      return any([expr.o, expr.i]);
+    case "call":
+    case "new":
+      return any([expr.c, ...expr.args]);
+    case "name": {
+      const binding = code.summary.bindings[expr.b];
+      if (!binding || binding.fn === 0) return false;
+      const writes = code.summary.writes[`b${expr.b}`] ?? [];
+      return binding.kind === "param" || writes.length === 0 || any(writes.map((write) => write.v));
+    }
+    default:
+      return false;
+  }
+}

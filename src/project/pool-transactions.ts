@@ -1,0 +1,82 @@
+import type { ExprId, Span } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { Names } from "./names.ts";
+
+/** A transaction that is opened by a statement on a pool. */
+export interface PoolTransaction {
+  readonly span: Span;
+  /** What runs the statement: `pool.query`. */
+  readonly runner: string;
+}
+
+const opening =
+  /^\s*(?:begin(?:\s+(?:transaction|tran|work|immediate|exclusive|deferred|concurrent))?(?:\s+(?:isolation\s+level|read\s+(?:only|write))[\w\s,]*)?|start\s+transaction\b[\w\s,]*)\s*;?\s*$/i;
+const mayOpen = /\bbegin\b|\bstart\s+transaction\b/i;
+
+const known = new WeakMap<Names, WeakMap<Code, readonly PoolTransaction[]>>();
+
+/** Statements of a file that open a transaction on whichever connection is free. */
+export function poolTransactions(names: Names, code: Code): readonly PoolTransaction[] {
+  let answers = known.get(names);
+  if (!answers) known.set(names, (answers = new WeakMap()));
+  let found = answers.get(code);
+  if (!found) answers.set(code, (found = mayOpen.test(code.text) ? find(names, code) : []));
+  return found;
+}
+
+function find(names: Names, code: Code): readonly PoolTransaction[] {
+  return code.summary.calls.flatMap((call) => {
+    const expr = code.expr(call);
+    if (expr.k === "new") return [];
+    const opens = expr.k === "tag" ? isOpening(code, expr.quasi) : expr.k === "call" && expr.args[0] !== undefined && isOpening(code, expr.args[0]);
+    const callee = expr.k === "tag" ? expr.tag : expr.k === "call" ? expr.c : undefined;
+    if (!opens || callee === undefined || !runsOnPool(names, code, callee)) return [];
+    const { s, e } = code.expr(callee);
+    return [{ span: expr, runner: code.text.slice(s, e) }];
+  });
+}
+
+/** A constant text, `{ text: "BEGIN" }`, or a tag that holds one. */
+function isOpening(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  switch (expr.k) {
+    case "const":
+      return typeof expr.v === "string" && opening.test(expr.v);
+    case "template":
+      return expr.parts.length === 0 && opening.test(expr.quasis.join(""));
+    case "tag":
+      return isOpening(code, expr.quasi);
+    case "object":
+      return expr.props.some(([name, value]) => (name === "text" || name === "sql") && isOpening(code, value));
+    default:
+      return false;
+  }
+}
+
+function runsOnPool(names: Names, code: Code, callee: ExprId): boolean {
+  return names.denote(code, callee).some((item) => {
+    if (item.k === "api") return isPooled(names, item.name);
+    return item.k === "function" && handsOn(names, item.code, item.f);
+  });
+}
+
+function isPooled(names: Names, api: string): boolean {
+  return !/Transaction\b/.test(api) && names.project.catalog.isIn(names.project.catalog.pooled, api);
+}
+
+/** `query = (text, values) => pool.query(text, values)`: a function of ours that runs its first parameter on a pool, and nothing else. */
+function handsOn(names: Names, code: Code, f: number): boolean {
+  const runs = code.summary.calls.flatMap((call) => {
+    const expr = code.expr(call);
+    const first = expr.k === "call" && expr.fn === f ? expr.args[0] : undefined;
+    return expr.k === "call" && first !== undefined && isFirstParameter(code, first, f) ? [names.apisOf(code, expr.c)] : [];
+  });
+  return runs.length > 0 && runs.every((apis) => apis.length > 0 && apis.every((api) => isPooled(names, api)));
+}
+
+function isFirstParameter(code: Code, id: ExprId, f: number): boolean {
+  const expr = code.expr(id);
+  if (expr.k === "param") return expr.f === f && expr.i === 0;
+  if (expr.k !== "name") return false;
+  return code.summary.functions[f]?.params[0]?.b === expr.b;
+}
