@@ -38,20 +38,26 @@ export class ClientIdentity {
     const words = new Set([...catalog.ambient].map((api) => api.slice(api.search(/[^.#]*$/))));
     for (const code of project.productCodes()) {
       if (isContextual(code)) found.add("*");
-      for (const word of words) {
-        for (const call of code.text.includes(word) ? (code.callsByName.get(word) ?? []) : []) {
-          const expr = code.expr(call);
-          for (const api of expr.k === "call" || expr.k === "new" ? this.#names.apisOf(code, expr.c) : []) {
-            if (!catalog.isIn(catalog.ambient, api)) continue;
-            const library = api.slice(0, api.indexOf("#"));
-            const own = catalog.libraries.some((facts) => facts.packages[0] === library && facts.data?.operations);
-            found.add(own ? catalog.familyOf(library) : "*");
-          }
-        }
-      }
+      for (const library of [...words].flatMap((word) => (code.text.includes(word) ? this.#ambientIn(code, word) : []))) found.add(library);
     }
     if (project.dependencies.has("@sequelize/core")) found.add("sequelize");
     return found;
+  }
+
+  /** Libraries a file makes ambient with the calls of one name; `*` for those that serve several. */
+  #ambientIn(code: Code, word: string): readonly string[] {
+    const { catalog } = this.#names.project;
+    return (code.callsByName.get(word) ?? []).flatMap((call) => {
+      const expr = code.expr(call);
+      const apis = expr.k === "call" || expr.k === "new" ? this.#names.apisOf(code, expr.c) : [];
+      return apis
+        .filter((api) => catalog.isIn(catalog.ambient, api))
+        .map((api) => {
+          const library = api.slice(0, api.indexOf("#"));
+          const isOwn = catalog.libraries.some((facts) => facts.packages[0] === library && facts.data?.operations);
+          return isOwn ? catalog.familyOf(library) : "*";
+        });
+    });
   }
 
   /** How many clients of a library the project makes. */

@@ -1,6 +1,7 @@
 import type { OutsideFact } from "#catalog/facts";
 import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { enclosing } from "./control.ts";
 import type { FunctionRef } from "./data-effects.ts";
 import { callbackUse, type Names } from "./names.ts";
 
@@ -49,7 +50,7 @@ export class OutsideWorks {
     memo.set(f, undefined);
     for (const call of code.summary.calls) {
       const expr = code.expr(call);
-      if (expr.k !== "call" || !isOwn(code, expr.fn, f)) continue;
+      if (expr.k !== "call" || !isOwn(code, expr.fn, f) || isConditional(code, call, f)) continue;
       const found = this.ofCall(code, call, depth);
       if (!found) continue;
       memo.set(f, found);
@@ -57,6 +58,11 @@ export class OutsideWorks {
     }
     return undefined;
   }
+}
+
+/** What a callee does in one of its arms, it may not do for this caller. */
+function isConditional(code: Code, call: ExprId, f: FnId): boolean {
+  return (["then", "else", "case", "catch"] as const).some((kind) => enclosing(code, call, kind, f) !== undefined);
 }
 
 /** A call of the function itself, or of a callback that runs while it does. */
