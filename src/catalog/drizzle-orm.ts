@@ -29,6 +29,7 @@ export const drizzleOrm: LibraryFacts = {
     "sql.fromList": "SQL",
     "SQL.*": "SQL",
   },
+  members: { "Relations.one.*": "Relations.one", "Relations.many.*": "Relations.many" },
   extends: {
     PgDatabase: "Database",
     PgTransaction: "Database",
@@ -70,6 +71,9 @@ export const drizzleOrm: LibraryFacts = {
     "SQL.Aliased": "SQL",
   },
   callbacks: {
+    relations: [{ argument: 1, parameters: { 0: "Relations" } }],
+    defineRelations: [{ argument: 1, parameters: { 0: "Relations" } }],
+    defineRelationsPart: [{ argument: 1, parameters: { 0: "Relations" } }],
     "Database.transaction": [{ argument: 0, parameters: { 0: "Database" } }],
   },
   sql: {
@@ -98,6 +102,7 @@ export const drizzleOrm: LibraryFacts = {
       "getViewName",
     ],
   },
+  entities: { relations: { "Relations.one": "one", "Relations.many": "many" } },
   data: {
     clients: ["Database"],
     modelFactories: [

@@ -37,6 +37,7 @@ export interface LibraryFacts {
 
   readonly sql?: SqlFacts;
   readonly data?: DataFacts;
+  readonly entities?: EntityFacts;
   readonly http?: HttpFacts;
   readonly state?: StateFacts;
   readonly services?: readonly ServiceFact[];
@@ -317,4 +318,46 @@ export interface ServiceFact {
   readonly text?: true;
   /** Properties of the argument that hold an address, dotted: `socket.host`. Arrays are looked through. */
   readonly properties?: readonly string[];
+}
+
+/**
+ * How entities, their columns and their relations are declared. Each library uses the forms it has: decorated classes, one object
+ * that says it all, calls that associate two models.
+ */
+export interface EntityFacts {
+  /** Decorators of members that hold a column. */
+  readonly columns?: readonly string[];
+  /** Decorators, calls or builder methods that declare a relation → how many it leads to. */
+  readonly relations?: Readonly<Record<string, Cardinality>>;
+  /** Calls given an object that declares an entity. */
+  readonly schemas?: readonly EntitySchemaFact[];
+  /** Words for the kind of a relation in such an object: `"many-to-one"`, `"1:m"`. */
+  readonly kinds?: Readonly<Record<string, Cardinality>>;
+  /** Static property of a model class whose object declares the relations: `relationMappings`. */
+  readonly mappings?: string;
+  /** Where the options of a model stand, which may hold a default scope: call → argument index; decorators too. */
+  readonly options?: Readonly<Record<string, number>>;
+  /** Decorators that give a class its default scope. */
+  readonly scopes?: readonly string[];
+  /** Properties of a column definition that make every query load the relation. */
+  readonly eagerOptions?: readonly string[];
+  /** A relation typed `Promise<…>` or with the option `lazy` is loaded by reading it. */
+  readonly lazyPromises?: true;
+}
+
+export type Cardinality = "one" | "many";
+
+export interface EntitySchemaFact {
+  /** API path of the call or constructor. */
+  readonly api: string;
+  /** Which argument declares; default 0. */
+  readonly argument?: number;
+  /** Property of that object with the members (the object itself when absent), and the one with the relations, where they stand apart. */
+  readonly members?: string;
+  readonly relations?: string;
+  /** Properties of a member that name the kind of a relation, and its target. */
+  readonly kind?: readonly string[];
+  readonly target?: readonly string[];
+  /** Argument index of the entity's name; without it the object's `name` says it. */
+  readonly name?: number;
 }

@@ -18,6 +18,12 @@ export const mongoose: LibraryFacts = {
   },
   members: { connection: "Connection", "Mongoose.connection": "Connection", "Connection.db": "mongodb#Db" },
   injects: { InjectModel: "mongoose#Model", InjectConnection: "mongoose#Connection" },
+  entities: {
+    columns: ["Prop", "prop"],
+    schemas: [{ api: "Schema", target: ["ref"] }],
+    relations: { "Schema.virtual": "many" },
+    eagerOptions: ["autopopulate"],
+  },
   data: {
     clients: ["Mongoose", "Connection"],
     entityDecorators: ["Schema", "modelOptions"],

@@ -88,6 +88,22 @@ export const sequelize: LibraryFacts = {
       "AbstractQueryGenerator.quoteTable",
     ],
   },
+  entities: {
+    columns: ["Column", "Attribute", "PrimaryKey", "ForeignKey", "CreatedAt", "UpdatedAt", "DeletedAt"],
+    relations: {
+      HasOne: "one",
+      BelongsTo: "one",
+      HasMany: "many",
+      BelongsToMany: "many",
+      "Model.hasOne": "one",
+      "Model.belongsTo": "one",
+      "Model.hasMany": "many",
+      "Model.belongsToMany": "many",
+    },
+    schemas: [{ api: "Sequelize.define", argument: 1, name: 0 }, { api: "Model.init" }],
+    options: { "Sequelize.define": 2, "Model.init": 1, Table: 0 },
+    scopes: ["DefaultScope"],
+  },
   data: {
     clients: ["Sequelize", "QueryInterface"],
     repositories: ["Repository"],

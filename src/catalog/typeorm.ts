@@ -182,6 +182,23 @@ export const typeorm: LibraryFacts = {
     ],
     sanitizers: ["QueryBuilder.escape", "Driver.escape"],
   },
+  entities: {
+    columns: [
+      "Column",
+      "PrimaryColumn",
+      "PrimaryGeneratedColumn",
+      "CreateDateColumn",
+      "UpdateDateColumn",
+      "DeleteDateColumn",
+      "VersionColumn",
+      "ObjectIdColumn",
+    ],
+    relations: { OneToOne: "one", ManyToOne: "one", OneToMany: "many", ManyToMany: "many" },
+    schemas: [{ api: "EntitySchema", members: "columns", relations: "relations", kind: ["type"], target: ["target"] }],
+    kinds: { "one-to-one": "one", "many-to-one": "one", "one-to-many": "many", "many-to-many": "many" },
+    eagerOptions: ["eager"],
+    lazyPromises: true,
+  },
   data: {
     clients: ["DataSource", "Connection", "EntityManager", "QueryRunner"],
     repositories: ["Repository", "TreeRepository", "MongoRepository", "AbstractRepository"],

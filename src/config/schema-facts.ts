@@ -1,6 +1,9 @@
 import type {
   CallbackFact,
+  Cardinality,
   DataFacts,
+  EntityFacts,
+  EntitySchemaFact,
   FileHandlerFact,
   HandlerFact,
   HasherFact,
@@ -220,6 +223,34 @@ const hasher = record<HasherFact>(["api", "kind"], {
   weakVariants: { type: "array", items: {}, description: "Variants not meant for passwords." },
 });
 
+const cardinalities = (description: string): JsonSchema => ({
+  type: "object",
+  additionalProperties: oneOf<Cardinality>({ one: true, many: true }),
+  description,
+});
+
+const entitySchema = record<EntitySchemaFact>(["api"], {
+  api: text,
+  argument: index,
+  members: { ...text, description: "Property of the object that holds the members; the object itself when absent." },
+  relations: { ...text, description: "Property of the object that holds the relations, where they stand apart." },
+  kind: texts("Properties of a member that name the kind of a relation."),
+  target: texts("Properties of a member that name where a relation leads."),
+  name: { ...index, description: "Argument index of the entity's name." },
+});
+
+const entityFacts = record<EntityFacts>([], {
+  columns: texts("Decorators of columns."),
+  relations: cardinalities("Decorators, calls or builder methods that declare a relation → how many it leads to."),
+  schemas: { ...listOf("entitySchema"), description: "Calls given an object that declares an entity." },
+  kinds: cardinalities("Words for the kind of a relation in such an object."),
+  mappings: { ...text, description: "Static property of a model class whose object declares the relations." },
+  options: { type: "object", additionalProperties: index, description: "Call or decorator → argument that holds the model's options." },
+  scopes: texts("Decorators that give a class its default scope."),
+  eagerOptions: texts("Properties of a relation that make every query load it."),
+  lazyPromises: { type: "boolean", description: "A relation typed `Promise<…>` is loaded by reading it." },
+});
+
 const libraryFacts = record<LibraryFacts>(
   ["packages", "docs"],
   {
@@ -240,6 +271,7 @@ const libraryFacts = record<LibraryFacts>(
     conventionalMembers: textMap("Property name → client type it conventionally holds."),
     sql: { $ref: "#/definitions/sqlFacts" },
     data: { $ref: "#/definitions/dataFacts" },
+    entities: { $ref: "#/definitions/entityFacts" },
     http: { $ref: "#/definitions/httpFacts" },
     tokens: { $ref: "#/definitions/tokenFacts" },
     hashers: { ...listOf("hasher"), description: "Functions that hash." },
@@ -258,6 +290,8 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   sqlSink,
   sqlFormatter,
   dataFacts,
+  entityFacts,
+  entitySchema,
   httpFacts,
   stateFacts,
   storeFact,
