@@ -5,6 +5,7 @@ import noCircularDependency from "./no-circular-dependency/rule.ts";
 import noEnvOutsideConfig from "./no-env-outside-config/rule.ts";
 import noHardcodedBackingService from "./no-hardcoded-backing-service/rule.ts";
 import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
+import noImplicitRelationLoading from "./no-implicit-relation-loading/rule.ts";
 import noInMemoryState from "./no-in-memory-state/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
@@ -18,6 +19,7 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-env-outside-config": noEnvOutsideConfig,
   "no-hardcoded-backing-service": noHardcodedBackingService,
   "no-hardcoded-secrets": noHardcodedSecrets,
+  "no-implicit-relation-loading": noImplicitRelationLoading,
   "no-in-memory-state": noInMemoryState,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,

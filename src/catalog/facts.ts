@@ -335,10 +335,13 @@ export interface EntityFacts {
   readonly kinds?: Readonly<Record<string, Cardinality>>;
   /** Static property of a model class whose object declares the relations: `relationMappings`. */
   readonly mappings?: string;
-  /** Where the options of a model stand, which may hold a default scope: call → argument index; decorators too. */
-  readonly options?: Readonly<Record<string, number>>;
-  /** Decorators that give a class its default scope. */
-  readonly scopes?: readonly string[];
+  /** Default scopes, applied by every query: call or decorator → where the scope stands (argument index and property path, `2.defaultScope`). */
+  readonly scopes?: Readonly<Record<string, string>>;
+  /** Properties of query options that say what to load with → the property or element of theirs that means everything: `{ include: "all" }`. */
+  readonly everything?: Readonly<Record<string, string>>;
+  /** Calls that register a hook, given the name of an event; and what the hook calls on `this` to load with. */
+  readonly hooks?: readonly string[];
+  readonly hookLoads?: readonly string[];
   /** Properties of a column definition that make every query load the relation. */
   readonly eagerOptions?: readonly string[];
   /** A relation typed `Promise<…>` or with the option `lazy` is loaded by reading it. */

@@ -137,6 +137,7 @@ export const mikroOrm: LibraryFacts = {
       "ReferenceKind.MANY_TO_MANY": "many",
     },
     eagerOptions: ["eager"],
+    everything: { populate: "*" },
   },
   data: {
     clients: ["MikroORM", "EntityManager"],

@@ -23,6 +23,8 @@ export const mongoose: LibraryFacts = {
     schemas: [{ api: "Schema", target: ["ref"] }],
     relations: { "Schema.virtual": "many" },
     eagerOptions: ["autopopulate"],
+    hooks: ["Schema.pre", "Schema.post"],
+    hookLoads: ["populate"],
   },
   data: {
     clients: ["Mongoose", "Connection"],

@@ -101,8 +101,14 @@ export const sequelize: LibraryFacts = {
       "Model.belongsToMany": "many",
     },
     schemas: [{ api: "Sequelize.define", argument: 1, name: 0 }, { api: "Model.init" }],
-    options: { "Sequelize.define": 2, "Model.init": 1, Table: 0 },
-    scopes: ["DefaultScope"],
+    scopes: {
+      "Sequelize.define": "2.defaultScope",
+      "Model.init": "1.defaultScope",
+      Table: "0.defaultScope",
+      DefaultScope: "0",
+      "Model.addScope": "1",
+    },
+    everything: { include: "all" },
   },
   data: {
     clients: ["Sequelize", "QueryInterface"],

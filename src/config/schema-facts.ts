@@ -245,8 +245,10 @@ const entityFacts = record<EntityFacts>([], {
   schemas: { ...listOf("entitySchema"), description: "Calls given an object that declares an entity." },
   kinds: cardinalities("Words for the kind of a relation in such an object."),
   mappings: { ...text, description: "Static property of a model class whose object declares the relations." },
-  options: { type: "object", additionalProperties: index, description: "Call or decorator → argument that holds the model's options." },
-  scopes: texts("Decorators that give a class its default scope."),
+  scopes: textMap("Call or decorator → where it is given a default scope: `2.defaultScope`."),
+  everything: textMap("Property of query options → what in it means everything: `include: all`."),
+  hooks: texts("Calls that register a hook."),
+  hookLoads: texts("Methods a hook calls on `this` to load more."),
   eagerOptions: texts("Properties of a relation that make every query load it."),
   lazyPromises: { type: "boolean", description: "A relation typed `Promise<…>` is loaded by reading it." },
 });
