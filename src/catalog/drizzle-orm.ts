@@ -105,6 +105,18 @@ export const drizzleOrm: LibraryFacts = {
   entities: { relations: { "Relations.one": "one", "Relations.many": "many" } },
   data: {
     clients: ["Database"],
+    operations: [
+      { on: ["Database"], apis: ["select", "selectDistinct", "selectDistinctOn"], does: "read", boundedBy: ["limit()"], lazy: true },
+      { on: ["Database.query.*", "Database._query.*"], apis: ["findMany"], does: "read", boundedBy: ["0.limit"], lazy: true },
+      { on: ["Database.query.*", "Database._query.*"], apis: ["findFirst"], does: "read", rows: "one", lazy: true },
+      { on: ["Database"], apis: ["$count"], does: "read", rows: "one", lazy: true },
+      { on: ["Database"], apis: ["insert", "update", "delete"], does: "write", lazy: true },
+      { on: ["Database"], apis: ["execute", "run", "all", "get", "values"], does: "statement", lazy: true },
+    ],
+    transactions: [
+      { apis: ["Database.transaction"], form: "callback", handle: 0 },
+      { apis: ["Database.batch"], form: "batch" },
+    ],
     modelFactories: [
       "pgTable",
       "pgView",

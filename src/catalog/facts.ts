@@ -126,6 +126,63 @@ export interface DataFacts {
   readonly entityBases?: readonly string[];
   /** Calls that define a model or table (`pgTable`, `mongoose.model`, `Sequelize.define`). */
   readonly modelFactories?: readonly string[];
+  /** What reads and writes. One chain of calls is one operation: the call in it that does most counts. */
+  readonly operations?: readonly OperationFact[];
+  readonly transactions?: readonly TransactionFact[];
+  /** Calls that hand out a connection which must be given back. */
+  readonly checkouts?: readonly CheckoutFact[];
+  /** APIs whose use anywhere makes the calls inside a transaction join it by themselves (`Sequelize.useCLS`, `Transactional`). */
+  readonly ambient?: readonly string[];
+}
+
+/** A place in a call: an argument path (`1.transaction`; `0` is the argument itself), or, with `()`, the first argument of a method of the same chain (`transacting()`). */
+export type CallPath = string;
+
+export interface OperationFact {
+  /** Type paths that have the methods; `*` is any one name: `PrismaClient.*`. Without it `apis` are whole paths. */
+  readonly on?: readonly string[];
+  /** Methods of the types in `on`, or API paths of calls. `Knex` is that type called as a function, or as a tag. */
+  readonly apis: readonly string[];
+  /** `statement`: its text decides (SQL, or the text of a tag). `flush`: writes everything that was marked before, at once. */
+  readonly does: "read" | "write" | "statement" | "flush";
+  /** Of a read: one row, a number, a yes; or a list (the default). */
+  readonly rows?: "one" | "many";
+  /** What bounds a list: `0.take`, `limit()`. Of a method the call alone matters. */
+  readonly boundedBy?: readonly CallPath[];
+  /** Where a transaction may be handed over, where it is not the receiver that decides. */
+  readonly handle?: readonly CallPath[];
+  /** Several statements which nothing holds together: `insertGraph`, `insertMany` of MongoDB. */
+  readonly several?: true;
+  /** A builder: it runs where the chain is awaited; inside another operation it is a part of that (a subquery). */
+  readonly lazy?: true;
+  /** Properties of the argument that hold the text of a `statement`. */
+  readonly properties?: readonly string[];
+}
+
+export interface TransactionFact {
+  readonly apis: readonly string[];
+  /**
+   * `callback`: runs its callback inside. `begin`: until commit or rollback. `batch`: an array of operations in one go.
+   * `decorator`: the decorated method runs inside. `wrapper`: hands back a function that runs inside.
+   */
+  readonly form: "callback" | "begin" | "batch" | "decorator" | "wrapper";
+  /** `callback`, `wrapper`: which argument (-1 = last); `batch`: which argument. Default 0. */
+  readonly argument?: number;
+  /** Parameter of the callback that is the handle. Without it calls of the client join by themselves. */
+  readonly handle?: number;
+  /** `begin`: whether the call's result or its receiver is the handle. */
+  readonly on?: "result" | "receiver";
+  /** `begin`: methods that end it. */
+  readonly commit?: readonly string[];
+  readonly rollback?: readonly string[];
+  /** The driver cannot run several operations of one transaction at once. */
+  readonly serial?: true;
+}
+
+export interface CheckoutFact {
+  readonly apis: readonly string[];
+  /** Methods that give it back. */
+  readonly release: readonly string[];
 }
 
 /** Handlers and what in them is untrusted. */

@@ -112,5 +112,25 @@ export const knex: LibraryFacts = {
       "Knex.SqlNative.sql",
     ],
   },
-  data: { clients: ["Knex", "Knex.Transaction"] },
+  data: {
+    operations: [
+      { apis: ["Knex"], does: "read", boundedBy: ["limit()", "first()"], handle: ["transacting()"], lazy: true },
+      { on: ["Knex"], apis: ["select", "from", "queryBuilder"], does: "read", boundedBy: ["limit()", "first()"], handle: ["transacting()"], lazy: true },
+      { on: ["Knex.QueryBuilder"], apis: ["first", "count", "countDistinct", "sum", "min", "max", "avg"], does: "read", rows: "one", lazy: true },
+      {
+        on: ["Knex.QueryBuilder"],
+        apis: ["insert", "update", "del", "delete", "upsert", "truncate", "increment", "decrement"],
+        does: "write",
+        handle: ["transacting()"],
+        lazy: true,
+      },
+      { on: ["Knex"], apis: ["batchInsert"], does: "write", handle: ["transacting()"] },
+      { on: ["Knex"], apis: ["raw"], does: "statement", handle: ["transacting()"], lazy: true },
+    ],
+    transactions: [
+      { apis: ["Knex.transaction"], form: "callback", handle: 0 },
+      { apis: ["Knex.transaction"], form: "begin", on: "result", commit: ["commit"], rollback: ["rollback"] },
+    ],
+    clients: ["Knex", "Knex.Transaction"],
+  },
 };

@@ -3,6 +3,8 @@ import type {
   HandlerFact,
   HasherFact,
   LibraryFacts,
+  CheckoutFact,
+  OperationFact,
   SecretSink,
   ServiceFact,
   SqlFormatter,
@@ -10,6 +12,7 @@ import type {
   TokenDefaults,
   TokenSigner,
   TokenVerifier,
+  TransactionFact,
   StoreFact,
 } from "./facts.ts";
 
@@ -63,6 +66,14 @@ export class Catalog {
   readonly storeLibraries = new Set<string>();
   readonly serviceLibraries = new Set<string>();
   readonly #services = new Map<string, ServiceFact[]>();
+  readonly #operations = new Map<string, OperationFact>();
+  readonly #transactions = new Map<string, TransactionFact[]>();
+  readonly #checkouts = new Map<string, CheckoutFact>();
+  /** Last path segments of everything that reads, writes, opens a transaction or hands out a connection. */
+  readonly operationMethods = new Set<string>();
+  readonly transactionMethods = new Set<string>();
+  /** APIs that make transactions reach the calls inside by themselves. */
+  readonly ambient = new Set<string>();
   readonly #handlers = new Map<string, HandlerFact[]>();
   readonly #untrusted = new Map<string, readonly string[]>();
   readonly #inputDecorators = new Map<string, string>();
@@ -137,6 +148,8 @@ export class Catalog {
     addAll(this.entityDecorators, facts.data?.entityDecorators);
     addAll(this.entityBases, facts.data?.entityBases);
     addAll(this.modelFactories, facts.data?.modelFactories);
+    addAll(this.ambient, facts.data?.ambient);
+    this.#addOperations(facts, full);
     addAll(this.routers, facts.http?.routers);
     addAll(this.singletonDecorators, facts.state?.singletonDecorators);
     for (const service of facts.services ?? []) {
@@ -147,6 +160,28 @@ export class Catalog {
     for (const store of facts.state?.stores ?? []) this.#stores.set(full(store.api), [...(this.#stores.get(full(store.api)) ?? []), store]);
     addAll(this.controllerDecorators, facts.http?.controllerDecorators);
     addAll(this.transportTypes, facts.http?.transportTypes);
+  }
+
+  #addOperations({ data = {} }: LibraryFacts, full: (path: string) => string): void {
+    for (const fact of data.operations ?? []) {
+      const apis = fact.on ? fact.on.flatMap((type) => fact.apis.map((method) => `${type}.${method}`)) : fact.apis;
+      for (const api of apis) {
+        this.#operations.set(full(api), fact);
+        this.operationMethods.add(lastSegment(api));
+      }
+    }
+    for (const fact of data.transactions ?? []) {
+      for (const api of fact.apis) {
+        this.#transactions.set(full(api), [...(this.#transactions.get(full(api)) ?? []), fact]);
+        this.transactionMethods.add(lastSegment(api));
+      }
+    }
+    for (const fact of data.checkouts ?? []) {
+      for (const api of fact.apis) {
+        this.#checkouts.set(full(api), fact);
+        this.transactionMethods.add(lastSegment(api));
+      }
+    }
   }
 
   #addHttp(facts: LibraryFacts, full: (path: string) => string, fill: <T>(map: Map<string, T>, record: Readonly<Record<string, T>> | undefined) => void): void {
@@ -271,6 +306,18 @@ export class Catalog {
     return this.#first(name, (variant) => this.#stores.get(variant)) ?? [];
   }
 
+  operationOf(name: string): OperationFact | undefined {
+    return this.#first(name, (variant) => this.#operations.get(variant) ?? this.#operations.get(withAnyParent(variant)));
+  }
+
+  transactionsOf(name: string): readonly TransactionFact[] {
+    return this.#first(name, (variant) => this.#transactions.get(variant)) ?? [];
+  }
+
+  checkoutOf(name: string): CheckoutFact | undefined {
+    return this.#first(name, (variant) => this.#checkouts.get(variant));
+  }
+
   handlersOf(name: string): readonly HandlerFact[] {
     return this.#first(name, (variant) => this.#handlers.get(variant)) ?? [];
   }
@@ -371,6 +418,13 @@ export class Catalog {
 function parentOf(name: string): string {
   const dot = name.lastIndexOf(".");
   return dot > name.indexOf("#") ? name.slice(0, dot) : name;
+}
+
+/** `Client.loan.create` → `Client.*.create`. */
+function withAnyParent(name: string): string {
+  const last = name.lastIndexOf(".");
+  const before = name.lastIndexOf(".", last - 1);
+  return before > name.indexOf("#") ? `${name.slice(0, before)}.*${name.slice(last)}` : name;
 }
 
 function lastSegment(path: string): string {

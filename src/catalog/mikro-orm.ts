@@ -140,6 +140,30 @@ export const mikroOrm: LibraryFacts = {
     everything: { populate: "*" },
   },
   data: {
+    operations: [
+      { on: ["EntityManager"], apis: ["find", "findAndCount", "findAll"], does: "read", boundedBy: ["1.limit", "2.limit"] },
+      { on: ["EntityRepository"], apis: ["find", "findAndCount", "findAll"], does: "read", boundedBy: ["0.limit", "1.limit"] },
+      { on: ["EntityManager", "EntityRepository"], apis: ["findByCursor"], does: "read", boundedBy: ["1.first", "1.last", "2.first", "2.last"] },
+      { on: ["EntityManager", "EntityRepository"], apis: ["findOne", "findOneOrFail", "count", "refresh", "populate"], does: "read", rows: "one" },
+      { on: ["EntityManager", "EntityRepository"], apis: ["flush", "persistAndFlush", "removeAndFlush"], does: "flush" },
+      {
+        on: ["EntityManager", "EntityRepository"],
+        apis: ["insert", "insertMany", "nativeInsert", "nativeUpdate", "nativeDelete", "upsert", "upsertMany"],
+        does: "write",
+        handle: ["2.ctx", "3.ctx"],
+      },
+      { on: ["EntityManager", "AbstractSqlConnection"], apis: ["execute"], does: "statement" },
+      { on: ["QueryBuilder"], apis: ["getResult", "getResultList"], does: "read", boundedBy: ["limit()"] },
+      { on: ["QueryBuilder"], apis: ["getSingleResult", "getCount"], does: "read", rows: "one" },
+      { on: ["QueryBuilder"], apis: ["insert", "update", "delete", "truncate"], does: "write" },
+    ],
+    transactions: [
+      { apis: ["EntityManager.transactional"], form: "callback", serial: true },
+      { apis: ["EntityManager.begin"], form: "begin", on: "receiver", commit: ["commit"], rollback: ["rollback"], serial: true },
+      { apis: ["Transactional"], form: "decorator" },
+    ],
+    ambient: ["Transactional"],
+
     clients: ["MikroORM", "EntityManager"],
     repositories: ["EntityRepository"],
     entityDecorators: ["Entity", "Embeddable"],

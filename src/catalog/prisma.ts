@@ -61,5 +61,28 @@ export const prisma: LibraryFacts = {
     tags: ["PrismaClient.$queryRaw", "PrismaClient.$executeRaw", "Prisma.sql", "sqltag", "sql"],
     fragments: ["Prisma.sql", "Prisma.join", "Prisma.Sql", "sqltag", "sql", "join", "Sql"],
   },
-  data: { clients: ["PrismaClient"] },
+  data: {
+    clients: ["PrismaClient"],
+    operations: [
+      { on: ["PrismaClient.*"], apis: ["findMany", "groupBy"], does: "read", boundedBy: ["0.take"], lazy: true },
+      {
+        on: ["PrismaClient.*"],
+        apis: ["findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow", "count", "aggregate"],
+        does: "read",
+        rows: "one",
+        lazy: true,
+      },
+      {
+        on: ["PrismaClient.*"],
+        apis: ["create", "createMany", "createManyAndReturn", "update", "updateMany", "updateManyAndReturn", "upsert", "delete", "deleteMany"],
+        does: "write",
+        lazy: true,
+      },
+      { on: ["PrismaClient"], apis: ["$executeRaw", "$executeRawUnsafe", "$queryRaw", "$queryRawUnsafe"], does: "statement", lazy: true },
+    ],
+    transactions: [
+      { apis: ["PrismaClient.$transaction"], form: "callback", handle: 0 },
+      { apis: ["PrismaClient.$transaction"], form: "batch" },
+    ],
+  },
 };

@@ -111,6 +111,24 @@ export const sequelize: LibraryFacts = {
     everything: { include: "all" },
   },
   data: {
+    operations: [
+      { on: ["Model"], apis: ["findAll", "findAndCountAll"], does: "read", boundedBy: ["0.limit"], handle: ["0.transaction"] },
+      { on: ["Model"], apis: ["findOne", "count", "aggregate", "sum", "min", "max"], does: "read", rows: "one", handle: ["0.transaction", "1.transaction"] },
+      { on: ["Model"], apis: ["findByPk"], does: "read", rows: "one", handle: ["1.transaction"] },
+      { on: ["Model"], apis: ["reload"], does: "read", rows: "one", handle: ["0.transaction"] },
+      { on: ["Model"], apis: ["create", "bulkCreate", "upsert"], does: "write", handle: ["1.transaction"] },
+      { on: ["Model"], apis: ["update", "increment", "decrement"], does: "write", handle: ["0.transaction", "1.transaction"] },
+      { on: ["Model"], apis: ["save", "destroy", "truncate", "restore"], does: "write", handle: ["0.transaction"] },
+      { on: ["Model"], apis: ["findOrCreate", "findCreateFind"], does: "write", handle: ["0.transaction"] },
+      { on: ["Sequelize"], apis: ["query"], does: "statement", properties: ["query"], handle: ["1.transaction"] },
+      { on: ["QueryInterface"], apis: ["bulkInsert", "bulkUpdate", "bulkDelete"], does: "write", handle: ["2.transaction", "3.transaction"] },
+    ],
+    transactions: [
+      { apis: ["Sequelize.transaction"], form: "callback", argument: -1, handle: 0 },
+      { apis: ["Sequelize.transaction", "Sequelize.startUnmanagedTransaction"], form: "begin", on: "result", commit: ["commit"], rollback: ["rollback"] },
+    ],
+    ambient: ["Sequelize.useCLS"],
+
     clients: ["Sequelize", "QueryInterface"],
     repositories: ["Repository"],
     entityDecorators: ["Table"],

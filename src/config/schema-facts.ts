@@ -1,6 +1,7 @@
 import type {
   CallbackFact,
   Cardinality,
+  CheckoutFact,
   DataFacts,
   EntityFacts,
   EntitySchemaFact,
@@ -10,6 +11,7 @@ import type {
   HttpFacts,
   InputName,
   LibraryFacts,
+  OperationFact,
   SafeForm,
   SecretKind,
   SecretSink,
@@ -23,6 +25,7 @@ import type {
   TokenFacts,
   TokenSigner,
   TokenVerifier,
+  TransactionFact,
 } from "#catalog/facts";
 import type { JsonSchema, PropertiesOf } from "./json-schema.ts";
 
@@ -97,7 +100,39 @@ const sqlFacts = record<SqlFacts>([], {
   formatters: { ...listOf("sqlFormatter"), description: "Format functions whose placeholders escape." },
 });
 
+const operationFact = record<OperationFact>(["apis", "does"], {
+  on: texts("Types that have the methods; `*` is any one name."),
+  apis: texts("Methods of those types, or API paths of calls."),
+  does: oneOf<OperationFact["does"]>({ read: true, write: true, statement: true, flush: true }),
+  rows: oneOf<NonNullable<OperationFact["rows"]>>({ one: true, many: true }),
+  boundedBy: texts("Argument paths (`0.take`) or methods of the chain (`limit()`) that bound a list."),
+  handle: texts("Argument paths or methods of the chain that take a transaction."),
+  several: { const: true, description: "Several statements which nothing holds together." },
+  lazy: { const: true, description: "A builder: it runs where the chain is awaited." },
+  properties: texts("Properties of the argument that hold the text of a statement."),
+});
+
+const transactionFact = record<TransactionFact>(["apis", "form"], {
+  apis: texts("API paths of the calls or decorators."),
+  form: oneOf<TransactionFact["form"]>({ callback: true, begin: true, batch: true, decorator: true, wrapper: true }),
+  argument: index,
+  handle: { ...index, description: "Parameter of the callback that is the handle." },
+  on: oneOf<NonNullable<TransactionFact["on"]>>({ result: true, receiver: true }),
+  commit: texts("Methods that end it."),
+  rollback: texts("Methods that undo it."),
+  serial: { const: true, description: "Several operations at once are not allowed." },
+});
+
+const checkoutFact = record<CheckoutFact>(["apis", "release"], {
+  apis: texts("Calls that hand out a connection which must be given back."),
+  release: texts("Methods that give it back."),
+});
+
 const dataFacts = record<DataFacts>([], {
+  operations: { type: "array", items: operationFact, description: "What reads and writes." },
+  transactions: { type: "array", items: transactionFact, description: "What opens a transaction." },
+  checkouts: { type: "array", items: checkoutFact },
+  ambient: texts("APIs whose use makes calls inside a transaction join it by themselves."),
   clients: texts("Types that are a data client or session."),
   repositories: texts("Types that are a repository."),
   entityDecorators: texts("Decorators that define an entity."),

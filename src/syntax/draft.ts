@@ -13,6 +13,8 @@ import type {
   Guard,
   ImportFact,
   Param,
+  Region,
+  RegionId,
   TypeDecl,
   TypeExpr,
   Update,
@@ -47,12 +49,15 @@ export class Draft {
   readonly exports: ExportFact[] = [];
   readonly types: TypeDecl[] = [];
   readonly guards: Guard[] = [];
+  readonly regions: Mutable<Region>[] = [];
   /** Bindings referenced where a value is needed. */
   readonly valueUses = new Set<BindingId>();
   readonly text: string;
   scope: Scope;
   fn: FnId = 0;
   cls: ClassId | undefined;
+  /** The innermost region of control flow the walk is in. */
+  region: RegionId | undefined;
   /** End offset of the innermost block: how far an early exit's knowledge reaches. */
   blockEnd: number;
 

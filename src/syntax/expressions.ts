@@ -6,6 +6,7 @@ import { addFunction } from "./functions.ts";
 import { factsOf, guard, keyOf } from "./guards.ts";
 import { addDynamicImport } from "./imports.ts";
 import { bindPattern } from "./patterns.ts";
+import { inRegion, regionOf } from "./regions.ts";
 import type { ExprId } from "./summary.ts";
 import { keyName } from "./types.ts";
 
@@ -23,7 +24,7 @@ export function addExpr(draft: Draft, node: Node): ExprId {
     case "TaggedTemplateExpression": {
       const tag = addExpr(draft, node.tag);
       const quasi = addTemplate(draft, node.quasi);
-      return called(draft, draft.add(node, { k: "tag", tag, quasi, fn: draft.fn }));
+      return called(draft, draft.add(node, { k: "tag", tag, quasi, fn: draft.fn, ...regionOf(draft) }));
     }
     case "MemberExpression":
       return addMember(draft, node);
@@ -32,7 +33,7 @@ export function addExpr(draft: Draft, node: Node): ExprId {
     case "NewExpression": {
       const c = addExpr(draft, node.callee);
       const args = node.arguments.map((argument) => addExpr(draft, argument));
-      return called(draft, draft.add(node, { k: "new", c, args, fn: draft.fn }));
+      return called(draft, draft.add(node, { k: "new", c, args, fn: draft.fn, ...regionOf(draft) }));
     }
     case "ThisExpression":
       return draft.cls === undefined ? draft.add(node, { k: "receiver", f: draft.receiver }) : draft.add(node, { k: "this", c: draft.cls });
@@ -147,7 +148,7 @@ function addCall(draft: Draft, node: Extract<Node, { type: "CallExpression" }>):
   const c = addExpr(draft, callee);
   const args = node.arguments.map((argument) => addExpr(draft, argument));
   recordCollection(draft, callee, args);
-  return called(draft, draft.add(node, { k: "call", c, args, fn: draft.fn }));
+  return called(draft, draft.add(node, { k: "call", c, args, fn: draft.fn, ...regionOf(draft) }));
 }
 
 /** `list.push(x)`, `list.unshift(x)`: the list now also holds x. `Object.assign(target, more)` too. */
@@ -192,9 +193,17 @@ function addLogical(draft: Draft, node: Extract<Node, { type: "LogicalExpression
       ...spanOf(node.right),
     );
   }
-  const r = addExpr(draft, node.right);
+  const r = addArm(draft, node.right, node.operator === "&&" ? "then" : "else", node);
   // `a && b` is b, or a falsy a, which is harmless as text.
   return node.operator === "&&" ? draft.add(node, { k: "either", of: [r], test: l }) : draft.add(node, { k: "either", of: [l, r] });
+}
+
+function addArm(draft: Draft, node: Node, k: "then" | "else", whole: Node): ExprId {
+  let id = -1;
+  inRegion(draft, node, { k, g: startOf(whole) }, () => {
+    id = addExpr(draft, node);
+  });
+  return id;
 }
 
 function addConditional(draft: Draft, node: Extract<Node, { type: "ConditionalExpression" }>): ExprId {
@@ -202,7 +211,7 @@ function addConditional(draft: Draft, node: Extract<Node, { type: "ConditionalEx
   const callee = (target: Node): ExprId => addExpr(draft, target);
   guard(draft, factsOf(draft, node.test, true, callee), ...spanOf(node.consequent));
   guard(draft, factsOf(draft, node.test, false, callee), ...spanOf(node.alternate));
-  return draft.add(node, { k: "either", of: [addExpr(draft, node.consequent), addExpr(draft, node.alternate)], test });
+  return draft.add(node, { k: "either", of: [addArm(draft, node.consequent, "then", node), addArm(draft, node.alternate, "else", node)], test });
 }
 
 function addAssignment(draft: Draft, node: Extract<Node, { type: "AssignmentExpression" }>): ExprId {

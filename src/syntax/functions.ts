@@ -28,6 +28,7 @@ export function addFunction(draft: Draft, node: FunctionNode, role: FunctionRole
   if (node.async) fn.async = true;
   if (role.decorators?.length) fn.decorators = role.decorators;
   if (role.expr !== undefined) fn.expr = role.expr;
+  if (draft.region !== undefined) fn.r = draft.region;
   const ret = typeOf(node.returnType);
   if (ret) fn.ret = ret;
   draft.functions.push(fn);

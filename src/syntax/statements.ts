@@ -8,6 +8,7 @@ import { addFunction } from "./functions.ts";
 import { factsOf, guard, guardBranches, keyOf } from "./guards.ts";
 import { addImport, addImportEquals, addReexport } from "./imports.ts";
 import { bindPattern, declarePattern } from "./patterns.ts";
+import { inRegion } from "./regions.ts";
 import type { ExprId } from "./summary.ts";
 import { membersOf, typeOf } from "./types.ts";
 
@@ -106,9 +107,7 @@ export function addStatement(draft: Draft, node: Node): void {
     case "IfStatement":
       addExpr(draft, node.test);
       guardBranches(draft, node, (callee) => addExpr(draft, callee));
-      addNested(draft, node.consequent);
-      if (node.alternate) addNested(draft, node.alternate);
-      return;
+      return addArms(draft, node);
     case "BlockStatement":
       return draft.inScope(() => addBlock(draft, node));
     case "FunctionDeclaration":
@@ -139,30 +138,24 @@ function addControl(draft: Draft, node: Node): void {
       return draft.inScope(() => {
         if (node.init?.type === "VariableDeclaration") addStatements(draft, [node.init]);
         else if (node.init) addExpr(draft, node.init);
-        if (node.test) addExpr(draft, node.test);
-        if (node.update) addExpr(draft, node.update);
-        addNested(draft, node.body);
+        const o = node.test ? addExpr(draft, node.test) : undefined;
+        inRegion(draft, node.body, { k: "loop", g: startOf(node), loop: "for", ...(o !== undefined && { o }) }, () => {
+          if (node.update) addExpr(draft, node.update);
+          addNested(draft, node.body);
+        });
       });
     case "ForOfStatement":
     case "ForInStatement":
       return addForEach(draft, node);
     case "WhileStatement":
-    case "DoWhileStatement":
-      addExpr(draft, node.test);
-      return addNested(draft, node.body);
+    case "DoWhileStatement": {
+      const o = addExpr(draft, node.test);
+      return inRegion(draft, node.body, { k: "loop", g: startOf(node), loop: "while", o }, () => addNested(draft, node.body));
+    }
     case "SwitchStatement":
       return addSwitch(draft, node);
     case "TryStatement":
-      addNested(draft, node.block);
-      if (node.handler) {
-        const { handler } = node;
-        draft.inScope(() => {
-          if (handler.param) declarePattern(draft, handler.param, "catch");
-          addBlock(draft, handler.body);
-        });
-      }
-      if (node.finalizer) addNested(draft, node.finalizer);
-      return;
+      return addTry(draft, node);
     case "ThrowStatement":
       addExpr(draft, node.argument);
       return;
@@ -171,6 +164,28 @@ function addControl(draft: Draft, node: Node): void {
     default:
       return addDeclaration(draft, node);
   }
+}
+
+function addArms(draft: Draft, node: Extract<Node, { type: "IfStatement" }>): void {
+  const { consequent, alternate } = node;
+  const g = startOf(node);
+  inRegion(draft, consequent, { k: "then", g }, () => addNested(draft, consequent));
+  if (alternate) inRegion(draft, alternate, { k: "else", g }, () => addNested(draft, alternate));
+}
+
+function addTry(draft: Draft, node: Extract<Node, { type: "TryStatement" }>): void {
+  const { block, handler, finalizer } = node;
+  const g = startOf(node);
+  inRegion(draft, block, { k: "try", g }, () => addNested(draft, block));
+  if (handler) {
+    inRegion(draft, handler.body, { k: "catch", g }, () =>
+      draft.inScope(() => {
+        if (handler.param) declarePattern(draft, handler.param, "catch");
+        addBlock(draft, handler.body);
+      }),
+    );
+  }
+  if (finalizer) inRegion(draft, finalizer, { k: "finally", g }, () => addNested(draft, finalizer));
 }
 
 function addNested(draft: Draft, node: Node): void {
@@ -187,7 +202,8 @@ function addForEach(draft: Draft, node: Extract<Node, { type: "ForOfStatement" |
     const value = draft.add(node.right, { k: node.type === "ForOfStatement" ? "element" : "key", o });
     const target: Node | undefined = node.left.type === "VariableDeclaration" ? node.left.declarations[0]?.id : node.left;
     if (target) bindPattern(draft, target, value, node.left.type === "VariableDeclaration" ? (node.left.kind === "const" ? "const" : "let") : undefined);
-    addNested(draft, node.body);
+    const loop = node.type === "ForOfStatement" ? "of" : "in";
+    inRegion(draft, node.body, { k: "loop", g: startOf(node), loop, o }, () => addNested(draft, node.body));
   });
 }
 
@@ -204,7 +220,15 @@ function addSwitch(draft: Draft, node: Extract<Node, { type: "SwitchStatement" }
       if (key && item.test && !afterDefault) guard(draft, [{ key, kind: "allow" }], s, e);
       const outer = draft.blockEnd;
       draft.blockEnd = e;
-      for (const statement of item.consequent) addStatement(draft, statement);
+      inRegion(
+        draft,
+        item,
+        { k: "case", g: startOf(node) },
+        () => {
+          for (const statement of item.consequent) addStatement(draft, statement);
+        },
+        item.consequent,
+      );
       draft.blockEnd = outer;
     }
   });

@@ -29,6 +29,7 @@ export function summarise(program: Node, text: string, typescript: boolean): Sum
     exports: draft.exports,
     types: withExports(draft),
     guards: draft.guards,
+    regions: draft.regions,
     directives: body.flatMap((statement) => ("directive" in statement && statement.directive ? [statement.directive] : [])),
     lines: lineStarts(text),
   };

@@ -6,6 +6,7 @@ export type ExprId = number;
 export type BindingId = number;
 export type FnId = number;
 export type ClassId = number;
+export type RegionId = number;
 
 /** UTF-16 offsets `[start, end)` in the file's text. */
 export interface Span {
@@ -18,7 +19,7 @@ export type Expr = Span &
   (
     | { readonly k: "const"; readonly v: string | number | boolean | null }
     | { readonly k: "template"; readonly quasis: readonly string[]; readonly parts: readonly ExprId[] }
-    | { readonly k: "tag"; readonly tag: ExprId; readonly quasi: ExprId; readonly fn: FnId }
+    | { readonly k: "tag"; readonly tag: ExprId; readonly quasi: ExprId; readonly fn: FnId; readonly r?: RegionId }
     /** `+` only; other arithmetic is `number`, comparisons are `boolean`. */
     | { readonly k: "concat"; readonly l: ExprId; readonly r: ExprId }
     | { readonly k: "number" }
@@ -28,8 +29,9 @@ export type Expr = Span &
     | { readonly k: "global"; readonly n: string }
     | { readonly k: "member"; readonly o: ExprId; readonly p: string }
     | { readonly k: "index"; readonly o: ExprId; readonly i: ExprId }
-    | { readonly k: "call"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId }
-    | { readonly k: "new"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId }
+    /** `r`: the innermost region of control flow it stands in, functions around it included. */
+    | { readonly k: "call"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId; readonly r?: RegionId }
+    | { readonly k: "new"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId; readonly r?: RegionId }
     /** Spread entries have the key `...`; computed keys that are not constant `[]`. */
     | { readonly k: "object"; readonly props: readonly (readonly [key: string, value: ExprId, keyExpr?: ExprId])[] }
     | { readonly k: "array"; readonly items: readonly ExprId[] }
@@ -120,6 +122,8 @@ export interface Fn extends Span {
   readonly directives?: readonly string[];
   /** The expression that denotes this function (absent for declarations and methods). */
   readonly expr?: ExprId;
+  /** The region of control flow it is written in. */
+  readonly r?: RegionId;
 }
 
 export interface ClassMember {
@@ -182,6 +186,24 @@ export interface Guard extends Span {
   readonly c?: ExprId;
 }
 
+/**
+ * A stretch of code that may run not at all, or more than once. Only stretches that hold a call or a function, or that leave, are told.
+ * `then` and `else` are the arms of `if`, `? :`, `&&` (`then`), `||` and `??` (`else`).
+ */
+export interface Region extends Span {
+  readonly k: "loop" | "then" | "else" | "case" | "try" | "catch" | "finally";
+  /** Where the statement begins: arms of one statement share it. */
+  readonly g: number;
+  readonly fn: FnId;
+  /** The region around it; it may belong to a function further out. */
+  readonly up?: RegionId;
+  /** How its last statement leaves it, if it always does. */
+  readonly exits?: "return" | "throw" | "break" | "continue";
+  /** Of a loop: what is gone through (`for…of`, `for…in`), or the condition. */
+  readonly o?: ExprId;
+  readonly loop?: "for" | "of" | "in" | "while";
+}
+
 export interface TypeDecl {
   readonly n: string;
   readonly kind: "alias" | "interface" | "enum";
@@ -206,6 +228,7 @@ export interface Summary {
   readonly exports: readonly ExportFact[];
   readonly types: readonly TypeDecl[];
   readonly guards: readonly Guard[];
+  readonly regions: readonly Region[];
   readonly directives: readonly string[];
   /** Offset of the first character of each line. */
   readonly lines: readonly number[];

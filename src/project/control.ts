@@ -1,0 +1,93 @@
+import type { ExprId, FnId, Region, RegionId } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { callbackUse } from "./names.ts";
+
+/** Regions around a call, innermost first, those of outer functions included. */
+export function regionsOf(code: Code, call: ExprId): readonly RegionId[] {
+  const expr = code.expr(call);
+  const found: RegionId[] = [];
+  let at = expr.k === "call" || expr.k === "new" || expr.k === "tag" ? expr.r : undefined;
+  for (; at !== undefined; at = code.summary.regions[at]?.up) found.push(at);
+  return found;
+}
+
+/**
+ * Whether the second call never runs after the first one: they stand in different arms of one statement,
+ * or the arm of the first leaves the function (or the turn of the loop) before the second is reached.
+ */
+export function areExclusive(code: Code, first: ExprId, second: ExprId): boolean {
+  const around = new Set(regionsOf(code, second));
+  const { regions } = code.summary;
+  const arms = new Map([...around].flatMap((id) => (regions[id] ? [[regions[id].g, regions[id]] as const] : [])));
+  return regionsOf(code, first).some((id) => {
+    const region = regions[id];
+    if (!region || around.has(id)) return false;
+    const other = arms.get(region.g);
+    if (other && isOtherArm(region, other)) return true;
+    return region.exits !== undefined && leavesBoth(code, region, around);
+  });
+}
+
+function isOtherArm(a: Region, b: Region): boolean {
+  if (a.k === "case" && b.k === "case") return a.s !== b.s && a.exits !== undefined;
+  return (a.k === "then" && b.k === "else") || (a.k === "else" && b.k === "then");
+}
+
+/** `return` and `throw` leave for all that follows in the function; `break` and `continue` for what is left of the turn. */
+function leavesBoth(code: Code, region: Region, around: ReadonlySet<RegionId>): boolean {
+  if (region.k === "case" && region.exits === "break") return false;
+  if (region.exits === "return" || region.exits === "throw") return region.k !== "try" && region.k !== "catch" ? true : region.exits === "return";
+  for (let up = region.up; up !== undefined; up = code.summary.regions[up]?.up) {
+    if (code.summary.regions[up]?.k === "loop") return around.has(up);
+  }
+  return false;
+}
+
+/** The innermost region of a kind around a call, no further out than a function. */
+export function enclosing(code: Code, call: ExprId, kind: Region["k"], f?: FnId): Region | undefined {
+  for (const id of regionsOf(code, call)) {
+    const region = code.summary.regions[id];
+    if (!region || (f !== undefined && !isInside(code, region.fn, f))) return undefined;
+    if (region.k === kind) return region;
+  }
+  return undefined;
+}
+
+/** Whether a function is another one, or is written inside it. */
+export function isInside(code: Code, inner: FnId, outer: FnId): boolean {
+  for (let f = inner; ; f = code.summary.functions[f]?.parent ?? 0) {
+    if (f === outer) return true;
+    if (f === 0) return false;
+  }
+}
+
+const iterating = new Set(["map", "forEach", "flatMap", "filter", "some", "every", "reduce", "find", "findIndex", "each", "mapSeries", "eachSeries"]);
+
+/** What goes through a collection around a call: a loop, or a callback of `map`, `forEach` and the like; innermost first, up to a function. */
+export interface Iteration {
+  readonly kind: "loop" | "callback";
+  /** The collection, or the condition of a loop that has none. */
+  readonly o?: ExprId;
+  readonly region?: Region;
+  /** The callback's function and the call it is handed to. */
+  readonly f?: FnId;
+  readonly call?: ExprId;
+}
+
+export function iterationsAround(code: Code, call: ExprId, f: FnId): readonly Iteration[] {
+  const expr = code.expr(call);
+  const start = expr.k === "call" || expr.k === "new" || expr.k === "tag" ? expr.fn : 0;
+  const found: (Iteration & { readonly s: number })[] = [];
+  for (const id of regionsOf(code, call)) {
+    const region = code.summary.regions[id];
+    if (!region || !isInside(code, region.fn, f)) break;
+    if (region.k === "loop") found.push({ kind: "loop", region, s: region.s, ...(region.o !== undefined && { o: region.o }) });
+  }
+  for (let at = start; at !== f && at !== 0; at = code.summary.functions[at]?.parent ?? 0) {
+    const use = callbackUse(code, at);
+    const callee = use && code.expr(use.callee);
+    if (use?.argument !== 0 || callee?.k !== "member" || !iterating.has(callee.p)) continue;
+    found.push({ kind: "callback", f: at, call: use.call, o: callee.o, s: code.summary.functions[at]?.s ?? 0 });
+  }
+  return found.sort((a, b) => b.s - a.s);
+}

@@ -1,0 +1,58 @@
+import type { OperationFact } from "#catalog/facts";
+import type { ExprId } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { Names } from "./names.ts";
+import type { Operation } from "./data-operations.ts";
+
+const verbs: readonly (readonly [RegExp, Operation["does"]])[] = [
+  [/^(?:insert|update|delete|merge|replace|truncate)\b/i, "write"],
+  [/^with\b[\s\S]*\b(?:insert\s+into|delete\s+from|update\s+\S+\s+set)\b/i, "write"],
+  [/^(?:select|with|values|table|show|pragma|explain)\b/i, "read"],
+  [/^(?:begin|start\s+transaction)\b/i, "begin"],
+  [/^(?:commit|end)\b/i, "commit"],
+  [/^rollback(?!\s+to)\b/i, "rollback"],
+];
+const leading = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()+/;
+
+/** What the text of a statement does; `unknown` where the text is not known. */
+export function verbOf(names: Names, code: Code, call: ExprId, fact: OperationFact): Operation["does"] | undefined {
+  const expr = code.expr(call);
+  const id = expr.k === "tag" ? expr.quasi : expr.k === "call" ? expr.args[0] : undefined;
+  if (id === undefined) return undefined;
+  const text = textOf(names, code, id, fact.properties ?? [], 0);
+  if (text === undefined) return expr.k === "tag" ? undefined : "unknown";
+  const bare = text.replace(leading, "");
+  const found = verbs.find(([pattern]) => pattern.test(bare))?.[1];
+  // A tag that is no whole statement is a fragment of one.
+  return found ?? (expr.k === "tag" ? undefined : "unknown");
+}
+
+/** The constant beginning of a text. */
+function textOf(names: Names, code: Code, id: ExprId, properties: readonly string[], depth: number): string | undefined {
+  if (depth > 6) return undefined;
+  const expr = code.expr(id);
+  switch (expr.k) {
+    case "const":
+      return typeof expr.v === "string" ? expr.v : undefined;
+    case "template":
+      return expr.quasis[0]?.trim() === "" ? undefined : expr.quasis.join(" ? ");
+    case "tag":
+      return textOf(names, code, expr.quasi, properties, depth + 1);
+    case "concat":
+      return textOf(names, code, expr.l, properties, depth + 1);
+    case "call":
+      // `sql.raw("…")`, `Prisma.sql(…)`: a text in the library's own clothes.
+      return expr.args[0] === undefined ? undefined : textOf(names, code, expr.args[0], properties, depth + 1);
+    case "object": {
+      const found = expr.props.find(([name]) => properties.includes(name));
+      return found && textOf(names, code, found[1], properties, depth + 1);
+    }
+    case "name": {
+      const writes = code.summary.writes[`b${expr.b}`] ?? [];
+      const first = writes[0];
+      return first && writes.every((write) => write.op !== "=" || write === first) ? textOf(names, code, first.v, properties, depth + 1) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
