@@ -7,6 +7,7 @@ import noHardcodedBackingService from "./no-hardcoded-backing-service/rule.ts";
 import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
 import noImplicitRelationLoading from "./no-implicit-relation-loading/rule.ts";
 import noInMemoryState from "./no-in-memory-state/rule.ts";
+import noQueryInLoop from "./no-query-in-loop/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
@@ -21,6 +22,7 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-hardcoded-secrets": noHardcodedSecrets,
   "no-implicit-relation-loading": noImplicitRelationLoading,
   "no-in-memory-state": noInMemoryState,
+  "no-query-in-loop": noQueryInLoop,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
   "secure-jwt": secureJwt,

@@ -110,7 +110,8 @@ export const drizzleOrm: LibraryFacts = {
       { on: ["Database.query.*", "Database._query.*"], apis: ["findMany"], does: "read", boundedBy: ["0.limit"], lazy: true },
       { on: ["Database.query.*", "Database._query.*"], apis: ["findFirst"], does: "read", rows: "one", lazy: true },
       { on: ["Database"], apis: ["$count"], does: "read", rows: "one", lazy: true },
-      { on: ["Database"], apis: ["insert", "update", "delete"], does: "write", lazy: true },
+      { on: ["Database"], apis: ["insert", "delete"], does: "write", lazy: true },
+      { on: ["Database"], apis: ["update"], does: "write", perRow: true, lazy: true },
       { on: ["Database"], apis: ["execute", "run", "all", "get", "values"], does: "statement", lazy: true },
     ],
     transactions: [

@@ -153,6 +153,12 @@ export interface OperationFact {
   readonly handle?: readonly CallPath[];
   /** Several statements which nothing holds together: `insertGraph`, `insertMany` of MongoDB. */
   readonly several?: true;
+  /** How the same is done for many at once, as a reader would type it. */
+  readonly batch?: string;
+  /** Calls of one tick are sent as one query. */
+  readonly sameTick?: true;
+  /** Rows that each get values of their own take a statement each: `update`. */
+  readonly perRow?: true;
   /** A builder: it runs where the chain is awaited; inside another operation it is a part of that (a subquery). */
   readonly lazy?: true;
   /** Properties of the argument that hold the text of a `statement`. */
@@ -199,6 +205,8 @@ export interface HttpFacts {
   readonly inputNames?: Readonly<Record<string, InputName>>;
   /** Untrusted members (`Type.member`) and input calls which the framework hands out only after a validator passed them. Still untrusted text for SQL. */
   readonly validated?: readonly string[];
+  /** Decorators of methods that resolve a field of each parent object (GraphQL). */
+  readonly fieldResolvers?: readonly string[];
   /** Decorators that make a class a controller / resolver / gateway (router layer). */
   readonly controllerDecorators?: readonly string[];
   /** Parameter decorators whose parameter is untrusted input (`Body`, `Query`, `Param`): API path → input name. */

@@ -78,6 +78,7 @@ export const typeGraphql: LibraryFacts = {
       { api: "FieldResolver", ...decorator },
     ],
     controllerDecorators: ["Resolver"],
+    fieldResolvers: ["FieldResolver"],
     inputDecorators: { Arg: "arguments", Args: "arguments" },
   },
 };

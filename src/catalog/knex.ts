@@ -119,11 +119,12 @@ export const knex: LibraryFacts = {
       { on: ["Knex.QueryBuilder"], apis: ["first", "count", "countDistinct", "sum", "min", "max", "avg"], does: "read", rows: "one", lazy: true },
       {
         on: ["Knex.QueryBuilder"],
-        apis: ["insert", "update", "del", "delete", "upsert", "truncate", "increment", "decrement"],
+        apis: ["insert", "del", "delete", "upsert", "truncate"],
         does: "write",
         handle: ["transacting()"],
         lazy: true,
       },
+      { on: ["Knex.QueryBuilder"], apis: ["update", "increment", "decrement"], does: "write", handle: ["transacting()"], perRow: true, lazy: true },
       { on: ["Knex"], apis: ["batchInsert"], does: "write", handle: ["transacting()"] },
       { on: ["Knex"], apis: ["raw"], does: "statement", handle: ["transacting()"], lazy: true },
     ],

@@ -148,14 +148,16 @@ export const mikroOrm: LibraryFacts = {
       { on: ["EntityManager", "EntityRepository"], apis: ["flush", "persistAndFlush", "removeAndFlush"], does: "flush" },
       {
         on: ["EntityManager", "EntityRepository"],
-        apis: ["insert", "insertMany", "nativeInsert", "nativeUpdate", "nativeDelete", "upsert", "upsertMany"],
+        apis: ["insert", "insertMany", "nativeInsert", "nativeDelete", "upsert", "upsertMany"],
         does: "write",
         handle: ["2.ctx", "3.ctx"],
       },
+      { on: ["EntityManager", "EntityRepository"], apis: ["nativeUpdate"], does: "write", handle: ["2.ctx", "3.ctx"], perRow: true },
       { on: ["EntityManager", "AbstractSqlConnection"], apis: ["execute"], does: "statement" },
       { on: ["QueryBuilder"], apis: ["getResult", "getResultList"], does: "read", boundedBy: ["limit()"] },
       { on: ["QueryBuilder"], apis: ["getSingleResult", "getCount"], does: "read", rows: "one" },
-      { on: ["QueryBuilder"], apis: ["insert", "update", "delete", "truncate"], does: "write" },
+      { on: ["QueryBuilder"], apis: ["insert", "delete", "truncate"], does: "write" },
+      { on: ["QueryBuilder"], apis: ["update"], does: "write", perRow: true },
     ],
     transactions: [
       { apis: ["EntityManager.transactional"], form: "callback", serial: true },

@@ -106,6 +106,7 @@ export const nestGraphql: LibraryFacts = {
       { api: "ResolveReference", form: "decorator", parameters: { 0: "Reference" } },
     ],
     controllerDecorators: ["Resolver"],
+    fieldResolvers: ["ResolveField"],
     inputDecorators: { Args: "arguments" },
     untrusted: {
       GqlExecutionContext: ["getArgs()"],

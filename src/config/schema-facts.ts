@@ -108,6 +108,9 @@ const operationFact = record<OperationFact>(["apis", "does"], {
   boundedBy: texts("Argument paths (`0.take`) or methods of the chain (`limit()`) that bound a list."),
   handle: texts("Argument paths or methods of the chain that take a transaction."),
   several: { const: true, description: "Several statements which nothing holds together." },
+  batch: { ...text, description: "How the same is done for many at once." },
+  sameTick: { const: true, description: "Calls of one tick are sent as one query." },
+  perRow: { const: true, description: "Rows with values of their own take a statement each." },
   lazy: { const: true, description: "A builder: it runs where the chain is awaited." },
   properties: texts("Properties of the argument that hold the text of a statement."),
 });
@@ -179,6 +182,7 @@ const httpFacts = record<HttpFacts>([], {
   untrusted: { type: "object", additionalProperties: texts(), description: "Parameter type → its members that hold untrusted input; `*` is the whole value." },
   inputNames: inputMap("`Type.member` → which input it is, where its name does not say so."),
   validated: texts("Untrusted members (`Type.member`) and calls a validator has already passed."),
+  fieldResolvers: texts("Decorators of methods that resolve a field of each parent object."),
   controllerDecorators: texts("Decorators that make a class a controller."),
   inputDecorators: inputMap("Parameter decorator → name of the untrusted input."),
   inputCalls: inputMap("Call → name of the untrusted input it returns."),
