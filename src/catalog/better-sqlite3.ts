@@ -16,5 +16,9 @@ export const betterSqlite3: LibraryFacts = {
       { api: "Database.pragma", position: "fragment" },
     ],
   },
-  data: { clients: ["Database"] },
+  data: {
+    operations: [{ on: ["Database"], apis: ["prepare", "exec"], does: "statement" }],
+    transactions: [{ apis: ["Database.transaction"], form: "wrapper" }],
+    clients: ["Database"],
+  },
 };

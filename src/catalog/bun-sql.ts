@@ -23,5 +23,13 @@ export const bunSql: LibraryFacts = {
     tags: ["sql", "Bun.sql", "SQL", "ReservedSQL", "TransactionSQL", "SavepointSQL"],
     fragments: ["sql", "Bun.sql", "ReservedSQL", "TransactionSQL", "SavepointSQL"],
   },
-  data: { clients: ["sql", "Bun.sql", "SQL", "ReservedSQL", "TransactionSQL"] },
+  data: {
+    operations: [
+      { apis: ["SQL"], does: "statement", lazy: true },
+      { on: ["SQL"], apis: ["unsafe"], does: "statement", lazy: true },
+    ],
+    transactions: [{ apis: ["SQL.begin", "SQL.transaction"], form: "callback", argument: -1, handle: 0 }],
+    checkouts: [{ apis: ["SQL.reserve"], release: ["release"] }],
+    clients: ["sql", "Bun.sql", "SQL", "ReservedSQL", "TransactionSQL"],
+  },
 };

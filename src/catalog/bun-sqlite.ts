@@ -16,5 +16,9 @@ export const bunSqlite: LibraryFacts = {
       { api: "Database.exec", position: "statement", values: 1, safeForm: { kind: "placeholders", style: "?" } },
     ],
   },
-  data: { clients: ["Database"] },
+  data: {
+    operations: [{ on: ["Database"], apis: ["query", "prepare", "run", "exec"], does: "statement" }],
+    transactions: [{ apis: ["Database.transaction"], form: "wrapper" }],
+    clients: ["Database"],
+  },
 };

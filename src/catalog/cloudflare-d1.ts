@@ -20,5 +20,12 @@ export const cloudflareD1: LibraryFacts = {
       { api: "SqlStorage.exec", position: "statement" },
     ],
   },
-  data: { clients: ["D1Database", "D1DatabaseSession", "SqlStorage"] },
+  data: {
+    operations: [
+      { on: ["D1Database", "D1DatabaseSession"], apis: ["prepare"], does: "statement", lazy: true },
+      { on: ["D1Database", "SqlStorage"], apis: ["exec"], does: "statement" },
+    ],
+    transactions: [{ apis: ["D1Database.batch"], form: "batch" }],
+    clients: ["D1Database", "D1DatabaseSession", "SqlStorage"],
+  },
 };

@@ -22,6 +22,7 @@ import { nodeSqlite } from "./node-sqlite.ts";
 import { nodeUtil } from "./node-util.ts";
 import { objection } from "./objection.ts";
 import { oracledb } from "./oracledb.ts";
+import { outsideCalls } from "./outside-calls.ts";
 import { pgCopyStreams } from "./pg-copy-streams.ts";
 import { pgCursor } from "./pg-cursor.ts";
 import { pgEscape } from "./pg-escape.ts";
@@ -41,6 +42,7 @@ import { sqlTemplateTag } from "./sql-template-tag.ts";
 import { sqlite } from "./sqlite.ts";
 import { sqlite3 } from "./sqlite3.ts";
 import { sqlstring } from "./sqlstring.ts";
+import { transactional } from "./transactional.ts";
 import { typeorm } from "./typeorm.ts";
 import { vercelPostgres } from "./vercel-postgres.ts";
 
@@ -90,4 +92,6 @@ export const dataLibraries: readonly LibraryFacts[] = [
   typeorm,
   vercelPostgres,
   ...services,
+  ...outsideCalls,
+  transactional,
 ];

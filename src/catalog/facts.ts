@@ -19,6 +19,11 @@ export interface LibraryFacts {
   readonly extends?: Readonly<Record<string, string>>;
   /** Calls that hand back their first argument, or a function that does the same: `util.promisify`. */
   readonly passes?: readonly string[];
+  /**
+   * What a module of ours gives that is loaded by a computed path and called with a type of this library: type path → type path. The
+   * usual registry of models: `require(file)(sequelize, DataTypes)`.
+   */
+  readonly loaded?: Readonly<Record<string, string>>;
   /** Parameters of callbacks: API path → which argument is the callback and what its parameters are. */
   readonly callbacks?: Readonly<Record<string, readonly CallbackFact[]>>;
   /**
@@ -38,6 +43,8 @@ export interface LibraryFacts {
   readonly sql?: SqlFacts;
   readonly data?: DataFacts;
   readonly entities?: EntityFacts;
+  /** What waits for another system. */
+  readonly outside?: readonly OutsideFact[];
   readonly http?: HttpFacts;
   readonly state?: StateFacts;
   readonly services?: readonly ServiceFact[];
@@ -131,6 +138,8 @@ export interface DataFacts {
   readonly transactions?: readonly TransactionFact[];
   /** Calls that hand out a connection which must be given back. */
   readonly checkouts?: readonly CheckoutFact[];
+  /** Library whose client this one is built on, so that a transaction of one holds for the other. */
+  readonly over?: string;
   /** APIs whose use anywhere makes the calls inside a transaction join it by themselves (`Sequelize.useCLS`, `Transactional`). */
   readonly ambient?: readonly string[];
 }
@@ -183,6 +192,12 @@ export interface TransactionFact {
   readonly rollback?: readonly string[];
   /** The driver cannot run several operations of one transaction at once. */
   readonly serial?: true;
+}
+
+/** Work outside the database that a request waits for: HTTP, mail. */
+export interface OutsideFact {
+  readonly apis: readonly string[];
+  readonly what: "an HTTP request" | "a mail";
 }
 
 export interface CheckoutFact {

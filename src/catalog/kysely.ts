@@ -94,5 +94,16 @@ export const kysely: LibraryFacts = {
       "DynamicModule.table",
     ],
   },
-  data: { clients: ["Kysely", "Transaction", "ControlledTransaction"] },
+  data: {
+    operations: [
+      { on: ["Kysely"], apis: ["selectFrom", "selectNoFrom"], does: "read", boundedBy: ["limit()", "fetch()", "top()"], lazy: true },
+      { on: ["Kysely"], apis: ["insertInto", "replaceInto", "updateTable", "deleteFrom", "mergeInto"], does: "write", lazy: true },
+      { apis: ["sql"], does: "statement", handle: ["execute()"], lazy: true },
+    ],
+    transactions: [
+      { apis: ["TransactionBuilder.execute"], form: "callback", handle: 0 },
+      { apis: ["ControlledTransactionBuilder.execute"], form: "begin", on: "result", commit: ["commit"], rollback: ["rollback"] },
+    ],
+    clients: ["Kysely", "Transaction", "ControlledTransaction"],
+  },
 };

@@ -24,5 +24,12 @@ export const libsql: LibraryFacts = {
       { api: "Client.executeMultiple", position: "statement" },
     ],
   },
-  data: { clients: ["Client", "Transaction"] },
+  data: {
+    operations: [{ on: ["Client"], apis: ["execute", "executeMultiple"], does: "statement", properties: ["sql"] }],
+    transactions: [
+      { apis: ["Client.transaction"], form: "begin", on: "result", commit: ["commit"], rollback: ["rollback", "close"] },
+      { apis: ["Client.batch"], form: "batch" },
+    ],
+    clients: ["Client", "Transaction"],
+  },
 };

@@ -5,6 +5,7 @@ import type {
   LibraryFacts,
   CheckoutFact,
   OperationFact,
+  OutsideFact,
   SecretSink,
   ServiceFact,
   SqlFormatter,
@@ -56,6 +57,7 @@ export class Catalog {
   readonly #exact = new Map<string, LibraryFacts>();
   readonly #wild: (readonly [prefix: string, facts: LibraryFacts])[] = [];
   readonly #returns = new Map<string, string>();
+  readonly #loaded = new Map<string, string>();
   readonly #members = new Map<string, string>();
   readonly #extends = new Map<string, string>();
   readonly #callbacks = new Map<string, readonly CallbackFact[]>();
@@ -69,6 +71,9 @@ export class Catalog {
   readonly #services = new Map<string, ServiceFact[]>();
   readonly #operations = new Map<string, OperationFact>();
   readonly #transactions = new Map<string, TransactionFact[]>();
+  readonly #outside = new Map<string, OutsideFact>();
+  readonly outsideMethods = new Set<string>();
+  readonly #over = new Map<string, string>();
   readonly #checkouts = new Map<string, CheckoutFact>();
   /** Last path segments of everything that reads, writes, opens a transaction or hands out a connection. */
   readonly operationMethods = new Set<string>();
@@ -103,6 +108,7 @@ export class Catalog {
       for (const [path, value] of Object.entries(record ?? {})) map.set(full(path), full(value));
     };
     fillNames(this.#returns, facts.returns);
+    fillNames(this.#loaded, facts.loaded);
     fillNames(this.#members, facts.members);
     for (const api of facts.passes ?? []) this.passes.add(full(api));
     fillNames(this.#extends, facts.extends);
@@ -164,7 +170,7 @@ export class Catalog {
     addAll(this.transportTypes, facts.http?.transportTypes);
   }
 
-  #addOperations({ data = {} }: LibraryFacts, full: (path: string) => string): void {
+  #addOperations({ packages, data = {}, outside = [] }: LibraryFacts, full: (path: string) => string): void {
     for (const fact of data.operations ?? []) {
       const apis = fact.on ? fact.on.flatMap((type) => fact.apis.map((method) => `${type}.${method}`)) : fact.apis;
       for (const api of apis) {
@@ -176,6 +182,13 @@ export class Catalog {
       for (const api of fact.apis) {
         this.#transactions.set(full(api), [...(this.#transactions.get(full(api)) ?? []), fact]);
         this.transactionMethods.add(lastSegment(api));
+      }
+    }
+    if (data.over !== undefined) this.#over.set(packages[0] ?? "", data.over);
+    for (const fact of outside) {
+      for (const api of fact.apis) {
+        this.#outside.set(full(api), fact);
+        this.outsideMethods.add(lastSegment(api));
       }
     }
     for (const fact of data.checkouts ?? []) {
@@ -284,6 +297,11 @@ export class Catalog {
     return name.endsWith("#default") ? `${name}*` : name;
   }
 
+  /** What a module loaded by a computed path yields when it is called with a value of this type. */
+  loadedWith(name: string): string | undefined {
+    return this.#first(name, (variant) => this.#loaded.get(variant));
+  }
+
   sinksOf(name: string): readonly SqlSink[] {
     return this.#first(name, (variant) => this.#sinks.get(variant)) ?? [];
   }
@@ -314,6 +332,15 @@ export class Catalog {
 
   transactionsOf(name: string): readonly TransactionFact[] {
     return this.#first(name, (variant) => this.#transactions.get(variant)) ?? [];
+  }
+
+  outsideOf(name: string): OutsideFact | undefined {
+    return this.#first(name, (variant) => this.#outside.get(variant));
+  }
+
+  /** The library a data library is built on, or itself. */
+  familyOf(library: string): string {
+    return this.#over.get(library) ?? library;
   }
 
   checkoutOf(name: string): CheckoutFact | undefined {

@@ -28,5 +28,10 @@ export const mariadb: LibraryFacts = {
     ],
     sanitizers: ["Connection.escape", "Connection.escapeId"],
   },
-  data: { clients: ["Connection", "Pool", "PoolConnection", "PoolCluster"] },
+  data: {
+    operations: [{ on: ["Connection"], apis: ["query", "execute"], does: "statement", properties: ["sql"] }],
+    transactions: [{ apis: ["Connection.beginTransaction"], form: "begin", on: "receiver", commit: ["commit"], rollback: ["rollback"] }],
+    checkouts: [{ apis: ["Pool.getConnection"], release: ["release", "destroy"] }],
+    clients: ["Connection", "Pool", "PoolConnection", "PoolCluster"],
+  },
 };

@@ -14,5 +14,32 @@ export const mongodb: LibraryFacts = {
   callbacks: {
     "MongoClient.withSession": [{ argument: -1, parameters: { 0: "ClientSession" } }],
   },
-  data: { clients: ["MongoClient", "Db", "Collection", "ClientSession"] },
+  data: {
+    operations: [
+      { on: ["Collection"], apis: ["find"], does: "read", boundedBy: ["limit()"], handle: ["1.session"] },
+      { on: ["Collection"], apis: ["aggregate", "distinct"], does: "read", handle: ["1.session", "2.session"] },
+      { on: ["Collection"], apis: ["findOne", "countDocuments", "estimatedDocumentCount"], does: "read", rows: "one", handle: ["1.session"] },
+      { on: ["Collection"], apis: ["insertOne", "deleteOne", "deleteMany", "findOneAndDelete"], does: "write", handle: ["1.session"] },
+      { on: ["Collection"], apis: ["insertMany", "bulkWrite"], does: "write", several: true, handle: ["1.session"] },
+      {
+        on: ["Collection"],
+        apis: ["updateOne", "updateMany", "replaceOne", "findOneAndUpdate", "findOneAndReplace"],
+        does: "write",
+        handle: ["2.session"],
+      },
+    ],
+    transactions: [
+      { apis: ["ClientSession.withTransaction"], form: "callback", handle: 0, serial: true },
+      {
+        apis: ["ClientSession.startTransaction"],
+        form: "begin",
+        on: "receiver",
+        commit: ["commitTransaction"],
+        rollback: ["abortTransaction"],
+        serial: true,
+      },
+    ],
+    checkouts: [{ apis: ["MongoClient.startSession"], release: ["endSession"] }],
+    clients: ["MongoClient", "Db", "Collection", "ClientSession"],
+  },
 };

@@ -31,5 +31,12 @@ export const mssql: LibraryFacts = {
     tags: ["query", "batch", "ConnectionPool.query", "ConnectionPool.batch", "Request.query", "Request.batch", "Request.template"],
     fragments: ["Request.template"],
   },
-  data: { clients: ["ConnectionPool", "Request", "Transaction", "PreparedStatement"] },
+  data: {
+    operations: [
+      { apis: ["query", "batch"], does: "statement" },
+      { on: ["ConnectionPool", "Request"], apis: ["query", "batch"], does: "statement" },
+    ],
+    transactions: [{ apis: ["Transaction.begin"], form: "begin", on: "receiver", commit: ["commit"], rollback: ["rollback"], serial: true }],
+    clients: ["ConnectionPool", "Request", "Transaction", "PreparedStatement"],
+  },
 };

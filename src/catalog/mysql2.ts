@@ -34,5 +34,10 @@ export const mysql2: LibraryFacts = {
     ],
     sanitizers: ["escape", "escapeId", "format", "Connection.escape", "Connection.escapeId", "Connection.format"],
   },
-  data: { clients: ["Connection", "Pool", "PoolConnection", "PoolCluster"] },
+  data: {
+    operations: [{ on: ["Connection"], apis: ["query", "execute"], does: "statement", properties: ["sql"] }],
+    transactions: [{ apis: ["Connection.beginTransaction"], form: "begin", on: "receiver", commit: ["commit"], rollback: ["rollback"] }],
+    checkouts: [{ apis: ["Pool.getConnection"], release: ["release", "destroy"] }],
+    clients: ["Connection", "Pool", "PoolConnection", "PoolCluster"],
+  },
 };

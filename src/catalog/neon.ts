@@ -31,5 +31,12 @@ export const neon: LibraryFacts = {
     fragments: ["NeonQueryPromise"],
     sanitizers: ["escapeIdentifier", "escapeLiteral"],
   },
-  data: { clients: ["NeonQueryFunction", "Pool", "Client"] },
+  data: {
+    operations: [
+      { apis: ["NeonQueryFunction"], does: "statement", lazy: true },
+      { on: ["NeonQueryFunction"], apis: ["query"], does: "statement", lazy: true },
+    ],
+    transactions: [{ apis: ["NeonQueryFunction.transaction"], form: "batch" }],
+    clients: ["NeonQueryFunction", "Pool", "Client"],
+  },
 };

@@ -13,5 +13,11 @@ export const nodeSqlite: LibraryFacts = {
     ],
     tags: ["SQLTagStore.all", "SQLTagStore.get", "SQLTagStore.run", "SQLTagStore.iterate"],
   },
-  data: { clients: ["DatabaseSync"] },
+  data: {
+    operations: [
+      { on: ["DatabaseSync"], apis: ["exec", "prepare"], does: "statement" },
+      { on: ["SQLTagStore"], apis: ["all", "get", "run", "iterate"], does: "statement" },
+    ],
+    clients: ["DatabaseSync"],
+  },
 };

@@ -65,5 +65,38 @@ export const objection: LibraryFacts = {
       "Model.ManyToManyRelation": "many",
     },
   },
-  data: { entityBases: ["Model"] },
+  data: {
+    over: "knex",
+    operations: [
+      { on: ["Model"], apis: ["query", "$query"], does: "read", boundedBy: ["limit()", "first()", "page()", "range()"], handle: ["0"], lazy: true },
+      {
+        on: ["Model"],
+        apis: ["relatedQuery", "$relatedQuery"],
+        does: "read",
+        boundedBy: ["limit()", "first()", "page()", "range()"],
+        handle: ["1"],
+        lazy: true,
+      },
+      { on: ["Model"], apis: ["fetchGraph", "$fetchGraph"], does: "read", handle: ["1.transaction", "2.transaction"], lazy: true },
+      { on: ["QueryBuilder"], apis: ["findById", "findOne", "resultSize"], does: "read", rows: "one", lazy: true },
+      {
+        on: ["QueryBuilder"],
+        apis: ["insertAndFetch", "patch", "patchAndFetch", "patchAndFetchById", "updateAndFetch", "updateAndFetchById", "deleteById", "relate", "unrelate"],
+        does: "write",
+        lazy: true,
+      },
+      {
+        on: ["QueryBuilder"],
+        apis: ["insertGraph", "insertGraphAndFetch", "upsertGraph", "upsertGraphAndFetch"],
+        does: "write",
+        several: true,
+        lazy: true,
+      },
+    ],
+    transactions: [
+      { apis: ["Model.transaction", "transaction"], form: "callback", argument: -1, handle: 0 },
+      { apis: ["Model.startTransaction", "transaction.start"], form: "begin", on: "result", commit: ["commit"], rollback: ["rollback"] },
+    ],
+    entityBases: ["Model"],
+  },
 };

@@ -27,5 +27,9 @@ export const oracledb: LibraryFacts = {
     ],
     sanitizers: ["enquoteName", "enquoteLiteral"],
   },
-  data: { clients: ["Connection", "Pool"] },
+  data: {
+    operations: [{ on: ["Connection"], apis: ["execute", "executeMany"], does: "statement", properties: ["statement"] }],
+    checkouts: [{ apis: ["getConnection", "Pool.getConnection"], release: ["close", "release"] }],
+    clients: ["Connection", "Pool"],
+  },
 };

@@ -75,5 +75,17 @@ export const pgPromise: LibraryFacts = {
       "IFormatting.value",
     ],
   },
-  data: { clients: ["IDatabase", "ITask", "IConnected"] },
+  data: {
+    operations: [
+      {
+        on: ["IBaseProtocol"],
+        apis: ["query", "none", "many", "manyOrNone", "any", "result", "multi", "multiResult", "map", "each"],
+        does: "statement",
+        properties: ["text"],
+      },
+      { on: ["IBaseProtocol"], apis: ["one", "oneOrNone"], does: "statement", rows: "one", properties: ["text"] },
+    ],
+    transactions: [{ apis: ["IBaseProtocol.tx", "IBaseProtocol.txIf"], form: "callback", argument: -1, handle: 0 }],
+    clients: ["IDatabase", "ITask", "IConnected"],
+  },
 };

@@ -26,5 +26,9 @@ export const pg: LibraryFacts = {
     ],
     sanitizers: ["escapeIdentifier", "escapeLiteral", "Client.escapeIdentifier", "Client.escapeLiteral"],
   },
-  data: { clients: ["Pool", "Client"] },
+  data: {
+    operations: [{ on: ["Client", "Pool"], apis: ["query"], does: "statement", properties: ["text"] }],
+    checkouts: [{ apis: ["Pool.connect"], release: ["release"] }],
+    clients: ["Pool", "Client"],
+  },
 };

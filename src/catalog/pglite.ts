@@ -17,5 +17,9 @@ export const pglite: LibraryFacts = {
     ],
     tags: ["PGlite.sql", "Transaction.sql"],
   },
-  data: { clients: ["PGlite", "Transaction"] },
+  data: {
+    operations: [{ on: ["PGlite"], apis: ["query", "exec", "sql"], does: "statement" }],
+    transactions: [{ apis: ["PGlite.transaction"], form: "callback", handle: 0 }],
+    clients: ["PGlite", "Transaction"],
+  },
 };

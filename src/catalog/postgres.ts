@@ -28,5 +28,13 @@ export const postgres: LibraryFacts = {
     tags: ["Sql", "TransactionSql", "ReservedSql"],
     fragments: ["Sql", "TransactionSql", "ReservedSql", "Sql.array", "Sql.json", "Sql.typed", "PendingQuery"],
   },
-  data: { clients: ["Sql", "TransactionSql", "ReservedSql"] },
+  data: {
+    operations: [
+      { apis: ["Sql"], does: "statement", lazy: true },
+      { on: ["Sql"], apis: ["unsafe"], does: "statement", lazy: true },
+    ],
+    transactions: [{ apis: ["Sql.begin"], form: "callback", argument: -1, handle: 0 }],
+    checkouts: [{ apis: ["Sql.reserve"], release: ["release"] }],
+    clients: ["Sql", "TransactionSql", "ReservedSql"],
+  },
 };

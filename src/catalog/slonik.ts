@@ -45,5 +45,12 @@ export const slonik: LibraryFacts = {
       "QuerySqlToken",
     ],
   },
-  data: { clients: ["CommonQueryMethods", "DatabasePool", "DatabasePoolConnection", "DatabaseTransactionConnection"] },
+  data: {
+    operations: [
+      { on: ["CommonQueryMethods"], apis: ["any", "anyFirst", "many", "manyFirst", "query", "stream"], does: "statement" },
+      { on: ["CommonQueryMethods"], apis: ["one", "oneFirst", "maybeOne", "maybeOneFirst", "exists"], does: "statement", rows: "one" },
+    ],
+    transactions: [{ apis: ["CommonQueryMethods.transaction"], form: "callback", handle: 0 }],
+    clients: ["CommonQueryMethods", "DatabasePool", "DatabasePoolConnection", "DatabaseTransactionConnection"],
+  },
 };

@@ -19,5 +19,8 @@ export const sqlJs: LibraryFacts = {
       { api: "Database.prepare", ...statement },
     ],
   },
-  data: { clients: ["Database"] },
+  data: {
+    operations: [{ on: ["Database"], apis: ["run", "exec", "each", "prepare"], does: "statement" }],
+    clients: ["Database"],
+  },
 };

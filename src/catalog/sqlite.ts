@@ -20,5 +20,8 @@ export const sqlite: LibraryFacts = {
       { api: "Database.exec", position: "statement", properties: ["sql"] },
     ],
   },
-  data: { clients: ["Database"] },
+  data: {
+    operations: [{ on: ["Database"], apis: ["run", "get", "all", "each", "exec", "prepare"], does: "statement", properties: ["sql"] }],
+    clients: ["Database"],
+  },
 };

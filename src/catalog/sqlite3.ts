@@ -25,5 +25,8 @@ export const sqlite3: LibraryFacts = {
       { api: "Database.exec", position: "statement" },
     ],
   },
-  data: { clients: ["Database"] },
+  data: {
+    operations: [{ on: ["Database"], apis: ["run", "get", "all", "each", "exec", "prepare"], does: "statement" }],
+    clients: ["Database"],
+  },
 };

@@ -22,5 +22,12 @@ export const vercelPostgres: LibraryFacts = {
   sql: {
     tags: ["sql", "db", "sql.sql", "db.sql", "VercelPool.sql", "VercelClient.sql", "VercelClientBase.sql", "VercelPoolClient.sql"],
   },
-  data: { clients: ["sql", "db", "VercelPool", "VercelClient", "VercelPoolClient"] },
+  data: {
+    operations: [
+      { apis: ["sql", "db"], does: "statement" },
+      { on: ["VercelPool", "VercelClientBase", "VercelClient", "VercelPoolClient"], apis: ["sql"], does: "statement" },
+    ],
+    checkouts: [{ apis: ["VercelPool.connect"], release: ["release"] }],
+    clients: ["sql", "db", "VercelPool", "VercelClient", "VercelPoolClient"],
+  },
 };

@@ -9,6 +9,7 @@ const parameters = { 0: "Request" } as const;
 export const webStandard: LibraryFacts = {
   packages: ["undici-types"],
   docs: "https://developer.mozilla.org/en-US/docs/Web/API/Request",
+  outside: [{ apis: ["fetch"], what: "an HTTP request" }],
   globals: ["Request", "Bun.serve", "Deno.serve"],
   http: {
     handlers: [

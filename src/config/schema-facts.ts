@@ -12,6 +12,7 @@ import type {
   InputName,
   LibraryFacts,
   OperationFact,
+  OutsideFact,
   SafeForm,
   SecretKind,
   SecretSink,
@@ -131,10 +132,16 @@ const checkoutFact = record<CheckoutFact>(["apis", "release"], {
   release: texts("Methods that give it back."),
 });
 
+const outsideFact = record<OutsideFact>(["apis", "what"], {
+  apis: texts("Calls that wait for another system; `*` is any one name."),
+  what: oneOf<OutsideFact["what"]>({ "an HTTP request": true, "a mail": true }),
+});
+
 const dataFacts = record<DataFacts>([], {
   operations: { type: "array", items: operationFact, description: "What reads and writes." },
   transactions: { type: "array", items: transactionFact, description: "What opens a transaction." },
   checkouts: { type: "array", items: checkoutFact },
+  over: { ...text, description: "Library whose client this one is built on." },
   ambient: texts("APIs whose use makes calls inside a transaction join it by themselves."),
   clients: texts("Types that are a data client or session."),
   repositories: texts("Types that are a repository."),
@@ -300,6 +307,7 @@ const libraryFacts = record<LibraryFacts>(
     returns: textMap("API path → type path it yields."),
     members: textMap("Type member → type path it holds."),
     extends: textMap("Type path → type path whose members it shares."),
+    loaded: textMap("Type path that a module loaded by a computed path is called with → type path it yields."),
     passes: texts("Calls that hand back their first argument: `util.promisify`."),
     callbacks: { type: "object", additionalProperties: listOf("callback"), description: "API path → its callbacks." },
     functionTypes: { type: "object", additionalProperties: parameters, description: "Function type → types of its parameters." },
@@ -313,6 +321,7 @@ const libraryFacts = record<LibraryFacts>(
     sql: { $ref: "#/definitions/sqlFacts" },
     data: { $ref: "#/definitions/dataFacts" },
     entities: { $ref: "#/definitions/entityFacts" },
+    outside: { type: "array", items: outsideFact, description: "What waits for another system." },
     http: { $ref: "#/definitions/httpFacts" },
     tokens: { $ref: "#/definitions/tokenFacts" },
     hashers: { ...listOf("hasher"), description: "Functions that hash." },

@@ -18,6 +18,8 @@ export interface Operation {
   /** First package of the library. */
   readonly library: string;
   readonly fact: OperationFact;
+  /** All calls of the chain that are facts, this one included: each may take a transaction. */
+  readonly parts: readonly { readonly call: ExprId; readonly fact: OperationFact }[];
   readonly does: "read" | "write" | "flush" | "begin" | "commit" | "rollback" | "unknown";
   /** The function it stands in. */
   readonly fn: FnId;
@@ -49,7 +51,8 @@ function search(names: Names, code: Code): readonly Operation[] {
     const operation = operationOf(names, code, call);
     if (!operation) continue;
     const other = byChain.get(operation.chain);
-    if (!other || isStronger(operation, other)) byChain.set(operation.chain, operation);
+    const parts = [...(other?.parts ?? []), ...operation.parts];
+    byChain.set(operation.chain, { ...(other && !isStronger(operation, other) ? other : operation), parts });
   }
   return [...byChain.values()].filter((operation) => !isPart(code, operation, byChain)).sort((a, b) => code.expr(a.call).e - code.expr(b.call).e);
 }
@@ -70,7 +73,7 @@ function operationOf(names: Names, code: Code, call: ExprId): Operation | undefi
     const does = fact.does === "statement" ? verbOf(names, code, call, fact) : fact.does;
     if (does === undefined) return undefined;
     const base = { code, call, chain: chainOf(code, call), receiver: receiverOf(code, callee), api, library: api.slice(0, api.indexOf("#")) };
-    return { ...base, fact, does, fn: expr.fn };
+    return { ...base, fact, does, fn: expr.fn, parts: [{ call, fact }] };
   }
   return undefined;
 }

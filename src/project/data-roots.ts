@@ -1,3 +1,4 @@
+import type { OperationFact } from "#catalog/facts";
 import type { ExprId, FnId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -39,7 +40,12 @@ export class DataRoots {
   }
 
   /** What stands where the operation takes a transaction; `undefined` when nothing does. */
-  handedTo({ code, chain, call, fact }: Operation): readonly Root[] | undefined {
+  handedTo({ code, chain, parts }: Operation): readonly Root[] | undefined {
+    const found = parts.map((part) => this.#handedAt(code, chain, part.call, part.fact)).filter((roots) => roots !== undefined);
+    return found.length > 0 ? found.flat() : undefined;
+  }
+
+  #handedAt(code: Code, chain: ExprId, call: ExprId, fact: OperationFact): readonly Root[] | undefined {
     let found: readonly Root[] | undefined;
     const expr = code.expr(call);
     for (const path of fact.handle ?? []) {
@@ -155,7 +161,9 @@ export class DataRoots {
     const own = exports.find((item) => item.n === name && !item.typeOnly) ?? (name === "default" ? exports.find((item) => item.n === "=") : undefined);
     if (own?.v !== undefined) return this.of(code, own.v, depth);
     if (own?.i !== undefined && depth < deepest) return this.#ofImport(code, own.i, own.imported ?? name, depth + 1);
-    for (const item of exports) {
+    const isOwn = (i: number | undefined): boolean => i !== undefined && this.#names.project.target(code, i).kind === "code";
+    // A package would answer to any name.
+    for (const item of exports.toSorted((a, b) => Number(isOwn(b.i)) - Number(isOwn(a.i)))) {
       if (item.n !== "*" || item.i === undefined || depth >= deepest || !this.#names.project.mayExport(code, item.i, name)) continue;
       const found = this.#ofImport(code, item.i, name, depth + 1);
       if (found.length > 0 && found.every((root) => root.k !== "unknown")) return found;
@@ -166,6 +174,12 @@ export class DataRoots {
   #ofMember(code: Code, id: ExprId, o: ExprId, p: string, depth: number): readonly Root[] {
     const owner = code.expr(o);
     if (owner.k !== "this") {
+      const held = this.#names.denote(code, o).flatMap((item) => {
+        const object = item.k === "object" ? item.code.expr(item.e) : undefined;
+        const value = object?.k === "object" ? object.props.findLast(([name]) => name === p)?.[1] : undefined;
+        return item.k === "object" && value !== undefined ? this.of(item.code, value, depth) : none;
+      });
+      if (held.length > 0) return held;
       const roots = this.of(code, o, depth);
       return roots.map((root) => (root.k === "param" ? { ...root, path: [...root.path, p] } : root));
     }
@@ -270,6 +284,8 @@ export class DataRoots {
       if (bound.length > 0) return bound;
     }
     const callee = code.expr(c);
+    // A client that is called itself: `this.knex("loans")`.
+    if (callee.k === "member" && apis.some((api) => catalog.isIn(catalog.clients, api))) return this.of(code, c, depth);
     if (code.expr(id).k === "new") return [this.#client(code, id, `new:${code.path}:${id}`)];
     const own = this.#names.denote(code, c).filter((item) => item.k === "function");
     if (own.length > 0) return own.flatMap((item) => this.#ofReturns(item, depth));

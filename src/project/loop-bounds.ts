@@ -27,7 +27,8 @@ export function goesThrough(names: Names, code: Code, iteration: Iteration, call
 }
 
 /** Words for several elements at a time, for tries and for pages. That a name says so is reason enough to stay silent. */
-const portions = /chunk|batch|page|slice|partition|offset|cursor|attempt|retr(?:y|ies)|tries|shard|stream/i;
+const portions = /(?<![a-z])(?:chunk|batch|slice|partition|shard|stream)|Chunk|Batch|Slice|Partition|Shard|Stream/;
+const counters = /(?<![a-z])(?:page|offset|skip|cursor|attempt|retry|retries|tries)|Page|Offset|Cursor|Attempt|Retry|Retries|Tries/;
 
 function ofCallback(names: Names, code: Code, { o }: Iteration): "elements" | "constants" | undefined {
   if (o === undefined) return undefined;
@@ -109,7 +110,7 @@ function isPortioned(names: Names, code: Code, o: ExprId): boolean {
 
 /** `for (let i = 0; i < loans.length; i++)`: one turn for each element. Other counters count pages, tries, chunks. */
 function ofCounter(names: Names, code: Code, region: Region, header: string): "elements" | "constants" | undefined {
-  if (portions.test(header)) return undefined;
+  if (portions.test(header) || counters.test(header)) return undefined;
   if (!/\.(?:length|size)\b/.test(header)) return /[<>]=?\s*\d+\s*;/.test(header) ? "constants" : undefined;
   if (!/(?:\+\+|--)/.test(header)) return undefined;
   const counted = code.summary.exprs.find((expr) => expr.k === "member" && (expr.p === "length" || expr.p === "size") && expr.s >= region.g && expr.e <= region.s);
