@@ -1,5 +1,6 @@
 import { lintingOf, report } from "#project/linting";
 import { type LoopQuery, loopQueries } from "#project/loop-queries";
+import type { Project } from "#project/project";
 import { createRule } from "#rule";
 
 export default createRule({
@@ -32,7 +33,7 @@ export default createRule({
         for (const found of loopQueries(names, linting.code)) {
           report(context, linting, {
             messageId: found.repeats === "resolver" ? "readPerParent" : found.does === "read" ? "readPerElement" : "writePerElement",
-            data: dataOf(found),
+            data: dataOf(linting.analysis.project, found),
             span: found.span,
             route: found.steps,
             ...(found.mild && { severity: "note" }),
@@ -43,7 +44,9 @@ export default createRule({
   },
 });
 
-function dataOf({ operation }: LoopQuery): Record<string, string> {
-  const { batch } = operation.fact;
-  return { query: `\`${operation.api.slice(operation.api.lastIndexOf(".") + 1)}()\``, hint: batch === undefined ? "" : `: \`${batch}\`` };
+function dataOf({ catalog }: Project, { operation, does }: LoopQuery): Record<string, string> {
+  const batch = catalog.batchOf(operation.library)?.[does];
+  const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
+  // A client that is called itself, `knex("loans")`, has the name of its type.
+  return { query: name.includes("#") ? "The query" : `\`${name}()\``, hint: batch === undefined ? "" : `: \`${batch}\`` };
 }

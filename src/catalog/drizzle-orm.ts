@@ -104,6 +104,7 @@ export const drizzleOrm: LibraryFacts = {
   },
   entities: { relations: { "Relations.one": "one", "Relations.many": "many" } },
   data: {
+    batch: { read: "where(inArray(table.id, ids))", write: "insert(table).values(rows)" },
     clients: ["Database"],
     operations: [
       { on: ["Database"], apis: ["select", "selectDistinct", "selectDistinctOn"], does: "read", boundedBy: ["limit()"], lazy: true },

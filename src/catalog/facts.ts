@@ -140,6 +140,8 @@ export interface DataFacts {
   readonly checkouts?: readonly CheckoutFact[];
   /** Library whose client this one is built on, so that a transaction of one holds for the other. */
   readonly over?: string;
+  /** How many rows are read and written at once, as a reader would type it. */
+  readonly batch?: Readonly<Record<"read" | "write", string>>;
   /** APIs whose use anywhere makes the calls inside a transaction join it by themselves (`Sequelize.useCLS`, `Transactional`). */
   readonly ambient?: readonly string[];
 }
@@ -162,8 +164,6 @@ export interface OperationFact {
   readonly handle?: readonly CallPath[];
   /** Several statements which nothing holds together: `insertGraph`, `insertMany` of MongoDB. */
   readonly several?: true;
-  /** How the same is done for many at once, as a reader would type it. */
-  readonly batch?: string;
   /** Calls of one tick are sent as one query. */
   readonly sameTick?: true;
   /** Rows that each get values of their own take a statement each: `update`. */

@@ -1,5 +1,6 @@
 import type {
   CallbackFact,
+  DataFacts,
   HandlerFact,
   HasherFact,
   LibraryFacts,
@@ -300,6 +301,11 @@ export class Catalog {
   /** What a module loaded by a computed path yields when it is called with a value of this type. */
   loadedWith(name: string): string | undefined {
     return this.#first(name, (variant) => this.#loaded.get(variant));
+  }
+
+  /** How a library reads and writes many rows at once. */
+  batchOf(library: string): DataFacts["batch"] {
+    return this.libraries.find((facts) => facts.packages[0] === library && facts.data?.batch)?.data?.batch;
   }
 
   sinksOf(name: string): readonly SqlSink[] {

@@ -140,6 +140,7 @@ export const mikroOrm: LibraryFacts = {
     everything: { populate: "*" },
   },
   data: {
+    batch: { read: "find(Entity, { id: ids })", write: "insertMany(Entity, rows)" },
     operations: [
       { on: ["EntityManager"], apis: ["find", "findAndCount", "findAll"], does: "read", boundedBy: ["1.limit", "2.limit"] },
       { on: ["EntityRepository"], apis: ["find", "findAndCount", "findAll"], does: "read", boundedBy: ["0.limit", "1.limit"] },

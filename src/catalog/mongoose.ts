@@ -38,6 +38,7 @@ export const mongoose: LibraryFacts = {
     hookLoads: ["populate"],
   },
   data: {
+    batch: { read: "find({ _id: { $in: ids } })", write: "insertMany(rows)" },
     over: "mongodb",
     operations: [
       { on: ["Model"], apis: ["find"], does: "read", boundedBy: ["limit()", "2.limit"], handle: ["session()", "2.session"], lazy: true },

@@ -62,6 +62,7 @@ export const prisma: LibraryFacts = {
     fragments: ["Prisma.sql", "Prisma.join", "Prisma.Sql", "sqltag", "sql", "join", "Sql"],
   },
   data: {
+    batch: { read: "findMany({ where: { id: { in: ids } } })", write: "createMany({ data: rows })" },
     clients: ["PrismaClient"],
     operations: [
       { on: ["PrismaClient.*"], apis: ["findMany", "groupBy"], does: "read", boundedBy: ["0.take"], lazy: true },

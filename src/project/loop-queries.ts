@@ -50,8 +50,11 @@ function queries(names: Names): boolean {
   let answer = querying.get(names);
   if (answer === undefined) {
     const { catalog, dependencies } = names.project;
-    const inUse = (name: string): boolean => dependencies.has(name.replace(/\/\*$/, "")) || name.startsWith("./") || !/[@/\w-]/.test(name);
-    answer = catalog.libraries.some((facts) => facts.data?.operations && facts.packages.some(inUse));
+    // What the configuration knows of modules of the project has their paths.
+    const inUse = (name: string): boolean => dependencies.has(name.replace(/\/\*$/, "")) || name.startsWith("./");
+    answer =
+      dependencies.size === 0 ||
+      catalog.libraries.some((facts) => facts.data?.operations && facts.packages.some(inUse));
     querying.set(names, answer);
   }
   return answer;

@@ -138,7 +138,9 @@ export class Names {
     if (own?.v !== undefined) return this.denote(code, own.v);
     if (own?.i !== undefined) return this.#reexport(code, own.i, own.imported ?? name, depth);
     if (whole?.v !== undefined)
-      return name === "default" ? this.denote(code, whole.v) : this.denote(code, whole.v).flatMap((item) => this.memberOf(item, name));
+      return name === "default"
+        ? [...this.denote(code, whole.v), ...(exports.length > 1 ? [{ k: "module" as const, code }] : [])]
+        : this.denote(code, whole.v).flatMap((item) => this.memberOf(item, name));
     if (name === "default" && exports.length > 0 && exports.every((item) => item.n !== "default") && isCommonJs(code)) return [{ k: "module", code }];
     return name === "default" ? none : this.#ofStars(code, name, depth);
   }
