@@ -113,7 +113,7 @@ export const knex: LibraryFacts = {
     ],
   },
   data: {
-    batch: { read: "whereIn(\"id\", ids)", write: "insert(rows)" },
+    batch: { read: 'whereIn("id", ids)', write: "insert(rows)" },
     operations: [
       { apis: ["Knex"], does: "read", boundedBy: ["limit()", "first()"], handle: ["transacting()"], lazy: true },
       { on: ["Knex"], apis: ["select", "from", "queryBuilder"], does: "read", boundedBy: ["limit()", "first()"], handle: ["transacting()"], lazy: true },

@@ -113,7 +113,9 @@ function ofCounter(names: Names, code: Code, region: Region, header: string): "e
   if (portions.test(header) || counters.test(header)) return undefined;
   if (!/\.(?:length|size)\b/.test(header)) return /[<>]=?\s*\d+\s*;/.test(header) ? "constants" : undefined;
   if (!/(?:\+\+|--)/.test(header)) return undefined;
-  const counted = code.summary.exprs.find((expr) => expr.k === "member" && (expr.p === "length" || expr.p === "size") && expr.s >= region.g && expr.e <= region.s);
+  const counted = code.summary.exprs.find(
+    (expr) => expr.k === "member" && (expr.p === "length" || expr.p === "size") && expr.s >= region.g && expr.e <= region.s,
+  );
   return counted?.k === "member" ? ofCollection(names, code, counted.o) : undefined;
 }
 

@@ -52,9 +52,7 @@ function queries(names: Names): boolean {
     const { catalog, dependencies } = names.project;
     // What the configuration knows of modules of the project has their paths.
     const inUse = (name: string): boolean => dependencies.has(name.replace(/\/\*$/, "")) || name.startsWith("./");
-    answer =
-      dependencies.size === 0 ||
-      catalog.libraries.some((facts) => facts.data?.operations && facts.packages.some(inUse));
+    answer = dependencies.size === 0 || catalog.libraries.some((facts) => facts.data?.operations && facts.packages.some(inUse));
     querying.set(names, answer);
   }
   return answer;
@@ -103,19 +101,10 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   if (!target || goesThrough(names, code, iteration, call) !== "elements") return undefined;
   const effect = firstQuery(names, target);
   if (!effect || isBatched(code, iteration, effect)) return undefined;
-  return toQuery(code, call, code.expr(handed), iteration, effect, [
-    { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` },
-  ]);
+  return toQuery(code, call, code.expr(handed), iteration, effect, [{ code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` }]);
 }
 
-function toQuery(
-  code: Code,
-  call: ExprId,
-  span: Span,
-  iteration: Iteration,
-  effect: DataEffect,
-  first: readonly Step[],
-): LoopQuery | undefined {
+function toQuery(code: Code, call: ExprId, span: Span, iteration: Iteration, effect: DataEffect, first: readonly Step[]): LoopQuery | undefined {
   const { operation } = effect;
   const does = operation.does === "read" ? "read" : "write";
   return {
@@ -218,7 +207,10 @@ function* resolvers(names: Names, code: Code): Iterable<LoopQuery> {
 function stepsOf({ calls, operation }: DataEffect): readonly Step[] {
   const via = calls.map(({ code, call, target }): Step => ({ code, span: pointOf(code, code.expr(call)), message: `calls ${nameOf(target)}` }));
   const { code, call } = operation;
-  return [...via, { code, span: pointOf(code, code.expr(call)), message: `queries the database: ${operation.api.slice(operation.api.lastIndexOf(".") + 1)}()` }];
+  return [
+    ...via,
+    { code, span: pointOf(code, code.expr(call)), message: `queries the database: ${operation.api.slice(operation.api.lastIndexOf(".") + 1)}()` },
+  ];
 }
 
 function nameOf({ code, f }: FunctionRef): string {
