@@ -10,6 +10,9 @@ import noInMemoryState from "./no-in-memory-state/rule.ts";
 import noQueryInLoop from "./no-query-in-loop/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
+import noTransactionEscape from "./no-transaction-escape/rule.ts";
+import requireBoundedQuery from "./require-bounded-query/rule.ts";
+import requireTransaction from "./require-transaction/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
 import strongPasswordHash from "./strong-password-hash/rule.ts";
 
@@ -25,6 +28,9 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-query-in-loop": noQueryInLoop,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
+  "no-transaction-escape": noTransactionEscape,
+  "require-bounded-query": requireBoundedQuery,
+  "require-transaction": requireTransaction,
   "secure-jwt": secureJwt,
   "strong-password-hash": strongPasswordHash,
 };

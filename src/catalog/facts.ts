@@ -138,6 +138,8 @@ export interface DataFacts {
   readonly transactions?: readonly TransactionFact[];
   /** Calls that hand out a connection which must be given back. */
   readonly checkouts?: readonly CheckoutFact[];
+  /** Rows are objects that write themselves (`loan.save()`), and know nothing of the transaction they were read in. */
+  readonly detached?: true;
   /** Library whose client this one is built on, so that a transaction of one holds for the other. */
   readonly over?: string;
   /** How many rows are read and written at once, as a reader would type it. */

@@ -73,7 +73,10 @@ export class Catalog {
   readonly #operations = new Map<string, OperationFact>();
   readonly #transactions = new Map<string, TransactionFact[]>();
   readonly #outside = new Map<string, OutsideFact>();
+  readonly #globalOutside = new Map<string, OutsideFact>();
   readonly outsideMethods = new Set<string>();
+  /** Libraries whose rows know nothing of a transaction. */
+  readonly detached = new Set<string>();
   readonly #over = new Map<string, string>();
   readonly #checkouts = new Map<string, CheckoutFact>();
   /** Last path segments of everything that reads, writes, opens a transaction or hands out a connection. */
@@ -171,7 +174,7 @@ export class Catalog {
     addAll(this.transportTypes, facts.http?.transportTypes);
   }
 
-  #addOperations({ packages, data = {}, outside = [] }: LibraryFacts, full: (path: string) => string): void {
+  #addOperations({ packages, globals = [], data = {}, outside = [] }: LibraryFacts, full: (path: string) => string): void {
     for (const fact of data.operations ?? []) {
       const apis = fact.on ? fact.on.flatMap((type) => fact.apis.map((method) => `${type}.${method}`)) : fact.apis;
       for (const api of apis) {
@@ -185,10 +188,12 @@ export class Catalog {
         this.transactionMethods.add(lastSegment(api));
       }
     }
+    if (data.detached) this.detached.add(packages[0] ?? "");
     if (data.over !== undefined) this.#over.set(packages[0] ?? "", data.over);
     for (const fact of outside) {
       for (const api of fact.apis) {
         this.#outside.set(full(api), fact);
+        if (globals.includes(api)) this.#globalOutside.set(api, fact);
         this.outsideMethods.add(lastSegment(api));
       }
     }
@@ -338,6 +343,11 @@ export class Catalog {
 
   transactionsOf(name: string): readonly TransactionFact[] {
     return this.#first(name, (variant) => this.#transactions.get(variant)) ?? [];
+  }
+
+  /** A global of the platform: `fetch`. */
+  outsideGlobal(name: string): OutsideFact | undefined {
+    return this.#globalOutside.get(name);
   }
 
   outsideOf(name: string): OutsideFact | undefined {

@@ -66,6 +66,7 @@ export const objection: LibraryFacts = {
     },
   },
   data: {
+    detached: true,
     over: "knex",
     operations: [
       { on: ["Model"], apis: ["query", "$query"], does: "read", boundedBy: ["limit()", "first()", "page()", "range()"], handle: ["0"], lazy: true },

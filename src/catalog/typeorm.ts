@@ -201,6 +201,7 @@ export const typeorm: LibraryFacts = {
   },
   data: {
     batch: { read: "findBy({ id: In(ids) })", write: "save(rows)" },
+    detached: true,
     operations: [
       { on: ["Repository", "EntityManager", "BaseEntity"], apis: ["find", "findAndCount"], does: "read", boundedBy: ["0.take", "1.take"] },
       { on: ["Repository", "EntityManager", "BaseEntity"], apis: ["findBy", "findAndCountBy", "findByIds"], does: "read" },

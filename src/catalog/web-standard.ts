@@ -10,7 +10,7 @@ export const webStandard: LibraryFacts = {
   packages: ["undici-types"],
   docs: "https://developer.mozilla.org/en-US/docs/Web/API/Request",
   outside: [{ apis: ["fetch"], what: "an HTTP request" }],
-  globals: ["Request", "Bun.serve", "Deno.serve"],
+  globals: ["Request", "fetch", "Bun.serve", "Deno.serve"],
   http: {
     handlers: [
       { api: "Bun.serve", form: "object", properties: ["fetch", "routes.**"], parameters },

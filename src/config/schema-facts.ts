@@ -140,6 +140,7 @@ const dataFacts = record<DataFacts>([], {
   operations: { type: "array", items: operationFact, description: "What reads and writes." },
   transactions: { type: "array", items: transactionFact, description: "What opens a transaction." },
   checkouts: { type: "array", items: checkoutFact },
+  detached: { const: true, description: "Rows know nothing of the transaction they were read in." },
   over: { ...text, description: "Library whose client this one is built on." },
   batch: record<NonNullable<DataFacts["batch"]>>(["read", "write"], { read: text, write: text }, "How many rows are read and written at once."),
   ambient: texts("APIs whose use makes calls inside a transaction join it by themselves."),

@@ -34,9 +34,16 @@ export class DataRoots {
   /** Where an operation runs: by the transaction it is handed, or by its receiver. An empty answer: nothing was handed. */
   ofOperation(operation: Operation): readonly Root[] {
     const handed = this.handedTo(operation);
-    if (handed === undefined) return this.of(operation.code, operation.receiver);
+    if (handed === undefined) return this.#ofReceiver(operation);
     const sure = handed.some((root) => root.k === "handle" || root.k === "made" || root.k === "unknown");
-    return sure ? handed : [...handed, ...this.of(operation.code, operation.receiver)];
+    return sure ? handed : [...handed, ...this.#ofReceiver(operation)];
+  }
+
+  /** A row that was read in a transaction writes itself outside of it, unless the library says otherwise. */
+  #ofReceiver({ code, receiver, library }: Operation): readonly Root[] {
+    const roots = this.of(code, receiver);
+    const isRow = roots.length === 0 && this.#names.project.catalog.detached.has(library);
+    return isRow ? [{ k: "client", of: `default:${library}:`, library }] : roots;
   }
 
   /** What stands where the operation takes a transaction; `undefined` when nothing does. */

@@ -1,0 +1,85 @@
+import type { Code } from "./code.ts";
+import type { Root } from "./data-roots.ts";
+import type { Names } from "./names.ts";
+
+/** Answers whether two roots stand for the same database, and whether transactions travel by themselves. */
+export class ClientIdentity {
+  readonly #names: Names;
+  #clients: ReadonlyMap<string, number> | undefined;
+  #ambient: ReadonlySet<string> | undefined;
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
+
+  /** Only where both are known: the same variable, field type or class; or a model and the one client its library has here. */
+  isSame(a: Root, b: Root, library: string): boolean {
+    if (a.k === "param" && b.k === "param") return a.code === b.code && a.f === b.f && a.i === b.i && a.path.join(".") === b.path.join(".");
+    if (a.k !== "client" || b.k !== "client") return false;
+    if (a.of === b.of) return true;
+    const { catalog } = this.#names.project;
+    const family = catalog.familyOf(library);
+    const isDefault = (root: { readonly of: string }): boolean => root.of.startsWith("default:") && root.of.endsWith(":");
+    if (isDefault(a) && isDefault(b)) return catalog.familyOf(a.library ?? "") === catalog.familyOf(b.library ?? "");
+    if (!isDefault(a) && !isDefault(b)) return false;
+    return this.#countOf(family) <= 1;
+  }
+
+  /** Whether calls inside a transaction of a library join it by themselves in this project. */
+  isAmbient(library: string): boolean {
+    this.#ambient ??= this.#findAmbient();
+    return this.#ambient.has("*") || this.#ambient.has(this.#names.project.catalog.familyOf(library));
+  }
+
+  #findAmbient(): ReadonlySet<string> {
+    const { project } = this.#names;
+    const { catalog } = project;
+    const found = new Set<string>();
+    const words = new Set([...catalog.ambient].map((api) => api.slice(api.search(/[^.#]*$/))));
+    for (const code of project.productCodes()) {
+      if (isContextual(code)) found.add("*");
+      for (const word of words) {
+        for (const call of code.text.includes(word) ? (code.callsByName.get(word) ?? []) : []) {
+          const expr = code.expr(call);
+          for (const api of expr.k === "call" || expr.k === "new" ? this.#names.apisOf(code, expr.c) : []) {
+            if (!catalog.isIn(catalog.ambient, api)) continue;
+            const library = api.slice(0, api.indexOf("#"));
+            const own = catalog.libraries.some((facts) => facts.packages[0] === library && facts.data?.operations);
+            found.add(own ? catalog.familyOf(library) : "*");
+          }
+        }
+      }
+    }
+    if (project.dependencies.has("@sequelize/core")) found.add("sequelize");
+    return found;
+  }
+
+  /** How many clients of a library the project makes. */
+  #countOf(family: string): number {
+    this.#clients ??= this.#countClients();
+    return this.#clients.get(family) ?? 0;
+  }
+
+  #countClients(): ReadonlyMap<string, number> {
+    const { project } = this.#names;
+    const { catalog } = project;
+    const counts = new Map<string, number>();
+    for (const code of project.productCodes()) {
+      for (const call of code.summary.calls) {
+        const expr = code.expr(call);
+        if (expr.k !== "new") continue;
+        for (const api of this.#names.apisOf(code, expr.c)) {
+          if (!catalog.isIn(catalog.clients, api)) continue;
+          const family = catalog.familyOf(api.slice(0, api.indexOf("#")));
+          counts.set(family, (counts.get(family) ?? 0) + 1);
+        }
+      }
+    }
+    return counts;
+  }
+}
+
+/** A transaction kept in the asynchronous context by hand. */
+function isContextual({ text }: Code): boolean {
+  return text.includes("AsyncLocalStorage") && /transaction|\btrx?\b|\btx\b|EntityManager/i.test(text);
+}

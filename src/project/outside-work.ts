@@ -1,0 +1,76 @@
+import type { OutsideFact } from "#catalog/facts";
+import type { ExprId, FnId } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { FunctionRef } from "./data-effects.ts";
+import { callbackUse, type Names } from "./names.ts";
+
+/** A call that waits for another system, and the calls that lead to it. */
+export interface OutsideWork {
+  readonly what: OutsideFact["what"];
+  readonly calls: readonly { readonly code: Code; readonly call: ExprId }[];
+}
+
+const deepest = 4;
+
+/** Answers whether a call waits for HTTP or mail, itself or in the functions it calls. */
+export class OutsideWorks {
+  readonly #names: Names;
+  readonly #memo = new WeakMap<Code, Map<FnId, OutsideWork | undefined>>();
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
+
+  ofCall(code: Code, call: ExprId, depth = 0): OutsideWork | undefined {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || depth > deepest) return undefined;
+    const { catalog } = this.#names.project;
+    const callee = code.expr(expr.c);
+    if (callee.k === "global") {
+      const fact = catalog.outsideGlobal(callee.n);
+      return fact && { what: fact.what, calls: [{ code, call }] };
+    }
+    if (callee.k === "name" || catalog.outsideMethods.has(code.calleeName(expr.c) ?? "")) {
+      for (const api of this.#names.apisOf(code, expr.c)) {
+        const fact = catalog.outsideOf(api);
+        if (fact) return { what: fact.what, calls: [{ code, call }] };
+      }
+    }
+    const targets = this.#names.denote(code, expr.c);
+    const target = targets.length === 1 ? targets[0] : undefined;
+    const inner = target?.k === "function" ? this.#ofFunction(target, depth + 1) : undefined;
+    return inner && { what: inner.what, calls: [{ code, call }, ...inner.calls] };
+  }
+
+  #ofFunction({ code, f }: FunctionRef, depth: number): OutsideWork | undefined {
+    let memo = this.#memo.get(code);
+    if (!memo) this.#memo.set(code, (memo = new Map()));
+    if (memo.has(f)) return memo.get(f);
+    memo.set(f, undefined);
+    for (const call of code.summary.calls) {
+      const expr = code.expr(call);
+      if (expr.k !== "call" || !isOwn(code, expr.fn, f)) continue;
+      const found = this.ofCall(code, call, depth);
+      if (!found) continue;
+      memo.set(f, found);
+      return found;
+    }
+    return undefined;
+  }
+}
+
+/** A call of the function itself, or of a callback that runs while it does. */
+function isOwn(code: Code, fn: FnId, f: FnId): boolean {
+  for (let at = fn; at !== f; at = code.summary.functions[at]?.parent ?? 0) {
+    if (at === 0 || !runsNow(code, at)) return false;
+  }
+  return true;
+}
+
+const immediate = new Set(["map", "forEach", "flatMap", "filter", "some", "every", "reduce", "find", "then", "catch", "finally", "Promise"]);
+
+/** Whether a callback runs while the function around it does, as far as the call it is handed to says; `afterCommit(() => …)` does not. */
+export function runsNow(code: Code, f: FnId): boolean {
+  const use = callbackUse(code, f);
+  return use !== undefined && immediate.has(code.calleeName(use.callee) ?? "");
+}

@@ -1,0 +1,284 @@
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import { pointOf } from "./call-sites.ts";
+import { ClientIdentity } from "./client-identity.ts";
+import type { Code } from "./code.ts";
+import { enclosing, iterationsAround, regionsOf } from "./control.ts";
+import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf, type TransactionUse } from "./data-effects.ts";
+import type { Root } from "./data-roots.ts";
+import type { Names } from "./names.ts";
+import { OutsideWorks, runsNow } from "./outside-work.ts";
+import type { Step } from "./text.ts";
+
+/** Something that a transaction does not hold, or should not wait for. */
+export interface EscapeProblem {
+  readonly kind: "outerClient" | "outerRead" | "outerCallee" | "parallelStatements" | "slowWork";
+  readonly span: Span;
+  readonly steps: readonly Step[];
+  readonly data: Readonly<Record<string, string>>;
+  /** Text that hands the transaction over, and where it goes. */
+  readonly hand?: { readonly at: number; readonly text: string; readonly handle: string };
+}
+
+/** A stretch of code that runs in a transaction. */
+export interface Inside {
+  readonly use: { readonly code: Code; readonly call: ExprId; readonly library: string; readonly serial: boolean };
+  /** Function whose events are meant, and which of them. */
+  readonly f: FnId;
+  readonly holds: (call: ExprId) => boolean;
+  /** What the transaction was opened on. */
+  readonly clients: readonly Root[];
+  readonly handle?: string;
+  /** Whether a root is this transaction. */
+  readonly isHandle: (root: Root) => boolean;
+}
+
+/** Writes that are meant to stay when the transaction does not; reads that are meant to go elsewhere. */
+const meantOutside = /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|history|replica|read_?only/i;
+
+/** Answers what leaves a transaction. */
+export class TransactionEscapes {
+  readonly effects: DataEffects;
+  readonly identity: ClientIdentity;
+  readonly #names: Names;
+  readonly #outside: OutsideWorks;
+  readonly #memo = new WeakMap<Code, readonly EscapeProblem[]>();
+
+  constructor(names: Names) {
+    this.#names = names;
+    this.effects = dataEffectsOf(names);
+    this.identity = new ClientIdentity(names);
+    this.#outside = new OutsideWorks(names);
+  }
+
+  in(code: Code): readonly EscapeProblem[] {
+    let found = this.#memo.get(code);
+    if (!found) this.#memo.set(code, (found = this.insides(code).flatMap((inside) => this.#problemsIn(code, inside))));
+    return found;
+  }
+
+  /** The stretches of a file that run in a transaction with a handle. */
+  insides(code: Code): readonly Inside[] {
+    return this.effects.transactionsIn(code).flatMap((use): readonly Inside[] => {
+      const inside = use.fact.form === "callback" ? this.#callback(code, use) : use.fact.form === "begin" ? this.#begun(code, use) : undefined;
+      return inside ? [inside] : [];
+    });
+  }
+
+  #callback(code: Code, use: TransactionUse): Inside | undefined {
+    const { f, fact } = use;
+    const handle = f === undefined || fact.handle === undefined ? undefined : code.summary.functions[f]?.params[fact.handle];
+    if (f === undefined || fact.handle === undefined) return undefined;
+    return {
+      use: { code, call: use.call, library: libraryOf(use.api), serial: fact.serial ?? false },
+      f,
+      holds: () => true,
+      clients: this.#openedOn(code, use.call),
+      ...(handle?.n !== undefined && { handle: handle.n }),
+      isHandle: (root) => root.k === "handle" && root.code === code && root.f === f,
+    };
+  }
+
+  /** `const trx = await knex.transaction()` … `trx.commit()`: what stands between, in the order of the text. */
+  #begun(code: Code, use: TransactionUse): Inside | undefined {
+    const expr = code.expr(use.call);
+    const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+    if (expr.k !== "call" || callee?.k !== "member" || expr.fn === 0) return undefined;
+    const handles: readonly Root[] = use.fact.on === "result" ? [{ k: "made", code, call: use.call }] : this.effects.roots.of(code, callee.o);
+    const made = handles.length === 1 && handles[0]?.k === "made" && handles[0].code === code ? handles[0] : undefined;
+    if (!made) return undefined;
+    const isHandle = (root: Root): boolean => root.k === "made" && root.code === code && root.call === made.call;
+    const end = Math.min(
+      ...(use.fact.commit ?? [])
+        .flatMap((name) => code.callsByName.get(name) ?? [])
+        .flatMap((call) => {
+          const other = code.expr(call);
+          const target = other.k === "call" ? code.expr(other.c) : undefined;
+          const isEnd = other.s > expr.e && target?.k === "member" && this.effects.roots.of(code, target.o).some(isHandle);
+          return isEnd ? [other.s] : [];
+        }),
+    );
+    // Where it ends is not known: another function ends it.
+    if (end === Infinity) return undefined;
+    return {
+      use: { code, call: use.call, library: libraryOf(use.api), serial: use.fact.serial ?? false },
+      f: expr.fn,
+      holds: (call) => code.expr(call).s > expr.e && code.expr(call).e < end,
+      clients: this.#openedOn(code, made.call),
+      isHandle,
+    };
+  }
+
+  #openedOn(code: Code, call: ExprId): readonly Root[] {
+    const expr = code.expr(call);
+    const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+    if (callee?.k === "member") return this.effects.roots.of(code, callee.o);
+    const first = expr.k === "call" ? expr.args[0] : undefined;
+    return first === undefined ? [] : this.effects.roots.of(code, first);
+  }
+
+  #problemsIn(code: Code, inside: Inside): readonly EscapeProblem[] {
+    const events = this.effects.eventsOf(code, inside.f).filter((event) => inside.holds(event.call) && this.#isReached(code, event, inside.f));
+    const escapes = this.identity.isAmbient(inside.use.library) ? [] : events.flatMap((event) => this.#escapeOf(code, event, inside) ?? []);
+    return [...escapes, ...this.#parallel(code, events, inside), ...this.#slow(code, inside)];
+  }
+
+  /** Runs while the transaction is open; what a `catch` does is done because it failed. */
+  #isReached(code: Code, event: DataEvent, f: FnId): boolean {
+    if (enclosing(code, event.call, "catch", f)) return false;
+    return this.#runsInside(code, event.call, f);
+  }
+
+  #runsInside(code: Code, call: ExprId, f: FnId): boolean {
+    const expr = code.expr(call);
+    let at = expr.k === "call" || expr.k === "new" || expr.k === "tag" ? expr.fn : f;
+    for (; at !== f; at = code.summary.functions[at]?.parent ?? 0) {
+      if (at === 0 || !runsNow(code, at)) return false;
+    }
+    return true;
+  }
+
+  #escapeOf(code: Code, event: DataEvent, inside: Inside): EscapeProblem | undefined {
+    if (event.k === "call" && this.#isBound(code, event.call)) return undefined;
+    const effect = this.effects.ofEvent({ code, f: inside.f }, event).find((item) => this.#isOuter(item, inside) && !this.#mayJoin(item));
+    if (!effect) return undefined;
+    const { operation } = effect;
+    const opened: Step = { code: inside.use.code, span: pointOf(inside.use.code, inside.use.call), message: "opens the transaction" };
+    const way = effect.calls.map((item): Step => ({ code: item.code, span: item.code.expr(item.call), message: `calls ${nameOf(item)}` }));
+    const last: Step = {
+      code: operation.code,
+      span: pointOf(operation.code, operation.call),
+      message: `${operation.does === "read" ? "reads" : "writes"} outside of it`,
+    };
+    const base = { span: pointOf(code, event.call), steps: [opened, ...way, last] };
+    const data = { call: shortText(code, event.call), handle: inside.handle === undefined ? "the handle of the transaction" : `\`${inside.handle}\`` };
+    if (event.k === "operation") return { kind: operation.does === "read" ? "outerRead" : "outerClient", ...base, data };
+    const hand = this.#handOver(code, event, inside);
+    return { kind: "outerCallee", ...base, data, ...(hand && { hand }) };
+  }
+
+  /** A receiver that was made from a transaction, or that we know nothing about, carries it along. */
+  #isBound(code: Code, call: ExprId): boolean {
+    const expr = code.expr(call);
+    const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+    if (callee?.k !== "member" || code.expr(callee.o).k === "this") return false;
+    return this.effects.roots.of(code, callee.o).some((root) => root.k !== "client");
+  }
+
+  /** Proven: every place it may run is a client that lives outside, of the same database. */
+  #isOuter({ operation, roots, calls }: DataEffect, inside: Inside): boolean {
+    const { does, library } = operation;
+    if (does !== "write" && does !== "flush" && (does !== "read" || calls.length > 0)) return false;
+    const { catalog } = this.#names.project;
+    if (catalog.familyOf(library) !== catalog.familyOf(inside.use.library)) return false;
+    if (roots.length === 0 || inside.clients.length === 0) return false;
+    if (!roots.every((root) => inside.clients.some((client) => this.identity.isSame(root, client, library)))) return false;
+    return !meantOutside.test(shortText(operation.code, operation.chain)) && !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"));
+  }
+
+  /** A function that is handed the transaction and also knows the client may choose between them. */
+  #mayJoin({ operation, calls }: DataEffect): boolean {
+    return calls.some(({ code, call, target }) => {
+      const expr = code.expr(call);
+      const handed = expr.k === "call" && expr.args.some((argument) => this.#isHandle(code, argument));
+      if (!handed) return false;
+      const chosen = target.code === operation.code && regionsOf(operation.code, operation.call).length > 0;
+      return (
+        chosen ||
+        this.effects.eventsOf(target.code, target.f).some((event) => regionsOf(target.code, event.call).some((id) => target.code.summary.regions[id]?.exits))
+      );
+    });
+  }
+
+  #isHandle(code: Code, id: ExprId): boolean {
+    const { k } = code.expr(id);
+    return (k === "name" || k === "member" || k === "object" || k === "either") && this.effects.roots.of(code, id).some((root) => root.k !== "client");
+  }
+
+  /** The callee takes a transaction as its next parameter, and only does not get it. */
+  #handOver(code: Code, event: Extract<DataEvent, { k: "call" }>, inside: Inside): EscapeProblem["hand"] {
+    const expr = code.expr(event.call);
+    const { target } = event;
+    if (expr.k !== "call" || inside.handle === undefined) return undefined;
+    const param = target.code.summary.functions[target.f]?.params[expr.args.length];
+    if (!param?.t) return undefined;
+    const { catalog } = this.#names.project;
+    const isClient = this.#names.ofType(target.code, param.t).some((item) => item.k === "api" && catalog.isIn(catalog.clients, item.name));
+    if (!isClient) return undefined;
+    const last = expr.args.at(-1);
+    return { at: expr.e - 1, text: last === undefined ? inside.handle : `, ${inside.handle}`, handle: inside.handle };
+  }
+
+  /** Several writes at once on a connection that can only do one thing at a time. */
+  #parallel(code: Code, events: readonly DataEvent[], inside: Inside): readonly EscapeProblem[] {
+    if (!inside.use.serial) return [];
+    return ["all", "allSettled"]
+      .flatMap((name) => code.callsByName.get(name) ?? [])
+      .flatMap((call): readonly EscapeProblem[] => {
+        const expr = code.expr(call);
+        const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+        const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
+        const list = expr.k === "call" ? expr.args[0] : undefined;
+        if (owner?.k !== "global" || owner.n !== "Promise" || list === undefined) return [];
+        const { s, e } = code.expr(list);
+        const within = events.filter((event) => code.expr(event.call).s >= s && code.expr(event.call).e <= e && this.#writesOn(code, event, inside));
+        const first = within[0];
+        const isRepeated =
+          first &&
+          iterationsAround(code, first.call, inside.f).some((item) => item.kind === "callback" && item.call !== undefined && code.expr(item.call).s >= s);
+        if (!first || (within.length < 2 && !isRepeated)) return [];
+        const opened: Step = { code, span: pointOf(code, inside.use.call), message: "opens the transaction" };
+        const steps = within.slice(0, 2).map((event): Step => ({ code, span: pointOf(code, event.call), message: "one of the statements" }));
+        return [{ kind: "parallelStatements", span: expr, steps: [opened, ...steps], data: { handle: inside.handle ?? "the transaction" } }];
+      });
+  }
+
+  #writesOn(code: Code, event: DataEvent, inside: Inside): boolean {
+    return this.effects.ofEvent({ code, f: 0 }, event).some(({ operation, roots }) => operation.does === "write" && roots.some(inside.isHandle));
+  }
+
+  #slow(code: Code, inside: Inside): readonly EscapeProblem[] {
+    const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
+    for (const call of code.summary.calls) {
+      const expr = code.expr(call);
+      if (expr.k !== "call" || expr.s < s || expr.e > e || !inside.holds(call) || enclosing(code, call, "catch", inside.f)) continue;
+      if (!this.#runsInside(code, call, inside.f)) continue;
+      const work = this.#outside.ofCall(code, call);
+      if (!work) continue;
+      const steps = work.calls.map((item, index): Step => ({
+        code: item.code,
+        span: item.code.expr(item.call),
+        message: index === work.calls.length - 1 ? `waits for ${work.what}` : "calls a function that waits",
+      }));
+      const opened: Step = { code: inside.use.code, span: pointOf(inside.use.code, inside.use.call), message: "opens the transaction" };
+      return [{ kind: "slowWork", span: pointOf(code, call), steps: [opened, ...steps], data: { what: work.what } }];
+    }
+    return [];
+  }
+}
+
+const known = new WeakMap<Names, TransactionEscapes>();
+
+/** What leaves transactions in a project. */
+export function transactionEscapesOf(names: Names): TransactionEscapes {
+  let escapes = known.get(names);
+  if (!escapes) known.set(names, (escapes = new TransactionEscapes(names)));
+  return escapes;
+}
+
+function libraryOf(api: string): string {
+  return api.slice(0, api.indexOf("#"));
+}
+
+function nameOf({ target }: DataEffect["calls"][number]): string {
+  const name = target.code.summary.functions[target.f]?.n;
+  return name ? `${name}()` : "a function";
+}
+
+/** What is called, without arguments: `this.prisma.loan.create`. */
+function shortText(code: Code, call: ExprId): string {
+  const expr = code.expr(call);
+  if (expr.k === "tag") return code.text.slice(expr.s, code.expr(expr.tag).e);
+  const callee = expr.k === "call" || expr.k === "new" ? code.expr(expr.c) : expr;
+  const text = code.text.slice(callee.s, callee.e).replace(/\s+/g, "");
+  return text.length > 60 ? `…${text.slice(-50)}` : text;
+}

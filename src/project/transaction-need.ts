@@ -1,0 +1,195 @@
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import { pointOf } from "./call-sites.ts";
+import { findAllCalls } from "./callers.ts";
+import { callsInChain, chainOf } from "./chains.ts";
+import { ClientIdentity } from "./client-identity.ts";
+import type { Code } from "./code.ts";
+import { areExclusive, enclosing, isInside } from "./control.ts";
+import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
+import type { Names } from "./names.ts";
+import type { Step } from "./text.ts";
+import { dependsOn, sharedValue } from "./value-dependence.ts";
+
+/** Two writes of one function that only make sense together, with nothing that holds them together. */
+export interface NeedProblem {
+  readonly span: Span;
+  readonly steps: readonly Step[];
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** One event of a function that writes, and the first write it leads to. */
+interface Unit {
+  readonly event: DataEvent;
+  readonly effect: DataEffect;
+}
+
+/** Code that runs once, by hand, or at start-up. */
+const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|backfills?|imports?|e2e|mocks?)(?:[/._-]|$)/i;
+const startUp = /^(?:main|bootstrap|seed|setup|init|initialize|onModuleInit|onApplicationBootstrap|up|down|migrate)$/;
+/** Writes whose loss harms nobody. */
+const lossy =
+  /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification/i;
+
+/** Answers which functions write twice where one transaction should hold both writes. */
+export class TransactionNeeds {
+  readonly #names: Names;
+  readonly #effects: DataEffects;
+  readonly #identity: ClientIdentity;
+  readonly #memo = new WeakMap<Code, readonly NeedProblem[]>();
+  #capable: ReadonlySet<string> | undefined;
+
+  constructor(names: Names) {
+    this.#names = names;
+    this.#effects = dataEffectsOf(names);
+    this.#identity = new ClientIdentity(names);
+  }
+
+  in(code: Code): readonly NeedProblem[] {
+    let found = this.#memo.get(code);
+    if (!found) this.#memo.set(code, (found = this.#search(code)));
+    return found;
+  }
+
+  #search(code: Code): readonly NeedProblem[] {
+    if (oneOff.test(code.path)) return [];
+    const pairs = new Map<string, NeedProblem>();
+    // Inner functions first: what they report, the functions around them need not.
+    for (let f = code.summary.functions.length - 1; f > 0; f--) {
+      const fn = code.summary.functions[f];
+      if (!fn || fn.kind === "constructor" || startUp.test(fn.n)) continue;
+      const problem = this.#problemIn(code, f);
+      if (problem) pairs.set(`${problem.span.s}`, problem);
+    }
+    return [...pairs.values()].sort((a, b) => a.span.s - b.span.s);
+  }
+
+  #problemIn(code: Code, f: FnId): NeedProblem | undefined {
+    const events = this.#effects.eventsOf(code, f);
+    if (events.length < 2) return undefined;
+    const units = events.flatMap((event) => this.#unitOf(code, f, event) ?? []);
+    for (const [index, second] of units.entries()) {
+      for (const first of units.slice(0, index)) {
+        const shared = this.#belongTogether(code, first, second);
+        if (shared === undefined || this.#isHeld(code, f) || this.#undoes(code, f)) continue;
+        return problemOf(code, first, second, shared);
+      }
+    }
+    return undefined;
+  }
+
+  /** An event that writes on a client, outside of any transaction. */
+  #unitOf(code: Code, f: FnId, event: DataEvent): Unit | undefined {
+    if (enclosing(code, event.call, "catch", f) || enclosing(code, event.call, "finally", f) || isBestEffort(code, event.call)) return undefined;
+    const writes = this.#effects.ofEvent({ code, f }, event).filter(({ operation }) => operation.does === "write" || operation.does === "flush");
+    const first = writes[0];
+    // A callee that opens a transaction holds its own writes; one that is handed something may be in one already.
+    if (!first || writes.some(({ roots, transaction }) => transaction !== undefined || roots.length === 0 || roots.some((root) => root.k !== "client")))
+      return undefined;
+    const { operation } = first;
+    const text = operation.code.text.slice(operation.code.expr(operation.chain).s, operation.code.expr(operation.chain).e);
+    if (lossy.test(text) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
+    return { event, effect: first };
+  }
+
+  #belongTogether(code: Code, first: Unit, second: Unit): string | undefined {
+    const a = first.effect;
+    const b = second.effect;
+    const { library } = b.operation;
+    if (a.operation.library !== library || areExclusive(code, first.event.call, second.event.call)) return undefined;
+    const [rootA] = a.roots;
+    const [rootB] = b.roots;
+    if (!rootA || !rootB || !this.#identity.isSame(rootA, rootB, library)) return undefined;
+    const from = first.event.k === "operation" ? first.event.operation.chain : chainOf(code, first.event.call);
+    const to = second.event.k === "operation" ? second.event.operation.chain : second.event.call;
+    const used = dependsOn(code, from, first.event.call, to);
+    if (used !== undefined) return used;
+    return first.event.k === "operation" && second.event.k === "operation" ? sharedValue(code, from, to) : undefined;
+  }
+
+  /** Everything about it runs in a transaction already: the function is called inside of one, here or further out. */
+  #isHeld(code: Code, f: FnId, depth = 0): boolean {
+    if (this.#effects.transactionsIn(code).some((use) => use.f !== undefined && isInside(code, f, use.f))) return true;
+    if (depth > 2) return false;
+    return findAllCalls(this.#names, code, f).some(({ code: other, call }) => {
+      const expr = other.expr(call);
+      return (
+        expr.k === "call" &&
+        (this.#isInTransaction(other, call) || (expr.fn !== 0 && !(other === code && expr.fn === f) && this.#isHeld(other, expr.fn, depth + 1)))
+      );
+    });
+  }
+
+  #isInTransaction(code: Code, call: ExprId): boolean {
+    const { s, e } = code.expr(call);
+    return this.#effects.transactionsIn(code).some((use) => {
+      const around = code.expr(use.call);
+      return (around.s <= s && e <= around.e) || (use.fact.form === "begin" && around.k === "call" && isSameFunction(code, call, around.fn));
+    });
+  }
+
+  /** A `catch` that writes takes back by hand what was done. */
+  #undoes(code: Code, f: FnId): boolean {
+    return this.#effects.eventsOf(code, f).some((event) => {
+      if (!enclosing(code, event.call, "catch", f)) return false;
+      return this.#effects.ofEvent({ code, f }, event).some(({ operation }) => operation.does === "write");
+    });
+  }
+
+  /** Transactions of MongoDB need a replica set, and some drivers have none: where nobody opens one it is not known that one could. */
+  #canHold(library: string): boolean {
+    const { project } = this.#names;
+    const { catalog } = project;
+    const family = catalog.familyOf(library);
+    const facts = catalog.libraries.filter((item) => item.packages[0] === library && item.data?.transactions);
+    const forms = facts.flatMap((item) => item.data?.transactions ?? []).map(({ form }) => form);
+    const ownText = library === "pg" || library === "node:sqlite" || library === "sqlite" || library === "sqlite3";
+    if (!ownText && !forms.some((form) => form !== "batch")) return false;
+    if (family !== "mongodb") return true;
+    this.#capable ??= new Set(
+      [...project.productCodes()]
+        .flatMap((code) => (/withTransaction|startTransaction|\.transaction\(/.test(code.text) ? this.#effects.transactionsIn(code) : []))
+        .map((use) => catalog.familyOf(use.api.slice(0, use.api.indexOf("#")))),
+    );
+    return this.#capable.has(family);
+  }
+}
+
+function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {
+  const expr = code.expr(call);
+  return expr.k === "call" && isInside(code, expr.fn, f);
+}
+
+/** Its failure is swallowed: `….catch(() => …)`. */
+function isBestEffort(code: Code, call: ExprId): boolean {
+  for (const { method } of callsInChain(code, chainOf(code, call))) if (method === "catch") return true;
+  return false;
+}
+
+function problemOf(code: Code, first: Unit, second: Unit, shared: string): NeedProblem {
+  const steps = [first, second].flatMap(({ event, effect }, index): readonly Step[] => {
+    const word = index === 0 ? "the first write" : "the second write";
+    const { operation } = effect;
+    if (event.k === "operation") return [{ code, span: pointOf(code, event.call), message: word }];
+    return [
+      { code, span: pointOf(code, event.call), message: `leads to ${word}` },
+      { code: operation.code, span: pointOf(operation.code, operation.call), message: word },
+    ];
+  });
+  return { span: pointOf(code, second.event.call), steps, data: { first: nameOf(code, first.event), second: nameOf(code, second.event), shared } };
+}
+
+function nameOf(code: Code, event: DataEvent): string {
+  const expr = code.expr(event.call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : expr.k === "tag" ? code.expr(expr.tag) : expr;
+  const text = code.text.slice(callee.s, callee.e).replace(/\s+/g, "");
+  return text.length > 50 ? `…${text.slice(-45)}` : text;
+}
+
+const known = new WeakMap<Names, TransactionNeeds>();
+
+/** Where transactions are missing in a project. */
+export function transactionNeedsOf(names: Names): TransactionNeeds {
+  let needs = known.get(names);
+  if (!needs) known.set(names, (needs = new TransactionNeeds(names)));
+  return needs;
+}
