@@ -1,42 +1,48 @@
 import { lintingOf, report } from "#project/linting";
+import { unboundedReads } from "#project/unbounded-reads";
 import { createRule } from "#rule";
-import type { ImportFact } from "#syntax/summary";
 
-// TODO: everything below is an example that works. Ask the question of this rule instead.
+interface Options {
+  readonly strict?: boolean;
+}
+
 export default createRule({
   name: "require-bounded-query",
   meta: {
     docs: {
-      description: "Forbid a second import of the same module.",
-      coreRule: 1,
-      presets: ["strict"],
+      description: "Require a limit, a page or a filter on list reads that requests cause.",
+      coreRule: 8,
+      presets: ["recommended", "strict"],
       severity: "warning",
       precision: "high",
-      cwe: [1041],
-      tags: ["maintainability"],
-      remedy: "Bring everything in with one import.",
+      cwe: [770],
+      tags: ["performance", "orm", "pagination"],
+      remedy: "Read a page: a limit the client cannot exceed, and a cursor or offset. For a table that stays small, say so with a limit too.",
     },
     messages: {
-      repeatedImport: "`{{module}}` is imported a second time. Bring everything in with one import.",
+      unboundedRead: "{{query}} reads every row there is, for each request. Read a page: give it a limit.",
     },
-    schema: [],
+    schema: [{ type: "object", properties: { strict: { type: "boolean" } }, additionalProperties: false }],
+    defaultOptions: [{ strict: false }],
   },
-  mayReport: (_analysis, { summary }) => repeatedImports(summary.imports).length > 0,
+  mayReport: (analysis, code) => code.role === "product" && unboundedReads(analysis.names, code).length > 0,
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};
-    const { imports } = linting.code.summary;
+    const { strict = false } = (context.options[0] ?? {}) as Options;
     return {
       Program() {
-        for (const { specifier, from } of repeatedImports(imports))
-          report(context, linting, { messageId: "repeatedImport", data: { module: specifier }, span: from });
+        for (const { operation, span, steps } of unboundedReads(linting.analysis.names, linting.code)) {
+          const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
+          report(context, linting, {
+            messageId: "unboundedRead",
+            data: { query: name.includes("#") ? "The query" : `\`${name}()\`` },
+            span,
+            route: steps,
+            ...(!strict && { severity: "note" as const }),
+          });
+        }
       },
     };
   },
 });
-
-/** Every import of a module after the first one; types and values may come apart. */
-function repeatedImports(imports: readonly ImportFact[]): ImportFact[] {
-  const statements = imports.filter(({ kind, typeOnly }) => kind === "static" && !typeOnly);
-  return statements.filter(({ specifier }, index) => statements.findIndex((other) => other.specifier === specifier) < index);
-}
