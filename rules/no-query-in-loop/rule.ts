@@ -36,6 +36,8 @@ export default createRule({
             data: dataOf(linting.analysis.project, found),
             span: found.span,
             route: found.steps,
+            // Whether lists of the parent are asked for is up to the clients.
+            ...(found.repeats === "resolver" && { confidence: "medium" as const }),
             ...(found.mild && { severity: "note" }),
           });
         }

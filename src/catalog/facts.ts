@@ -224,6 +224,8 @@ export interface HttpFacts {
   readonly validated?: readonly string[];
   /** Decorators of methods that resolve a field of each parent object (GraphQL). */
   readonly fieldResolvers?: readonly string[];
+  /** Decorators of the parameter that holds the parent object. */
+  readonly resolverParents?: readonly string[];
   /** Decorators that make a class a controller / resolver / gateway (router layer). */
   readonly controllerDecorators?: readonly string[];
   /** Parameter decorators whose parameter is untrusted input (`Body`, `Query`, `Param`): API path → input name. */

@@ -79,6 +79,7 @@ export const typeGraphql: LibraryFacts = {
     ],
     controllerDecorators: ["Resolver"],
     fieldResolvers: ["FieldResolver"],
+    resolverParents: ["Root"],
     inputDecorators: { Arg: "arguments", Args: "arguments" },
   },
 };

@@ -36,6 +36,7 @@ export class Catalog {
   readonly routers = new Set<string>();
   readonly controllerDecorators = new Set<string>();
   readonly fieldResolvers = new Set<string>();
+  readonly resolverParents = new Set<string>();
   readonly singletonDecorators = new Set<string>();
   readonly transportTypes = new Set<string>();
   /** Last path segments of every SQL sink: a cheap test before any question. */
@@ -169,6 +170,7 @@ export class Catalog {
     }
     if (facts.state?.stores) this.storeLibraries.add(facts.packages[0] ?? "");
     for (const store of facts.state?.stores ?? []) this.#stores.set(full(store.api), [...(this.#stores.get(full(store.api)) ?? []), store]);
+    addAll(this.resolverParents, facts.http?.resolverParents);
     addAll(this.fieldResolvers, facts.http?.fieldResolvers);
     addAll(this.controllerDecorators, facts.http?.controllerDecorators);
     addAll(this.transportTypes, facts.http?.transportTypes);

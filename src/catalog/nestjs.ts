@@ -107,6 +107,7 @@ export const nestGraphql: LibraryFacts = {
     ],
     controllerDecorators: ["Resolver"],
     fieldResolvers: ["ResolveField"],
+    resolverParents: ["Parent", "Root"],
     inputDecorators: { Args: "arguments" },
     untrusted: {
       GqlExecutionContext: ["getArgs()"],

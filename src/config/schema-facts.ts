@@ -190,6 +190,7 @@ const httpFacts = record<HttpFacts>([], {
   untrusted: { type: "object", additionalProperties: texts(), description: "Parameter type → its members that hold untrusted input; `*` is the whole value." },
   inputNames: inputMap("`Type.member` → which input it is, where its name does not say so."),
   validated: texts("Untrusted members (`Type.member`) and calls a validator has already passed."),
+  resolverParents: texts("Decorators of the parameter that holds the parent object."),
   fieldResolvers: texts("Decorators of methods that resolve a field of each parent object."),
   controllerDecorators: texts("Decorators that make a class a controller."),
   inputDecorators: inputMap("Parameter decorator → name of the untrusted input."),

@@ -8,10 +8,10 @@ import { originsOf } from "./origins.ts";
  * What a round goes through: the `elements` of something whose length nobody knows; a few `constants`; or something else whose turns
  * are no elements (pages, chunks, attempts, a stream) and of which nothing is said (`undefined`).
  */
-export function goesThrough(names: Names, code: Code, iteration: Iteration, call: ExprId): "elements" | "constants" | undefined {
+export function goesThrough(names: Names, code: Code, iteration: Iteration): "elements" | "constants" | undefined {
   if (iteration.kind === "callback") return ofCallback(names, code, iteration);
   const { region } = iteration;
-  if (!region || mayStop(code, region, call)) return undefined;
+  if (!region || mayStop(code, region)) return undefined;
   const header = code.text.slice(region.g, region.s);
   switch (region.loop) {
     case "of":
@@ -129,11 +129,10 @@ function drains(code: Code, region: Region, header: string): boolean {
 }
 
 /** A loop that may break off looks for something; how far it gets nobody knows. */
-function mayStop(code: Code, loop: Region, call: ExprId): boolean {
-  const { s } = code.expr(call);
+function mayStop(code: Code, loop: Region): boolean {
   const id = code.summary.regions.indexOf(loop);
   return code.summary.regions.some((region) => {
-    if (region.exits !== "break" || region.k === "case" || region.s < loop.s || region.e > loop.e || region.e < s) return false;
+    if (region.exits !== "break" || region.k === "case" || region.s < loop.s || region.e > loop.e) return false;
     for (let up = region.up; up !== undefined; up = code.summary.regions[up]?.up) {
       if (code.summary.regions[up]?.k === "loop" || code.summary.regions[up]?.k === "case") return up === id;
     }

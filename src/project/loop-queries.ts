@@ -81,7 +81,7 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   if (expr.k !== "call" && expr.k !== "tag") return undefined;
   const around = roundsAround(names, code, call);
   if (around.length === 0) return undefined;
-  const iteration = countingRound(names, code, call, around);
+  const iteration = countingRound(names, code, around);
   if (!iteration) return undefined;
   const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
   if (!effect || isBatched(code, iteration, effect)) return undefined;
@@ -98,7 +98,7 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   if (code.expr(handed).k !== "name" && code.expr(handed).k !== "member") return undefined;
   const iteration: Iteration = { kind: "callback", o: callee.o, call };
   const target = onlyFunction(names, code, handed);
-  if (!target || goesThrough(names, code, iteration, call) !== "elements") return undefined;
+  if (!target || goesThrough(names, code, iteration) !== "elements") return undefined;
   const effect = firstQuery(names, target);
   if (!effect || isBatched(code, iteration, effect)) return undefined;
   return toQuery(code, call, code.expr(handed), iteration, effect, [{ code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` }]);
@@ -175,9 +175,9 @@ function runsAtOnce(names: Names, code: Code, use: NonNullable<ReturnType<typeof
 }
 
 /** The innermost round of unknown length; what lies in a round of a few constants may lie in another one. */
-function countingRound(names: Names, code: Code, call: ExprId, around: readonly Iteration[]): Iteration | undefined {
+function countingRound(names: Names, code: Code, around: readonly Iteration[]): Iteration | undefined {
   for (const iteration of around) {
-    const verdict = goesThrough(names, code, iteration, call);
+    const verdict = goesThrough(names, code, iteration);
     if (verdict === "elements") return iteration;
     if (verdict !== "constants") return undefined;
   }

@@ -20,9 +20,20 @@ export function resolverOfField(names: Names, code: Code, f: FnId): ResolverFiel
   for (const id of fn.decorators ?? []) {
     const expr = code.expr(id);
     const apis = names.apisOf(code, expr.k === "call" ? expr.c : id);
-    if (apis.some((api) => catalog.fieldResolvers.has(api))) return { name: fn.n, parent: undefined };
+    if (apis.some((api) => catalog.fieldResolvers.has(api))) return asksParent(names, code, f) ? { name: fn.n, parent: undefined } : undefined;
   }
-  return fn.expr === undefined ? undefined : inMap(names, code, fn.expr);
+  return fn.expr === undefined || fn.params.length === 0 ? undefined : inMap(names, code, fn.expr);
+}
+
+/** A field that does not look at its parent hangs on an object there is one of, such as a group of statistics. Arguments of its own make it a list of its own. */
+function asksParent(names: Names, code: Code, f: FnId): boolean {
+  const { catalog } = names.project;
+  const decorators = (code.summary.functions[f]?.params ?? []).flatMap((param) => param.decorators ?? []);
+  const apis = decorators.flatMap((id) => {
+    const expr = code.expr(id);
+    return names.apisOf(code, expr.k === "call" ? expr.c : id);
+  });
+  return apis.some((api) => catalog.resolverParents.has(api)) && !apis.some((api) => catalog.inputDecorator(api) !== undefined);
 }
 
 /** `new ApolloServer({ resolvers: { Loan: { book: (loan) => … } } })`. */

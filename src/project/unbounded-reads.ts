@@ -52,8 +52,12 @@ function isAwaited(code: Code, id: ExprId): boolean {
   return /\bawait\s*\(?\s*$/.test(code.text.slice(Math.max(0, code.expr(id).s - 12), code.expr(id).s));
 }
 
+const starting = new Set(["createQueryBuilder", "query", "qb", "selectFrom"]);
+
 function bringsAll(names: Names, operation: Operation): boolean {
-  const { code, chain, call } = operation;
+  const { code, chain, call, api } = operation;
+  // A builder kept in a variable may have been bounded before.
+  if (api.includes("QueryBuilder.") && ![...callsInChain(code, chain)].some((link) => starting.has(link.method))) return false;
   if (fewOfThem.test(subjectOf(operation))) return false;
   for (const link of callsInChain(code, chain)) {
     const isOwn = link.call === call;
