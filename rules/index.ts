@@ -7,13 +7,16 @@ import noClientPerRequest from "./no-client-per-request/rule.ts";
 import noEnvOutsideConfig from "./no-env-outside-config/rule.ts";
 import noHardcodedBackingService from "./no-hardcoded-backing-service/rule.ts";
 import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
+import noImplicitRelationLoading from "./no-implicit-relation-loading/rule.ts";
 import noInMemoryState from "./no-in-memory-state/rule.ts";
+import noQueryInLoop from "./no-query-in-loop/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
 import requireAuthRateLimit from "./require-auth-rate-limit/rule.ts";
 import requireCacheTtl from "./require-cache-ttl/rule.ts";
 import requireInputValidation from "./require-input-validation/rule.ts";
 import noTransactionEscape from "./no-transaction-escape/rule.ts";
+import requireBoundedQuery from "./require-bounded-query/rule.ts";
 import requireTransaction from "./require-transaction/rule.ts";
 import noSharedOrmSession from "./no-shared-orm-session/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
@@ -28,13 +31,16 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-env-outside-config": noEnvOutsideConfig,
   "no-hardcoded-backing-service": noHardcodedBackingService,
   "no-hardcoded-secrets": noHardcodedSecrets,
+  "no-implicit-relation-loading": noImplicitRelationLoading,
   "no-in-memory-state": noInMemoryState,
+  "no-query-in-loop": noQueryInLoop,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
   "require-auth-rate-limit": requireAuthRateLimit,
   "require-cache-ttl": requireCacheTtl,
   "require-input-validation": requireInputValidation,
   "no-transaction-escape": noTransactionEscape,
+  "require-bounded-query": requireBoundedQuery,
   "require-transaction": requireTransaction,
   "no-shared-orm-session": noSharedOrmSession,
   "secure-jwt": secureJwt,

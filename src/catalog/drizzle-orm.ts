@@ -30,6 +30,7 @@ export const drizzleOrm: LibraryFacts = {
     "sql.fromList": "SQL",
     "SQL.*": "SQL",
   },
+  members: { "Relations.one.*": "Relations.one", "Relations.many.*": "Relations.many" },
   extends: {
     PgDatabase: "Database",
     PgTransaction: "Database",
@@ -71,6 +72,9 @@ export const drizzleOrm: LibraryFacts = {
     "SQL.Aliased": "SQL",
   },
   callbacks: {
+    relations: [{ argument: 1, parameters: { 0: "Relations" } }],
+    defineRelations: [{ argument: 1, parameters: { 0: "Relations" } }],
+    defineRelationsPart: [{ argument: 1, parameters: { 0: "Relations" } }],
     "Database.transaction": [{ argument: 0, parameters: { 0: "Database" } }],
   },
   sql: {
@@ -99,7 +103,9 @@ export const drizzleOrm: LibraryFacts = {
       "getViewName",
     ],
   },
+  entities: { relations: { "Relations.one": "one", "Relations.many": "many" } },
   data: {
+    batch: { read: "where(inArray(table.id, ids))", write: "insert(table).values(rows)" },
     clients: ["Database"],
     recordWrites: [{ api: "QueryBuilder.values" }, { api: "QueryBuilder.set" }],
     operations: [
@@ -107,7 +113,8 @@ export const drizzleOrm: LibraryFacts = {
       { on: ["Database.query.*", "Database._query.*"], apis: ["findMany"], does: "read", boundedBy: ["0.limit"], lazy: true },
       { on: ["Database.query.*", "Database._query.*"], apis: ["findFirst"], does: "read", rows: "one", lazy: true },
       { on: ["Database"], apis: ["$count"], does: "read", rows: "one", lazy: true },
-      { on: ["Database"], apis: ["insert", "update", "delete"], does: "write", lazy: true },
+      { on: ["Database"], apis: ["insert", "delete"], does: "write", lazy: true },
+      { on: ["Database"], apis: ["update"], does: "write", perRow: true, lazy: true },
       { on: ["Database"], apis: ["execute", "run", "all", "get", "values"], does: "statement", lazy: true },
     ],
     transactions: [

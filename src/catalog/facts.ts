@@ -19,6 +19,11 @@ export interface LibraryFacts {
   readonly extends?: Readonly<Record<string, string>>;
   /** Calls that hand back their first argument, or a function that does the same: `util.promisify`. */
   readonly passes?: readonly string[];
+  /**
+   * What a module of ours gives that is loaded by a computed path and called with a type of this library: type path → type path. The
+   * usual registry of models: `require(file)(sequelize, DataTypes)`.
+   */
+  readonly loaded?: Readonly<Record<string, string>>;
   /** Parameters of callbacks: API path → which argument is the callback and what its parameters are. */
   readonly callbacks?: Readonly<Record<string, readonly CallbackFact[]>>;
   /**
@@ -39,6 +44,7 @@ export interface LibraryFacts {
 
   readonly sql?: SqlFacts;
   readonly data?: DataFacts;
+  readonly entities?: EntityFacts;
   /** What waits for another system. */
   readonly outside?: readonly OutsideFact[];
   readonly lifetimes?: LifetimeFacts;
@@ -155,6 +161,8 @@ export interface DataFacts {
   readonly detached?: true;
   /** Library whose client this one is built on, so that a transaction of one holds for the other. */
   readonly over?: string;
+  /** How many rows are read and written at once, as a reader would type it. */
+  readonly batch?: Readonly<Record<"read" | "write", string>>;
   /** APIs whose use anywhere makes the calls inside a transaction join it by themselves (`Sequelize.useCLS`, `Transactional`). */
   readonly ambient?: readonly string[];
 }
@@ -187,6 +195,10 @@ export interface OperationFact {
   readonly handle?: readonly CallPath[];
   /** Several statements which nothing holds together: `insertGraph`, `insertMany` of MongoDB. */
   readonly several?: true;
+  /** Calls of one tick are sent as one query. */
+  readonly sameTick?: true;
+  /** Rows that each get values of their own take a statement each: `update`. */
+  readonly perRow?: true;
   /** A builder: it runs where the chain is awaited; inside another operation it is a part of that (a subquery). */
   readonly lazy?: true;
   /** Properties of the argument that hold the text of a `statement`. */
@@ -267,6 +279,10 @@ export interface HttpFacts {
   readonly inputNames?: Readonly<Record<string, InputName>>;
   /** Untrusted members (`Type.member`) and input calls which the framework hands out only after a validator passed them. Still untrusted text for SQL. */
   readonly validated?: readonly string[];
+  /** Decorators of methods that resolve a field of each parent object (GraphQL). */
+  readonly fieldResolvers?: readonly string[];
+  /** Decorators of the parameter that holds the parent object. */
+  readonly resolverParents?: readonly string[];
   /** Decorators that make a class a controller / resolver / gateway (router layer). */
   readonly controllerDecorators?: readonly string[];
   /** Parameter decorators whose parameter is untrusted input (`Body`, `Query`, `Param`): API path → input name. */
@@ -610,4 +626,49 @@ export interface CacheDefaults {
   readonly expiry: readonly string[];
   /** Before this major version entries had an end by default. */
   readonly since?: number;
+}
+
+/**
+ * How entities, their columns and their relations are declared. Each library uses the forms it has: decorated classes, one object
+ * that says it all, calls that associate two models.
+ */
+export interface EntityFacts {
+  /** Decorators of members that hold a column. */
+  readonly columns?: readonly string[];
+  /** Decorators, calls or builder methods that declare a relation → how many it leads to. */
+  readonly relations?: Readonly<Record<string, Cardinality>>;
+  /** Calls given an object that declares an entity. */
+  readonly schemas?: readonly EntitySchemaFact[];
+  /** Words for the kind of a relation in such an object: `"many-to-one"`, `"1:m"`. */
+  readonly kinds?: Readonly<Record<string, Cardinality>>;
+  /** Static property of a model class whose object declares the relations: `relationMappings`. */
+  readonly mappings?: string;
+  /** Default scopes, applied by every query: call or decorator → where the scope stands (argument index and property path, `2.defaultScope`). */
+  readonly scopes?: Readonly<Record<string, string>>;
+  /** Properties of query options that say what to load with → the property or element of theirs that means everything: `{ include: "all" }`. */
+  readonly everything?: Readonly<Record<string, string>>;
+  /** Calls that register a hook, given the name of an event; and what the hook calls on `this` to load with. */
+  readonly hooks?: readonly string[];
+  readonly hookLoads?: readonly string[];
+  /** Properties of a column definition that make every query load the relation. */
+  readonly eagerOptions?: readonly string[];
+  /** A relation typed `Promise<…>` or with the option `lazy` is loaded by reading it. */
+  readonly lazyPromises?: true;
+}
+
+export type Cardinality = "one" | "many";
+
+export interface EntitySchemaFact {
+  /** API path of the call or constructor. */
+  readonly api: string;
+  /** Which argument declares; default 0. */
+  readonly argument?: number;
+  /** Property of that object with the members (the object itself when absent), and the one with the relations, where they stand apart. */
+  readonly members?: string;
+  readonly relations?: string;
+  /** Properties of a member that name the kind of a relation, and its target. */
+  readonly kind?: readonly string[];
+  readonly target?: readonly string[];
+  /** Argument index of the entity's name; without it the object's `name` says it. */
+  readonly name?: number;
 }

@@ -81,6 +81,8 @@ export const typeGraphql: LibraryFacts = {
       { api: "FieldResolver", ...decorator },
     ],
     controllerDecorators: ["Resolver"],
+    fieldResolvers: ["FieldResolver"],
+    resolverParents: ["Root"],
     inputDecorators: { Arg: "arguments", Args: "arguments" },
     controllers: {
       classes: [{ api: "Resolver" }],

@@ -119,17 +119,19 @@ export const knex: LibraryFacts = {
     ],
   },
   data: {
+    batch: { read: 'whereIn("id", ids)', write: "insert(rows)" },
     operations: [
       { apis: ["Knex"], does: "read", boundedBy: ["limit()", "first()"], handle: ["transacting()"], lazy: true },
       { on: ["Knex"], apis: ["select", "from", "queryBuilder"], does: "read", boundedBy: ["limit()", "first()"], handle: ["transacting()"], lazy: true },
       { on: ["Knex.QueryBuilder"], apis: ["first", "count", "countDistinct", "sum", "min", "max", "avg"], does: "read", rows: "one", lazy: true },
       {
         on: ["Knex.QueryBuilder"],
-        apis: ["insert", "update", "del", "delete", "upsert", "truncate", "increment", "decrement"],
+        apis: ["insert", "del", "delete", "upsert", "truncate"],
         does: "write",
         handle: ["transacting()"],
         lazy: true,
       },
+      { on: ["Knex.QueryBuilder"], apis: ["update", "increment", "decrement"], does: "write", handle: ["transacting()"], perRow: true, lazy: true },
       { on: ["Knex"], apis: ["batchInsert"], does: "write", handle: ["transacting()"] },
       { on: ["Knex"], apis: ["raw"], does: "statement", handle: ["transacting()"], lazy: true },
     ],

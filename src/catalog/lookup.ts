@@ -6,6 +6,7 @@ import type {
   ControlFact,
   ControllerFacts,
   ControllerMethod,
+  DataFacts,
   HandlerFact,
   HasherFact,
   InputName,
@@ -52,6 +53,8 @@ export class Catalog {
   readonly #decorators = new Map<string, string>();
   readonly routers = new Set<string>();
   readonly controllerDecorators = new Set<string>();
+  readonly fieldResolvers = new Set<string>();
+  readonly resolverParents = new Set<string>();
   readonly singletonDecorators = new Set<string>();
   readonly transportTypes = new Set<string>();
   /** Last path segments of every SQL sink: a cheap test before any question. */
@@ -83,6 +86,7 @@ export class Catalog {
   readonly #exact = new Map<string, LibraryFacts>();
   readonly #wild: (readonly [prefix: string, facts: LibraryFacts])[] = [];
   readonly #returns = new Map<string, string>();
+  readonly #loaded = new Map<string, string>();
   readonly #members = new Map<string, string>();
   readonly #extends = new Map<string, string>();
   readonly #callbacks = new Map<string, readonly CallbackFact[]>();
@@ -178,6 +182,7 @@ export class Catalog {
       for (const [path, value] of Object.entries(record ?? {})) map.set(full(path), full(value));
     };
     fillNames(this.#returns, facts.returns);
+    fillNames(this.#loaded, facts.loaded);
     fillNames(this.#members, facts.members);
     for (const api of facts.passes ?? []) this.passes.add(full(api));
     fillNames(this.#extends, facts.extends);
@@ -251,6 +256,8 @@ export class Catalog {
     }
     if (facts.state?.stores) this.storeLibraries.add(facts.packages[0] ?? "");
     for (const store of facts.state?.stores ?? []) this.#stores.set(full(store.api), [...(this.#stores.get(full(store.api)) ?? []), store]);
+    addAll(this.resolverParents, facts.http?.resolverParents);
+    addAll(this.fieldResolvers, facts.http?.fieldResolvers);
     addAll(this.controllerDecorators, facts.http?.controllerDecorators);
     addAll(this.transportTypes, facts.http?.transportTypes);
   }
@@ -451,6 +458,16 @@ export class Catalog {
     const known = this.#first(name, (variant) => this.#returns.get(variant)) ?? this.#first(name, (variant) => this.#returns.get(`${parentOf(variant)}.*`));
     if (known !== undefined) return known;
     return name.endsWith("#default") ? `${name}*` : name;
+  }
+
+  /** What a module loaded by a computed path yields when it is called with a value of this type. */
+  loadedWith(name: string): string | undefined {
+    return this.#first(name, (variant) => this.#loaded.get(variant));
+  }
+
+  /** How a library reads and writes many rows at once. */
+  batchOf(library: string): DataFacts["batch"] {
+    return this.libraries.find((facts) => facts.packages[0] === library && facts.data?.batch)?.data?.batch;
   }
 
   sinksOf(name: string): readonly SqlSink[] {

@@ -35,7 +35,16 @@ export const mongoose: LibraryFacts = {
   extends: { HydratedDocument: "Query" },
   members: { connection: "Connection", "Mongoose.connection": "Connection", "Connection.db": "mongodb#Db" },
   injects: { InjectModel: "mongoose#Model", InjectConnection: "mongoose#Connection" },
+  entities: {
+    columns: ["Prop", "prop"],
+    schemas: [{ api: "Schema", target: ["ref"] }],
+    relations: { "Schema.virtual": "many" },
+    eagerOptions: ["autopopulate"],
+    hooks: ["Schema.pre", "Schema.post"],
+    hookLoads: ["populate"],
+  },
   data: {
+    batch: { read: "find({ _id: { $in: ids } })", write: "insertMany(rows)" },
     over: "mongodb",
     operations: [
       { on: ["Model"], apis: ["find"], does: "read", boundedBy: ["limit()", "2.limit"], handle: ["session()", "2.session"], lazy: true },

@@ -143,6 +143,8 @@ export const nestGraphql: LibraryFacts = {
       { api: "ResolveReference", form: "decorator", parameters: { 0: "Reference" } },
     ],
     controllerDecorators: ["Resolver"],
+    fieldResolvers: ["ResolveField"],
+    resolverParents: ["Parent", "Root"],
     inputDecorators: { Args: "arguments" },
     untrusted: {
       GqlExecutionContext: ["getArgs()"],

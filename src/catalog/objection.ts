@@ -56,6 +56,16 @@ export const objection: LibraryFacts = {
     ],
     fragments: ["RawBuilder", "ReferenceBuilder", "FunctionBuilder", "ValueBuilder", "QueryBuilder", "Model.tableName"],
   },
+  entities: {
+    mappings: "relationMappings",
+    kinds: {
+      "Model.BelongsToOneRelation": "one",
+      "Model.HasOneRelation": "one",
+      "Model.HasOneThroughRelation": "one",
+      "Model.HasManyRelation": "many",
+      "Model.ManyToManyRelation": "many",
+    },
+  },
   data: {
     detached: true,
     over: "knex",

@@ -67,6 +67,7 @@ export const prisma: LibraryFacts = {
     fragments: ["Prisma.sql", "Prisma.join", "Prisma.Sql", "sqltag", "sql", "join", "Sql"],
   },
   data: {
+    batch: { read: "findMany({ where: { id: { in: ids } } })", write: "createMany({ data: rows })" },
     clients: ["PrismaClient"],
     recordWrites: [
       ...["create", "createMany", "createManyAndReturn", "update", "updateMany"].map((method) => ({ api: `PrismaClient.*.${method}`, properties: ["data"] })),
@@ -76,17 +77,19 @@ export const prisma: LibraryFacts = {
       { on: ["PrismaClient.*"], apis: ["findMany", "groupBy"], does: "read", boundedBy: ["0.take"], lazy: true },
       {
         on: ["PrismaClient.*"],
-        apis: ["findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow", "count", "aggregate"],
+        apis: ["findFirst", "findFirstOrThrow", "count", "aggregate"],
         does: "read",
         rows: "one",
         lazy: true,
       },
+      { on: ["PrismaClient.*"], apis: ["findUnique", "findUniqueOrThrow"], does: "read", rows: "one", sameTick: true, lazy: true },
       {
         on: ["PrismaClient.*"],
-        apis: ["create", "createMany", "createManyAndReturn", "update", "updateMany", "updateManyAndReturn", "upsert", "delete", "deleteMany"],
+        apis: ["create", "createMany", "createManyAndReturn", "delete", "deleteMany"],
         does: "write",
         lazy: true,
       },
+      { on: ["PrismaClient.*"], apis: ["update", "updateMany", "updateManyAndReturn", "upsert"], does: "write", perRow: true, lazy: true },
       { on: ["PrismaClient"], apis: ["$executeRaw", "$executeRawUnsafe", "$queryRaw", "$queryRawUnsafe"], does: "statement", lazy: true },
     ],
     transactions: [

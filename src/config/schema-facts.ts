@@ -11,6 +11,11 @@ import type {
   DataFacts,
   EffectFact,
   EffectKind,
+  Cardinality,
+  CheckoutFact,
+  DataFacts,
+  EntityFacts,
+  EntitySchemaFact,
   FileHandlerFact,
   FileRouting,
   HandlerFact,
@@ -122,6 +127,8 @@ const operationFact = record<OperationFact>(["apis", "does"], {
   boundedBy: texts("Argument paths (`0.take`) or methods of the chain (`limit()`) that bound a list."),
   handle: texts("Argument paths or methods of the chain that take a transaction."),
   several: { const: true, description: "Several statements which nothing holds together." },
+  sameTick: { const: true, description: "Calls of one tick are sent as one query." },
+  perRow: { const: true, description: "Rows with values of their own take a statement each." },
   lazy: { const: true, description: "A builder: it runs where the chain is awaited." },
   properties: texts("Properties of the argument that hold the text of a statement."),
 });
@@ -153,6 +160,7 @@ const dataFacts = record<DataFacts>([], {
   checkouts: { type: "array", items: checkoutFact },
   detached: { const: true, description: "Rows know nothing of the transaction they were read in." },
   over: { ...text, description: "Library whose client this one is built on." },
+  batch: record<NonNullable<DataFacts["batch"]>>(["read", "write"], { read: text, write: text }, "How many rows are read and written at once."),
   ambient: texts("APIs whose use makes calls inside a transaction join it by themselves."),
   clients: texts("Types that are a data client or session."),
   repositories: texts("Types that are a repository."),
@@ -246,6 +254,8 @@ const httpFacts = record<HttpFacts>([], {
   untrusted: { type: "object", additionalProperties: texts(), description: "Parameter type → its members that hold untrusted input; `*` is the whole value." },
   inputNames: inputMap("`Type.member` → which input it is, where its name does not say so."),
   validated: texts("Untrusted members (`Type.member`) and calls a validator has already passed."),
+  resolverParents: texts("Decorators of the parameter that holds the parent object."),
+  fieldResolvers: texts("Decorators of methods that resolve a field of each parent object."),
   controllerDecorators: texts("Decorators that make a class a controller."),
   inputDecorators: inputMap("Parameter decorator → name of the untrusted input."),
   inputCalls: inputMap("Call → name of the untrusted input it returns."),
@@ -430,6 +440,36 @@ const effect = record<EffectFact>(["kind", "apis"], {
   apis: texts("API paths of the calls."),
 });
 
+const cardinalities = (description: string): JsonSchema => ({
+  type: "object",
+  additionalProperties: oneOf<Cardinality>({ one: true, many: true }),
+  description,
+});
+
+const entitySchema = record<EntitySchemaFact>(["api"], {
+  api: text,
+  argument: index,
+  members: { ...text, description: "Property of the object that holds the members; the object itself when absent." },
+  relations: { ...text, description: "Property of the object that holds the relations, where they stand apart." },
+  kind: texts("Properties of a member that name the kind of a relation."),
+  target: texts("Properties of a member that name where a relation leads."),
+  name: { ...index, description: "Argument index of the entity's name." },
+});
+
+const entityFacts = record<EntityFacts>([], {
+  columns: texts("Decorators of columns."),
+  relations: cardinalities("Decorators, calls or builder methods that declare a relation → how many it leads to."),
+  schemas: { ...listOf("entitySchema"), description: "Calls given an object that declares an entity." },
+  kinds: cardinalities("Words for the kind of a relation in such an object."),
+  mappings: { ...text, description: "Static property of a model class whose object declares the relations." },
+  scopes: textMap("Call or decorator → where it is given a default scope: `2.defaultScope`."),
+  everything: textMap("Property of query options → what in it means everything: `include: all`."),
+  hooks: texts("Calls that register a hook."),
+  hookLoads: texts("Methods a hook calls on `this` to load more."),
+  eagerOptions: texts("Properties of a relation that make every query load it."),
+  lazyPromises: { type: "boolean", description: "A relation typed `Promise<…>` is loaded by reading it." },
+});
+
 const libraryFacts = record<LibraryFacts>(
   ["packages", "docs"],
   {
@@ -438,6 +478,7 @@ const libraryFacts = record<LibraryFacts>(
     returns: textMap("API path → type path it yields."),
     members: textMap("Type member → type path it holds."),
     extends: textMap("Type path → type path whose members it shares."),
+    loaded: textMap("Type path that a module loaded by a computed path is called with → type path it yields."),
     passes: texts("Calls that hand back their first argument: `util.promisify`."),
     callbacks: { type: "object", additionalProperties: listOf("callback"), description: "API path → its callbacks." },
     functionTypes: { type: "object", additionalProperties: parameters, description: "Function type → types of its parameters." },
@@ -451,6 +492,7 @@ const libraryFacts = record<LibraryFacts>(
     conventionalMembers: textMap("Property name → client type it conventionally holds."),
     sql: { $ref: "#/definitions/sqlFacts" },
     data: { $ref: "#/definitions/dataFacts" },
+    entities: { $ref: "#/definitions/entityFacts" },
     outside: { type: "array", items: outsideFact, description: "What waits for another system." },
     lifetimes: { $ref: "#/definitions/lifetimeFacts" },
     http: { $ref: "#/definitions/httpFacts" },
@@ -474,6 +516,8 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   sqlFormatter,
   dataFacts,
   lifetimeFacts,
+  entityFacts,
+  entitySchema,
   httpFacts,
   stateFacts,
   storeFact,

@@ -30,7 +30,7 @@ export function globalUses(names: Names, code: Code): readonly GlobalUse[] {
 function find(names: Names, code: Code): readonly GlobalUse[] {
   const { catalog, dependencies } = names.project;
   const libraries = [...catalog.globalSessions.keys()].map((api) => api.slice(0, api.indexOf("/")));
-  if (![...dependencies].some((name) => libraries.some((library) => name.startsWith(library))) || hasContexts(names)) return [];
+  if (![...dependencies.keys()].some((name) => libraries.some((library) => name.startsWith(library))) || hasContexts(names)) return [];
   const found = new Map<FnId, GlobalUse>();
   for (const method of new Set([...catalog.globalSessions.values()].flat())) {
     for (const call of code.callsByName.get(method) ?? []) {

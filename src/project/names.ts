@@ -69,7 +69,7 @@ export class Names {
         return this.#ofMember(code, expr.o, expr.p);
       case "index": {
         const key = code.expr(expr.i);
-        return key.k === "const" && typeof key.v === "string" ? this.#ofMember(code, expr.o, key.v) : none;
+        return key.k === "const" && typeof key.v === "string" ? this.#ofMember(code, expr.o, key.v) : this.#ofElement(code, expr.o);
       }
       case "call":
         return this.#ofCall(code, expr.c, expr.args);
@@ -139,7 +139,9 @@ export class Names {
     if (own?.v !== undefined) return this.denote(code, own.v);
     if (own?.i !== undefined) return this.#reexport(code, own.i, own.imported ?? name, depth);
     if (whole?.v !== undefined)
-      return name === "default" ? this.denote(code, whole.v) : this.denote(code, whole.v).flatMap((item) => this.memberOf(item, name));
+      return name === "default"
+        ? [...this.denote(code, whole.v), ...(exports.length > 1 ? [{ k: "module" as const, code }] : [])]
+        : this.denote(code, whole.v).flatMap((item) => this.memberOf(item, name));
     if (name === "default" && exports.length > 0 && exports.every((item) => item.n !== "default") && isCommonJs(code)) return [{ k: "module", code }];
     return name === "default" ? none : this.#ofStars(code, name, depth);
   }
@@ -231,7 +233,7 @@ export class Names {
     if (object.k !== "object") return none;
     const found = object.props.findLast(([name]) => name === p);
     if (found) return this.denote(code, found[1]);
-    if (!object.props.some(([name]) => name === "...")) return none;
+    if (!object.props.some(([name]) => name === "...")) return this.#ofKeyed(code, e);
     // Objects may spread each other in circles, and along many ways: each is asked once.
     const key = `${code.path}:${e}:${p}`;
     const known = this.#spread.get(key);
@@ -242,6 +244,11 @@ export class Names {
     );
     this.#spread.set(key, spread);
     return spread;
+  }
+
+  /** What is put into an object under names worked out at run time: `models[model.name] = model`. */
+  #ofKeyed(code: Code, e: ExprId): readonly Denotation[] {
+    return keyedValues(code, e).flatMap((value) => this.denote(code, value));
   }
 
   #ofClassMember(code: Code, c: ClassId, p: string, as: "instance" | "class", depth = 0): readonly Denotation[] {
@@ -280,7 +287,21 @@ export class Names {
     if (callee.k === "member" && args.length > 0 && (callee.p === "freeze" || callee.p === "assign") && isGlobal(code, callee.o, "Object")) {
       return args.flatMap((argument) => this.denote(code, argument));
     }
-    return targets.length === 0 ? this.#ofCallbacks(code, args) : none;
+    if (targets.length > 0) return none;
+    const loaded = this.#ofLoaded(code, c, args);
+    return loaded.length > 0 ? loaded : this.#ofCallbacks(code, args);
+  }
+
+  /** `require(path.join(__dirname, file))(sequelize, DataTypes)`: which module that is nobody knows, what it gives is agreed upon. */
+  #ofLoaded(code: Code, c: ExprId, args: readonly ExprId[]): readonly Denotation[] {
+    const loader = code.expr(c);
+    if (loader.k !== "unknown" || !/^(?:require|import)\(/.test(code.text.slice(loader.s, loader.s + 8))) return none;
+    return args.flatMap((argument) =>
+      this.apisOf(code, argument).flatMap((name): readonly Denotation[] => {
+        const loaded = this.project.catalog.loadedWith(name);
+        return loaded === undefined ? none : [{ k: "api", name: loaded }];
+      }),
+    );
   }
 
   #ofApiCall(code: Code, name: string, args: readonly ExprId[]): readonly Denotation[] {
@@ -310,10 +331,18 @@ export class Names {
   #ofElement(code: Code, o: ExprId): readonly Denotation[] {
     const expr = code.expr(o);
     if (expr.k === "array") return expr.items.flatMap((item) => this.denote(code, item));
+    if (expr.k === "call") return this.#ofMapped(code, expr.c, expr.args);
     if (expr.k !== "name") return none;
     return (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) =>
       write.op === "push" ? this.denote(code, write.v) : write.op === "=" ? this.#ofElement(code, write.v) : none,
     );
+  }
+
+  /** Elements of `files.map((file) => sequelize.import(file))`. */
+  #ofMapped(code: Code, c: ExprId, args: readonly ExprId[]): readonly Denotation[] {
+    const callee = code.expr(c);
+    const mapper = args[0] === undefined ? undefined : code.expr(args[0]);
+    return callee.k === "member" && callee.p === "map" && mapper?.k === "function" ? this.#ofReturns(code, mapper.f) : none;
   }
 
   #ofParam(code: Code, f: FnId, i: number): readonly Denotation[] {
@@ -641,6 +670,23 @@ function callbackUses(code: Code): ReadonlyMap<ExprId, CallbackUse> {
   }
   uses.set(code, map);
   return map;
+}
+
+const keyed = new WeakMap<Code, ReadonlyMap<ExprId, readonly ExprId[]>>();
+
+/** Values stored under computed names in the object a variable starts as. */
+function keyedValues(code: Code, object: ExprId): readonly ExprId[] {
+  let map = keyed.get(code);
+  if (!map) {
+    const found = new Map<ExprId, readonly ExprId[]>();
+    for (const [key, writes] of Object.entries(code.summary.writes)) {
+      const values = writes.filter((write) => write.op === "prop").map((write) => write.v);
+      if (values.length === 0 || !/^b\d+$/.test(key)) continue;
+      for (const write of writes) if (write.op === "=") found.set(write.v, values);
+    }
+    keyed.set(code, (map = found));
+  }
+  return map.get(object) ?? [];
 }
 
 /** The storage key of an expression that is a plain path (`b12.where`), as in `Summary.writes`. */

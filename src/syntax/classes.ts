@@ -127,7 +127,14 @@ function addField(
     at: startOf(member),
     ...(v !== undefined && { v }),
     ...(type && { t: type }),
+    ...(isPromise(member.typeAnnotation) && { promise: true as const }),
     ...(member.static && { static: true as const }),
     ...(decorators.length > 0 && { decorators }),
   };
+}
+
+/** `Promise<…>`, which `typeOf` looks through. */
+function isPromise(annotation: Node | null | undefined): boolean {
+  const type = annotation?.type === "TSTypeAnnotation" ? annotation.typeAnnotation : undefined;
+  return type?.type === "TSTypeReference" && nameOf(type.typeName) === "Promise";
 }

@@ -132,6 +132,8 @@ export interface ClassMember {
   readonly f?: FnId;
   readonly v?: ExprId;
   readonly t?: TypeExpr;
+  /** The field is annotated `Promise<…>`; `t` is what it brings. */
+  readonly promise?: true;
   readonly static?: true;
   /** Constructor parameter property: the parameter's index. */
   readonly param?: number;

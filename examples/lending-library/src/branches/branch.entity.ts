@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from "typeorm";
+import { Column, Entity, ManyToOne, PrimaryColumn } from "typeorm";
 
 @Entity("branches")
 export class Branch {
@@ -13,4 +13,7 @@ export class Branch {
 
   @Column({ name: "opens_at" })
   opensAt!: string;
+
+  @ManyToOne(() => Branch, { eager: true, nullable: true })
+  mainBranch!: Branch | null;
 }

@@ -1,0 +1,141 @@
+import type { ExprId, Region } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { Iteration } from "./control.ts";
+import { keyOfExpr, type Names } from "./names.ts";
+import { originsOf } from "./origins.ts";
+
+/**
+ * What a round goes through: the `elements` of something whose length nobody knows; a few `constants`; or something else whose turns
+ * are no elements (pages, chunks, attempts, a stream) and of which nothing is said (`undefined`).
+ */
+export function goesThrough(names: Names, code: Code, iteration: Iteration): "elements" | "constants" | undefined {
+  if (iteration.kind === "callback") return ofCallback(names, code, iteration);
+  const { region } = iteration;
+  if (!region || mayStop(code, region)) return undefined;
+  const header = code.text.slice(region.g, region.s);
+  switch (region.loop) {
+    case "of":
+    case "in":
+      return /^for\s+await\b/.test(header) || portions.test(header) ? undefined : ofCollection(names, code, iteration.o);
+    case "for":
+      return ofCounter(names, code, region, header);
+    case "while":
+      return drains(code, region, header) ? "elements" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Words for several elements at a time, for tries and for pages. That a name says so is reason enough to stay silent. */
+const portions = /(?<![a-z])(?:chunk|batch|slice|partition|shard|stream)|Chunk|Batch|Slice|Partition|Shard|Stream/;
+const counters = /(?<![a-z])(?:page|offset|skip|cursor|attempt|retry|retries|tries)|Page|Offset|Cursor|Attempt|Retry|Retries|Tries/;
+
+function ofCallback(names: Names, code: Code, { o }: Iteration): "elements" | "constants" | undefined {
+  if (o === undefined) return undefined;
+  const { s, e } = code.expr(o);
+  if (portions.test(code.text.slice(s, e)) || !isCollection(names, code, o)) return undefined;
+  return ofCollection(names, code, o);
+}
+
+/** `map` is also a method of results, options and observables. */
+const collections = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Map|Iterable|Promise)$/;
+
+function isCollection(names: Names, code: Code, o: ExprId): boolean {
+  const found = names.typeOfExpr(code, o);
+  if (found?.t.k === "ref" && !collections.test(found.t.n)) {
+    // An alias of ours may name an array.
+    const declared = names.declaredType(found.code, found.t);
+    return declared?.t.k === "array" || (declared?.t.k === "ref" && collections.test(declared.t.n));
+  }
+  return true;
+}
+
+function ofCollection(names: Names, code: Code, o: ExprId | undefined): "elements" | "constants" | undefined {
+  if (o === undefined) return undefined;
+  return isConstant(names, code, o) ? "constants" : isPortioned(names, code, o) ? undefined : "elements";
+}
+
+const most = 20;
+const keeping = new Set(["filter", "map", "slice", "sort", "toSorted", "reverse", "entries", "values", "keys", "concat", "flatMap"]);
+const taking = new Set(["keys", "values", "entries", "from", "freeze"]);
+
+/** Whether a collection is written out in the code, with at most 20 elements. */
+function isConstant(names: Names, code: Code, id: ExprId, depth = 0): boolean {
+  const expr = code.expr(id);
+  if (depth > 8) return false;
+  const again = (next: ExprId | undefined): boolean => next !== undefined && isConstant(names, code, next, depth + 1);
+  switch (expr.k) {
+    case "array":
+      return expr.items.length > 0 && expr.items.length <= most && expr.items.every((item) => code.expr(item).k !== "spread" || again(item));
+    case "spread":
+      return again(expr.o);
+    case "object":
+      return expr.props.length > 0 && expr.props.length <= most && expr.props.every(([key, value]) => (key === "..." ? again(value) : key !== "[]"));
+    case "const":
+      return typeof expr.v === "string";
+    case "either":
+      return expr.of.every(again);
+    case "new":
+      return /^(?:Set|Map)$/.test(code.calleeName(expr.c) ?? "") && again(expr.args[0]);
+    case "call": {
+      const callee = code.expr(expr.c);
+      if (callee.k !== "member") return false;
+      const owner = code.expr(callee.o);
+      if (owner.k === "global") return taking.has(callee.p) && /^(?:Object|Array)$/.test(owner.n) && again(expr.args[0]);
+      return keeping.has(callee.p) && again(callee.o);
+    }
+    case "name":
+    case "member":
+      return isConstantName(names, code, id, depth);
+    default:
+      return false;
+  }
+}
+
+function isConstantName(names: Names, code: Code, id: ExprId, depth: number): boolean {
+  const key = keyOfExpr(code, id);
+  const writes = key === undefined ? [] : (code.summary.writes[key] ?? []);
+  if (writes.some((write) => write.op !== "=")) return false;
+  if (writes.length > 0) return writes.every((write) => isConstant(names, code, write.v, depth + 1));
+  return originsOf(names, { code, id }).every((origin) => (origin.code !== code || origin.id !== id) && isConstant(names, origin.code, origin.id, depth + 1));
+}
+
+/** Made of slices: `chunk(ids, 100)`, or an array that slices were pushed into. */
+function isPortioned(names: Names, code: Code, o: ExprId): boolean {
+  return originsOf(names, { code, id: o }).some((origin) => {
+    const expr = origin.code.expr(origin.id);
+    return expr.k === "call" && portions.test(origin.code.calleeName(expr.c) ?? "");
+  });
+}
+
+/** `for (let i = 0; i < loans.length; i++)`: one turn for each element. Other counters count pages, tries, chunks. */
+function ofCounter(names: Names, code: Code, region: Region, header: string): "elements" | "constants" | undefined {
+  if (portions.test(header) || counters.test(header)) return undefined;
+  if (!/\.(?:length|size)\b/.test(header)) return /[<>]=?\s*\d+\s*;/.test(header) ? "constants" : undefined;
+  if (!/(?:\+\+|--)/.test(header)) return undefined;
+  const counted = code.summary.exprs.find(
+    (expr) => expr.k === "member" && (expr.p === "length" || expr.p === "size") && expr.s >= region.g && expr.e <= region.s,
+  );
+  return counted?.k === "member" ? ofCollection(names, code, counted.o) : undefined;
+}
+
+/** `while (queue.length > 0) { const loan = queue.shift(); … }`, unless the loop fills it again from a query. */
+function drains(code: Code, region: Region, header: string): boolean {
+  const name = /^while\s*\(\s*([\w.]+)\.length\b/.exec(header)?.[1];
+  if (name === undefined || portions.test(name)) return false;
+  const body = code.text.slice(region.s, region.e);
+  const quoted = name.replaceAll(".", "\\.");
+  return new RegExp(`\\b${quoted}\\.(?:shift|pop)\\(`).test(body) && !new RegExp(`\\b${quoted}\\s*=[^=]`).test(body);
+}
+
+/** A loop that may break off looks for something; how far it gets nobody knows. */
+function mayStop(code: Code, loop: Region): boolean {
+  const id = code.summary.regions.indexOf(loop);
+  return code.summary.regions.some((region) => {
+    if (region.exits !== "break" || region.k === "case" || region.s < loop.s || region.e > loop.e) return false;
+    for (let up = region.up; up !== undefined; up = code.summary.regions[up]?.up) {
+      if (code.summary.regions[up]?.k === "loop" || code.summary.regions[up]?.k === "case") return up === id;
+    }
+    return false;
+  });
+}

@@ -1,0 +1,245 @@
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { type Iteration, iterationsAround } from "./control.ts";
+import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
+import { type Operation, operationsIn } from "./data-operations.ts";
+import { goesThrough } from "./loop-bounds.ts";
+import { callbackUse, type Names } from "./names.ts";
+import { resolverOfField } from "./resolver-fields.ts";
+import type { Step } from "./text.ts";
+
+/** A query that runs once for each element of something. */
+export interface LoopQuery {
+  /** What repeats it: a loop, a callback of `map` and the like, or a GraphQL server that resolves a field of each parent. */
+  readonly repeats: "loop" | "callback" | "resolver";
+  readonly does: "read" | "write";
+  /** Ordered writes on one transaction, or one statement for each changed row: several statements, but no round trips that a join would save. */
+  readonly mild: boolean;
+  /** The query, or the call that leads to it. */
+  readonly span: Span;
+  /** The call in this file. */
+  readonly call: ExprId;
+  readonly operation: Operation;
+  readonly iteration?: Iteration;
+  /** From the loop through helpers to the query. */
+  readonly steps: readonly Step[];
+}
+
+const known = new WeakMap<Names, WeakMap<Code, readonly LoopQuery[]>>();
+
+/** Queries of a file that run once per element: at most one for each loop, the first that reads before those that write. */
+export function loopQueries(names: Names, code: Code): readonly LoopQuery[] {
+  let memo = known.get(names);
+  if (!memo) known.set(names, (memo = new WeakMap()));
+  let found = memo.get(code);
+  if (!found) memo.set(code, (found = mayRepeat(names, code) ? search(names, code) : []));
+  return found;
+}
+
+const iterators = ["map", "forEach", "flatMap", "filter", "some", "every", "reduce", "each", "mapSeries", "eachSeries"];
+
+/** Cheap tests first: a library that queries, and something in the file that goes round. */
+function mayRepeat(names: Names, code: Code): boolean {
+  if (!queries(names)) return false;
+  return code.summary.regions.some((region) => region.k === "loop") || iterators.some((name) => code.callsByName.has(name)) || /resolve/i.test(code.text);
+}
+
+const querying = new WeakMap<Names, boolean>();
+
+function queries(names: Names): boolean {
+  let answer = querying.get(names);
+  if (answer === undefined) {
+    const { catalog, dependencies } = names.project;
+    // What the configuration knows of modules of the project has their paths.
+    const inUse = (name: string): boolean => dependencies.has(name.replace(/\/\*$/, "")) || name.startsWith("./");
+    answer = dependencies.size === 0 || catalog.libraries.some((facts) => facts.data?.operations && facts.packages.some(inUse));
+    querying.set(names, answer);
+  }
+  return answer;
+}
+
+function search(names: Names, code: Code): readonly LoopQuery[] {
+  const byLoop = new Map<string, LoopQuery>();
+  const operations = new Map(operationsIn(names, code).map((operation) => [operation.call, operation]));
+  for (const call of code.summary.calls) {
+    const found = ofCall(names, code, call, operations.get(call)) ?? ofReference(names, code, call);
+    if (!found) continue;
+    const key = String(found.iteration?.region?.s ?? found.iteration?.call ?? -1);
+    const first = byLoop.get(key);
+    if (!first || rankOf(found) > rankOf(first)) byLoop.set(key, found);
+  }
+  return [...byLoop.values(), ...resolvers(names, code)].sort((a, b) => a.span.s - b.span.s);
+}
+
+function rankOf({ mild, does }: LoopQuery): number {
+  return (mild ? 0 : 2) + (does === "read" ? 1 : 0);
+}
+
+/** A query, or a call of ours that leads to one, inside a loop. */
+function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | undefined): LoopQuery | undefined {
+  const expr = code.expr(call);
+  if (expr.k !== "call" && expr.k !== "tag") return undefined;
+  const around = roundsAround(names, code, call);
+  if (around.length === 0) return undefined;
+  const iteration = countingRound(names, code, around);
+  if (!iteration) return undefined;
+  const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
+  if (!effect || isBatched(code, iteration, effect)) return undefined;
+  const span = expr;
+  return toQuery(code, call, span, iteration, effect, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
+}
+
+/** `loans.map(this.findBook)`: the function is handed over by name. */
+function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefined {
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  const handed = expr.k === "call" ? expr.args[0] : undefined;
+  if (callee?.k !== "member" || !iterators.includes(callee.p) || handed === undefined) return undefined;
+  if (code.expr(handed).k !== "name" && code.expr(handed).k !== "member") return undefined;
+  const iteration: Iteration = { kind: "callback", o: callee.o, call };
+  const target = onlyFunction(names, code, handed);
+  if (!target || goesThrough(names, code, iteration) !== "elements") return undefined;
+  const effect = firstQuery(names, target);
+  if (!effect || isBatched(code, iteration, effect)) return undefined;
+  return toQuery(code, call, code.expr(handed), iteration, effect, [{ code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` }]);
+}
+
+function toQuery(code: Code, call: ExprId, span: Span, iteration: Iteration, effect: DataEffect, first: readonly Step[]): LoopQuery | undefined {
+  const { operation } = effect;
+  const does = operation.does === "read" ? "read" : "write";
+  return {
+    repeats: iteration.kind,
+    does,
+    mild: does === "write" && (isHandled(effect) || operation.fact.perRow === true),
+    span: pointOf(code, span),
+    call,
+    operation,
+    iteration,
+    steps: [...first, ...stepsOf(effect)],
+  };
+}
+
+function isHandled({ roots, transaction }: DataEffect): boolean {
+  return transaction !== undefined || roots.some((root) => root.k === "handle");
+}
+
+function calledEffect(names: Names, code: Code, call: ExprId): DataEffect | undefined {
+  const expr = code.expr(call);
+  const target = expr.k === "call" ? onlyFunction(names, code, expr.c) : undefined;
+  if (!target || expr.k !== "call") return undefined;
+  const effects = dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "call", call, target });
+  return pick(names, effects);
+}
+
+function firstQuery(names: Names, target: FunctionRef): DataEffect | undefined {
+  return pick(names, dataEffectsOf(names).of(target));
+}
+
+/** The query to tell of; those that go round in the function itself are told there. */
+function pick(names: Names, effects: readonly DataEffect[]): DataEffect | undefined {
+  const direct = effects.filter(({ operation, calls }) => {
+    if (!isQuery(operation)) return false;
+    if (roundsAround(names, operation.code, operation.call).length > 0) return false;
+    return calls.slice(1).every((step) => roundsAround(names, step.code, step.call).length === 0);
+  });
+  return direct.find((effect) => effect.operation.does === "read") ?? direct[0];
+}
+
+function isQuery({ does }: Operation): boolean {
+  return does === "read" || does === "write" || does === "flush";
+}
+
+function onlyFunction(names: Names, code: Code, id: ExprId): FunctionRef | undefined {
+  const targets = names.denote(code, id);
+  const target = targets.length === 1 ? targets[0] : undefined;
+  return target?.k === "function" ? { code: target.code, f: target.f } : undefined;
+}
+
+/** Loops and callbacks around a call, innermost first, as far as what stands between them runs at once. */
+export function roundsAround(names: Names, code: Code, call: ExprId): readonly Iteration[] {
+  const expr = code.expr(call);
+  if (expr.k !== "call" && expr.k !== "tag") return [];
+  let f = expr.fn;
+  for (let use = callbackUse(code, f); use && f !== 0 && runsAtOnce(names, code, use); use = callbackUse(code, f)) f = code.summary.functions[f]?.parent ?? 0;
+  return iterationsAround(code, call, f);
+}
+
+/** Handlers and timers run later and as often as they like; callbacks of these run where they stand. */
+const immediate = new Set([...iterators, "find", "findIndex", "then", "catch", "finally", "Promise"]);
+
+function runsAtOnce(names: Names, code: Code, use: NonNullable<ReturnType<typeof callbackUse>>): boolean {
+  const name = code.calleeName(use.callee) ?? "";
+  if (immediate.has(name)) return true;
+  const { catalog } = names.project;
+  return catalog.transactionMethods.has(name) && names.apisOf(code, use.callee).some((api) => catalog.transactionsOf(api).length > 0);
+}
+
+/** The innermost round of unknown length; what lies in a round of a few constants may lie in another one. */
+function countingRound(names: Names, code: Code, around: readonly Iteration[]): Iteration | undefined {
+  for (const iteration of around) {
+    const verdict = goesThrough(names, code, iteration);
+    if (verdict === "elements") return iteration;
+    if (verdict !== "constants") return undefined;
+  }
+  return undefined;
+}
+
+/** Prisma sends the `findUnique` calls of one tick as one query. */
+function isBatched(code: Code, iteration: Iteration, { operation }: DataEffect): boolean {
+  if (operation.fact.sameTick !== true || iteration.kind !== "callback" || iteration.call === undefined) return false;
+  const expr = code.expr(iteration.call);
+  const method = expr.k === "call" ? code.calleeName(expr.c) : undefined;
+  return method === "map" || method === "flatMap" || method === "forEach";
+}
+
+function* resolvers(names: Names, code: Code): Iterable<LoopQuery> {
+  for (const f of code.summary.functions.keys()) {
+    const field = resolverOfField(names, code, f);
+    const effect = field && pick(names, dataEffectsOf(names).of({ code, f }));
+    if (!effect || effect.operation.does !== "read" || effect.operation.fact.sameTick) continue;
+    const { operation, calls } = effect;
+    const call = calls[0]?.call ?? operation.call;
+    const steps = [{ code, span: headOfFunction(code, f), message: `resolves \`${field.name}\` of each ${field.parent ?? "parent"}` }, ...stepsOf(effect)];
+    yield { repeats: "resolver", does: "read", mild: false, span: pointOf(code, code.expr(call)), call, operation, steps };
+  }
+}
+
+function stepsOf({ calls, operation }: DataEffect): readonly Step[] {
+  const via = calls.map(({ code, call, target }): Step => ({ code, span: pointOf(code, code.expr(call)), message: `calls ${nameOf(target)}` }));
+  const { code, call } = operation;
+  return [
+    ...via,
+    { code, span: pointOf(code, code.expr(call)), message: `queries the database: ${operation.api.slice(operation.api.lastIndexOf(".") + 1)}()` },
+  ];
+}
+
+function nameOf({ code, f }: FunctionRef): string {
+  const name = code.summary.functions[f]?.n;
+  return name ? `${name}()` : "this function";
+}
+
+function roundName(code: Code, iteration: Iteration): string {
+  if (iteration.kind === "loop") return "runs once for each turn of this loop";
+  const expr = iteration.call === undefined ? undefined : code.expr(iteration.call);
+  return `runs once for each element: ${(expr?.k === "call" ? code.calleeName(expr.c) : undefined) ?? "map"}()`;
+}
+
+function headOf(code: Code, iteration: Iteration): Span {
+  const start = iteration.region?.g ?? (iteration.o === undefined ? 0 : code.expr(iteration.o).s);
+  return lineFrom(code, start, iteration.region?.s ?? code.text.length);
+}
+
+function headOfFunction(code: Code, f: FnId): Span {
+  const fn = code.summary.functions[f];
+  return lineFrom(code, fn?.s ?? 0, fn?.e ?? 0);
+}
+
+function lineFrom(code: Code, s: number, limit: number): Span {
+  const end = code.text.indexOf("\n", s);
+  return { s, e: Math.max(s + 1, Math.min(limit, end === -1 ? code.text.length : end)) };
+}
+
+/** The call without the lines of its arguments; of a chain, from its start. */
+function pointOf(code: Code, span: Span): Span {
+  return lineFrom(code, span.s, span.e);
+}

@@ -1,0 +1,108 @@
+import { fewOfThem, shapingMethods, shapingOptions } from "#catalog/reads";
+import type { ExprId, Span } from "#syntax/summary";
+import { callsInChain } from "./chains.ts";
+import type { Code } from "./code.ts";
+import { type Operation, operationsIn } from "./data-operations.ts";
+import type { Names } from "./names.ts";
+import { requestPathsOf } from "./request-path.ts";
+import type { Step } from "./text.ts";
+
+/** A read in the way of a request that brings every row of a table. */
+export interface UnboundedRead {
+  readonly operation: Operation;
+  readonly span: Span;
+  readonly steps: readonly Step[];
+}
+
+const known = new WeakMap<Names, WeakMap<Code, readonly UnboundedRead[]>>();
+
+/** Reads of a file that requests cause and nothing bounds: no filter, no limit, no page. */
+export function unboundedReads(names: Names, code: Code): readonly UnboundedRead[] {
+  let memo = known.get(names);
+  if (!memo) known.set(names, (memo = new WeakMap()));
+  let found = memo.get(code);
+  if (!found) memo.set(code, (found = operationsIn(names, code).flatMap((operation) => judge(names, operation))));
+  return found;
+}
+
+function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
+  const { code, call, chain, fact, fn } = operation;
+  if (fact.does !== "read" || fact.rows === "one" || !bringsAll(names, operation)) return [];
+  if (isPart(code, chain)) return [];
+  const path = requestPathsOf(names).to(code, fn);
+  if (!path) return [];
+  const whole = code.expr(call);
+  const end = code.text.indexOf("\n", whole.s);
+  const span = { s: whole.s, e: end === -1 || end > whole.e ? whole.e : end };
+  return [{ operation, span, steps: [...path.steps, { code, span, message: "reads every row" }] }];
+}
+
+/** A builder that is handed on, or kept, may be bounded there. */
+function isPart(code: Code, chain: ExprId): boolean {
+  return (
+    code.summary.calls.some((call) => {
+      const expr = code.expr(call);
+      return (expr.k === "call" || expr.k === "new") && expr.args.includes(chain) && !/^(?:all|allSettled|json|send|push)$/.test(code.calleeName(expr.c) ?? "");
+    }) || Object.entries(code.summary.writes).some(([, writes]) => writes.some((write) => write.v === chain && !isAwaited(code, chain)))
+  );
+}
+
+/** Summaries look through `await`; the text says it. */
+function isAwaited(code: Code, id: ExprId): boolean {
+  return /\bawait\s*\(?\s*$/.test(code.text.slice(Math.max(0, code.expr(id).s - 12), code.expr(id).s));
+}
+
+const starting = new Set(["createQueryBuilder", "query", "qb", "selectFrom"]);
+
+function bringsAll(names: Names, operation: Operation): boolean {
+  const { code, chain, call, api } = operation;
+  // A builder kept in a variable may have been bounded before.
+  if (api.includes("QueryBuilder.") && ![...callsInChain(code, chain)].some((link) => starting.has(link.method))) return false;
+  if (fewOfThem.test(subjectOf(operation))) return false;
+  for (const link of callsInChain(code, chain)) {
+    const isOwn = link.call === call;
+    if (!isOwn && !shapingMethods.has(link.method)) return false;
+    if (!link.args.every((argument) => onlyShapes(names, code, argument, isOwn))) return false;
+  }
+  return true;
+}
+
+/** What is read: the last name before the method, the table, the model. */
+function subjectOf({ code, call, chain }: Operation): string {
+  for (const link of callsInChain(code, chain)) {
+    for (const argument of link.args) {
+      const expr = code.expr(argument);
+      if (expr.k === "const" && typeof expr.v === "string") return expr.v;
+      const name = expr.k === "name" ? code.summary.bindings[expr.b]?.n : expr.k === "member" ? expr.p : undefined;
+      if (name !== undefined) return name;
+    }
+  }
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
+  const name = owner?.k === "member" ? owner.p : owner?.k === "name" ? (code.summary.bindings[owner.b]?.n ?? "") : "";
+  return name.replace(/(?:Repository|Repo|Model|Entity|Table)$/, "");
+}
+
+/** Options that only say which columns, in which order; a class, a table, a name of columns. Everything else may bound. */
+function onlyShapes(names: Names, code: Code, argument: ExprId, isOwn: boolean): boolean {
+  const expr = code.expr(argument);
+  switch (expr.k) {
+    case "const":
+      return typeof expr.v === "string" || typeof expr.v === "number";
+    case "object":
+      return isOwn ? expr.props.every(([key]) => shapingOptions.has(key)) : expr.props.every(([key]) => key !== "...");
+    case "array":
+      return !isOwn;
+    case "name":
+    case "member":
+      // A table or an entity; whatever else may be a filter.
+      return names
+        .denote(code, argument)
+        .some((item) => item.k === "class" || (item.k === "api" && names.project.catalog.isIn(names.project.catalog.modelFactories, item.name)));
+    case "call":
+      return !isOwn;
+    default:
+      return false;
+  }
+}
