@@ -20,7 +20,8 @@ const expected = [
   "src/loans/loan.repository.ts:21 oma/no-raw-sql-interpolation interpolatedSql",
   "src/notifications/mail-transport.ts:3 oma/no-hardcoded-backing-service hardcodedService",
   "src/readers/reader.router.ts:2 oma/layer-direction skippedLayer",
-  "src/reports/report.router.ts:2 oma/layer-direction skippedLayer",
+  "src/reports/report.router.ts:3 oma/layer-direction skippedLayer",
+  "src/reports/shelf-plan.ts:5 oma/no-blocking-io-in-request blockingCall",
   "src/reservations/reservation.repository.ts:2 oma/layer-direction wrongDirection",
 ];
 

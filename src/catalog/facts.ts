@@ -44,7 +44,24 @@ export interface LibraryFacts {
   /** Where a library takes a secret. */
   readonly secrets?: readonly SecretSink[];
   readonly hashers?: readonly HasherFact[];
+  /** Calls that hold the whole process until their work is done. */
+  readonly blocking?: readonly BlockingFact[];
 }
+
+export interface BlockingFact {
+  /** API paths of the calls. */
+  readonly apis: readonly string[];
+  /** What is waited for. */
+  readonly work: BlockingWork;
+  /** API path that does the same without waiting; `*` is the name without `Sync`. */
+  readonly twin?: string;
+  /** The twin takes the same arguments and returns a promise, so that `await` may simply stand before it. */
+  readonly awaitable?: true;
+  /** Over in microseconds where the disk is a local one. */
+  readonly brief?: true;
+}
+
+export type BlockingWork = "files" | "another process" | "hashing" | "key generation" | "compression" | "the network";
 
 export interface CallbackFact {
   /** Argument index of the callback; -1 = last argument. */

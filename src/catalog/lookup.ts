@@ -1,4 +1,5 @@
 import type {
+  BlockingFact,
   CallbackFact,
   HandlerFact,
   HasherFact,
@@ -58,6 +59,9 @@ export class Catalog {
   readonly #injects = new Map<string, string>();
   readonly #sinks = new Map<string, SqlSink[]>();
   readonly #formatters = new Map<string, SqlFormatter>();
+  /** Last path segments of every call that blocks. */
+  readonly blockingMethods = new Set<string>();
+  readonly #blocking = new Map<string, BlockingFact>();
   readonly #stores = new Map<string, StoreFact[]>();
   /** Libraries with stores in memory, and with clients of services. */
   readonly storeLibraries = new Set<string>();
@@ -106,6 +110,16 @@ export class Catalog {
     this.#addHttp(facts, full, fill);
     this.#addTokens(facts, full);
     this.#addHashers(facts, full);
+    this.#addBlocking(facts, full);
+  }
+
+  #addBlocking({ blocking = [] }: LibraryFacts, full: (path: string) => string): void {
+    for (const fact of blocking) {
+      for (const api of fact.apis) {
+        this.#blocking.set(full(api), fact);
+        this.blockingMethods.add(lastSegment(api));
+      }
+    }
   }
 
   #addSql(facts: LibraryFacts, full: (path: string) => string): void {
@@ -323,6 +337,10 @@ export class Catalog {
 
   hasherOf(name: string): HasherFact | undefined {
     return this.#first(name, (variant) => this.#hashers.get(variant));
+  }
+
+  blockingOf(name: string): BlockingFact | undefined {
+    return this.#first(name, (variant) => this.#blocking.get(variant));
   }
 
   /** Whether the name, or one of its base types, is in a set. */

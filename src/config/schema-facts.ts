@@ -1,4 +1,6 @@
 import type {
+  BlockingFact,
+  BlockingWork,
   CallbackFact,
   DataFacts,
   FileHandlerFact,
@@ -220,6 +222,14 @@ const hasher = record<HasherFact>(["api", "kind"], {
   weakVariants: { type: "array", items: {}, description: "Variants not meant for passwords." },
 });
 
+const blockingFact = record<BlockingFact>(["apis", "work"], {
+  apis: texts("Calls that return only when their work is done."),
+  work: oneOf<BlockingWork>({ files: true, "another process": true, hashing: true, "key generation": true, compression: true, "the network": true }),
+  twin: { ...text, description: "API path that does not wait; `*` is the name without `Sync`." },
+  awaitable: { type: "boolean", description: "The twin takes the same arguments and returns a promise." },
+  brief: { type: "boolean", description: "Over in microseconds: only noted." },
+});
+
 const libraryFacts = record<LibraryFacts>(
   ["packages", "docs"],
   {
@@ -243,6 +253,7 @@ const libraryFacts = record<LibraryFacts>(
     http: { $ref: "#/definitions/httpFacts" },
     tokens: { $ref: "#/definitions/tokenFacts" },
     hashers: { ...listOf("hasher"), description: "Functions that hash." },
+    blocking: { ...listOf("blockingFact"), description: "Calls that hold the whole process until their work is done." },
     state: { $ref: "#/definitions/stateFacts" },
     services: { ...listOf("serviceFact"), description: "Where clients of backing services are told the address." },
     secrets: { ...listOf("secretSink"), description: "Functions that take a secret." },
@@ -269,4 +280,5 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   tokenSigner,
   tokenVerifier,
   hasher,
+  blockingFact,
 };

@@ -1,3 +1,4 @@
+import { blockingLibraries } from "#catalog/blocking";
 import { dataLibraries } from "#catalog/data";
 import type { LibraryFacts } from "#catalog/facts";
 import { Catalog } from "#catalog/lookup";
@@ -15,5 +16,5 @@ export interface OpenOptions {
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */
 export function catalogOf(options: OpenOptions): Catalog {
-  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries]);
+  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries, ...blockingLibraries]);
 }
