@@ -7,6 +7,7 @@ import noEnvOutsideConfig from "./no-env-outside-config/rule.ts";
 import noHardcodedBackingService from "./no-hardcoded-backing-service/rule.ts";
 import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
 import noInMemoryState from "./no-in-memory-state/rule.ts";
+import noRawHttpException from "./no-raw-http-exception/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
@@ -21,6 +22,7 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-hardcoded-backing-service": noHardcodedBackingService,
   "no-hardcoded-secrets": noHardcodedSecrets,
   "no-in-memory-state": noInMemoryState,
+  "no-raw-http-exception": noRawHttpException,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
   "secure-jwt": secureJwt,

@@ -14,6 +14,7 @@ const expected = [
   "src/accounts/account.service.ts:25 oma/secure-jwt missingExpiry",
   "src/branches/branches.controller.ts:11 oma/layer-direction skippedLayer",
   "src/branches/branches.controller.ts:16 oma/layer-direction skippedLayer",
+  "src/branches/branches.service.ts:19 oma/no-raw-http-exception rawException",
   "src/catalogue/catalogue.repository.ts:8 oma/no-raw-sql-interpolation untrustedSql",
   "src/fines/fine.repository.ts:5 oma/no-raw-sql-interpolation untrustedSql",
   "src/fines/fine.service.ts:1 oma/no-circular-dependency cycle",

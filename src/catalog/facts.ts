@@ -168,6 +168,27 @@ export interface HttpFacts {
   readonly fileHandlers?: readonly FileHandlerFact[];
   /** Types that mark transport objects: handing them to a service is `transportInService`. */
   readonly transportTypes?: readonly string[];
+  /** Classes and functions that make (or throw) an error with an HTTP status. */
+  readonly exceptions?: readonly string[];
+  /** Where the application is told how errors are answered. */
+  readonly errorHandlers?: readonly ErrorHandlerFact[];
+}
+
+export interface ErrorHandlerFact {
+  /** What registers (`FastifyInstance.setErrorHandler`), the class decorator (`Catch`), the base class or interface. */
+  readonly api: string;
+  /** `callback` = a function argument; `property` = a function in an object argument; `class` = a method of the decorated class; `base` = of every class that extends or implements the type. */
+  readonly form: "callback" | "property" | "class" | "base";
+  /** Property for `property`. */
+  readonly property?: string;
+  /** Method for `class` and `base`. */
+  readonly method?: string;
+  /** Only functions that declare exactly this many parameters. */
+  readonly arity?: number;
+  /** Only when the first argument is this constant. */
+  readonly event?: string;
+  /** Only functions that catch. */
+  readonly catching?: true;
 }
 
 export type InputName = "body" | "query" | "params" | "headers" | "cookies" | "files" | "url" | "address" | "arguments" | "input" | "message";

@@ -1,6 +1,7 @@
 import type {
   BlockingFact,
   CallbackFact,
+  ErrorHandlerFact,
   HandlerFact,
   HasherFact,
   LibraryFacts,
@@ -62,6 +63,11 @@ export class Catalog {
   /** Last path segments of every call that blocks. */
   readonly blockingMethods = new Set<string>();
   readonly #blocking = new Map<string, BlockingFact>();
+  readonly exceptions = new Set<string>();
+  /** Last path segments of everything that makes an error with an HTTP status, and of every registration of an error handler. */
+  readonly exceptionMethods = new Set<string>();
+  readonly errorHandlerMethods = new Map<string, readonly ErrorHandlerFact[]>();
+  readonly #errorHandlers = new Map<string, ErrorHandlerFact[]>();
   readonly #stores = new Map<string, StoreFact[]>();
   /** Libraries with stores in memory, and with clients of services. */
   readonly storeLibraries = new Set<string>();
@@ -111,6 +117,19 @@ export class Catalog {
     this.#addTokens(facts, full);
     this.#addHashers(facts, full);
     this.#addBlocking(facts, full);
+    this.#addErrors(facts, full);
+  }
+
+  #addErrors({ http = {} }: LibraryFacts, full: (path: string) => string): void {
+    for (const api of http.exceptions ?? []) {
+      this.exceptions.add(full(api));
+      this.exceptionMethods.add(lastSegment(api));
+    }
+    for (const fact of http.errorHandlers ?? []) {
+      this.#errorHandlers.set(full(fact.api), [...(this.#errorHandlers.get(full(fact.api)) ?? []), fact]);
+      const method = lastSegment(fact.api);
+      this.errorHandlerMethods.set(method, [...(this.errorHandlerMethods.get(method) ?? []), fact]);
+    }
   }
 
   #addBlocking({ blocking = [] }: LibraryFacts, full: (path: string) => string): void {
@@ -337,6 +356,10 @@ export class Catalog {
 
   hasherOf(name: string): HasherFact | undefined {
     return this.#first(name, (variant) => this.#hashers.get(variant));
+  }
+
+  errorHandlersOf(name: string): readonly ErrorHandlerFact[] {
+    return this.#first(name, (variant) => this.#errorHandlers.get(variant)) ?? [];
   }
 
   blockingOf(name: string): BlockingFact | undefined {

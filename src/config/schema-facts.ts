@@ -3,6 +3,7 @@ import type {
   BlockingWork,
   CallbackFact,
   DataFacts,
+  ErrorHandlerFact,
   FileHandlerFact,
   HandlerFact,
   HasherFact,
@@ -137,6 +138,16 @@ const inputName = oneOf<InputName>({
 });
 const inputMap = (description: string): JsonSchema => ({ type: "object", additionalProperties: inputName, description });
 
+const errorHandler = record<ErrorHandlerFact>(["api", "form"], {
+  api: { ...text, description: "What registers, the class decorator, the base class or interface." },
+  form: oneOf<ErrorHandlerFact["form"]>({ callback: true, property: true, class: true, base: true }),
+  property: { ...text, description: "Property for `property`." },
+  method: { ...text, description: "Method for `class` and `base`." },
+  arity: { type: "integer", minimum: 0, description: "Only functions that declare exactly this many parameters." },
+  event,
+  catching: { type: "boolean", description: "Only functions that catch." },
+});
+
 const httpFacts = record<HttpFacts>([], {
   routers: texts("Types that are an app or a router."),
   handlers: { ...listOf("handler"), description: "Registrations whose callback handles a request." },
@@ -148,6 +159,8 @@ const httpFacts = record<HttpFacts>([], {
   inputCalls: inputMap("Call → name of the untrusted input it returns."),
   fileHandlers: { ...listOf("fileHandler"), description: "Files that export handlers by convention." },
   transportTypes: texts("Types that must not reach a service."),
+  exceptions: texts("Classes and functions that make an error with an HTTP status."),
+  errorHandlers: { ...listOf("errorHandler"), description: "Where the application is told how errors are answered." },
 });
 
 const secretSink = record<SecretSink>(["api", "kind"], {
@@ -281,4 +294,5 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   tokenVerifier,
   hasher,
   blockingFact,
+  errorHandler,
 };

@@ -1,6 +1,7 @@
 import { blockingLibraries } from "#catalog/blocking";
 import { dataLibraries } from "#catalog/data";
 import type { LibraryFacts } from "#catalog/facts";
+import { httpErrorLibraries } from "#catalog/http-errors";
 import { Catalog } from "#catalog/lookup";
 import { securityLibraries } from "#catalog/security";
 import { secretLibraries } from "#catalog/secrets";
@@ -16,5 +17,13 @@ export interface OpenOptions {
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */
 export function catalogOf(options: OpenOptions): Catalog {
-  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries, ...blockingLibraries]);
+  return new Catalog([
+    ...(options.knows ?? []),
+    ...secretLibraries,
+    ...dataLibraries,
+    ...webLibraries,
+    ...securityLibraries,
+    ...blockingLibraries,
+    ...httpErrorLibraries,
+  ]);
 }
