@@ -172,6 +172,23 @@ export interface HttpFacts {
   readonly exceptions?: readonly string[];
   /** Where the application is told how errors are answered. */
   readonly errorHandlers?: readonly ErrorHandlerFact[];
+  /** Objects that answer a request, and how an answer with a status is written on them. */
+  readonly replies?: readonly ReplyFact[];
+}
+
+export interface ReplyFact {
+  /** Type path of the object: `Response`. */
+  readonly type: string;
+  /** As the second parameter of a handler: the type of the first one. Without it the object is the first parameter. */
+  readonly after?: string;
+  /** Methods that are given a body. */
+  readonly body?: readonly string[];
+  /** Methods that are given the status. */
+  readonly status?: readonly string[];
+  /** Argument of the body methods that is the status. */
+  readonly statusArgument?: number;
+  /** Status and body are properties that are assigned. */
+  readonly assigned?: true;
 }
 
 export interface ErrorHandlerFact {

@@ -55,7 +55,10 @@ export const httpErrorLibraries: readonly LibraryFacts[] = [
   {
     packages: ["express"],
     docs: "https://expressjs.com/en/guide/error-handling.html",
-    http: { errorHandlers: [{ api: "Router.use", form: "callback", arity: 4 }] },
+    http: {
+      errorHandlers: [{ api: "Router.use", form: "callback", arity: 4 }],
+      replies: [{ type: "Response", after: "Request", body: ["json", "jsonp", "send"], status: ["status"] }],
+    },
   },
   {
     packages: ["fastify"],
@@ -63,17 +66,26 @@ export const httpErrorLibraries: readonly LibraryFacts[] = [
     http: {
       exceptions: sensibleNames.map((name) => `FastifyInstance.httpErrors.${name}`),
       errorHandlers: [{ api: "FastifyInstance.setErrorHandler", form: "callback" }],
+      replies: [{ type: "FastifyReply", after: "FastifyRequest", body: ["send"], status: ["code", "status"] }],
     },
   },
   {
     packages: ["hono"],
     docs: "https://hono.dev/docs/api/exception",
-    http: { exceptions: ["HTTPException"], errorHandlers: [{ api: "Hono.onError", form: "callback" }] },
+    http: {
+      exceptions: ["HTTPException"],
+      errorHandlers: [{ api: "Hono.onError", form: "callback" }],
+      replies: [{ type: "Context", body: ["json", "text"], statusArgument: 1 }],
+    },
   },
   {
     packages: ["koa"],
     docs: "https://koajs.com/#ctx-throw-status-msg-properties",
-    http: { exceptions: ["Context.throw", "Context.assert"], errorHandlers: [{ api: "Application.use", form: "callback", catching: true }] },
+    http: {
+      exceptions: ["Context.throw", "Context.assert"],
+      errorHandlers: [{ api: "Application.use", form: "callback", catching: true }],
+      replies: [{ type: "Context", assigned: true }],
+    },
   },
   {
     packages: ["@hapi/hapi"],
@@ -83,6 +95,7 @@ export const httpErrorLibraries: readonly LibraryFacts[] = [
         { api: "Server.ext", form: "callback", event: "onPreResponse" },
         { api: "Server.ext", form: "property", property: "method" },
       ],
+      replies: [{ type: "ResponseToolkit", after: "Request", body: ["response"], status: ["code"] }],
     },
   },
   {

@@ -4,6 +4,7 @@ import type {
   ErrorHandlerFact,
   HandlerFact,
   HasherFact,
+  ReplyFact,
   LibraryFacts,
   SecretSink,
   ServiceFact,
@@ -67,6 +68,8 @@ export class Catalog {
   /** Last path segments of everything that makes an error with an HTTP status, and of every registration of an error handler. */
   readonly exceptionMethods = new Set<string>();
   readonly errorHandlerMethods = new Map<string, readonly ErrorHandlerFact[]>();
+  /** Types by their full names. */
+  readonly replies: { readonly type: string; readonly after: string | undefined; readonly fact: ReplyFact }[] = [];
   readonly #errorHandlers = new Map<string, ErrorHandlerFact[]>();
   readonly #stores = new Map<string, StoreFact[]>();
   /** Libraries with stores in memory, and with clients of services. */
@@ -125,6 +128,7 @@ export class Catalog {
       this.exceptions.add(full(api));
       this.exceptionMethods.add(lastSegment(api));
     }
+    for (const fact of http.replies ?? []) this.replies.push({ type: full(fact.type), after: fact.after && full(fact.after), fact });
     for (const fact of http.errorHandlers ?? []) {
       this.#errorHandlers.set(full(fact.api), [...(this.#errorHandlers.get(full(fact.api)) ?? []), fact]);
       const method = lastSegment(fact.api);

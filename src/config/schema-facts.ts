@@ -10,6 +10,7 @@ import type {
   HttpFacts,
   InputName,
   LibraryFacts,
+  ReplyFact,
   SafeForm,
   SecretKind,
   SecretSink,
@@ -148,6 +149,15 @@ const errorHandler = record<ErrorHandlerFact>(["api", "form"], {
   catching: { type: "boolean", description: "Only functions that catch." },
 });
 
+const reply = record<ReplyFact>(["type"], {
+  type: { ...text, description: "Type path of the object." },
+  after: { ...text, description: "As the second parameter of a handler: the type of the first one." },
+  body: texts("Methods that are given a body."),
+  status: texts("Methods that are given the status."),
+  statusArgument: { ...index, description: "Argument of the body methods that is the status." },
+  assigned: { type: "boolean", description: "Status and body are properties that are assigned." },
+});
+
 const httpFacts = record<HttpFacts>([], {
   routers: texts("Types that are an app or a router."),
   handlers: { ...listOf("handler"), description: "Registrations whose callback handles a request." },
@@ -161,6 +171,7 @@ const httpFacts = record<HttpFacts>([], {
   transportTypes: texts("Types that must not reach a service."),
   exceptions: texts("Classes and functions that make an error with an HTTP status."),
   errorHandlers: { ...listOf("errorHandler"), description: "Where the application is told how errors are answered." },
+  replies: { ...listOf("reply"), description: "Objects that answer a request." },
 });
 
 const secretSink = record<SecretSink>(["api", "kind"], {
@@ -295,4 +306,5 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   hasher,
   blockingFact,
   errorHandler,
+  reply,
 };

@@ -40,7 +40,8 @@ function search(layers: Layers): ReadonlyMap<string, ErrorCenter> {
     for (const home of new Set([scopeOf(layers, code.path), ...handlers.map((handler) => scopeOf(layers, handler.code.path))])) {
       let center = found.get(home);
       if (!center) found.set(home, (center = { handlers: [], modules: [] }));
-      center.handlers.push(...handlers);
+      const { handlers: all } = center;
+      all.push(...handlers.filter((handler) => !all.some((other) => other.code === handler.code && other.f === handler.f)));
       if (isModule) center.modules.push(code);
     }
   }
