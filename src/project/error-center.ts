@@ -24,10 +24,16 @@ const known = new WeakMap<Layers, ReadonlyMap<string, ErrorCenter>>();
 
 /** The central error handlers and error modules of the package a file lies in. */
 export function errorCenterOf(layers: Layers, code: Code): ErrorCenter {
-  if (layers.saved) return errorCenterOf(layers.saved, code);
+  if (layers.saved) return withUnsaved(errorCenterOf(layers.saved, code), code);
   let centers = known.get(layers);
   if (!centers) known.set(layers, (centers = search(layers)));
   return centers.get(scopeOf(layers, code.path)) ?? none;
+}
+
+/** The same with the text that is being typed in place of the saved file; functions keep their numbers well enough. */
+function withUnsaved({ handlers, modules }: ErrorCenter, code: Code): ErrorCenter {
+  const current = (other: Code): Code => (other.path === code.path ? code : other);
+  return { handlers: handlers.map((handler) => ({ code: current(handler.code), f: handler.f })), modules: modules.map(current) };
 }
 
 function search(layers: Layers): ReadonlyMap<string, ErrorCenter> {
