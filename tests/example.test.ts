@@ -15,6 +15,7 @@ const expected = [
   "src/branches/branch.entity.ts:17 oma/no-implicit-relation-loading eagerRelation",
   "src/branches/branches.controller.ts:11 oma/layer-direction skippedLayer",
   "src/branches/branches.controller.ts:16 oma/layer-direction skippedLayer",
+  "src/branches/branches.service.ts:19 oma/no-raw-http-exception rawException",
   "src/catalogue/catalogue.repository.ts:8 oma/no-raw-sql-interpolation untrustedSql",
   "src/fines/fine.repository.ts:5 oma/no-raw-sql-interpolation untrustedSql",
   "src/fines/fine.repository.ts:21 oma/no-shared-orm-session poolTransaction",
@@ -29,6 +30,8 @@ const expected = [
   "src/reports/overdue.repository.ts:4 oma/no-client-per-request clientPerRequest",
   "src/reports/overdue.repository.ts:4 oma/no-hardcoded-backing-service ownClient",
   "src/reports/report.router.ts:2 oma/layer-direction skippedLayer",
+  "src/reports/report.router.ts:3 oma/layer-direction skippedLayer",
+  "src/reports/shelf-plan.ts:5 oma/no-blocking-io-in-request blockingCall",
   "src/reservations/reservation.repository.ts:2 oma/layer-direction wrongDirection",
 ];
 

@@ -55,6 +55,8 @@ export interface LibraryFacts {
   /** Where a library takes a secret. */
   readonly secrets?: readonly SecretSink[];
   readonly hashers?: readonly HasherFact[];
+  /** Calls that hold the whole process until their work is done. */
+  readonly blocking?: readonly BlockingFact[];
   readonly caches?: CacheFacts;
   /** Calls that do something in the world besides storing data. */
   readonly effects?: readonly EffectFact[];
@@ -68,6 +70,21 @@ export interface EffectFact {
   /** API paths of the calls. */
   readonly apis: readonly string[];
 }
+
+export interface BlockingFact {
+  /** API paths of the calls. */
+  readonly apis: readonly string[];
+  /** What is waited for. */
+  readonly work: BlockingWork;
+  /** API path that does the same without waiting; `*` is the name without `Sync`. */
+  readonly twin?: string;
+  /** The twin takes the same arguments and returns a promise, so that `await` may simply stand before it. */
+  readonly awaitable?: true;
+  /** Over in microseconds where the disk is a local one. */
+  readonly brief?: true;
+}
+
+export type BlockingWork = "files" | "another process" | "hashing" | "key generation" | "compression" | "the network";
 
 export interface CallbackFact {
   /** Argument index of the callback; -1 = last argument. */
@@ -303,6 +320,44 @@ export interface HttpFacts {
   readonly controllers?: ControllerFacts;
   /** What middleware, hooks, guards and calls in handlers are. */
   readonly controls?: readonly ControlFact[];
+  /** Classes and functions that make (or throw) an error with an HTTP status. */
+  readonly exceptions?: readonly string[];
+  /** Where the application is told how errors are answered. */
+  readonly errorHandlers?: readonly ErrorHandlerFact[];
+  /** Objects that answer a request, and how an answer with a status is written on them. */
+  readonly replies?: readonly ReplyFact[];
+}
+
+export interface ReplyFact {
+  /** Type path of the object: `Response`. */
+  readonly type: string;
+  /** As the second parameter of a handler: the type of the first one. Without it the object is the first parameter. */
+  readonly after?: string;
+  /** Methods that are given a body. */
+  readonly body?: readonly string[];
+  /** Methods that are given the status. */
+  readonly status?: readonly string[];
+  /** Argument of the body methods that is the status. */
+  readonly statusArgument?: number;
+  /** Status and body are properties that are assigned. */
+  readonly assigned?: true;
+}
+
+export interface ErrorHandlerFact {
+  /** What registers (`FastifyInstance.setErrorHandler`), the class decorator (`Catch`), the base class or interface. */
+  readonly api: string;
+  /** `callback` = a function argument; `property` = a function in an object argument; `class` = a method of the decorated class; `base` = of every class that extends or implements the type. */
+  readonly form: "callback" | "property" | "class" | "base";
+  /** Property for `property`. */
+  readonly property?: string;
+  /** Method for `class` and `base`. */
+  readonly method?: string;
+  /** Only functions that declare exactly this many parameters. */
+  readonly arity?: number;
+  /** Only when the first argument is this constant. */
+  readonly event?: string;
+  /** Only functions that catch. */
+  readonly catching?: true;
 }
 
 /**

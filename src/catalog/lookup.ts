@@ -1,32 +1,35 @@
 import type {
+  BlockingFact,
   CacheDefaults,
   CacheWrite,
-  EffectKind,
   CallbackFact,
+  CheckoutFact,
   ControlFact,
   ControllerFacts,
   ControllerMethod,
   DataFacts,
+  EffectKind,
+  ErrorHandlerFact,
   HandlerFact,
   HasherFact,
   InputName,
   LibraryFacts,
-  PrefixFact,
-  RoutingFact,
-  RecordWrite,
-  CheckoutFact,
   OperationFact,
   OutsideFact,
+  PrefixFact,
+  RecordWrite,
+  ReplyFact,
+  RoutingFact,
   SecretSink,
-  SessionKind,
   ServiceFact,
+  SessionKind,
   SqlFormatter,
   SqlSink,
+  StoreFact,
   TokenDefaults,
   TokenSigner,
   TokenVerifier,
   TransactionFact,
-  StoreFact,
 } from "./facts.ts";
 
 /**
@@ -93,6 +96,16 @@ export class Catalog {
   readonly #injects = new Map<string, string>();
   readonly #sinks = new Map<string, SqlSink[]>();
   readonly #formatters = new Map<string, SqlFormatter>();
+  /** Last path segments of every call that blocks. */
+  readonly blockingMethods = new Set<string>();
+  readonly #blocking = new Map<string, BlockingFact>();
+  readonly exceptions = new Set<string>();
+  /** Last path segments of everything that makes an error with an HTTP status, and of every registration of an error handler. */
+  readonly exceptionMethods = new Set<string>();
+  readonly errorHandlerMethods = new Map<string, readonly ErrorHandlerFact[]>();
+  /** Types by their full names. */
+  readonly replies: { readonly type: string; readonly after: string | undefined; readonly fact: ReplyFact }[] = [];
+  readonly #errorHandlers = new Map<string, ErrorHandlerFact[]>();
   readonly #stores = new Map<string, StoreFact[]>();
   /** Libraries with stores in memory, and with clients of services. */
   readonly storeLibraries = new Set<string>();
@@ -201,6 +214,30 @@ export class Catalog {
     this.#addTokens(facts, full);
     this.#addHashers(facts, full);
     this.#addCaches(facts, full);
+    this.#addBlocking(facts, full);
+    this.#addErrors(facts, full);
+  }
+
+  #addErrors({ http = {} }: LibraryFacts, full: (path: string) => string): void {
+    for (const api of http.exceptions ?? []) {
+      this.exceptions.add(full(api));
+      this.exceptionMethods.add(lastSegment(api));
+    }
+    for (const fact of http.replies ?? []) this.replies.push({ type: full(fact.type), after: fact.after && full(fact.after), fact });
+    for (const fact of http.errorHandlers ?? []) {
+      this.#errorHandlers.set(full(fact.api), [...(this.#errorHandlers.get(full(fact.api)) ?? []), fact]);
+      const method = lastSegment(fact.api);
+      this.errorHandlerMethods.set(method, [...(this.errorHandlerMethods.get(method) ?? []), fact]);
+    }
+  }
+
+  #addBlocking({ blocking = [] }: LibraryFacts, full: (path: string) => string): void {
+    for (const fact of blocking) {
+      for (const api of fact.apis) {
+        this.#blocking.set(full(api), fact);
+        this.blockingMethods.add(lastSegment(api));
+      }
+    }
   }
 
   #addSql(facts: LibraryFacts, full: (path: string) => string): void {
@@ -667,6 +704,14 @@ export class Catalog {
   /** Last path segments of the calls that configure caches. */
   get cacheConfigurers(): ReadonlySet<string> {
     return new Set([...this.#cacheDefaults.keys()].map(lastSegment));
+  }
+
+  errorHandlersOf(name: string): readonly ErrorHandlerFact[] {
+    return this.#first(name, (variant) => this.#errorHandlers.get(variant)) ?? [];
+  }
+
+  blockingOf(name: string): BlockingFact | undefined {
+    return this.#first(name, (variant) => this.#blocking.get(variant));
   }
 
   /** Whether the name, or one of its base types, is in a set. */

@@ -26,6 +26,10 @@ export const nodeCrypto: LibraryFacts = {
     fast("subtle.sign", ["2"]),
     { api: "subtle.deriveBits", kind: "pbkdf2", input: ["1"], cost: { iterations: ["0.iterations"], digest: ["0.hash", "0.hash.name"] } },
   ],
+  blocking: [
+    { apis: ["pbkdf2Sync", "scryptSync", "argon2Sync"], work: "hashing", twin: "*" },
+    { apis: ["generateKeyPairSync", "generatePrimeSync", "checkPrimeSync"], work: "key generation", twin: "*" },
+  ],
 };
 
 const rounds = { kind: "bcrypt", cost: { rounds: ["1"] } } as const;
@@ -41,6 +45,8 @@ export const bcrypt: LibraryFacts = {
     { api: "genSalt", ...salt },
     { api: "genSaltSync", ...salt },
   ],
+  // A salt is a few random bytes.
+  blocking: [{ apis: ["hashSync", "compareSync"], work: "hashing", twin: "*", awaitable: true }],
 };
 
 /** The cost is a number, or a property since version 2. */
@@ -48,6 +54,7 @@ export const nodeRsBcrypt: LibraryFacts = {
   packages: ["@node-rs/bcrypt"],
   docs: "https://github.com/napi-rs/node-rs/tree/main/packages/bcrypt",
   hashers: ["hash", "hashSync"].map((api) => ({ api, kind: "bcrypt" as const, cost: { rounds: ["1", "1.cost"] } })),
+  blocking: [{ apis: ["hashSync", "verifySync"], work: "hashing", twin: "*", awaitable: true }],
 };
 
 export const argon2: LibraryFacts = {
@@ -72,6 +79,7 @@ export const nodeRsArgon2: LibraryFacts = {
     cost: { memory: ["1.memoryCost"], passes: ["1.timeCost"], variant: ["1.algorithm"] },
     weakVariants: ["Algorithm.Argon2i", "Algorithm.Argon2d", 0, 1],
   })),
+  blocking: [{ apis: ["hashSync", "hashRawSync", "verifySync"], work: "hashing", twin: "*", awaitable: true }],
 };
 
 const digests = ["MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "SHA3", "RIPEMD160"];

@@ -1,21 +1,22 @@
 import type {
+  BlockingFact,
+  BlockingWork,
   CacheDefaults,
   CacheFacts,
   CacheWrite,
   CallbackFact,
+  Cardinality,
+  CheckoutFact,
   ControlFact,
+  ControlKind,
   ControllerFacts,
   ControllerMethod,
-  ControlKind,
-  CheckoutFact,
   DataFacts,
   EffectFact,
   EffectKind,
-  Cardinality,
-  CheckoutFact,
-  DataFacts,
   EntityFacts,
   EntitySchemaFact,
+  ErrorHandlerFact,
   FileHandlerFact,
   FileRouting,
   HandlerFact,
@@ -23,21 +24,22 @@ import type {
   HttpFacts,
   InputName,
   LibraryFacts,
-  PrefixFact,
-  RoutingFact,
-  RoutingFacts,
-  RecordWrite,
+  LifetimeFacts,
   OperationFact,
   OutsideFact,
-  LifetimeFacts,
+  PrefixFact,
+  RecordWrite,
+  ReplyFact,
+  RoutingFact,
+  RoutingFacts,
   SafeForm,
   SecretKind,
   SecretSink,
+  ServiceFact,
   SessionKind,
   SqlFacts,
   SqlFormatter,
   SqlSink,
-  ServiceFact,
   StateFacts,
   StoreFact,
   TokenDefaults,
@@ -248,6 +250,25 @@ const inputName = oneOf<InputName>({
 });
 const inputMap = (description: string): JsonSchema => ({ type: "object", additionalProperties: inputName, description });
 
+const errorHandler = record<ErrorHandlerFact>(["api", "form"], {
+  api: { ...text, description: "What registers, the class decorator, the base class or interface." },
+  form: oneOf<ErrorHandlerFact["form"]>({ callback: true, property: true, class: true, base: true }),
+  property: { ...text, description: "Property for `property`." },
+  method: { ...text, description: "Method for `class` and `base`." },
+  arity: { type: "integer", minimum: 0, description: "Only functions that declare exactly this many parameters." },
+  event,
+  catching: { type: "boolean", description: "Only functions that catch." },
+});
+
+const reply = record<ReplyFact>(["type"], {
+  type: { ...text, description: "Type path of the object." },
+  after: { ...text, description: "As the second parameter of a handler: the type of the first one." },
+  body: texts("Methods that are given a body."),
+  status: texts("Methods that are given the status."),
+  statusArgument: { ...index, description: "Argument of the body methods that is the status." },
+  assigned: { type: "boolean", description: "Status and body are properties that are assigned." },
+});
+
 const httpFacts = record<HttpFacts>([], {
   routers: texts("Types that are an app or a router."),
   handlers: { ...listOf("handler"), description: "Registrations whose callback handles a request." },
@@ -265,6 +286,9 @@ const httpFacts = record<HttpFacts>([], {
   transportTypes: texts("Types that must not reach a service."),
   routing: { $ref: "#/definitions/routingFacts" },
   controllers: { $ref: "#/definitions/controllerFacts" },
+  exceptions: texts("Classes and functions that make an error with an HTTP status."),
+  errorHandlers: { ...listOf("errorHandler"), description: "Where the application is told how errors are answered." },
+  replies: { ...listOf("reply"), description: "Objects that answer a request." },
   controls: { ...listOf("control"), description: "What middleware, hooks, guards and calls in handlers are." },
 });
 
@@ -470,6 +494,14 @@ const entityFacts = record<EntityFacts>([], {
   lazyPromises: { type: "boolean", description: "A relation typed `Promise<…>` is loaded by reading it." },
 });
 
+const blockingFact = record<BlockingFact>(["apis", "work"], {
+  apis: texts("Calls that return only when their work is done."),
+  work: oneOf<BlockingWork>({ files: true, "another process": true, hashing: true, "key generation": true, compression: true, "the network": true }),
+  twin: { ...text, description: "API path that does not wait; `*` is the name without `Sync`." },
+  awaitable: { type: "boolean", description: "The twin takes the same arguments and returns a promise." },
+  brief: { type: "boolean", description: "Over in microseconds: only noted." },
+});
+
 const libraryFacts = record<LibraryFacts>(
   ["packages", "docs"],
   {
@@ -500,6 +532,7 @@ const libraryFacts = record<LibraryFacts>(
     hashers: { ...listOf("hasher"), description: "Functions that hash." },
     caches: { $ref: "#/definitions/cacheFacts" },
     effects: { ...listOf("effect"), description: "Calls that do something in the world besides storing data." },
+    blocking: { ...listOf("blockingFact"), description: "Calls that hold the whole process until their work is done." },
     state: { $ref: "#/definitions/stateFacts" },
     services: { ...listOf("serviceFact"), description: "Where clients of backing services are told the address." },
     secrets: { ...listOf("secretSink"), description: "Functions that take a secret." },
@@ -538,4 +571,7 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   cacheFacts,
   cacheWrite,
   effect,
+  blockingFact,
+  errorHandler,
+  reply,
 };

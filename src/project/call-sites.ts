@@ -28,6 +28,22 @@ export function* callsOf(names: Names, code: Code, methods: ReadonlySet<string>)
   }
 }
 
+/** Like {@link callsOf}, for APIs that are called by their own names; a plain name counts when it is one of them, or the default export of a package. */
+export function* callsIn(names: Names, code: Code, methods: ReadonlySet<string>): Iterable<Pick<CallSite, "call" | "api">> {
+  for (const [name, calls] of code.callsByName) {
+    for (const call of calls) {
+      const expr = code.expr(call);
+      if ((expr.k !== "call" && expr.k !== "new") || !(methods.has(name) || isDefaultImport(code, expr.c))) continue;
+      for (const api of new Set(names.apisOf(code, expr.c))) yield { call, api };
+    }
+  }
+}
+
+function isDefaultImport(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  return expr.k === "name" && (code.summary.bindings[expr.b]?.imported?.n === "default" || code.summary.bindings[expr.b]?.imported?.n === "*");
+}
+
 /** Value at an argument path (`2.expiresIn`, `^0.key`): see `TokenFacts`. */
 export function readArgument(names: Names, site: CallSite, path: string, maker?: string): Property {
   const fromMaker = path.startsWith("^");

@@ -148,7 +148,7 @@ function withAssociations(entities: readonly Entity[], associations: readonly As
   return [...merged, ...rest];
 }
 
-function prismaEntities(root: string, dependencies: ReadonlySet<string>): readonly Entity[] {
+function prismaEntities(root: string, dependencies: ReadonlyMap<string, readonly string[]>): readonly Entity[] {
   if (!dependencies.has("@prisma/client") && !dependencies.has("prisma")) return [];
   const models = readPrismaSchemas(root).flatMap((schema) => schema.models);
   const names = new Set(models.filter(({ kind }) => kind !== "type").map(({ name }) => name));

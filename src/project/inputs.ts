@@ -174,7 +174,7 @@ function objectUse(code: Code, fn: ExprId): { callee: ExprId; call: ExprId; prop
   const span = code.expr(fn);
   for (const call of code.summary.calls) {
     const expr = code.expr(call);
-    if (expr.k !== "call" || expr.s > span.s || expr.e < span.e) continue;
+    if ((expr.k !== "call" && expr.k !== "new") || expr.s > span.s || expr.e < span.e) continue;
     for (const argument of expr.args) {
       const property = propertyHolding(code, argument, fn, 0);
       if (property !== undefined) return { callee: expr.c, call, property };

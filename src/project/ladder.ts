@@ -116,7 +116,7 @@ function look(layers: Layers, scope: string): House {
 }
 
 /** The folder of the nearest package.json. */
-function scopeOf(layers: Layers, path: string): string {
+export function scopeOf(layers: Layers, path: string): string {
   let known = scopes.get(layers);
   if (!known) scopes.set(layers, (known = new Map()));
   const slash = path.lastIndexOf("/");

@@ -1,7 +1,9 @@
 import { cacheLibraries } from "#catalog/caches";
+import { blockingLibraries } from "#catalog/blocking";
 import { dataLibraries } from "#catalog/data";
 import { effects } from "#catalog/effects";
 import type { LibraryFacts } from "#catalog/facts";
+import { httpErrorLibraries } from "#catalog/http-errors";
 import { Catalog } from "#catalog/lookup";
 import { controlLibraries } from "#catalog/controls";
 import { securityLibraries } from "#catalog/security";
@@ -21,4 +23,13 @@ export function catalogOf(options: OpenOptions): Catalog {
   return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries, ...controlLibraries]);
   return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries, ...cacheLibraries]);
   return new Catalog([...(options.knows ?? []), ...secretLibraries, ...effects, ...dataLibraries, ...webLibraries, ...securityLibraries]);
+  return new Catalog([
+    ...(options.knows ?? []),
+    ...secretLibraries,
+    ...dataLibraries,
+    ...webLibraries,
+    ...securityLibraries,
+    ...blockingLibraries,
+    ...httpErrorLibraries,
+  ]);
 }

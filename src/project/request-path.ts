@@ -1,4 +1,4 @@
-import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { ExprId, FnId, Span, TypeExpr } from "#syntax/summary";
 import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { requestParam } from "./inputs.ts";
@@ -43,13 +43,13 @@ export class RequestPaths {
     return path;
   }
 
-  /** Like {@link to}, on ways that avoid some functions. */
-  search(code: Code, f: FnId, avoid: (code: Code, f: FnId) => boolean): RequestPath | undefined {
+  /** Like {@link to}, on ways that avoid some functions; `call` is the call made in such a function on the way. */
+  search(code: Code, f: FnId, avoid: (code: Code, f: FnId, call?: Span) => boolean): RequestPath | undefined {
     const queue: Visit[] = [{ code, f, depth: 0 }];
     const seen = new Map<Code, Set<FnId>>();
     for (let at = 0; at < queue.length && at < maxVisits; at++) {
       const visit = queue[at];
-      if (!visit || visit.f === 0 || avoid(visit.code, visit.f) || !isNew(seen, visit)) continue;
+      if (!visit || visit.f === 0 || avoid(visit.code, visit.f, visit.call) || !isNew(seen, visit)) continue;
       if (this.isHandler(visit.code, visit.f)) return { handler: visit, steps: stepsOf(visit) };
       if (visit.depth < maxCalls) queue.push(...this.#callersOf(visit));
     }
@@ -103,7 +103,13 @@ function takesRequest(names: Names, code: Code, f: FnId): boolean {
     const param = requestParam(names, code, f, i);
     if (param) return !lasting.test(param.what);
   }
-  return false;
+  return fn.kind === "method" && fn.params.some((param) => isTransport(names, code, param.t));
+}
+
+/** Guards, interceptors and filters are handed what stands for the request: `canActivate(context: ExecutionContext)`. */
+function isTransport(names: Names, code: Code, type: TypeExpr | undefined): boolean {
+  const { catalog } = names.project;
+  return names.ofType(code, type).some((item) => item.k === "api" && catalog.isIn(catalog.transportTypes, item.name));
 }
 
 function isRoutedMethod(names: Names, code: Code, decorators: readonly ExprId[] | undefined): boolean {

@@ -1,5 +1,5 @@
-import { Injectable } from "@nestjs/common";
-import { NotAllowed, NotFound } from "@/errors/lending-errors";
+import { ConflictException, Injectable } from "@nestjs/common";
+import { NotFound } from "@/errors/lending-errors";
 import type { Branch } from "./branch.entity";
 import { BranchesRepository } from "./branches.repository";
 import type { OpenBranchDto } from "./dto/open-branch.dto";
@@ -15,7 +15,8 @@ export class BranchesService {
   }
 
   async open(branch: OpenBranchDto): Promise<Branch> {
-    if (await this.branches.findByCode(branch.code)) throw new NotAllowed(`There already is a branch ${branch.code}.`);
+    if (await this.branches.findByCode(branch.code))
+      throw new ConflictException(`There already is a branch ${branch.code}.`);
     return this.branches.save(branch);
   }
 }

@@ -1,4 +1,5 @@
 import { Router } from "express";
+import { shelfPlan } from "./shelf-plan";
 import { shelfTotals, toShares } from "./shelf-shares";
 import { overdueReport } from "./overdue.service";
 
@@ -10,4 +11,8 @@ reportRouter.get("/shelves", async (_request, response) => {
 
 reportRouter.get("/overdue", async (_request, response) => {
   response.json(await overdueReport(new Date()));
+});
+
+reportRouter.get("/shelves/plan", (_request, response) => {
+  response.type("svg").send(shelfPlan());
 });

@@ -1,0 +1,121 @@
+import type { BlockingFact } from "#catalog/facts";
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import { callsIn } from "./call-sites.ts";
+import { isForDevelopers } from "./development.ts";
+import type { Code } from "./code.ts";
+import { requestParam } from "./inputs.ts";
+import { type Mutation, mutationsOf } from "./mutations.ts";
+import { callbackUse, type Names } from "./names.ts";
+import { requestPathsOf } from "./request-path.ts";
+import { isFilledOnce, isReadThrough } from "./state-judgement.ts";
+import type { Step } from "./text.ts";
+
+/** A call that holds the whole process while requests wait. */
+export interface BlockingCall {
+  readonly call: ExprId;
+  /** As written: `fs.readFileSync`. */
+  readonly name: string;
+  readonly fact: BlockingFact;
+  /** API path of what does the same without waiting, in the same package. */
+  readonly twin?: string;
+  readonly steps: readonly Step[];
+}
+
+const known = new WeakMap<Names, WeakMap<Code, readonly BlockingCall[]>>();
+
+/** Calls of a file that block and that a request handler reaches, here or from other files. */
+export function blockingCalls(names: Names, code: Code): readonly BlockingCall[] {
+  let answers = known.get(names);
+  if (!answers) known.set(names, (answers = new WeakMap()));
+  let found = answers.get(code);
+  if (!found) answers.set(code, (found = mayBlock(code) ? find(names, code) : []));
+  return found;
+}
+
+/** The words of the catalogue's calls and packages. */
+function mayBlock({ role, text, summary }: Code): boolean {
+  return role === "product" && /Sync\b|\bsync\b|shelljs/.test(text) && !summary.directives.includes("use client");
+}
+
+function find(names: Names, code: Code): readonly BlockingCall[] {
+  const { catalog } = names.project;
+  const found: BlockingCall[] = [];
+  for (const { call, api } of callsIn(names, code, catalog.blockingMethods)) {
+    const fact = catalog.blockingOf(api);
+    const expr = code.expr(call);
+    if (!fact || expr.k !== "call" || expr.fn === 0 || found.some((item) => item.call === call)) continue;
+    const steps = wayTo(names, code, expr.fn, expr);
+    if (steps) found.push({ call, name: code.text.slice(...spanOf(code.expr(expr.c))), fact, steps, ...twinOf(fact, api) });
+  }
+  return withoutBriefBesideLong(
+    code,
+    found.sort((a, b) => a.call - b.call),
+  );
+}
+
+function spanOf({ s, e }: Span): [number, number] {
+  return [s, e];
+}
+
+function twinOf({ twin }: BlockingFact, api: string): { twin?: string } {
+  const own = api.slice(Math.max(api.lastIndexOf("."), api.lastIndexOf("#")) + 1).replace(/Sync$/, "");
+  return twin === undefined ? {} : { twin: twin.replace("*", own) };
+}
+
+/** `existsSync` before `readFileSync` is told together with it. */
+function withoutBriefBesideLong(code: Code, found: readonly BlockingCall[]): readonly BlockingCall[] {
+  const fnOf = ({ call }: BlockingCall): FnId => {
+    const expr = code.expr(call);
+    return expr.k === "call" ? expr.fn : 0;
+  };
+  return found.filter((item) => !item.fact.brief || !found.some((other) => !other.fact.brief && fnOf(other) === fnOf(item)));
+}
+
+/** The way from a handler to the call, unless every way leads through something that runs once, or not while others wait. */
+function wayTo(names: Names, code: Code, fn: FnId, call: Span): readonly Step[] | undefined {
+  const path = requestPathsOf(names).search(code, fn, (other, f, at) => isElsewhere(names, other, f) || isRemembered(names, other, f, at ?? call));
+  return path && [...path.steps, { code, span: call, message: "blocks until it is done" }];
+}
+
+/** A page may be rendered at build time, a function in the cloud serves one request at a time, what waits for the process to end holds nobody up. */
+function isElsewhere(names: Names, code: Code, f: FnId): boolean {
+  if (/\b(?:generateStaticParams|force-static)\b|export const prerender = (?:true|"auto")/.test(code.text)) return true;
+  const use = callbackUse(code, f);
+  const callee = use && code.expr(use.callee);
+  if (callee?.k === "member") {
+    const receiver = code.expr(callee.o);
+    if (receiver.k === "global" && receiver.n === "process") return true;
+  }
+  const what = requestParam(names, code, f, 0)?.what ?? "";
+  return what === "next#PageProps" || what.startsWith("aws-lambda#");
+}
+
+const remembering = /^(?:memo(?:i[sz]e)?\w*|once|lazy\w*|cached?|singleton|withCache|unstable_cache)$/i;
+
+/** Whether a function keeps what the call brings, so that it happens once: `if (!terms) terms = readFileSync(…)`, `once(() => …)`, or only while developing. */
+function isRemembered(names: Names, code: Code, f: FnId, call: Span): boolean {
+  const fn = code.summary.functions[f];
+  if (!fn) return false;
+  const use = callbackUse(code, f);
+  if (use && remembering.test(code.calleeName(use.callee) ?? "")) return true;
+  if (isForDevelopers(code.text, call.s)) return true;
+  return keptPlaces(code, fn.s, fn.e).some((change) => change.e >= call.e && outlives(code, change, f) && isKept(names, change));
+}
+
+function keptPlaces(code: Code, s: number, e: number): readonly Mutation[] {
+  return [...mutationsOf(code).values()].flat().filter((change) => s <= change.s && change.e <= e && (change.op === "assign" || change.op === "entry"));
+}
+
+function isKept(names: Names, change: Mutation): boolean {
+  return change.op === "assign" ? isFilledOnce(names, change) : isReadThrough(change);
+}
+
+/** The place belongs to the module, an object, or a function around this one. */
+function outlives(code: Code, { key }: Mutation, f: FnId): boolean {
+  const binding = /^b(\d+)/.exec(key);
+  if (!binding) return true;
+  const owner = code.summary.bindings[Number(binding[1])]?.fn ?? 0;
+  const fn = code.summary.functions[f];
+  const around = code.summary.functions[owner];
+  return owner === 0 || (fn !== undefined && around !== undefined && owner !== f && around.s <= fn.s && fn.e <= around.e);
+}
