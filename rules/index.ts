@@ -2,8 +2,8 @@
 import type { OmaRule } from "#rule";
 import consistentErrorResponse from "./consistent-error-response/rule.ts";
 import layerDirection from "./layer-direction/rule.ts";
-import noBusinessLogicInRouter from "./no-business-logic-in-router/rule.ts";
 import noBlockingIoInRequest from "./no-blocking-io-in-request/rule.ts";
+import noBusinessLogicInRouter from "./no-business-logic-in-router/rule.ts";
 import noCircularDependency from "./no-circular-dependency/rule.ts";
 import noClientPerRequest from "./no-client-per-request/rule.ts";
 import noEnvOutsideConfig from "./no-env-outside-config/rule.ts";
@@ -15,13 +15,13 @@ import noQueryInLoop from "./no-query-in-loop/rule.ts";
 import noRawHttpException from "./no-raw-http-exception/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
+import noSharedOrmSession from "./no-shared-orm-session/rule.ts";
+import noTransactionEscape from "./no-transaction-escape/rule.ts";
 import requireAuthRateLimit from "./require-auth-rate-limit/rule.ts";
+import requireBoundedQuery from "./require-bounded-query/rule.ts";
 import requireCacheTtl from "./require-cache-ttl/rule.ts";
 import requireInputValidation from "./require-input-validation/rule.ts";
-import noTransactionEscape from "./no-transaction-escape/rule.ts";
-import requireBoundedQuery from "./require-bounded-query/rule.ts";
 import requireTransaction from "./require-transaction/rule.ts";
-import noSharedOrmSession from "./no-shared-orm-session/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
 import strongPasswordHash from "./strong-password-hash/rule.ts";
 
@@ -29,8 +29,8 @@ import strongPasswordHash from "./strong-password-hash/rule.ts";
 export const rules: Readonly<Record<string, OmaRule>> = {
   "consistent-error-response": consistentErrorResponse,
   "layer-direction": layerDirection,
-  "no-business-logic-in-router": noBusinessLogicInRouter,
   "no-blocking-io-in-request": noBlockingIoInRequest,
+  "no-business-logic-in-router": noBusinessLogicInRouter,
   "no-circular-dependency": noCircularDependency,
   "no-client-per-request": noClientPerRequest,
   "no-env-outside-config": noEnvOutsideConfig,
@@ -42,13 +42,13 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-raw-http-exception": noRawHttpException,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
+  "no-shared-orm-session": noSharedOrmSession,
+  "no-transaction-escape": noTransactionEscape,
   "require-auth-rate-limit": requireAuthRateLimit,
+  "require-bounded-query": requireBoundedQuery,
   "require-cache-ttl": requireCacheTtl,
   "require-input-validation": requireInputValidation,
-  "no-transaction-escape": noTransactionEscape,
-  "require-bounded-query": requireBoundedQuery,
   "require-transaction": requireTransaction,
-  "no-shared-orm-session": noSharedOrmSession,
   "secure-jwt": secureJwt,
   "strong-password-hash": strongPasswordHash,
 };
