@@ -20,16 +20,16 @@ export interface OpenOptions {
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */
 export function catalogOf(options: OpenOptions): Catalog {
-  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries, ...controlLibraries]);
-  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...dataLibraries, ...webLibraries, ...securityLibraries, ...cacheLibraries]);
-  return new Catalog([...(options.knows ?? []), ...secretLibraries, ...effects, ...dataLibraries, ...webLibraries, ...securityLibraries]);
   return new Catalog([
     ...(options.knows ?? []),
     ...secretLibraries,
+    ...effects,
     ...dataLibraries,
     ...webLibraries,
     ...securityLibraries,
+    ...cacheLibraries,
     ...blockingLibraries,
     ...httpErrorLibraries,
+    ...controlLibraries,
   ]);
 }
