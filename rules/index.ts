@@ -3,9 +3,11 @@ import type { OmaRule } from "#rule";
 import layerDirection from "./layer-direction/rule.ts";
 import noCircularDependency from "./no-circular-dependency/rule.ts";
 import noEnvOutsideConfig from "./no-env-outside-config/rule.ts";
+import noForbiddenDependency from "./no-forbidden-dependency/rule.ts";
 import noHardcodedBackingService from "./no-hardcoded-backing-service/rule.ts";
 import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
 import noInMemoryState from "./no-in-memory-state/rule.ts";
+import noOrphanModule from "./no-orphan-module/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
 import noSecretInLog from "./no-secret-in-log/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
@@ -16,9 +18,11 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "layer-direction": layerDirection,
   "no-circular-dependency": noCircularDependency,
   "no-env-outside-config": noEnvOutsideConfig,
+  "no-forbidden-dependency": noForbiddenDependency,
   "no-hardcoded-backing-service": noHardcodedBackingService,
   "no-hardcoded-secrets": noHardcodedSecrets,
   "no-in-memory-state": noInMemoryState,
+  "no-orphan-module": noOrphanModule,
   "no-raw-sql-interpolation": noRawSqlInterpolation,
   "no-secret-in-log": noSecretInLog,
   "secure-jwt": secureJwt,

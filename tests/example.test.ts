@@ -22,6 +22,7 @@ const expected = [
   "src/readers/reader.router.ts:2 oma/layer-direction skippedLayer",
   "src/reports/report.router.ts:2 oma/layer-direction skippedLayer",
   "src/reservations/reservation.repository.ts:2 oma/layer-direction wrongDirection",
+  "src/reservations/reservation.service.ts:1 oma/no-forbidden-dependency onlyForOthers",
 ];
 
 interface Place {

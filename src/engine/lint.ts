@@ -12,6 +12,7 @@ import type { OmaRule } from "#rule";
 import { aliasNotices } from "./alias-notices.ts";
 import { flowNotices, parseErrorFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
+import { graphNotices, idleLawFindings } from "./law-findings.ts";
 import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
 import { severitiesOf } from "./severities.ts";
@@ -36,6 +37,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   const findings: Finding[] = parseErrorFindings(analysis, chosen.files);
   const linted = await lintFiles(analysis, chosen.files, active, config, options);
   findings.push(...linted.flatMap((file) => file.findings));
+  if (whole) findings.push(...idleLawFindings(analysis, chosen.files, severities["oma/no-forbidden-dependency"]));
   clock.mark("rules");
   findings.sort(compareFindings);
   return {
@@ -45,6 +47,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
       ...analysis.project.notices,
       ...flowNotices(analysis, chosen.files),
       ...aliasNotices(analysis, chosen.files),
+      ...(whole ? graphNotices(analysis, chosen.files) : []),
       ...linted.flatMap((file) => file.notices),
     ]),
     project: {

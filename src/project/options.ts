@@ -1,4 +1,5 @@
 import { dataLibraries } from "#catalog/data";
+import type { Architecture } from "#config/architecture";
 import type { LibraryFacts } from "#catalog/facts";
 import { Catalog } from "#catalog/lookup";
 import { securityLibraries } from "#catalog/security";
@@ -11,6 +12,9 @@ export interface OpenOptions {
   readonly tests?: readonly string[];
   readonly knows?: readonly LibraryFacts[];
   readonly layers?: Readonly<Partial<Record<string, readonly string[]>>>;
+  readonly architecture?: Architecture;
+  /** Absolute path of the configuration. */
+  readonly file?: string;
 }
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */
