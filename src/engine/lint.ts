@@ -22,6 +22,11 @@ import { severitiesOf } from "./severities.ts";
  * @throws {UserError} wrong configuration, a path that does not exist, no file matched
  */
 export async function lint(options: LintOptions = {}): Promise<LintResult> {
+  return (await lintProject(options)).result;
+}
+
+/** Same, with the project that was opened for it: for commands that also show something of it. */
+export async function lintProject(options: LintOptions = {}): Promise<{ readonly result: LintResult; readonly analysis: Analysis; readonly config: Config }> {
   const clock = new Clock();
   const cwd = path.resolve(options.cwd ?? process.cwd());
   const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, preset: options.preset, rules: options.rules });
@@ -40,7 +45,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   if (whole) findings.push(...idleLawFindings(analysis, chosen.files, severities["oma/no-forbidden-dependency"]));
   clock.mark("rules");
   findings.sort(compareFindings);
-  return {
+  const result: LintResult = {
     findings,
     notices: sortNotices([
       ...chosen.notices,
@@ -60,6 +65,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
     },
     timing: clock.entries,
   };
+  return { result, analysis, config };
 }
 
 function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: LintOptions): { files: readonly ProjectPath[]; notices: readonly Notice[] } {

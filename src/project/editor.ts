@@ -59,7 +59,12 @@ export class EditorProject {
     const files = this.#findFiles();
     this.#stamps = stampsOf(files);
     this.#surroundings = surroundingsOf(home.root, files);
-    this.#saved = new Analysis(new Project({ root: home.root, files, resolver: this.#resolver, catalog: catalogOf(options) }), options.layers, undefined, options);
+    this.#saved = new Analysis(
+      new Project({ root: home.root, files, resolver: this.#resolver, catalog: catalogOf(options) }),
+      options.layers,
+      undefined,
+      options,
+    );
   }
 
   /** The file in its project, or `undefined` when the project leaves it out. */
@@ -93,7 +98,12 @@ export class EditorProject {
     this.#surroundings = surroundings;
     if (sameRoads && changed.size === 0) return;
     if (!sameRoads) this.#resolver.clear();
-    this.#saved = new Analysis(this.#saved.project.next(changed, sameRoads ? undefined : { files, resolver: this.#resolver }), this.#options.layers, undefined, this.#options);
+    this.#saved = new Analysis(
+      this.#saved.project.next(changed, sameRoads ? undefined : { files, resolver: this.#resolver }),
+      this.#options.layers,
+      undefined,
+      this.#options,
+    );
   }
 
   #findFiles(): readonly DiscoveredFile[] {
