@@ -36,6 +36,8 @@ export default createRule({
       skipped: "This goes past the closed layer {{past}} to `{{to}}` ({{other}}). {{reason}}",
       unlayered: "This file belongs to no layer, and the architecture is exhaustive. Put it into a layer, or list it in `exhaustive`.",
       layerPackage: "The layer {{own}} may not use the package `{{to}}`. {{reason}}",
+      cruiserRule: "`{{to}}` breaks dependency-cruiser's rule `{{law}}`. {{reason}}",
+      cruiserCycle: "This closes a circle against dependency-cruiser's rule `{{law}}`: {{chain}}. {{reason}}",
       emptyLaw: "Nothing matches `{{part}}` in the law `{{law}}`, so the law is never broken. Correct the pattern, or drop it.",
       emptyLayer: "The layer `{{layer}}` has no files, so no law about it is ever broken. Correct it, or mark it `optional`.",
       expiredException: "This exception ended on {{until}}; what it let off is reported again. Mend that, or set another day. Its reason was: {{reason}}",
@@ -82,5 +84,6 @@ export function severityOf({ kind }: Idle): "error" | "warning" {
 
 function toSentence(reason: string): string {
   const text = reason.trim();
+  if (text === "") return "Change the import, or the rule.";
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }

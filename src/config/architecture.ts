@@ -97,6 +97,8 @@ export interface Architecture {
   readonly exceptions?: readonly ArchitectureException[];
   /** Files something outside the code starts: nothing needs to import them. For `no-orphan-module`. */
   readonly entries?: readonly string[];
+  /** Whether the rules of a `.dependency-cruiser.*` beside the configuration are run. Default: true. */
+  readonly dependencyCruiser?: boolean;
   /** Share of the project's own imports that may lead nowhere before the run says that its graph is incomplete. Default: 0.05. */
   readonly unresolved?: number;
 }

@@ -96,6 +96,7 @@ const settings: PropertiesOf<Architecture> = {
   laws: { type: "array", items: { $ref: "#/definitions/law" }, description: "Forbidden, allowed and required dependencies." },
   exceptions: { type: "array", items: { $ref: "#/definitions/architectureException" }, description: "Violations that are accepted for now." },
   entries: { type: "array", items: text, description: "Files something outside the code starts; nothing needs to import them (`no-orphan-module`)." },
+  dependencyCruiser: { type: "boolean", default: true, description: "Whether the rules of a `.dependency-cruiser.*` beside the configuration are run." },
   unresolved: {
     type: "number",
     minimum: 0,

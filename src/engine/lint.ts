@@ -12,6 +12,7 @@ import type { OmaRule } from "#rule";
 import { aliasNotices } from "./alias-notices.ts";
 import { flowNotices, parseErrorFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
+import { adoptCruiserRules } from "./cruiser-violations.ts";
 import { graphNotices, idleLawFindings } from "./law-findings.ts";
 import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
@@ -39,6 +40,7 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   const whole = (options.paths ?? []).length === 0;
   if (whole) await readAhead(analysis, chosen.files, options.threads ?? "auto", (done) => options.onProgress?.(done, chosen.files.length, "reading"));
   clock.mark("parse");
+  const foreign = severities["oma/no-forbidden-dependency"] === undefined ? [] : await adoptCruiserRules(analysis, whole);
   const findings: Finding[] = parseErrorFindings(analysis, chosen.files);
   const linted = await lintFiles(analysis, chosen.files, active, config, options);
   findings.push(...linted.flatMap((file) => file.findings));
@@ -52,6 +54,7 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
       ...analysis.project.notices,
       ...flowNotices(analysis, chosen.files),
       ...aliasNotices(analysis, chosen.files),
+      ...foreign,
       ...(whole ? graphNotices(analysis, chosen.files) : []),
       ...linted.flatMap((file) => file.notices),
     ]),

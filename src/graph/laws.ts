@@ -8,7 +8,7 @@ import { PathPattern } from "./patterns.ts";
 import { Matcher, type ModuleFacts, packageMatcher, textsOf } from "./selectors.ts";
 import { Stability } from "./stability.ts";
 
-export type ViolationId = FaultId | "upwards" | "sibling" | "skipped" | "unlayered" | "layerPackage";
+export type ViolationId = FaultId | "upwards" | "sibling" | "skipped" | "unlayered" | "layerPackage" | "cruiserRule" | "cruiserCycle";
 
 /** One breach of a law, seen from the module that commits it. */
 export interface Violation {

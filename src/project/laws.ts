@@ -30,6 +30,7 @@ export class Laws {
   readonly #analysis: Analysis;
   #book: LawBook | undefined;
   #idle: readonly Idle[] | undefined;
+  readonly #adopted = new Map<string, Violation[]>();
 
   constructor(analysis: Analysis, { architecture = {}, file }: LawSettings) {
     this.settings = architecture;
@@ -47,10 +48,19 @@ export class Laws {
     return (this.#book ??= new LawBook(lawGraphOf(this.#analysis), this.settings, new Date().toISOString().slice(0, 10)));
   }
 
+  /** Takes over breaches of rules that are written elsewhere (a rule set of dependency-cruiser). */
+  adopt(violations: readonly Violation[]): void {
+    for (const violation of violations) {
+      const known = this.#adopted.get(violation.from);
+      if (known) known.push(violation);
+      else this.#adopted.set(violation.from, [violation]);
+    }
+  }
+
   /** What is to be reported in a file, at the import that begins the way there. */
   violationsAt(code: Code): readonly PlacedViolation[] {
-    if (!this.areWritten) return [];
-    return this.book.violationsOf(code.path).map((violation) => {
+    const own = this.areWritten ? this.book.violationsOf(code.path) : [];
+    return [...own, ...(this.#adopted.get(code.path) ?? [])].map((violation) => {
       const [first] = violation.chain;
       const span = first === undefined ? undefined : code.summary.imports[first.index];
       return { violation, span: span ?? startOf(code), steps: violation.chain.length > 1 ? this.#steps(violation.chain) : [] };
