@@ -21,23 +21,64 @@ for (const project of positionals.map((name) => path.resolve(name))) {
   const { graph } = laws.book;
   const files = new Set(opened.paths);
   const ours = new Set(graph.modules.flatMap((from) => graph.dependenciesOf(from).flatMap(({ to }) => (to.kind === "module" ? [`${from} > ${to.path}`] : []))));
-  const ourCircles = new Set(cruiserViolations({ forbidden: [circular], options: { tsPreCompilationDeps: true } }, graph).map(({ dependency, to }) => `${dependency.from} > ${to}`));
+  const ourCircles = new Set(
+    cruiserViolations({ forbidden: [circular], options: { tsPreCompilationDeps: true } }, graph).map(({ dependency, to }) => `${dependency.from} > ${to}`),
+  );
   const modules = await cruised(project, [...files]);
   const dependencies = modules.flatMap(({ source, dependencies: list }) => list.map((item) => ({ ...item, from: source })));
-  const theirs = new Set(dependencies.filter(({ from, resolved }) => files.has(from) && files.has(resolved)).map(({ from, resolved }) => `${from} > ${resolved}`));
+  const theirs = new Set(
+    dependencies.filter(({ from, resolved }) => files.has(from) && files.has(resolved)).map(({ from, resolved }) => `${from} > ${resolved}`),
+  );
   const theirCircles = new Set(dependencies.filter(({ circular: closes }) => closes).map(({ from, resolved }) => `${from} > ${resolved}`));
   const onlyOurs = [...ours].filter((edge) => !theirs.has(edge));
   const onlyTheirs = [...theirs].filter((edge) => !ours.has(edge));
   const name = path.basename(project).replace(/__|\+/, "/");
-  console.log(`| ${name} | ${files.size} | ${ours.size} | ${theirs.size} | ${onlyOurs.length} | ${onlyTheirs.length} | ${ourCircles.size} | ${theirCircles.size} |`);
+  console.log(
+    `| ${name} | ${files.size} | ${ours.size} | ${theirs.size} | ${onlyOurs.length} | ${onlyTheirs.length} | ${ourCircles.size} | ${theirCircles.size} |`,
+  );
   const lost = new Map(dependencies.filter(({ couldNotResolve }) => couldNotResolve).map(({ from, module }) => [`${from}: ${module}`, true]));
-  differences.push({ name, onlyOurs, onlyTheirs, unresolved: [...lost.keys()] });
+  const circles = [...ourCircles].filter((edge) => !theirCircles.has(edge)).concat([...theirCircles].filter((edge) => !ourCircles.has(edge)));
+  differences.push({
+    name,
+    onlyOurs,
+    onlyTheirs,
+    circles: circles.map((edge) => `${edge}; the way back in their edges: ${wayBack(theirs, edge)}`),
+    unresolved: [...lost.keys()],
+  });
 }
-for (const { name, onlyOurs, onlyTheirs, unresolved } of differences) {
+for (const { name, onlyOurs, onlyTheirs, circles, unresolved } of differences) {
   console.log(`\n## ${name}`);
-  for (const [title, list] of [["only ours", onlyOurs], ["only theirs", onlyTheirs], ["unresolved there", unresolved]]) {
-    console.log(`\n${title}: ${list.length}\n${list.slice(0, most).map((item) => `- ${item}`).join("\n")}`);
+  for (const [title, list] of [
+    ["only ours", onlyOurs],
+    ["only theirs", onlyTheirs],
+    ["circular for one of us", circles],
+    ["unresolved there", unresolved],
+  ]) {
+    console.log(
+      `\n${title}: ${list.length}\n${list
+        .slice(0, most)
+        .map((item) => `- ${item}`)
+        .join("\n")}`,
+    );
   }
+}
+
+/** Shortest way from the target of an edge back to its source. */
+function wayBack(edges, edge) {
+  const next = new Map();
+  for (const [from, to] of [...edges].map((item) => item.split(" > "))) next.set(from, [...(next.get(from) ?? []), to]);
+  const [end, start] = edge.split(" > ");
+  const open = [[start]];
+  const seen = new Set([start]);
+  for (let way = open.shift(); way; way = open.shift()) {
+    if (way.at(-1) === end) return way.join(" > ");
+    for (const to of next.get(way.at(-1)) ?? []) {
+      if (seen.has(to)) continue;
+      seen.add(to);
+      open.push([...way, to]);
+    }
+  }
+  return "none";
 }
 
 /** dependency-cruiser over the same files, types included, with the project's own tsconfig. */

@@ -68,8 +68,14 @@ export interface GraphRequest extends SharedRequest {
   readonly laws: boolean;
 }
 
+export interface InitRequest extends SharedRequest {
+  readonly command: "init";
+  readonly architecture: true;
+}
+
 /** What the arguments ask for; `print` is text that is already made (help, version). */
-export type Request = CheckRequest | RulesRequest | ExplainRequest | StackRequest | GraphRequest | { readonly command: "print"; readonly text: string };
+export type Request =
+  CheckRequest | RulesRequest | ExplainRequest | StackRequest | GraphRequest | InitRequest | { readonly command: "print"; readonly text: string };
 
 /** Understands the arguments; anything wrong with them is a `UserError`. */
 export function parseArguments(words: readonly string[], terminal: Pick<Terminal, "ink" | "width">): Request {

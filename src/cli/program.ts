@@ -37,6 +37,7 @@ export function createProgram(sink: ProgramSink): Command {
   addExplain(program, sink);
   addStack(program, sink);
   addGraph(program, sink);
+  addInit(program, sink);
   return program;
 }
 
@@ -197,6 +198,17 @@ function addGraph(program: Command, sink: ProgramSink): void {
     .option("-o, --output <file>", "Write to a file instead of stdout")
     .optionsGroup("Laws")
     .option("--laws", "Show each law of the architecture, kept or broken, with counts");
+}
+
+function addInit(program: Command, sink: ProgramSink): void {
+  program
+    .command("init")
+    .description("Propose settings for this project")
+    .optionsGroup("What")
+    .requiredOption("--architecture", "Layers and laws that hold today, and what the full ladder would break")
+    .action((_flags: unknown, command: Command) => {
+      sink.choose({ ...sharedRequest(command), command: "init", architecture: true });
+    });
 }
 
 function refuseLawless(format: GraphFlags["format"], laws: boolean): void {
