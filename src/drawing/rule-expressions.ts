@@ -1,7 +1,6 @@
-import picomatch from "picomatch";
 import type { Selection, Selector } from "#config/architecture";
 import type { LawBook } from "#graph/laws";
-import { escaped, expressionOf } from "#graph/patterns";
+import { escaped } from "#graph/patterns";
 import { listOf, Matcher, textsOf } from "#graph/selectors";
 
 /** Regular expressions on paths, as dependency-cruiser takes them. */
@@ -15,27 +14,43 @@ export type Groups = ReadonlyMap<string, number>;
 
 export const noGroups: Groups = new Map();
 
-/** A glob as an expression; captures that `groups` knows become `$1`, the others capture. */
-export function expressionFor(glob: string, groups: Groups = noGroups): string {
-  const marks = Object.fromEntries([...groups].map(([name, at]) => [name, `OMAGROUP${at}`]));
+/** Parts of a glob; what is left over are plain characters. */
+const globParts = /<([a-z]\w*)>|\*\*\/|\/\*\*$|\*+|\?|\{([^{}]*)\}|\[[^\]/]*\]|[\s\S]/gi;
+
+/**
+ * A glob as an expression that dependency-cruiser takes: it refuses repetitions inside of repetitions. Captures that `groups` knows become `$1`, the others capture.
+ * @returns `undefined` for what only globs can say (`!(a|b)`)
+ */
+export function expressionFor(glob: string, groups: Groups = noGroups): string | undefined {
   const clean = glob.replace(/^\.\//, "").replace(/\/+$/, "");
-  return expressionOf(clean, marks)
-    .source.replace(/OMAGROUP(\d+)/g, "$$$1")
-    .replace(/\(\?<[a-z]\w*>/gi, "(")
-    .replace(/\\k<[a-z]\w*>/gi, "[^/]+");
+  if (/[!@+?*]\(/.test(clean)) return undefined;
+  return `^${patternFor(clean, groups)}(?:/|$)`;
+}
+
+function patternFor(glob: string, groups: Groups): string {
+  return [...glob.matchAll(globParts)]
+    .map(([part, name, alternatives]) => {
+      if (name !== undefined) return groups.has(name) ? `$${groups.get(name)}` : "([^/]+)";
+      if (alternatives !== undefined)
+        return `(?:${alternatives
+          .split(",")
+          .map((item) => patternFor(item, groups))
+          .join("|")})`;
+      if (part === "**/") return "(?:|.*/)";
+      if (part === "/**") return "";
+      if (part === "**") return ".*";
+      if (/^\*+$/.test(part)) return "[^/]*";
+      if (part === "?") return "[^/]";
+      return part.length > 1 ? part : escaped(part);
+    })
+    .join("");
 }
 
 /** What the captures of a glob are called in the other half of a rule. */
 export function groupsOf(glob: string): Groups {
-  const names = [...glob.matchAll(/<([a-z]\w*)>/gi)].map(([, name = ""]) => name);
-  const { source } = expressionOf(glob, {});
   const groups = new Map<string, number>();
-  let count = 0;
-  for (const { 1: name } of source.matchAll(/\\.|\[(?:\\.|[^\]])*\]|\((?!\?)|\(\?<(?![=!])(\w+)>/g)) {
-    if (name !== undefined && names.includes(name)) groups.set(name, (count += 1));
-  }
-  const unnamed = [...source.replace(/\\./g, "").matchAll(/\((?!\?)/g)].length;
-  return unnamed === 0 ? groups : new Map();
+  for (const [at, { 1: name = "" }] of [...glob.matchAll(/<([a-z]\w*)>/gi)].entries()) if (!groups.has(name)) groups.set(name, at + 1);
+  return groups;
 }
 
 /**
@@ -56,7 +71,8 @@ function pathsFor(selection: Selection, book: LawBook, groups: Groups): string[]
   const { path, layer, package: name, decorator, not } = selection;
   if (name !== undefined) return packageExpressions(textsOf(name));
   const isPlain = path !== undefined && layer === undefined && decorator === undefined && (not === undefined || listOf(not).length === 0);
-  if (isPlain) return textsOf(path).map((glob) => expressionFor(glob, groups));
+  const said = isPlain ? textsOf(path).map((glob) => expressionFor(glob, groups)) : [undefined];
+  if (said.every((text) => text !== undefined)) return said;
   const matcher = new Matcher(selection, book.facts);
   return filesExpression(book.graph.modules.filter((module) => matcher.matchModule(module) !== undefined));
 }
@@ -75,7 +91,7 @@ export function packageExpressions(globs: readonly string[]): string[] {
 }
 
 function inner(glob: string): string {
-  return picomatch.makeRe(glob, { dot: true, fastpaths: false }).source.replace(/^\^/, "").replace(/\$$/, "");
+  return patternFor(glob, noGroups);
 }
 
 function isCaptured({ path }: Selection): boolean {

@@ -15,6 +15,7 @@ export interface Unspoken {
 
 type Rule = IForbiddenRuleType | IRequiredRuleType;
 
+const onlyGlobs = "a pattern only globs can say";
 const packageTypes = ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-bundled", "npm-no-pkg", "npm-unknown", "core", "unknown", "undetermined"];
 
 /**
@@ -81,7 +82,7 @@ function layerExpression(layer: OrderedLayer, book: LawBook): string[] | undefin
 function rulesOf(law: Law, book: LawBook): readonly Rule[] | string {
   const head = { name: law.name, comment: law.reason, severity: severityOf(law) };
   if (law.private !== undefined) return privateRules(law, book);
-  if (law.independent !== undefined) return independentRules(law);
+  if (law.independent !== undefined) return independentRules(law, book);
   if (law.limits !== undefined) return limitRules(law, book);
   if (law.onlyFrom !== undefined) return onlyFromRule(law, book);
   if (law.public !== undefined) return publicRules(law, book);
@@ -138,9 +139,10 @@ function publicRules(law: Law, book: LawBook): readonly Rule[] | string {
   const [glob, ...more] = typeof law.of === "string" ? [law.of] : [];
   if (glob === undefined || more.length > 0) return "`of` is more than one glob";
   const area = expressionFor(glob);
-  const entries = textsOf(law.public ?? []).map((entry) => expressionFor(entry));
+  const entries = textsOf(law.public ?? []).flatMap((entry) => expressionFor(entry) ?? []);
   const groups = groupsOf(glob);
-  if (glob.includes("<") && groups.size === 0) return "captures beside alternatives";
+  const among = expressionFor(glob, groups);
+  if (area === undefined || among === undefined || entries.length < textsOf(law.public ?? []).length) return onlyGlobs;
   const head = { comment: law.reason, severity: severityOf(law) };
   const tests = testsOf(law, book);
   return [
@@ -152,7 +154,7 @@ function publicRules(law: Law, book: LawBook): readonly Rule[] | string {
             ...head,
             name: `${law.name}-among-each-other`,
             from: { path: [area], ...(tests.length > 0 && { pathNot: tests }) },
-            to: { path: [area], pathNot: [...entries, expressionFor(glob, groups)], ...typesOf(law) },
+            to: { path: [area], pathNot: [...entries, among], ...typesOf(law) },
           },
         ]),
   ];
@@ -178,16 +180,16 @@ function privateRules(law: Law, book: LawBook): readonly Rule[] {
     }));
 }
 
-function independentRules(law: Law): readonly Rule[] | string {
+function independentRules(law: Law, book: LawBook): readonly Rule[] | string {
   const globs = textsOf(law.independent ?? []);
-  const all = globs.map((glob) => expressionFor(glob));
-  if (globs.some((glob) => glob.includes("<") && groupsOf(glob).size === 0)) return "captures beside alternatives";
-  return globs.map((glob): Rule => ({
+  const all = globs.flatMap((glob) => expressionFor(glob) ?? []);
+  if (all.length < globs.length) return onlyGlobs;
+  return globs.map((glob, at): Rule => ({
     name: law.name,
     comment: law.reason,
     severity: severityOf(law),
-    from: { path: [expressionFor(glob)] },
-    to: { path: all, pathNot: [expressionFor(glob, groupsOf(glob))], ...typesOf(law) },
+    from: { path: all.slice(at, at + 1), pathNot: testsOf(law, book) },
+    to: { path: all, pathNot: [expressionFor(glob, groupsOf(glob)) ?? ""], ...typesOf(law) },
   }));
 }
 
@@ -215,7 +217,7 @@ function fromSide(law: Law, book: LawBook): { readonly groups: Groups; readonly 
   const from = law.from === undefined ? {} : restrictionFor(law.from, book);
   const tests = testsOf(law, book);
   if (typeof from === "string" || (JSON.stringify(law.from ?? "").includes("<") && groups.size === 0))
-    return { groups, from: typeof from === "string" ? from : "captures in a list or beside alternatives" };
+    return { groups, from: typeof from === "string" ? from : "captures in a list" };
   const pathNot = [...(from.pathNot ?? []), ...tests];
   return { groups, from: { ...from, ...(pathNot.length > 0 && { pathNot }) } };
 }

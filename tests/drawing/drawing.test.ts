@@ -12,7 +12,11 @@ import { lintProject } from "#engine/lint";
 import { fixtureFolder } from "../fixtures.ts";
 
 async function pictured(name: string): Promise<Picture> {
-  const { result, analysis } = await lintProject({ cwd: fixtureFolder("projects", name), ...(name === "cycles" && { config: false as const }), preset: "architecture" });
+  const { result, analysis } = await lintProject({
+    cwd: fixtureFolder("projects", name),
+    ...(name === "cycles" && { config: false as const }),
+    preset: "architecture",
+  });
   return pictureOf(
     analysis,
     result.findings.filter(({ ruleId }) => /layer-direction|circular|forbidden/.test(ruleId)),
