@@ -131,7 +131,7 @@ describe("the rim", () => {
 
   it("asks the process only in cli, for the current folder, and to warn an editor", () => {
     const asking = modules.filter(({ room, globals }) => room !== "cli" && globals.has("process")).map(({ file }) => file);
-    expect(asking).toEqual(["src/engine/lint.ts", "src/project/open.ts"]);
+    expect(asking).toEqual(["src/engine/cruiser.ts", "src/engine/lint.ts", "src/project/open.ts"]);
   });
 
   it("has no clock, no chance and no network in reports", () => {

@@ -72,13 +72,17 @@ export class EntryPoints {
   #hasEntry(home: WorkspacePackage): boolean {
     return this.#analysis.project.paths.some((path) => {
       const code = this.#packageOf(path) === home ? this.#analysis.project.code(path) : undefined;
-      return code?.role === "product" && (this.#listed(path) || this.#isNamed(path) || this.#runsItself(code));
+      return code?.role === "product" && (this.#listed(path) || this.#isNamed(path) || this.#startsServer(code));
     });
   }
 
   /** A file without exports does what it does when it is loaded: a program, a polyfill. One that starts a server is one too. */
   #runsItself(code: Code): boolean {
-    return code.summary.exports.length === 0 || this.#analysis.layers.of(code).layer === "composition";
+    return code.summary.exports.length === 0 || this.#startsServer(code);
+  }
+
+  #startsServer(code: Code): boolean {
+    return this.#analysis.layers.of(code).layer === "composition";
   }
 
   /** Named in the manifest or a settings file of its package, as source or as what is built from it. */
