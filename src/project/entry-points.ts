@@ -14,6 +14,8 @@ const looseLoading =
   /\b(?:import|require(?:\.resolve)?)\s*\(\s*(?:[A-Za-z_$]|`[^`]*\$\{)|\bimport\.meta\.glob\b|\brequire\.context\b|\breaddir(?:Sync)?\b|\bautoload\b|["'`][^"'`\n]*\*[^"'`\n]*\.(?:[cm]?[jt]s|\{)/i;
 /** What tools look for by name. */
 const toolFile = /(?:^|\/)(?:[^/]+[.-](?:config|conf|setup)|\.[^/]+rc|[a-z]+file)\.[cm]?[jt]s$/;
+/** Settings that speak of files without starting any. */
+const aboutFiles = /lint|prettier|tsconfig|jsconfig|jest|vitest|knip|cspell|renovate|codecov/i;
 const mostSettings = 2_000_000;
 
 /** Which files a program can begin with. Where a package loads files by other means than imports, none of its files has to be imported. */
@@ -72,7 +74,7 @@ export class EntryPoints {
   #hasEntry(home: WorkspacePackage): boolean {
     return this.#analysis.project.paths.some((path) => {
       const code = this.#packageOf(path) === home ? this.#analysis.project.code(path) : undefined;
-      return code?.role === "product" && (this.#listed(path) || this.#isNamed(path) || this.#startsServer(code));
+      return code?.role === "product" && (this.#listed(path) || this.#isNamed(path, true) || this.#startsServer(code));
     });
   }
 
@@ -86,18 +88,19 @@ export class EntryPoints {
   }
 
   /** Named in the manifest or a settings file of its package, as source or as what is built from it. */
-  #isNamed(path: ProjectPath): boolean {
+  #isNamed(path: ProjectPath, asStart = false): boolean {
     const home = this.#packageOf(path);
     const dir = home === undefined || home.dir === "." ? "" : `${home.dir}/`;
     const inside = path.slice(dir.length).replace(/\.[cm]?[jt]sx?$/, "");
-    const words = this.#wordsOf(home?.absolute ?? this.#analysis.project.root);
+    const words = this.#wordsOf(home?.absolute ?? this.#analysis.project.root, asStart);
     const rest = inside.replace(/^(?:src|source|lib)\//, "");
     return [inside, rest, `${rest}/index`].some((name) => words.has(name) || words.has(name.replace(/\/index$/, "")));
   }
 
-  #wordsOf(folder: string): ReadonlySet<string> {
-    let words = this.#words.get(folder);
-    if (!words) this.#words.set(folder, (words = readWords(folder)));
+  #wordsOf(folder: string, asStart: boolean): ReadonlySet<string> {
+    const key = `${folder}\n${asStart}`;
+    let words = this.#words.get(key);
+    if (!words) this.#words.set(key, (words = readWords(folder, asStart ? (name) => !aboutFiles.test(name) : () => true)));
     return words;
   }
 
@@ -122,10 +125,10 @@ function withoutImports(code: Code | undefined, text: string): string {
 }
 
 /** Path-like words in the settings files of a folder, without `./`, build folders and extensions. */
-function readWords(folder: string): ReadonlySet<string> {
+function readWords(folder: string, isAsked: (name: string) => boolean): ReadonlySet<string> {
   let names: readonly string[] = [];
   try {
-    names = readdirSync(folder).filter((name) => settingsFile.test(name) && !/lock/.test(name));
+    names = readdirSync(folder).filter((name) => settingsFile.test(name) && !/lock/.test(name) && isAsked(name));
   } catch {
     return new Set();
   }
