@@ -83,7 +83,7 @@ export function filesExpression(files: readonly string[]): string[] | undefined 
 }
 
 /** Packages installed anywhere, and ones that are not: dependency-cruiser then has their bare name. */
-export function packageExpressions(globs: readonly string[]): string[] {
+function packageExpressions(globs: readonly string[]): string[] {
   return globs.map((glob) => {
     if (glob.startsWith("node:")) return `^(?:node:)?${inner(glob.slice(5))}$`;
     return `(?:^|/)node_modules/${inner(glob)}(?:/|$)|^${inner(glob)}(?:/|$)`;

@@ -8,7 +8,7 @@ import { cruiserConfigNames } from "./cruiser-names.ts";
 type Cruiser = Pick<typeof import("dependency-cruiser"), "cruise" | "allExtensions">;
 
 /** The project's own dependency-cruiser where it has one, so that the verdict is the one its CI gives; else ours. */
-export async function loadCruiser(root: string): Promise<Cruiser> {
+async function loadCruiser(root: string): Promise<Cruiser> {
   const own = findInstalled(root);
   return own === undefined ? import("dependency-cruiser") : ((await import(pathToFileURL(own).href)) as Cruiser);
 }

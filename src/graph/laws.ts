@@ -26,7 +26,7 @@ export interface Violation {
 type Breach = Pick<Violation, "messageId" | "data" | "chain" | "to">;
 
 /** Laws made of `architecture.layers` go by these names in reports and exceptions. */
-export const layerLaws = ["layers", "layer-packages", "exhaustive"] as const;
+type LayerLaw = "layers" | "layer-packages" | "exhaustive";
 
 /** An exception with the day it ends in view. */
 export interface ReadyException {
@@ -128,7 +128,7 @@ export class LawBook {
   #layerLaws(): ReadyLaw[] {
     const { layers = [], exhaustive = false } = this.#settings;
     if (layers.length === 0) return [];
-    const ready = (name: (typeof layerLaws)[number], reason: string, judge: (module: string) => readonly Breach[]): ReadyLaw => ({
+    const ready = (name: LayerLaw, reason: string, judge: (module: string) => readonly Breach[]): ReadyLaw => ({
       name,
       reason,
       violationsOf: (module) =>

@@ -38,7 +38,7 @@ export class PathPattern {
 }
 
 /** The regular expression of a glob with some captures filled in; the others become named groups. */
-export function expressionOf(glob: string, bound: Captures): RegExp {
+function expressionOf(glob: string, bound: Captures): RegExp {
   const marks: string[] = [];
   const marked = glob.replace(named, (_, name: string) => `OMA${marks.push(name) - 1}CAPTURE`);
   const { source } = picomatch.makeRe(marked, { dot: true, fastpaths: false });
