@@ -147,11 +147,14 @@ describe("README.md", () => {
   });
 
   test("its flags are known to --help", () => {
-    const request = parseArguments(
-      ["--help"],
-      openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]),
-    );
-    const help = request.command === "print" ? request.text : "";
+    const helps = [["--help"], ["graph", "--help"], ["init", "--help"]].map((words) => {
+      const request = parseArguments(
+        words,
+        openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]),
+      );
+      return request.command === "print" ? request.text : "";
+    });
+    const help = helps.join("\n");
     const commands = blocks
       .filter(({ language }) => language === "sh" || language === "yaml")
       .flatMap(({ text }) => text.split("\n").filter((line) => line.includes("oma-lint")));
