@@ -132,3 +132,40 @@ describe("the start is quick", () => {
     expect(stderr).not.toMatch(/import .*node_modules\/(?:@?eslint|@?oxc|@typescript-eslint|typescript|jiti)/);
   });
 });
+
+describe("graph and init", () => {
+  const lending = {
+    ".git/HEAD": "",
+    "package.json": '{ "name": "lending", "type": "module" }',
+    "src/services/loan.service.ts": 'import { findLoans } from "../repositories/loan.repository";\nexport const loans = findLoans;\n',
+    "src/repositories/loan.repository.ts":
+      'import { Pool } from "pg";\nconst pool = new Pool();\nexport const findLoans = () => pool.query("select id from loans");\n',
+    "oma-lint.config.json": '{ "architecture": { "laws": [{ "name": "no-pg", "reason": "it was sold", "forbid": { "package": "pg" } }] } }',
+  };
+
+  test("a drawing goes to stdout or into a file, and a breach does not make it fail", async () => {
+    const folder = createFolder(lending);
+    expect(await run(["graph"], { cwd: folder.path })).toEqual({
+      code: 0,
+      stdout: "src/services/loan.service.ts → src/repositories/loan.repository.ts\n",
+      stderr: "",
+    });
+    expect(await run(["graph", "-f", "svg", "-o", "out/graph.svg"], { cwd: folder.path })).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(readFileSync(path.join(folder.path, "out/graph.svg"), "utf8")).toContain("loan.service.ts");
+    folder.close();
+  });
+
+  test("laws are shown kept or broken, and proposed", async () => {
+    const folder = createFolder(lending);
+    expect((await run(["graph", "--laws"], { cwd: folder.path })).stdout).toContain("✗ no-pg  broken 1 ×  (it was sold)");
+    expect((await run(["init", "--architecture"], { cwd: folder.path })).stdout).toContain('layers: [\n    "service",\n    "repository"\n  ]');
+    folder.close();
+  });
+
+  test("what was asked for and is not there is an error, not an empty drawing", async () => {
+    const outcome = await run(["graph", "--focus", "nowhere/**"]);
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+    expect(outcome.stderr).toContain("Nothing is left to draw.");
+    expect((await run(["graph", "-f", "dependency-cruiser"])).stderr).toContain("Add --laws.");
+  });
+});

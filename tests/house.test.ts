@@ -112,12 +112,12 @@ describe("the rim", () => {
   const world: Readonly<Record<string, readonly string[]>> = {
     "node:fs": ["cli", "config", "engine", "project"],
     "node:fs/promises": [],
-    "node:child_process": [],
+    "node:child_process": ["cli"],
     "node:worker_threads": ["engine"],
     "node:http": [],
     "node:https": [],
     typescript: [],
-    "dependency-cruiser": [],
+    "dependency-cruiser": ["drawing", "engine"],
   };
 
   it.each(Object.keys(world))("%s is only imported where it belongs", (name) => {
@@ -131,7 +131,7 @@ describe("the rim", () => {
 
   it("asks the process only in cli, for the current folder, and to warn an editor", () => {
     const asking = modules.filter(({ room, globals }) => room !== "cli" && globals.has("process")).map(({ file }) => file);
-    expect(asking).toEqual(["src/engine/lint.ts", "src/project/open.ts"]);
+    expect(asking).toEqual(["src/engine/cruiser.ts", "src/engine/lint.ts", "src/project/open.ts"]);
   });
 
   it("has no clock, no chance and no network in reports", () => {

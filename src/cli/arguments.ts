@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from "commander";
 import { UserError, type Severity } from "#finding";
+import type { DrawingFormat } from "#drawing/formats";
 import type { ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
 import { createProgram } from "./program.ts";
@@ -53,8 +54,28 @@ export interface StackRequest extends SharedRequest {
   readonly format: "text" | "json";
 }
 
+export interface GraphRequest extends SharedRequest {
+  readonly command: "graph";
+  readonly format: DrawingFormat | "dependency-cruiser";
+  readonly output: string | undefined;
+  readonly focus: readonly string[];
+  readonly reaches: readonly string[];
+  /** Commit to compare with. */
+  readonly affected: string | undefined;
+  readonly layers: readonly string[];
+  readonly collapse: string | undefined;
+  readonly cluster: "folders" | "layers";
+  readonly laws: boolean;
+}
+
+export interface InitRequest extends SharedRequest {
+  readonly command: "init";
+  readonly architecture: true;
+}
+
 /** What the arguments ask for; `print` is text that is already made (help, version). */
-export type Request = CheckRequest | RulesRequest | ExplainRequest | StackRequest | { readonly command: "print"; readonly text: string };
+export type Request =
+  CheckRequest | RulesRequest | ExplainRequest | StackRequest | GraphRequest | InitRequest | { readonly command: "print"; readonly text: string };
 
 /** Understands the arguments; anything wrong with them is a `UserError`. */
 export function parseArguments(words: readonly string[], terminal: Pick<Terminal, "ink" | "width">): Request {

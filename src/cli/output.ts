@@ -52,7 +52,7 @@ function pathPrefix(root: string): string {
  * Writes a whole report or nothing: to a temporary file in the same folder, then renamed.
  * @param shown the path as the user typed it
  */
-function writeReport(file: string, text: string, shown: string): void {
+export function writeReport(file: string, text: string, shown: string): void {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     const existing = statSync(file, { throwIfNoEntry: false });

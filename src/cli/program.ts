@@ -5,6 +5,7 @@ import type { Severity } from "#finding";
 import { formats, type ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
 import type { FailLevel, Output, Request, SharedRequest } from "./arguments.ts";
+import { addGraph, addInit } from "./graph-options.ts";
 import { formatHelp, type Page } from "./help.ts";
 import { version } from "./version.ts";
 
@@ -35,6 +36,8 @@ export function createProgram(sink: ProgramSink): Command {
   addRules(program, sink);
   addExplain(program, sink);
   addStack(program, sink);
+  addGraph(program, sink, { oneOf, sharedRequest });
+  addInit(program, sink, { sharedRequest });
   return program;
 }
 

@@ -33,6 +33,10 @@ async function perform(request: Request, terminal: Terminal): Promise<number> {
       return (await import("./rules-command.ts")).printRules(request, terminal);
     case "explain":
       return (await import("./explain.ts")).explain(request, terminal);
+    case "graph":
+      return (await import("./graph-command.ts")).graph({ ...request, cwd }, terminal);
+    case "init":
+      return (await import("./init-architecture.ts")).proposeInit({ ...request, cwd }, terminal);
     case "stack":
       return (await import("./stack-command.ts")).printStack({ ...request, cwd }, terminal);
   }

@@ -13,7 +13,7 @@ export function toFindings(code: Code, messages: readonly Linter.LintMessage[], 
     const { messageId } = message;
     // Without a message id it is ESLint that speaks, about a comment that names one of our rules.
     if (ruleId === null || !ruleId.startsWith("oma/") || messageId === undefined) return [];
-    const extras = extrasOf(code, ruleId, messageId, message.line, message.column);
+    const extras = extrasOf(code, { ...message, ruleId, messageId });
     const severity = milder(severityOf(message, severities[ruleId]), extras?.severity);
     const place = {
       file: code.path,

@@ -12,6 +12,8 @@ import type { OmaRule } from "#rule";
 import { aliasNotices } from "./alias-notices.ts";
 import { flowNotices, parseErrorFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
+import { adoptCruiserRules } from "./cruiser-violations.ts";
+import { graphNotices, idleLawFindings } from "./law-findings.ts";
 import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
 import { severitiesOf } from "./severities.ts";
@@ -21,6 +23,11 @@ import { severitiesOf } from "./severities.ts";
  * @throws {UserError} wrong configuration, a path that does not exist, no file matched
  */
 export async function lint(options: LintOptions = {}): Promise<LintResult> {
+  return (await lintProject(options)).result;
+}
+
+/** Same, with the project that was opened for it: for commands that also show something of it. */
+export async function lintProject(options: LintOptions = {}): Promise<{ readonly result: LintResult; readonly analysis: Analysis; readonly config: Config }> {
   const clock = new Clock();
   const cwd = path.resolve(options.cwd ?? process.cwd());
   const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, preset: options.preset, rules: options.rules });
@@ -33,18 +40,22 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   const whole = (options.paths ?? []).length === 0;
   if (whole) await readAhead(analysis, chosen.files, options.threads ?? "auto", (done) => options.onProgress?.(done, chosen.files.length, "reading"));
   clock.mark("parse");
+  const foreign = severities["oma/no-forbidden-dependency"] === undefined ? [] : await adoptCruiserRules(analysis, whole);
   const findings: Finding[] = parseErrorFindings(analysis, chosen.files);
   const linted = await lintFiles(analysis, chosen.files, active, config, options);
   findings.push(...linted.flatMap((file) => file.findings));
+  if (whole) findings.push(...idleLawFindings(analysis, chosen.files, severities["oma/no-forbidden-dependency"]));
   clock.mark("rules");
   findings.sort(compareFindings);
-  return {
+  const result: LintResult = {
     findings,
     notices: sortNotices([
       ...chosen.notices,
       ...analysis.project.notices,
       ...flowNotices(analysis, chosen.files),
       ...aliasNotices(analysis, chosen.files),
+      ...foreign,
+      ...(whole ? graphNotices(analysis, chosen.files) : []),
       ...linted.flatMap((file) => file.notices),
     ]),
     project: {
@@ -57,6 +68,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
     },
     timing: clock.entries,
   };
+  return { result, analysis, config };
 }
 
 function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: LintOptions): { files: readonly ProjectPath[]; notices: readonly Notice[] } {

@@ -18,7 +18,7 @@ export type { OpenOptions } from "./options.ts";
 /** Opens the project at a root: finds its files, prepares resolution and the catalogue. */
 export function openProject(root: string, options: OpenOptions = {}): Analysis {
   const { files } = discover({ root, cwd: root, paths: [], ignores: options.ignores ?? [], tests: options.tests ?? [], errorOnUnmatched: false });
-  return new Analysis(new Project({ root, files, resolver: createResolver(root), catalog: catalogOf(options) }), options.layers);
+  return new Analysis(new Project({ root, files, resolver: createResolver(root), catalog: catalogOf(options) }), options.layers, undefined, options);
 }
 
 /**
@@ -83,7 +83,7 @@ function knownHome(file: string | undefined, cwd: string): { readonly home: Home
 function optionsOf({ config }: Home): OpenOptions {
   if (config === undefined) return {};
   try {
-    return loadConfigNow(config);
+    return { ...loadConfigNow(config), file: config };
   } catch (error) {
     warnOnce(`oma-lint goes on without its configuration: ${messageOf(error)}`, error);
     return {};

@@ -2,6 +2,7 @@ import { cacheLibraries } from "#catalog/caches";
 import { blockingLibraries } from "#catalog/blocking";
 import { dataLibraries } from "#catalog/data";
 import { effects } from "#catalog/effects";
+import type { Architecture } from "#config/architecture";
 import type { LibraryFacts } from "#catalog/facts";
 import { httpErrorLibraries } from "#catalog/http-errors";
 import { Catalog } from "#catalog/lookup";
@@ -16,6 +17,9 @@ export interface OpenOptions {
   readonly tests?: readonly string[];
   readonly knows?: readonly LibraryFacts[];
   readonly layers?: Readonly<Partial<Record<string, readonly string[]>>>;
+  readonly architecture?: Architecture;
+  /** Absolute path of the configuration. */
+  readonly file?: string;
 }
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */
