@@ -75,6 +75,8 @@ export class Catalog {
   readonly #configured = new Set<string>();
   /** Last path segments of every function that takes a secret. */
   readonly secretMethods = new Set<string>();
+  /** Ids of libraries that take one. */
+  readonly secretLibraries = new Set<string>();
   readonly #secrets = new Map<string, SecretSink[]>();
   /** Last path segments of every write to a cache, and what gives an entry its end afterwards. */
   readonly cacheMethods = new Set<string>();
@@ -254,6 +256,7 @@ export class Catalog {
       const name = full(sink.api);
       this.#secrets.set(name, [...(this.#secrets.get(name) ?? []), sink]);
       this.secretMethods.add(lastSegment(sink.api));
+      this.secretLibraries.add(facts.packages[0] ?? "");
     }
   }
 
