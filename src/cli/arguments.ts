@@ -36,7 +36,19 @@ export interface CheckRequest extends SharedRequest {
   readonly threads: number | "auto";
   readonly errorOnUnmatched: boolean;
   readonly timing: boolean;
+  /** Which of the files: what is staged, or what changed since a commit; `undefined`: all. */
+  readonly selection: Selection | undefined;
+  /** Report only what the compared commit does not have. */
+  readonly newOnly: boolean;
 }
+
+/** What git is asked for. */
+export type Selection =
+  | { readonly kind: "staged" }
+  /** Since this branch left `ref`. */
+  | { readonly kind: "changed"; readonly ref: string }
+  /** Since `ref` itself. */
+  | { readonly kind: "since"; readonly ref: string };
 
 export interface RulesRequest extends SharedRequest {
   readonly command: "rules";

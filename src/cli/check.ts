@@ -27,8 +27,10 @@ export async function check(request: CheckRequest & { readonly cwd: string }, te
 async function lintWithProgress(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<LintResult> {
   const progress = startProgress(terminal);
   try {
+    const options = { ...lintOptions(request), cwd: request.cwd, onProgress: progress.show };
+    if (request.selection) return await (await import("./selection.ts")).lintSelected(options, request.selection, request.newOnly);
     const { lint } = await import("#engine/lint");
-    return await lint({ ...lintOptions(request), onProgress: progress.show });
+    return await lint(options);
   } finally {
     progress.stop();
   }

@@ -1,10 +1,10 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { nearestWord } from "#config/nearest";
 import { configurationSchema } from "#config/schema";
 import type { Severity } from "#finding";
 import { formats, type ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
-import type { FailLevel, Output, Request, SharedRequest } from "./arguments.ts";
+import type { FailLevel, Output, Request, Selection, SharedRequest } from "./arguments.ts";
 import { formatHelp, type Page } from "./help.ts";
 import { version } from "./version.ts";
 
@@ -73,6 +73,10 @@ interface CheckFlags {
   readonly threads: number | "auto";
   readonly errorOnUnmatchedPattern: boolean;
   readonly timing?: true;
+  readonly staged?: true;
+  readonly changed?: string | true;
+  readonly since?: string;
+  readonly newOnly?: true;
 }
 
 function addCheck(program: Command, sink: ProgramSink): void {
@@ -96,6 +100,8 @@ function addCheck(program: Command, sink: ProgramSink): void {
         threads: flags.threads,
         errorOnUnmatched: flags.errorOnUnmatchedPattern,
         timing: flags.timing === true,
+        selection: toSelection(flags),
+        newOnly: flags.newOnly === true,
       });
     });
   addCheckOptions(check);
@@ -103,6 +109,11 @@ function addCheck(program: Command, sink: ProgramSink): void {
 
 function addCheckOptions(check: Command): void {
   check
+    .optionsGroup("Files")
+    .addOption(new Option("--staged", "Check what is staged in git, exactly as it will be committed").conflicts(["changed", "since"]))
+    .addOption(new Option("--changed [ref]", "Check files changed since this branch left ref (default: HEAD, what is not committed)").conflicts("since"))
+    .option("--since <ref>", "Check files that differ from a commit")
+    .option("--new-only", "Report only findings that the compared commit does not have")
     .optionsGroup("Rules")
     .option("--preset <name>", `Rules to start from: ${presets.join(", ")}`, oneOf(presets))
     .option("--rule <id:severity>", `Set one rule to ${severities.join(", ")}; repeatable`, collectRule, {})
@@ -150,6 +161,14 @@ function addStack(program: Command, sink: ProgramSink): void {
     .action((flags: { readonly format: "text" | "json" }, command: Command) => {
       sink.choose({ ...sharedRequest(command), command: "stack", format: flags.format });
     });
+}
+
+function toSelection({ staged, changed, since, newOnly }: CheckFlags): Selection | undefined {
+  if (staged) return { kind: "staged" };
+  if (changed !== undefined) return { kind: "changed", ref: changed === true ? "HEAD" : changed };
+  if (since !== undefined) return { kind: "since", ref: since };
+  if (newOnly) throw new CommanderError(2, "oma-lint.newOnly", "--new-only needs something to compare with: --staged, --changed or --since.");
+  return undefined;
 }
 
 function oneOf<Word extends string>(words: readonly Word[]): (value: string) => Word {

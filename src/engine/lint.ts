@@ -1,9 +1,10 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { resolveConfig } from "#config/resolve";
 import type { Config } from "#config/shape";
 import { compareFindings, type Finding, type Notice, type ProjectPath, UserError } from "#finding";
 import { type Analysis } from "#project/analysis";
-import { discover } from "#project/discover";
+import { discover, type DiscoveredFile } from "#project/discover";
 import { shownText } from "#project/linting";
 import { openProject } from "#project/open";
 import { isGeneratedText, isMinifiedText } from "#project/source";
@@ -25,12 +26,12 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   const cwd = path.resolve(options.cwd ?? process.cwd());
   const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, preset: options.preset, rules: options.rules });
   clock.mark("config");
-  const analysis = openProject(config.root, config);
+  const analysis = openProject(config.root, { ...config, versions: options.versions });
   const chosen = chooseFiles(analysis, config, cwd, options);
   clock.mark("discover");
   const severities = severitiesOf(config);
   const active = Object.entries(rules).filter(([id]) => severities[`oma/${id}`] !== undefined);
-  const whole = (options.paths ?? []).length === 0;
+  const whole = (options.paths ?? []).length === 0 && !options.only && !options.versions;
   if (whole) await readAhead(analysis, chosen.files, options.threads ?? "auto", (done) => options.onProgress?.(done, chosen.files.length, "reading"));
   clock.mark("parse");
   const findings: Finding[] = parseErrorFindings(analysis, chosen.files);
@@ -60,19 +61,45 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
 }
 
 function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: LintOptions): { files: readonly ProjectPath[]; notices: readonly Notice[] } {
+  const paths = options.paths?.length ? options.paths : [cwd];
+  const errorOnUnmatched = (options.errorOnUnmatched ?? true) && !(options.only && paths[0] === cwd);
   const found = discover({
     root: analysis.project.root,
     cwd,
-    paths: options.paths?.length ? options.paths : [cwd],
+    paths,
     ignores: config.ignores,
     tests: config.tests,
-    errorOnUnmatched: options.errorOnUnmatched ?? true,
+    errorOnUnmatched,
   });
+  if (options.only)
+    return {
+      files: chooseOnly(
+        analysis,
+        found.files,
+        options.only,
+        paths.map((file) => path.resolve(cwd, file)),
+      ),
+      notices: found.notices,
+    };
   for (const file of found.files) analysis.project.add(file);
-  if (found.files.length === 0 && (options.errorOnUnmatched ?? true)) {
+  if (found.files.length === 0 && errorOnUnmatched) {
     throw new UserError("No file matched: there is no TypeScript or JavaScript source here.", "Give a path, or check `ignores` in the config and .gitignore.");
   }
   return { files: found.files.map((file) => file.path), notices: found.notices };
+}
+
+/**
+ * Of the files below the given paths the ones in `only`. A file that changed is linted when a whole run would lint it: being changed
+ * does not make generated code one's own. Files that are not on disk (another version has them) count by where they would lie.
+ */
+function chooseOnly(analysis: Analysis, matched: readonly DiscoveredFile[], only: ReadonlySet<string>, folders: readonly string[]): readonly ProjectPath[] {
+  const found = new Set(matched.map((file) => file.absolute));
+  const isAsked = (absolute: string): boolean =>
+    found.has(absolute) || (!existsSync(absolute) && folders.some((folder) => absolute.startsWith(folder + path.sep)));
+  return analysis.project.paths.filter((file) => {
+    const absolute = analysis.project.file(file)?.absolute ?? "";
+    return only.has(absolute) && isAsked(absolute);
+  });
 }
 
 async function lintFiles(

@@ -1,4 +1,5 @@
 import type { Finding, Notice, Severity } from "#finding";
+import type { Versions } from "#project/disk";
 import type { Preset } from "#rule";
 
 /** What `lint` is asked to do. Paths are absolute or relative to `cwd`. */
@@ -16,6 +17,10 @@ export interface LintOptions {
   readonly threads?: number | "auto";
   /** A path or glob that matches no file is an error (default) or just a notice. */
   readonly errorOnUnmatched?: boolean;
+  /** Of the files that match, only these are linted (absolute paths); none of them is no error. */
+  readonly only?: ReadonlySet<string>;
+  /** Other versions of some files than the ones on disk (absolute paths): what the index of git holds. */
+  readonly versions?: Versions;
   /** Called as files are done; for progress on a terminal. */
   readonly onProgress?: (done: number, total: number, phase: string) => void;
 }

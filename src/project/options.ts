@@ -4,6 +4,7 @@ import { Catalog } from "#catalog/lookup";
 import { securityLibraries } from "#catalog/security";
 import { secretLibraries } from "#catalog/secrets";
 import { webLibraries } from "#catalog/web";
+import type { Versions } from "./disk.ts";
 
 /** What a project is opened with; taken from its configuration. */
 export interface OpenOptions {
@@ -11,6 +12,8 @@ export interface OpenOptions {
   readonly tests?: readonly string[];
   readonly knows?: readonly LibraryFacts[];
   readonly layers?: Readonly<Partial<Record<string, readonly string[]>>>;
+  /** Files of another version than the one on disk, such as the index of git. */
+  readonly versions?: Versions | undefined;
 }
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */

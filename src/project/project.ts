@@ -4,6 +4,7 @@ import { isTypeScript, parse } from "#syntax/parse";
 import { summarise } from "#syntax/summarise";
 import { Code } from "./code.ts";
 import type { DiscoveredFile } from "./discover.ts";
+import { diskWith, theDisk, type Versions } from "./disk.ts";
 import type { Resolution, Resolver } from "./resolve.ts";
 import { readSource } from "./source.ts";
 import { wordsOf } from "./words.ts";
@@ -20,6 +21,8 @@ export interface ProjectOptions {
   readonly files: readonly DiscoveredFile[];
   readonly resolver: Resolver;
   readonly catalog: Catalog;
+  /** Files of another version than the one on disk. */
+  readonly versions?: Versions | undefined;
 }
 
 /** A file as it stands in an editor, and the project as it stands on disk. */
@@ -44,6 +47,7 @@ export class Project {
   readonly #texts = new Map<ProjectPath, string | undefined>();
   readonly #resolver: Resolver;
   readonly #targets = new WeakMap<Code, Map<number, Target>>();
+  readonly #versions: Versions | undefined;
   #dependencies: ReadonlySet<string> | undefined;
   #words: ReadonlyMap<string, readonly Code[]> | undefined;
   readonly #mentions = new Map<string, readonly Code[]>();
@@ -53,6 +57,7 @@ export class Project {
     this.root = options.root;
     this.catalog = options.catalog;
     this.#resolver = options.resolver;
+    this.#versions = options.versions;
     for (const file of options.files) this.#files.set(file.path, file);
   }
 
@@ -71,7 +76,7 @@ export class Project {
 
   /** Every package some manifest of the project names. */
   get dependencies(): ReadonlySet<string> {
-    this.#dependencies ??= readDependencies(this.root);
+    this.#dependencies ??= readDependencies(this.root, this.#versions);
     return this.#dependencies;
   }
 
@@ -80,7 +85,7 @@ export class Project {
     if (this.#texts.has(path)) return this.#texts.get(path);
     const file = this.#files.get(path);
     // Generated and minified files are read too: others import them. Whether they are linted is the engine's question.
-    const source = file && readSource(file.absolute, file.path, { explicit: true });
+    const source = file && readSource(file.absolute, file.path, { explicit: true, versions: this.#versions });
     if (source?.notice) this.notices.push(source.notice);
     const text = source?.kind === "text" ? source.text : undefined;
     this.#texts.set(path, text);
@@ -261,6 +266,6 @@ export function readCode(file: DiscoveredFile, text: string): Code {
   return new Code({ ...file, text, summary: summarise(parsed.program, text, isTypeScript(file.absolute)), errors: parsed.errors });
 }
 
-function readDependencies(root: string): ReadonlySet<string> {
-  return new Set(readWorkspaces(root).packages.flatMap((item) => Object.keys(item.manifest.declared)));
+function readDependencies(root: string, versions: Versions | undefined): ReadonlySet<string> {
+  return new Set(readWorkspaces(root, versions ? diskWith(versions) : theDisk).packages.flatMap((item) => Object.keys(item.manifest.declared)));
 }

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+
+/** What files say and folders hold: the disk itself, or the disk with another version of some files in front of it. */
+export interface Disk {
+  /** Bytes of a file; `undefined` when there is none or it cannot be read. */
+  readonly read: (file: string) => Buffer | undefined;
+  /** Names of the files and folders in a folder; empty when there is none. */
+  readonly names: (folder: string) => readonly string[];
+}
+
+/** Another version of some files than the one on disk, such as the index of git holds. Keys are absolute paths. */
+export interface Versions {
+  readonly contents: ReadonlyMap<string, Buffer>;
+  /** Files on disk that this version does not have. */
+  readonly absent: ReadonlySet<string>;
+}
+
+export const theDisk: Disk = {
+  read: (file) => {
+    try {
+      return readFileSync(file);
+    } catch {
+      return undefined;
+    }
+  },
+  names: (folder) => {
+    try {
+      return readdirSync(folder);
+    } catch {
+      return [];
+    }
+  },
+};
+
+/** The disk as it would be with other versions of some files. */
+export function diskWith({ contents, absent }: Versions): Disk {
+  return {
+    read: (file) => (absent.has(file) ? undefined : (contents.get(file) ?? theDisk.read(file))),
+    names: (folder) => {
+      const names = new Set(theDisk.names(folder));
+      for (const file of contents.keys()) if (dirname(file) === folder) names.add(basename(file));
+      for (const file of absent) if (dirname(file) === folder) names.delete(basename(file));
+      return [...names];
+    },
+  };
+}
