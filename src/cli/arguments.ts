@@ -38,6 +38,12 @@ export interface CheckRequest extends SharedRequest {
   readonly timing: boolean;
   /** Which of the files: what is staged, or what changed since a commit; `undefined`: all. */
   readonly selection: Selection | undefined;
+  /** Explicit baseline file; `false` uses none, `undefined` the one in the project's root. */
+  readonly baseline: string | false | undefined;
+  /** Stale entries of the baseline make the run fail. */
+  readonly strictBaseline: boolean;
+  readonly requireReason: boolean | undefined;
+  readonly reportSuppressed: boolean;
   /** Report only what the compared commit does not have. */
   readonly newOnly: boolean;
 }
@@ -65,8 +71,19 @@ export interface StackRequest extends SharedRequest {
   readonly format: "text" | "json";
 }
 
+export interface BaselineRequest extends SharedRequest {
+  readonly command: "baseline";
+  readonly paths: readonly string[];
+  readonly preset: Preset | undefined;
+  readonly rules: Readonly<Record<string, Severity | "off">>;
+  readonly threads: number | "auto";
+  readonly baseline: string | undefined;
+  /** Only drop what is stale; accept nothing new. */
+  readonly prune: boolean;
+}
+
 /** What the arguments ask for; `print` is text that is already made (help, version). */
-export type Request = CheckRequest | RulesRequest | ExplainRequest | StackRequest | { readonly command: "print"; readonly text: string };
+export type Request = CheckRequest | RulesRequest | ExplainRequest | StackRequest | BaselineRequest | { readonly command: "print"; readonly text: string };
 
 /** Understands the arguments; anything wrong with them is a `UserError`. */
 export function parseArguments(words: readonly string[], terminal: Pick<Terminal, "ink" | "width">): Request {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { nearestWord } from "#config/nearest";
 import type { LintOptions, LintResult } from "#engine/options";
 import { UserError } from "#finding";
+import { accept, scopeOf } from "./accepted.ts";
 import type { CheckRequest } from "./arguments.ts";
 import { commandNames } from "./commands.ts";
 import { notices, runDetails, timings } from "./notes.ts";
@@ -17,11 +18,13 @@ export async function check(request: CheckRequest & { readonly cwd: string }, te
   const result = await lintWithProgress(request, terminal);
   if (terminal.debug) terminal.note(runDetails(result, terminal));
   terminal.note(notices(result.notices, terminal));
-  await publish(result, request, terminal);
+  const accepted = accept(result, request, scopeOf(result, request));
+  await publish({ ...result, findings: accepted.fresh }, accepted.known, request, terminal);
   if (request.timing || terminal.debug) terminal.note(timings(result.timing, terminal));
-  const verdict = judge(result.findings, request);
-  terminal.note(verdict.remarks.map((remark) => `${terminal.noteInk.yellow("▲")} ${remark}\n`).join(""));
-  return verdict.exitCode;
+  const verdict = judge(accepted.fresh, request);
+  const staleFails = request.strictBaseline && accepted.stale.length > 0 && !request.exitZero;
+  terminal.note([...accepted.remarks, ...verdict.remarks].map((remark) => `${terminal.noteInk.yellow("▲")} ${remark}\n`).join(""));
+  return staleFails ? 1 : verdict.exitCode;
 }
 
 async function lintWithProgress(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<LintResult> {
@@ -36,12 +39,13 @@ async function lintWithProgress(request: CheckRequest & { readonly cwd: string }
   }
 }
 
-function lintOptions({ cwd, paths, config, preset, rules, threads, errorOnUnmatched }: CheckRequest & { readonly cwd: string }): LintOptions {
+function lintOptions({ cwd, paths, config, preset, rules, threads, errorOnUnmatched, requireReason }: CheckRequest & { readonly cwd: string }): LintOptions {
   return {
     cwd,
     paths,
     ...(config === undefined ? {} : { config }),
     ...(preset === undefined ? {} : { preset }),
+    ...(requireReason === undefined ? {} : { requireReason }),
     rules,
     threads,
     errorOnUnmatched,

@@ -35,6 +35,7 @@ export function createProgram(sink: ProgramSink): Command {
   addRules(program, sink);
   addExplain(program, sink);
   addStack(program, sink);
+  addBaseline(program, sink);
   return program;
 }
 
@@ -77,6 +78,10 @@ interface CheckFlags {
   readonly changed?: string | true;
   readonly since?: string;
   readonly newOnly?: true;
+  readonly baseline?: string | false;
+  readonly strictBaseline?: true;
+  readonly requireReason?: boolean;
+  readonly reportSuppressed?: true;
 }
 
 function addCheck(program: Command, sink: ProgramSink): void {
@@ -102,6 +107,10 @@ function addCheck(program: Command, sink: ProgramSink): void {
         timing: flags.timing === true,
         selection: toSelection(flags),
         newOnly: flags.newOnly === true,
+        baseline: flags.baseline,
+        strictBaseline: flags.strictBaseline === true,
+        requireReason: flags.requireReason,
+        reportSuppressed: flags.reportSuppressed === true,
       });
     });
   addCheckOptions(check);
@@ -117,6 +126,13 @@ function addCheckOptions(check: Command): void {
     .optionsGroup("Rules")
     .option("--preset <name>", `Rules to start from: ${presets.join(", ")}`, oneOf(presets))
     .option("--rule <id:severity>", `Set one rule to ${severities.join(", ")}; repeatable`, collectRule, {})
+    .optionsGroup("Accepted findings")
+    .option("--baseline <file>", "Use this baseline (default: oma-lint-baseline.json in the project's root)")
+    .option("--no-baseline", "Report findings that the baseline accepts too")
+    .option("--strict-baseline", "Exit with 1 when the baseline has entries that accept nothing any more")
+    .option("--require-reason", "Comments that suppress a rule must say why (default: in the preset strict)")
+    .option("--no-require-reason", "They need not")
+    .option("--report-suppressed", "SARIF lists suppressed findings too (GitHub opens alerts for them)")
     .optionsGroup("Report")
     .option("-f, --format <name>", `Report on stdout: ${formatNames.join(", ")} (default: stylish)`, oneOf(formatNames))
     .option("-o, --output <format:file>", "Also write a report to a file; repeatable", collectOutput, [])
@@ -160,6 +176,26 @@ function addStack(program: Command, sink: ProgramSink): void {
     .option("-f, --format <name>", "text or json (default: text)", oneOf(["text", "json"]), "text")
     .action((flags: { readonly format: "text" | "json" }, command: Command) => {
       sink.choose({ ...sharedRequest(command), command: "stack", format: flags.format });
+    });
+}
+
+type BaselineFlags = Pick<CheckFlags, "preset" | "rule" | "threads"> & { readonly prune?: true; readonly baseline?: string };
+
+function addBaseline(program: Command, sink: ProgramSink): void {
+  program
+    .command("baseline")
+    .description("Accept the findings there are now, so that only new ones are reported")
+    .argument("[paths...]", "Files, folders or globs (default: the whole project)")
+    .optionsGroup("Baseline")
+    .option("--prune", "Only drop entries that accept nothing any more")
+    .option("--baseline <file>", "Write this file (default: oma-lint-baseline.json in the project's root)")
+    .optionsGroup("Rules")
+    .option("--preset <name>", `Rules to start from: ${presets.join(", ")}`, oneOf(presets))
+    .option("--rule <id:severity>", `Set one rule to ${severities.join(", ")}; repeatable`, collectRule, {})
+    .optionsGroup("Speed")
+    .option("--threads <n>", "Worker threads: a number, or auto (default: auto)", toThreads, "auto")
+    .action((paths: readonly string[], { preset, rule, threads, prune, baseline }: BaselineFlags, command: Command) => {
+      sink.choose({ ...sharedRequest(command), command: "baseline", paths, preset, rules: rule, threads, baseline, prune: prune === true });
     });
 }
 

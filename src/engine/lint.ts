@@ -41,6 +41,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   findings.sort(compareFindings);
   return {
     findings,
+    suppressed: linted.flatMap((file) => file.suppressed).sort((a, b) => compareFindings(a.finding, b.finding)),
     notices: sortNotices([
       ...chosen.notices,
       ...analysis.project.notices,
@@ -51,6 +52,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
     project: {
       root: analysis.project.root,
       files: chosen.files.length,
+      paths: chosen.files,
       ...(config.file !== undefined && { configFile: path.relative(analysis.project.root, config.file).replaceAll("\\", "/") }),
       preset: config.preset,
       rules: severities,
@@ -117,7 +119,7 @@ async function lintFiles(
   const { lintCode } = await import("./host.ts");
   return candidates.flatMap((file) => {
     const code = analysis.project.code(file);
-    return code ? [lintCode(analysis, code, active, config)] : [];
+    return code ? [lintCode(analysis, code, active, config, options.requireReason ?? config.preset === "strict")] : [];
   });
 }
 

@@ -15,6 +15,8 @@ export interface LintOptions {
   readonly rules?: Readonly<Record<string, Severity | "off">>;
   /** Worker threads: `auto` (default) or a number; 0 and 1 mean none. */
   readonly threads?: number | "auto";
+  /** Suppressing comments must give a reason; default: in the preset `strict`. */
+  readonly requireReason?: boolean | undefined;
   /** A path or glob that matches no file is an error (default) or just a notice. */
   readonly errorOnUnmatched?: boolean;
   /** Of the files that match, only these are linted (absolute paths); none of them is no error. */
@@ -30,9 +32,18 @@ export interface TimingEntry {
   readonly milliseconds: number;
 }
 
+/** A finding that a comment suppresses. */
+export interface Suppressed {
+  readonly finding: Finding;
+  /** What the comment says after `--`; empty when it says nothing. */
+  readonly reason: string;
+}
+
 export interface LintResult {
   /** Sorted by file, line, column, rule. */
   readonly findings: readonly Finding[];
+  /** Findings that comments suppress, in the same order. */
+  readonly suppressed?: readonly Suppressed[];
   readonly notices: readonly Notice[];
   readonly project: ProjectFacts;
   readonly timing: readonly TimingEntry[];
@@ -43,6 +54,8 @@ export interface ProjectFacts {
   readonly root: string;
   /** Number of files linted. */
   readonly files: number;
+  /** The files linted; without paths and other limits that is the whole project. */
+  readonly paths?: readonly string[];
   /** Config file relative to the root, when one was found. */
   readonly configFile?: string;
   readonly preset: Preset;

@@ -70,7 +70,8 @@ const extras = new WeakMap<Code, Map<string, FindingExtras>>();
 export function report(context: Rule.RuleContext, { code }: Linting, problem: Report): void {
   const place = code.place(problem.span);
   const route = (problem.route ?? []).map(toRouteStep);
-  const kept: FindingExtras = { route, confidence: problem.confidence ?? "high", ...(problem.severity && { severity: problem.severity }) };
+  const { s, e } = problem.span;
+  const kept: FindingExtras = { route, confidence: problem.confidence ?? "high", span: { s, e }, ...(problem.severity && { severity: problem.severity }) };
   let known = extras.get(code);
   if (!known) extras.set(code, (known = new Map()));
   known.set(extrasKey(context.id, problem.messageId, place.line, place.column), kept);

@@ -1,5 +1,5 @@
 import type { Finding, Notice } from "#finding";
-import type { ProjectFacts } from "#engine/options";
+import type { ProjectFacts, Suppressed } from "#engine/options";
 import type { RuleDocs } from "#rule";
 
 /** What a report may say about a rule; every `OmaRuleMeta` is one. */
@@ -13,6 +13,10 @@ export interface ReportRule {
 export interface ReportInput {
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
+  /** Accepted findings of a baseline, as notes; `undefined` without a baseline. Reports about what is to be done leave them out. */
+  readonly known?: readonly Finding[];
+  /** Findings that comments suppress. */
+  readonly suppressed?: readonly Suppressed[];
   /** `oma/<rule>` → what the rule says about itself. Rules that ran without a finding belong here too. */
   readonly rules: Readonly<Record<string, ReportRule>>;
   readonly project: ProjectFacts;
@@ -33,6 +37,8 @@ export interface ReportOptions {
   readonly pathPrefix?: string;
   /** SARIF: at most so many results, the most severe first. Default and limit: 25,000. */
   readonly maxResults?: number;
+  /** SARIF: list suppressed findings too. GitHub opens alerts for them. Default: no. */
+  readonly suppressed?: boolean;
   /** SARIF: category under which GitHub files the alerts. Default: none, so that the upload step decides. */
   readonly category?: string;
 }
@@ -59,22 +65,44 @@ export const parseErrorId = "oma/parse-error";
 export function ruleOf(input: ReportInput, ruleId: string): ReportRule {
   const known = Object.hasOwn(input.rules, ruleId) ? input.rules[ruleId] : undefined;
   if (known) return known;
-  const broken = ruleId === parseErrorId;
+  const own = ownFindings.get(ruleId);
   return {
     messages: {},
     docs: {
-      description: broken ? "A file that does not parse cannot be checked." : `Findings of ${ruleId}.`,
-      remedy: broken ? "Correct the syntax, or ignore the file in the configuration." : "See the message of the finding.",
+      description: own?.description ?? `Findings of ${ruleId}.`,
+      remedy: own?.remedy ?? "See the message of the finding.",
       url: input.informationUri,
       coreRule: 0,
       presets: [],
-      severity: broken ? "error" : (input.project.rules[ruleId] ?? "warning"),
-      precision: broken ? "very-high" : "medium",
+      severity: own?.severity ?? input.project.rules[ruleId] ?? "warning",
+      precision: own ? "very-high" : "medium",
       cwe: [],
-      tags: broken ? ["syntax"] : [],
+      tags: own?.tags ?? [],
     },
   };
 }
+
+/** Findings without a rule behind them. */
+const ownFindings = new Map<string, Pick<RuleDocs, "description" | "remedy" | "severity" | "tags">>([
+  [
+    parseErrorId,
+    {
+      description: "A file that does not parse cannot be checked.",
+      remedy: "Correct the syntax, or ignore the file in the configuration.",
+      severity: "error",
+      tags: ["syntax"],
+    },
+  ],
+  [
+    "oma/suppression-reason",
+    {
+      description: "A comment that suppresses a rule says why.",
+      remedy: "Write the reason after the rule, behind two dashes.",
+      severity: "warning",
+      tags: ["suppression"],
+    },
+  ],
+]);
 
 /** The path a reader of the repository knows the file by. */
 export function repositoryPath(file: string, options: ReportOptions): string {
