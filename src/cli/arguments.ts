@@ -44,6 +44,8 @@ export interface CheckRequest extends SharedRequest {
   readonly strictBaseline: boolean;
   readonly requireReason: boolean | undefined;
   readonly reportSuppressed: boolean;
+  /** Folder to remember results in; `false` remembers nothing, `undefined` decides by the project. */
+  readonly cache: string | false | undefined;
   /** Report only what the compared commit does not have. */
   readonly newOnly: boolean;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { findGitRoot } from "#config/find";
 import { nearestWord } from "#config/nearest";
 import type { LintOptions, LintResult } from "#engine/options";
 import { UserError } from "#finding";
@@ -30,7 +31,8 @@ export async function check(request: CheckRequest & { readonly cwd: string }, te
 async function lintWithProgress(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<LintResult> {
   const progress = startProgress(terminal);
   try {
-    const options = { ...lintOptions(request), cwd: request.cwd, onProgress: progress.show };
+    const cache = cacheFolder(request);
+    const options = { ...lintOptions(request), ...(cache !== undefined && { cache }), cwd: request.cwd, onProgress: progress.show };
     if (request.selection) return await (await import("./selection.ts")).lintSelected(options, request.selection, request.newOnly);
     const { lint } = await import("#engine/lint");
     return await lint(options);
@@ -50,6 +52,20 @@ function lintOptions({ cwd, paths, config, preset, rules, threads, errorOnUnmatc
     threads,
     errorOnUnmatched,
   };
+}
+
+/**
+ * Results are remembered by default where packages are installed: `node_modules/.cache` is there for this, ignored by git, kept by
+ * CI caches. Elsewhere a folder nobody asked for would be in the way.
+ */
+function cacheFolder({ cache, cwd }: CheckRequest & { readonly cwd: string }): string | undefined {
+  if (cache === false) return undefined;
+  if (cache !== undefined) return path.resolve(cwd, cache);
+  const gitRoot = findGitRoot(cwd);
+  for (let folder = cwd; ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, "node_modules"))) return path.join(folder, "node_modules", ".cache", "oma-lint");
+    if (folder === gitRoot || path.dirname(folder) === folder) return undefined;
+  }
 }
 
 /** `oma-lint explian x` would otherwise be told that the file `explian` does not exist. */

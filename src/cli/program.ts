@@ -82,6 +82,8 @@ interface CheckFlags {
   readonly strictBaseline?: true;
   readonly requireReason?: boolean;
   readonly reportSuppressed?: true;
+  readonly cacheLocation?: string;
+  readonly cache: boolean;
 }
 
 function addCheck(program: Command, sink: ProgramSink): void {
@@ -111,6 +113,7 @@ function addCheck(program: Command, sink: ProgramSink): void {
         strictBaseline: flags.strictBaseline === true,
         requireReason: flags.requireReason,
         reportSuppressed: flags.reportSuppressed === true,
+        cache: flags.cache ? flags.cacheLocation : false,
       });
     });
   addCheckOptions(check);
@@ -144,6 +147,8 @@ function addCheckOptions(check: Command): void {
     .option("--exit-zero", "Exit with 0 whatever is found")
     .option("--no-error-on-unmatched-pattern", "A path or glob without files is no error")
     .optionsGroup("Speed")
+    .option("--cache-location <folder>", "Remember results here (default: node_modules/.cache/oma-lint, where there is a node_modules)")
+    .option("--no-cache", "Remember nothing and use nothing remembered")
     .option("--threads <n>", "Worker threads: a number, or auto (default: auto)", toThreads, "auto");
 }
 

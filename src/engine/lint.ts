@@ -2,20 +2,25 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { resolveConfig } from "#config/resolve";
 import type { Config } from "#config/shape";
-import { compareFindings, type Finding, type Notice, type ProjectPath, UserError } from "#finding";
+import { compareFindings, type Notice, type ProjectPath, UserError } from "#finding";
 import { type Analysis } from "#project/analysis";
 import { discover, type DiscoveredFile } from "#project/discover";
-import { shownText } from "#project/linting";
+import { hiddenIn, withHidden } from "#project/linting";
 import { openProject } from "#project/open";
 import { isGeneratedText, isMinifiedText } from "#project/source";
 import { rules } from "#rules/index";
 import type { OmaRule } from "#rule";
-import { aliasNotices } from "./alias-notices.ts";
+import type { Span } from "#syntax/summary";
+import { build } from "#version";
+import { aliasNotices, unresolvedNames } from "./alias-notices.ts";
+import { CacheFolder } from "./cache-folder.ts";
 import { flowNotices, parseErrorFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
 import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
+import { type FileRecord, ResultCache } from "./result-cache.ts";
 import { severitiesOf } from "./severities.ts";
+import { SummaryCache } from "./summary-cache.ts";
 
 /**
  * Lints files and returns what was found.
@@ -26,28 +31,36 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   const cwd = path.resolve(options.cwd ?? process.cwd());
   const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, preset: options.preset, rules: options.rules });
   clock.mark("config");
-  const analysis = openProject(config.root, { ...config, versions: options.versions });
+  const severities = severitiesOf(config);
+  const requireReason = options.requireReason ?? config.preset === "strict";
+  const folder = options.cache === undefined || build === "" ? undefined : new CacheFolder(options.cache);
+  const remembered = folder && new ResultCache(folder, { config, severities, requireReason, versions: options.versions });
+  const summaries = folder && new SummaryCache(folder);
+  const reads = new Set<string>();
+  const opening = { versions: options.versions, summaries, ...(folder && { onRead: (file: string) => void reads.add(file) }) };
+  const analysis = openProject(config.root, { ...config, ...opening });
   const chosen = chooseFiles(analysis, config, cwd, options);
   clock.mark("discover");
-  const severities = severitiesOf(config);
-  const active = Object.entries(rules).filter(([id]) => severities[`oma/${id}`] !== undefined);
-  const whole = (options.paths ?? []).length === 0 && !options.only && !options.versions;
-  if (whole) await readAhead(analysis, chosen.files, options.threads ?? "auto", (done) => options.onProgress?.(done, chosen.files.length, "reading"));
+  const missing = chosen.files.filter((file) => !remembered?.get(isExplicit(analysis, file) ? `!${file}` : file));
+  const whole = missing.length > 0 && missing.length > analysis.project.paths.length / 2 && !options.versions;
+  if (whole) await readAhead(analysis, missing, readingThreads(options, summaries, missing), (done) => options.onProgress?.(done, missing.length, "reading"));
   clock.mark("parse");
-  const findings: Finding[] = parseErrorFindings(analysis, chosen.files);
-  const linted = await lintFiles(analysis, chosen.files, active, config, options);
-  findings.push(...linted.flatMap((file) => file.findings));
+  const active = Object.entries(rules).filter(([id]) => severities[`oma/${id}`] !== undefined);
+  const fresh = await lintFiles(analysis, missing, active, config, { ...options, requireReason });
   clock.mark("rules");
-  findings.sort(compareFindings);
+  const records = new Map(chosen.files.map((file) => [file, fresh.get(file) ?? remembered?.get(isExplicit(analysis, file) ? `!${file}` : file) ?? nothing]));
+  remembered?.save(new Map([...fresh].map(([file, record]) => [isExplicit(analysis, file) ? `!${file}` : file, record])), hiddenSpans(analysis), reads);
+  summaries?.save();
+  if (folder) clock.mark("cache");
+  const all = [...records.values()];
   return {
-    findings,
-    suppressed: linted.flatMap((file) => file.suppressed).sort((a, b) => compareFindings(a.finding, b.finding)),
+    findings: all.flatMap((record) => record.findings).sort(compareFindings),
+    suppressed: all.flatMap((record) => record.suppressed).sort((a, b) => compareFindings(a.finding, b.finding)),
     notices: sortNotices([
       ...chosen.notices,
-      ...analysis.project.notices,
-      ...flowNotices(analysis, chosen.files),
-      ...aliasNotices(analysis, chosen.files),
-      ...linted.flatMap((file) => file.notices),
+      ...all.flatMap((record) => record.notices),
+      ...aliasNotices([...records].map(([file, { unresolved }]) => [file, unresolved])),
+      ...(folder?.notices ?? []),
     ]),
     project: {
       root: analysis.project.root,
@@ -56,10 +69,28 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
       ...(config.file !== undefined && { configFile: path.relative(analysis.project.root, config.file).replaceAll("\\", "/") }),
       preset: config.preset,
       rules: severities,
-      readText: (file) => readShown(analysis, file as ProjectPath),
+      readText: (file) => readShown(analysis, file as ProjectPath, remembered?.hidden(file) ?? []),
     },
     timing: clock.entries,
   };
+}
+
+const nothing: FileRecord = { findings: [], suppressed: [], notices: [], unresolved: [] };
+
+/** Reading from the cache takes less time than starting a thread. */
+function readingThreads({ threads = "auto" }: LintOptions, summaries: SummaryCache | undefined, files: readonly ProjectPath[]): number | "auto" {
+  return threads === "auto" && summaries && summaries.size > files.length / 2 ? 1 : threads;
+}
+
+/** A file named itself is linted even where a whole run would pass over it, so its results are its own. */
+function isExplicit(analysis: Analysis, file: ProjectPath): boolean {
+  return analysis.project.file(file)?.explicit === true;
+}
+
+function hiddenSpans({ project }: Analysis): ReadonlyMap<string, readonly Span[]> {
+  const found = new Map<string, readonly Span[]>();
+  for (const code of project.known()) if (hiddenIn(code).length > 0) found.set(code.path, hiddenIn(code));
+  return found;
 }
 
 function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: LintOptions): { files: readonly ProjectPath[]; notices: readonly Notice[] } {
@@ -110,17 +141,27 @@ async function lintFiles(
   active: readonly (readonly [string, OmaRule])[],
   config: Config,
   options: LintOptions,
-): Promise<HostResult[]> {
+): Promise<ReadonlyMap<ProjectPath, FileRecord>> {
   const candidates = files.filter((file, index) => {
     if (index % 64 === 0) options.onProgress?.(index, files.length, "checking");
     return mayReport(analysis, file, active);
   });
-  if (candidates.length === 0) return [];
-  const { lintCode } = await import("./host.ts");
-  return candidates.flatMap((file) => {
+  const host = candidates.length > 0 ? await import("./host.ts") : undefined;
+  const hosted = new Map<ProjectPath, HostResult>();
+  for (const file of candidates) {
     const code = analysis.project.code(file);
-    return code ? [lintCode(analysis, code, active, config, options.requireReason ?? config.preset === "strict")] : [];
-  });
+    if (code && host) hosted.set(file, host.lintCode(analysis, code, active, config, options.requireReason === true));
+  }
+  return new Map(files.map((file) => [file, recordOf(analysis, file, hosted.get(file))]));
+}
+
+function recordOf(analysis: Analysis, file: ProjectPath, hosted: HostResult | undefined): FileRecord {
+  return {
+    findings: [...parseErrorFindings(analysis, [file]), ...(hosted?.findings ?? [])],
+    suppressed: hosted?.suppressed ?? [],
+    notices: [...analysis.project.notices.filter((notice) => notice.file === file), ...flowNotices(analysis, [file]), ...(hosted?.notices ?? [])],
+    unresolved: unresolvedNames(analysis, file),
+  };
 }
 
 /** Whether some rule has something to say about a file, or a comment in it is about one of ours: only then ESLint is needed. */
@@ -133,9 +174,10 @@ function mayReport(analysis: Analysis, file: ProjectPath, active: readonly (read
 }
 
 /** Secrets never leave the process: what rules hid is hidden in whatever shows the file. */
-function readShown({ project }: Analysis, file: ProjectPath): string | undefined {
-  const code = project.code(file);
-  return code ? shownText(code) : project.text(file);
+function readShown({ project }: Analysis, file: ProjectPath, remembered: readonly Span[]): string | undefined {
+  const text = project.text(file);
+  const code = project.knows(file) ? project.code(file) : undefined;
+  return text === undefined ? undefined : withHidden(text, [...remembered, ...(code ? hiddenIn(code) : [])]);
 }
 
 function sortNotices(notices: readonly Notice[]): readonly Notice[] {

@@ -23,6 +23,8 @@ export interface LintOptions {
   readonly only?: ReadonlySet<string>;
   /** Other versions of some files than the ones on disk (absolute paths): what the index of git holds. */
   readonly versions?: Versions;
+  /** Absolute folder to remember summaries and results in; default: nothing is remembered. */
+  readonly cache?: string | undefined;
   /** Called as files are done; for progress on a terminal. */
   readonly onProgress?: (done: number, total: number, phase: string) => void;
 }

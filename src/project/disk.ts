@@ -16,6 +16,9 @@ export interface Versions {
   readonly absent: ReadonlySet<string>;
 }
 
+/** Nothing stands in front of the disk. */
+export const noVersions: Versions = { contents: new Map(), absent: new Set() };
+
 export const theDisk: Disk = {
   read: (file) => {
     try {
@@ -33,10 +36,16 @@ export const theDisk: Disk = {
   },
 };
 
-/** The disk as it would be with other versions of some files. */
-export function diskWith({ contents, absent }: Versions): Disk {
+/**
+ * The disk as it would be with other versions of some files.
+ * @param onRead told each file that is read
+ */
+export function diskWith({ contents, absent }: Versions, onRead: (file: string) => void = () => undefined): Disk {
   return {
-    read: (file) => (absent.has(file) ? undefined : (contents.get(file) ?? theDisk.read(file))),
+    read: (file) => {
+      onRead(file);
+      return absent.has(file) ? undefined : (contents.get(file) ?? theDisk.read(file));
+    },
     names: (folder) => {
       const names = new Set(theDisk.names(folder));
       for (const file of contents.keys()) if (dirname(file) === folder) names.add(basename(file));

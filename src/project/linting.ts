@@ -58,10 +58,17 @@ export function hide(code: Code, span: Span): void {
 
 /** The text of a file as it may leave the process: what is hidden is `*`, so that lines and columns stay. */
 export function shownText(code: Code): string {
-  return (hidden.get(code) ?? []).reduce(
-    (text, { s, e }) => text.slice(0, s) + text.slice(s, e).replace(/[^\r\n\u2028\u2029]/g, "*") + text.slice(e),
-    code.text,
-  );
+  return withHidden(code.text, hiddenIn(code));
+}
+
+/** What was hidden in a file so far. */
+export function hiddenIn(code: Code): readonly Span[] {
+  return hidden.get(code) ?? [];
+}
+
+/** A text with stretches of it hidden. */
+export function withHidden(text: string, spans: readonly Span[]): string {
+  return spans.reduce((shown, { s, e }) => shown.slice(0, s) + shown.slice(s, e).replace(/[^\r\n\u2028\u2029]/g, "*") + shown.slice(e), text);
 }
 
 const extras = new WeakMap<Code, Map<string, FindingExtras>>();

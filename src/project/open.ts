@@ -18,10 +18,10 @@ export type { OpenOptions } from "./options.ts";
 
 /** Opens the project at a root: finds its files, prepares resolution and the catalogue. */
 export function openProject(root: string, options: OpenOptions = {}): Analysis {
-  const { versions } = options;
+  const { versions, summaries, onRead } = options;
   const { files } = discover({ root, cwd: root, paths: [], ignores: options.ignores ?? [], tests: options.tests ?? [], errorOnUnmatched: false });
   const present = versions ? filesOfVersion(root, files, versions, options) : files;
-  const project = new Project({ root, files: present, resolver: createResolver(root, { versions }), catalog: catalogOf(options), versions });
+  const project = new Project({ root, files: present, resolver: createResolver(root, { versions, onRead }), catalog: catalogOf(options), versions, summaries });
   return new Analysis(project, options.layers);
 }
 

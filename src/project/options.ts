@@ -5,6 +5,7 @@ import { securityLibraries } from "#catalog/security";
 import { secretLibraries } from "#catalog/secrets";
 import { webLibraries } from "#catalog/web";
 import type { Versions } from "./disk.ts";
+import type { SummaryStore } from "./project.ts";
 
 /** What a project is opened with; taken from its configuration. */
 export interface OpenOptions {
@@ -14,6 +15,9 @@ export interface OpenOptions {
   readonly layers?: Readonly<Partial<Record<string, readonly string[]>>>;
   /** Files of another version than the one on disk, such as the index of git. */
   readonly versions?: Versions | undefined;
+  readonly summaries?: SummaryStore | undefined;
+  /** Told each manifest and configuration that resolution looks for. */
+  readonly onRead?: ((file: string) => void) | undefined;
 }
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */

@@ -23,6 +23,14 @@ export interface ProjectOptions {
   readonly catalog: Catalog;
   /** Files of another version than the one on disk. */
   readonly versions?: Versions | undefined;
+  readonly summaries?: SummaryStore | undefined;
+}
+
+/** Summaries made in earlier runs, by content. */
+export interface SummaryStore {
+  /** @param file its name decides how it is parsed */
+  readonly find: (file: string, text: string) => Pick<Code, "summary" | "errors"> | undefined;
+  readonly keep: (file: string, text: string, made: Pick<Code, "summary" | "errors">) => void;
 }
 
 /** A file as it stands in an editor, and the project as it stands on disk. */
@@ -48,6 +56,7 @@ export class Project {
   readonly #resolver: Resolver;
   readonly #targets = new WeakMap<Code, Map<number, Target>>();
   readonly #versions: Versions | undefined;
+  readonly #summaries: SummaryStore | undefined;
   #dependencies: ReadonlySet<string> | undefined;
   #words: ReadonlyMap<string, readonly Code[]> | undefined;
   readonly #mentions = new Map<string, readonly Code[]>();
@@ -58,6 +67,7 @@ export class Project {
     this.catalog = options.catalog;
     this.#resolver = options.resolver;
     this.#versions = options.versions;
+    this.#summaries = options.summaries;
     for (const file of options.files) this.#files.set(file.path, file);
   }
 
@@ -67,6 +77,16 @@ export class Project {
 
   file(path: ProjectPath): DiscoveredFile | undefined {
     return this.#files.get(path);
+  }
+
+  /** Files summarised so far. */
+  *known(): Iterable<Code> {
+    for (const code of this.#codes.values()) if (code) yield code;
+  }
+
+  /** Whether a file was summarised already: then asking for it costs nothing. */
+  knows(path: ProjectPath): boolean {
+    return this.#codes.has(path);
   }
 
   /** Adds a file that discovery of the whole project left out (named explicitly). */
@@ -98,8 +118,16 @@ export class Project {
     if (this.#codes.has(path)) return this.#codes.get(path);
     const file = this.#files.get(path);
     const text = this.text(path);
-    const code = file && text !== undefined ? readCode(file, text) : undefined;
+    const code = file && text !== undefined ? this.#read(file, text) : undefined;
     this.#codes.set(path, code);
+    return code;
+  }
+
+  #read(file: DiscoveredFile, text: string): Code {
+    const known = this.#summaries?.find(file.absolute, text);
+    if (known) return new Code({ ...file, text, ...known });
+    const code = readCode(file, text);
+    this.#summaries?.keep(file.absolute, text, code);
     return code;
   }
 
@@ -110,6 +138,7 @@ export class Project {
     if (notice) this.notices.push(notice);
     this.#texts.set(path, read?.text);
     this.#codes.set(path, read && new Code({ ...file, ...read }));
+    if (read) this.#summaries?.keep(file.absolute, read.text, read);
   }
 
   /** Puts another version of a file in place: an unsaved editor buffer, a staged blob, a file outside the discovered set. */

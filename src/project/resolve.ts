@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Aliases, readAliases } from "./bundler-aliases.ts";
-import { type Disk, diskWith, theDisk, type Versions } from "./disk.ts";
+import { type Disk, diskWith, noVersions, theDisk, type Versions } from "./disk.ts";
 import { type LocatedManifest, ManifestCache, packageNameOf } from "./manifest.ts";
 import { findPackageEntry, findSourceOfBuild, findTarget, importTargets } from "./package-entry.ts";
 import { FileProbe, isCodeFile } from "./probe.ts";
@@ -26,6 +26,8 @@ export interface ResolverOptions {
   readonly workspaceRoot?: string;
   /** Files of another version than the one on disk. */
   readonly versions?: Versions | undefined;
+  /** Told each manifest and configuration that is looked for. */
+  readonly onRead?: ((file: string) => void) | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ResolverOptions {
  * @param root absolute project root; `tried` is told relative to it
  */
 export function createResolver(root: string, options: ResolverOptions = {}): Resolver {
-  let state = new ResolverState(root, options.workspaceRoot ?? findRoot(root), options.versions);
+  let state: ResolverState | undefined;
   let answers = new Map<string, Map<string, Resolution>>();
   return {
     resolve(fromAbsolute, specifier) {
@@ -41,11 +43,11 @@ export function createResolver(root: string, options: ResolverOptions = {}): Res
       let inFolder = answers.get(dir);
       if (!inFolder) answers.set(dir, (inFolder = new Map()));
       let answer = inFolder.get(specifier);
-      if (!answer) inFolder.set(specifier, (answer = state.resolve(dir, specifier)));
+      if (!answer) inFolder.set(specifier, (answer = (state ??= new ResolverState(root, options)).resolve(dir, specifier)));
       return answer;
     },
     clear() {
-      state = new ResolverState(root, options.workspaceRoot ?? findRoot(root), options.versions);
+      state = undefined;
       answers = new Map();
     },
   };
@@ -61,9 +63,9 @@ class ResolverState {
   readonly #tsconfig: TsconfigPaths;
   readonly #aliases = new Map<string, readonly Aliases[]>();
 
-  constructor(root: string, workspaceRoot: string, versions: Versions | undefined) {
+  constructor(root: string, { workspaceRoot = findRoot(root), versions, onRead }: ResolverOptions) {
     this.#root = root;
-    this.#disk = versions ? diskWith(versions) : theDisk;
+    this.#disk = versions || onRead ? diskWith(versions ?? noVersions, onRead) : theDisk;
     this.#manifests = new ManifestCache(this.#disk);
     this.#top = root === workspaceRoot || root.startsWith(workspaceRoot.replace(/[\\/]?$/, sep)) ? workspaceRoot : root;
     this.#probe = new FileProbe(this.#top, versions);
