@@ -69,6 +69,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
       ...(config.file !== undefined && { configFile: path.relative(analysis.project.root, config.file).replaceAll("\\", "/") }),
       preset: config.preset,
       rules: severities,
+      layerOf: (file) => layerOf(analysis, file as ProjectPath),
       readText: (file) => readShown(analysis, file as ProjectPath, remembered?.hidden(file) ?? []),
     },
     timing: clock.entries,
@@ -94,8 +95,9 @@ function hiddenSpans({ project }: Analysis): ReadonlyMap<string, readonly Span[]
 }
 
 function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: LintOptions): { files: readonly ProjectPath[]; notices: readonly Notice[] } {
+  if (options.only && (options.paths ?? []).length === 0) return { files: changedBelow(analysis, cwd, options.only), notices: [] };
   const paths = options.paths?.length ? options.paths : [cwd];
-  const errorOnUnmatched = (options.errorOnUnmatched ?? true) && !(options.only && paths[0] === cwd);
+  const errorOnUnmatched = options.errorOnUnmatched ?? true;
   const found = discover({
     root: analysis.project.root,
     cwd,
@@ -119,6 +121,14 @@ function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: L
     throw new UserError("No file matched: there is no TypeScript or JavaScript source here.", "Give a path, or check `ignores` in the config and .gitignore.");
   }
   return { files: found.files.map((file) => file.path), notices: found.notices };
+}
+
+/** Of all files of the project below a folder the ones in `only`. */
+function changedBelow({ project }: Analysis, folder: string, only: ReadonlySet<string>): readonly ProjectPath[] {
+  return project.paths.filter((file) => {
+    const absolute = project.file(file)?.absolute ?? "";
+    return only.has(absolute) && (folder === project.root || absolute.startsWith(folder + path.sep));
+  });
 }
 
 /**
@@ -171,6 +181,11 @@ function mayReport(analysis: Analysis, file: ProjectPath, active: readonly (read
   if (!analysis.project.file(file)?.explicit && (isGeneratedText(code.text) || isMinifiedText(code.text))) return false;
   if (code.text.includes("eslint") && code.text.includes("oma/")) return true;
   return active.some(([, rule]) => rule.mayReport?.(analysis, code) ?? true);
+}
+
+function layerOf({ project, layers }: Analysis, file: ProjectPath): string | undefined {
+  const code = project.code(file);
+  return code && layers.of(code).layer;
 }
 
 /** Secrets never leave the process: what rules hid is hidden in whatever shows the file. */

@@ -63,6 +63,8 @@ export interface ProjectFacts {
   readonly preset: Preset;
   /** Ids of the rules that ran (`oma/<rule>`) with their severity. */
   readonly rules: Readonly<Record<string, Severity>>;
+  /** Layer of a file, for reports that group by it; `undefined` when it is in none. */
+  readonly layerOf?: (file: string) => string | undefined;
   /** Text of a linted file, for code frames and fingerprints; `undefined` when it cannot be read. */
   readonly readText: (file: string) => string | undefined;
 }

@@ -5,7 +5,7 @@ import type { Finding, Notice, Severity } from "#finding";
 import type { Versions } from "#project/disk";
 import type { Span } from "#syntax/summary";
 import type { UnresolvedName } from "./alias-notices.ts";
-import { CacheFolder } from "./cache-folder.ts";
+import { type CacheFolder } from "./cache-folder.ts";
 import type { Suppressed } from "./options.ts";
 import { hashOf, hashOfProject } from "./project-state.ts";
 

@@ -33,7 +33,7 @@ export interface ReportOptions {
   readonly color?: boolean | ColorLevel;
   /** Stylish: columns of the terminal. Default: 80. */
   readonly width?: number;
-  /** SARIF and GitHub: where the project root lies in the repository, `packages/api`. Default: the repository's root. */
+  /** All but stylish, json and agent: where the project root lies in the repository, `packages/api`. Default: the repository's root. */
   readonly pathPrefix?: string;
   /** SARIF: at most so many results, the most severe first. Default and limit: 25,000. */
   readonly maxResults?: number;
@@ -45,7 +45,7 @@ export interface ReportOptions {
 
 export type Report = (input: ReportInput, options: ReportOptions) => string | Promise<string>;
 
-export type ReportFormat = "stylish" | "json" | "sarif" | "github";
+export type ReportFormat = "stylish" | "json" | "sarif" | "github" | "gitlab" | "junit" | "checkstyle" | "rdjson" | "markdown" | "html" | "agent";
 
 /** The reports by name. Each one loads its own code only when it is asked for. */
 export const formats: Readonly<Record<ReportFormat, Report>> = {
@@ -53,6 +53,13 @@ export const formats: Readonly<Record<ReportFormat, Report>> = {
   json: async (input) => (await import("./json.ts")).reportJson(input),
   sarif: async (input, options) => (await import("./sarif.ts")).reportSarif(input, options),
   github: async (input, options) => (await import("./github.ts")).reportGithub(input, options),
+  gitlab: async (input, options) => (await import("./gitlab.ts")).reportGitlab(input, options),
+  junit: async (input, options) => (await import("./junit.ts")).reportJunit(input, options),
+  checkstyle: async (input, options) => (await import("./checkstyle.ts")).reportCheckstyle(input, options),
+  rdjson: async (input, options) => (await import("./rdjson.ts")).reportRdjson(input, options),
+  markdown: async (input, options) => (await import("./markdown.ts")).reportMarkdown(input, options),
+  html: async (input, options) => (await import("./html.ts")).reportHtml(input, options),
+  agent: async (input) => (await import("./agent.ts")).reportAgent(input),
 };
 
 /** The rule id of code that does not parse: a finding without a rule behind it. */
