@@ -55,10 +55,10 @@ export function loadBaseline(file: string, mustExist: boolean): Baseline | undef
 }
 
 /** What a run looked at. */
-export function scopeOf({ project }: LintResult, request: Pick<CheckRequest, "paths"> & Partial<Pick<CheckRequest, "selection">>): Scope {
+export function scopeOf({ project }: LintResult, request: Pick<CheckRequest, "paths"> & Partial<Pick<CheckRequest, "selection" | "shard">>): Scope {
   return {
     files: new Set(project.paths ?? []),
-    whole: request.paths.length === 0 && request.selection === undefined,
+    whole: request.paths.length === 0 && request.selection === undefined && request.shard === undefined,
     rules: new Set([...Object.keys(project.rules), "oma/parse-error"]),
   };
 }

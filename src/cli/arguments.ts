@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from "commander";
 import { UserError, type Severity } from "#finding";
+import type { Shard } from "#engine/options";
 import type { ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
 import { createProgram } from "./program.ts";
@@ -46,6 +47,10 @@ export interface CheckRequest extends SharedRequest {
   readonly reportSuppressed: boolean;
   /** Folder to remember results in; `false` remembers nothing, `undefined` decides by the project. */
   readonly cache: string | false | undefined;
+  /** Lint only this part of the files. */
+  readonly shard: Shard | undefined;
+  /** Apply suggestions, or show what would change. */
+  readonly fix: "write" | "show" | undefined;
   /** Report only what the compared commit does not have. */
   readonly newOnly: boolean;
 }
@@ -84,8 +89,16 @@ export interface BaselineRequest extends SharedRequest {
   readonly prune: boolean;
 }
 
+export interface MergeRequest extends SharedRequest {
+  readonly command: "merge";
+  readonly files: readonly string[];
+  /** File to write; default: stdout. */
+  readonly output: string | undefined;
+}
+
 /** What the arguments ask for; `print` is text that is already made (help, version). */
-export type Request = CheckRequest | RulesRequest | ExplainRequest | StackRequest | BaselineRequest | { readonly command: "print"; readonly text: string };
+export type Request =
+  CheckRequest | RulesRequest | ExplainRequest | StackRequest | BaselineRequest | MergeRequest | { readonly command: "print"; readonly text: string };
 
 /** Understands the arguments; anything wrong with them is a `UserError`. */
 export function parseArguments(words: readonly string[], terminal: Pick<Terminal, "ink" | "width">): Request {

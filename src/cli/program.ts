@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { nearestWord } from "#config/nearest";
 import { configurationSchema } from "#config/schema";
+import type { Shard } from "#engine/options";
 import type { Severity } from "#finding";
 import { formats, type ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
@@ -36,6 +37,7 @@ export function createProgram(sink: ProgramSink): Command {
   addExplain(program, sink);
   addStack(program, sink);
   addBaseline(program, sink);
+  addMerge(program, sink);
   return program;
 }
 
@@ -82,6 +84,9 @@ interface CheckFlags {
   readonly strictBaseline?: true;
   readonly requireReason?: boolean;
   readonly reportSuppressed?: true;
+  readonly shard?: Shard;
+  readonly fixSuggestions?: true;
+  readonly dryRun?: true;
   readonly cacheLocation?: string;
   readonly cache: boolean;
 }
@@ -113,6 +118,8 @@ function addCheck(program: Command, sink: ProgramSink): void {
         strictBaseline: flags.strictBaseline === true,
         requireReason: flags.requireReason,
         reportSuppressed: flags.reportSuppressed === true,
+        shard: flags.shard,
+        fix: toFix(flags),
         cache: flags.cache ? flags.cacheLocation : false,
       });
     });
@@ -126,9 +133,13 @@ function addCheckOptions(check: Command): void {
     .addOption(new Option("--changed [ref]", "Check files changed since this branch left ref (default: HEAD, what is not committed)").conflicts("since"))
     .option("--since <ref>", "Check files that differ from a commit")
     .option("--new-only", "Report only findings that the compared commit does not have")
+    .option("--shard <i/n>", "Check the i-th of n parts of the files; `oma-lint merge` joins the reports", toShard)
     .optionsGroup("Rules")
     .option("--preset <name>", `Rules to start from: ${presets.join(", ")}`, oneOf(presets))
     .option("--rule <id:severity>", `Set one rule to ${severities.join(", ")}; repeatable`, collectRule, {})
+    .optionsGroup("Fixes")
+    .option("--fix-suggestions", "Apply the suggestion of each finding that has exactly one, then check again; read the changes")
+    .option("--dry-run", "With --fix-suggestions: print what would change as a diff, and write nothing")
     .optionsGroup("Accepted findings")
     .option("--baseline <file>", "Use this baseline (default: oma-lint-baseline.json in the project's root)")
     .option("--no-baseline", "Report findings that the baseline accepts too")
@@ -202,6 +213,30 @@ function addBaseline(program: Command, sink: ProgramSink): void {
     .action((paths: readonly string[], { preset, rule, threads, prune, baseline }: BaselineFlags, command: Command) => {
       sink.choose({ ...sharedRequest(command), command: "baseline", paths, preset, rules: rule, threads, baseline, prune: prune === true });
     });
+}
+
+function addMerge(program: Command, sink: ProgramSink): void {
+  program
+    .command("merge")
+    .description("Join JSON or SARIF reports of shards into one")
+    .argument("<files...>", "Reports of one kind, made by one version of oma-lint")
+    .optionsGroup("Report")
+    .option("-o, --output <file>", "Write this file (default: stdout)")
+    .action((files: readonly string[], { output }: { readonly output?: string }, command: Command) => {
+      sink.choose({ ...sharedRequest(command), command: "merge", files, output });
+    });
+}
+
+function toFix({ fixSuggestions, dryRun }: CheckFlags): "write" | "show" | undefined {
+  if (fixSuggestions) return dryRun ? "show" : "write";
+  if (dryRun) throw new CommanderError(2, "oma-lint.dryRun", "--dry-run shows what --fix-suggestions would change: give both.");
+  return undefined;
+}
+
+function toShard(value: string): Shard {
+  const [, index = "0", count = "0"] = /^(\d{1,4})\/(\d{1,4})$/.exec(value) ?? [];
+  if (Number(index) >= 1 && Number(index) <= Number(count)) return { index: Number(index), count: Number(count) };
+  throw new InvalidArgumentError("Write it as i/n, for example 1/4, with i from 1 to n.");
 }
 
 function toSelection({ staged, changed, since, newOnly }: CheckFlags): Selection | undefined {

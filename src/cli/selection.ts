@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import type { LintOptions, LintResult } from "#engine/options";
 import type { Notice, ProjectPath } from "#finding";
-import { changedSince, indexSnapshot, stagedChange, treeSnapshot, type Change } from "#git/changes";
+import { changedSince, indexSnapshot, partlyStaged, stagedChange, treeSnapshot, type Change } from "#git/changes";
 import { openRepository, type Repository } from "#git/repository";
 import type { Selection } from "./arguments.ts";
 
@@ -16,6 +16,13 @@ export async function lintSelected(options: LintOptions & { readonly cwd: string
   const result = await lint({ ...options, cwd, only: change.files, ...(versions && { versions }) });
   const kept = newOnly ? await withoutOld(result, { ...options, cwd }, repository, change) : result;
   return { ...kept, notices: [...kept.notices, ...noticesOf(result, versions?.contents, change)] };
+}
+
+/** Staged files that also have changes that are not: absolute path → why a fix must leave them alone. */
+export function unfixable(cwd: string): ReadonlyMap<string, string> {
+  const repository = openRepository(realpathSync(cwd));
+  const partly = partlyStaged(repository, stagedChange(repository).files);
+  return new Map([...partly].map((file) => [file, "has changes that are not staged"]));
 }
 
 function changeOf(repository: Repository, selection: Selection): Change {

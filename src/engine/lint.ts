@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { resolveConfig } from "#config/resolve";
@@ -16,7 +17,7 @@ import { aliasNotices, unresolvedNames } from "./alias-notices.ts";
 import { CacheFolder } from "./cache-folder.ts";
 import { flowNotices, parseErrorFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
-import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
+import type { LintOptions, LintResult, Shard, TimingEntry } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
 import { type FileRecord, ResultCache } from "./result-cache.ts";
 import { severitiesOf } from "./severities.ts";
@@ -39,7 +40,8 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   const reads = new Set<string>();
   const opening = { versions: options.versions, summaries, ...(folder && { onRead: (file: string) => void reads.add(file) }) };
   const analysis = openProject(config.root, { ...config, ...opening });
-  const chosen = chooseFiles(analysis, config, cwd, options);
+  const all = chooseFiles(analysis, config, cwd, options);
+  const chosen = { ...all, files: all.files.filter((file) => isInShard(file, options.shard)) };
   clock.mark("discover");
   const missing = chosen.files.filter((file) => !remembered?.get(isExplicit(analysis, file) ? `!${file}` : file));
   const whole = missing.length > 0 && missing.length > analysis.project.paths.length / 2 && !options.versions;
@@ -52,13 +54,13 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   remembered?.save(new Map([...fresh].map(([file, record]) => [isExplicit(analysis, file) ? `!${file}` : file, record])), hiddenSpans(analysis), reads);
   summaries?.save();
   if (folder) clock.mark("cache");
-  const all = [...records.values()];
+  const found = [...records.values()];
   return {
-    findings: all.flatMap((record) => record.findings).sort(compareFindings),
-    suppressed: all.flatMap((record) => record.suppressed).sort((a, b) => compareFindings(a.finding, b.finding)),
+    findings: found.flatMap((record) => record.findings).sort(compareFindings),
+    suppressed: found.flatMap((record) => record.suppressed).sort((a, b) => compareFindings(a.finding, b.finding)),
     notices: sortNotices([
       ...chosen.notices,
-      ...all.flatMap((record) => record.notices),
+      ...found.flatMap((record) => record.notices),
       ...aliasNotices([...records].map(([file, { unresolved }]) => [file, unresolved])),
       ...(folder?.notices ?? []),
     ]),
@@ -74,6 +76,10 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
     },
     timing: clock.entries,
   };
+}
+
+function isInShard(file: ProjectPath, shard: Shard | undefined): boolean {
+  return shard === undefined || createHash("sha256").update(file).digest().readUInt32BE(0) % shard.count === shard.index - 1;
 }
 
 const nothing: FileRecord = { findings: [], suppressed: [], notices: [], unresolved: [] };

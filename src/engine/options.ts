@@ -23,10 +23,19 @@ export interface LintOptions {
   readonly only?: ReadonlySet<string>;
   /** Other versions of some files than the ones on disk (absolute paths): what the index of git holds. */
   readonly versions?: Versions;
+  /** Of the files that match, only this part is linted. */
+  readonly shard?: Shard | undefined;
   /** Absolute folder to remember summaries and results in; default: nothing is remembered. */
   readonly cache?: string | undefined;
   /** Called as files are done; for progress on a terminal. */
   readonly onProgress?: (done: number, total: number, phase: string) => void;
+}
+
+/** One of several parts the files are dealt out to, by a hash of their path: the same on every machine. */
+export interface Shard {
+  /** From 1 to `count`. */
+  readonly index: number;
+  readonly count: number;
 }
 
 export interface TimingEntry {
