@@ -137,11 +137,11 @@ describe("README.md", () => {
   });
 
   test("its flags are known to --help", () => {
-    const request = parseArguments(
-      ["--help"],
-      openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]),
-    );
-    const help = request.command === "print" ? request.text : "";
+    const terminal = openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]);
+    const help = [["--help"], ["baseline", "--help"], ["merge", "--help"]]
+      .map((words) => parseArguments(words, terminal))
+      .map((request) => (request.command === "print" ? request.text : ""))
+      .join("\n");
     const commands = blocks
       .filter(({ language }) => language === "sh" || language === "yaml")
       .flatMap(({ text }) => text.split("\n").filter((line) => line.includes("oma-lint")));

@@ -46,7 +46,7 @@ async function withoutOld(result: LintResult, options: LintOptions, repository: 
   return { ...result, findings: result.findings.filter(({ fingerprint }) => !known.has(fingerprint)) };
 }
 
-function noticesOf({ project }: LintResult, contents: ReadonlyMap<string, Buffer> | undefined, change: Change): Notice[] {
+function noticesOf({ project }: LintResult, contents: ReadonlyMap<string, Uint8Array> | undefined, change: Change): Notice[] {
   const conflicts = change.conflicts.map((file): Notice => {
     const shown = path.relative(project.root, file).replaceAll("\\", "/");
     return { kind: "skipped-file", message: "has merge conflicts; it is skipped.", file: shown as ProjectPath };

@@ -134,6 +134,6 @@ function hasGit(folder: string): boolean {
 }
 
 /** Hash of a content, shortened to what tells a project's contents apart. */
-export function hashOf(content: string | Buffer): string {
+export function hashOf(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("base64url").slice(0, 27);
 }

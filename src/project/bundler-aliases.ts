@@ -26,7 +26,7 @@ export function readAliases(dir: string, manifest: Manifest | undefined, disk: D
   collectBabel(asObject(manifest?.raw["babel"]), found);
   for (const name of namesIn(dir, disk)) {
     if (jsonConfigs.has(name)) collectBabel(readJsonObject(join(dir, name), disk), found);
-    else if (codeConfig.test(name)) collectFromCode(disk.read(join(dir, name)), found);
+    else if (codeConfig.test(name)) collectFromCode(disk.text(join(dir, name)) ?? "", found);
   }
   const patterns = Object.entries(found.alias).flatMap(([key, value]) => patternsOf(dir, key, value));
   patterns.sort((a, b) => b.prefix.length - a.prefix.length);
@@ -59,8 +59,8 @@ function collectBabel(config: JsonObject | undefined, found: Found): void {
 const aliasEntry =
   /(?:(["'`])([^"'`\n]+)\1|([\w$]+))\s*:\s*(?:(?:path\.)?(?:resolve|join)\(\s*(?:__dirname|process\.cwd\(\)|import\.meta\.dirname)\s*,\s*(["'`])([^"'`\n]+)\4\s*\)|(?:fileURLToPath\(\s*)?(?:new URL\(\s*)?(["'`])([^"'`\n]+)\6)/g;
 
-function collectFromCode(bytes: Buffer | undefined, found: Found): void {
-  const text = (bytes?.toString("utf8") ?? "").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+function collectFromCode(code: string, found: Found): void {
+  const text = code.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
   if (!text.includes("alias") && !text.includes("module-resolver")) return;
   for (const match of text.matchAll(/\balias["']?\s*:\s*\{/g)) {
     const body = balanced(text, match.index + match[0].length - 1);

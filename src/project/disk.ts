@@ -3,15 +3,15 @@ import { basename, dirname } from "node:path";
 
 /** What files say and folders hold: the disk itself, or the disk with another version of some files in front of it. */
 export interface Disk {
-  /** Bytes of a file; `undefined` when there is none or it cannot be read. */
-  readonly read: (file: string) => Buffer | undefined;
+  /** Text of a file; `undefined` when there is none or it cannot be read. */
+  readonly text: (file: string) => string | undefined;
   /** Names of the files and folders in a folder; empty when there is none. */
   readonly names: (folder: string) => readonly string[];
 }
 
 /** Another version of some files than the one on disk, such as the index of git holds. Keys are absolute paths. */
 export interface Versions {
-  readonly contents: ReadonlyMap<string, Buffer>;
+  readonly contents: ReadonlyMap<string, Uint8Array>;
   /** Files on disk that this version does not have. */
   readonly absent: ReadonlySet<string>;
 }
@@ -20,9 +20,9 @@ export interface Versions {
 export const noVersions: Versions = { contents: new Map(), absent: new Set() };
 
 export const theDisk: Disk = {
-  read: (file) => {
+  text: (file) => {
     try {
-      return readFileSync(file);
+      return readFileSync(file, "utf8");
     } catch {
       return undefined;
     }
@@ -42,9 +42,11 @@ export const theDisk: Disk = {
  */
 export function diskWith({ contents, absent }: Versions, onRead: (file: string) => void = () => undefined): Disk {
   return {
-    read: (file) => {
+    text: (file) => {
       onRead(file);
-      return absent.has(file) ? undefined : (contents.get(file) ?? theDisk.read(file));
+      const content = contents.get(file);
+      if (content) return Buffer.from(content).toString("utf8");
+      return absent.has(file) ? undefined : theDisk.text(file);
     },
     names: (folder) => {
       const names = new Set(theDisk.names(folder));

@@ -16,10 +16,10 @@ export function parseJsonc(text: string): unknown {
 
 /** Reads a JSON-with-comments file; `undefined` when it is missing, broken, or not an object. */
 export function readJsonObject(file: string, disk: Disk = theDisk): JsonObject | undefined {
-  const bytes = disk.read(file);
-  if (!bytes) return undefined;
+  const text = disk.text(file);
+  if (text === undefined) return undefined;
   try {
-    return asObject(parseJsonc(bytes.toString("utf8")));
+    return asObject(parseJsonc(text));
   } catch {
     return undefined;
   }

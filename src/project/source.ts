@@ -25,7 +25,7 @@ export function readSource(
     const version = options.versions?.contents.get(absolute);
     const size = version?.length ?? statSync(absolute).size;
     if (size > maxSourceBytes) return skip(`is larger than 2 MB (${(size / 1024 / 1024).toFixed(1)} MB); it is skipped.`);
-    bytes = version ?? readFileSync(absolute);
+    bytes = version ? Buffer.from(version) : readFileSync(absolute);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
     return skip(code === "ENOENT" ? "vanished while oma-lint was running; it is skipped." : `cannot be read (${code}); it is skipped.`);

@@ -114,7 +114,7 @@ export class TsconfigPaths {
     if (local !== undefined) return withJson(join(local, subpath));
     for (let folder = dir; ; folder = dirname(folder)) {
       const candidate = join(folder, "node_modules", name);
-      this.#disk.read(candidate);
+      this.#disk.text(candidate);
       if (existsSync(candidate)) return withJson(join(candidate, subpath));
       if (dirname(folder) === folder) return withJson(resolve(dir, base));
     }

@@ -72,7 +72,7 @@ function describePackage(root: string, absolute: string, manifest: Manifest): Wo
 
 function readDeclarations(dir: string, disk: Disk): { file: string; patterns: readonly string[] }[] {
   const manifest = readManifest(dir, disk);
-  const pnpm = parseSimpleYaml(disk.read(join(dir, "pnpm-workspace.yaml"))?.toString("utf8") ?? "")["packages"];
+  const pnpm = parseSimpleYaml(disk.text(join(dir, "pnpm-workspace.yaml")) ?? "")["packages"];
   const deno = ["deno.json", "deno.jsonc"].map((file) => ({ file, patterns: asStrings(readJsonObject(join(dir, file), disk)?.["workspace"]) }));
   return [
     { file: "package.json", patterns: manifest ? workspacePatternsOf(manifest) : [] },
