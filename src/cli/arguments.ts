@@ -96,9 +96,21 @@ export interface MergeRequest extends SharedRequest {
   readonly output: string | undefined;
 }
 
+export interface InputsRequest extends SharedRequest {
+  readonly command: "inputs";
+  readonly format: "text" | "json";
+}
+
 /** What the arguments ask for; `print` is text that is already made (help, version). */
 export type Request =
-  CheckRequest | RulesRequest | ExplainRequest | StackRequest | BaselineRequest | MergeRequest | { readonly command: "print"; readonly text: string };
+  | CheckRequest
+  | RulesRequest
+  | ExplainRequest
+  | StackRequest
+  | BaselineRequest
+  | MergeRequest
+  | InputsRequest
+  | { readonly command: "print"; readonly text: string };
 
 /** Understands the arguments; anything wrong with them is a `UserError`. */
 export function parseArguments(words: readonly string[], terminal: Pick<Terminal, "ink" | "width">): Request {

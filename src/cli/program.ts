@@ -38,6 +38,7 @@ export function createProgram(sink: ProgramSink): Command {
   addStack(program, sink);
   addBaseline(program, sink);
   addMerge(program, sink);
+  addInputs(program, sink);
   return program;
 }
 
@@ -224,6 +225,18 @@ function addMerge(program: Command, sink: ProgramSink): void {
     .option("-o, --output <file>", "Write this file (default: stdout)")
     .action((files: readonly string[], { output }: { readonly output?: string }, command: Command) => {
       sink.choose({ ...sharedRequest(command), command: "merge", files, output });
+    });
+}
+
+function addInputs(program: Command, sink: ProgramSink): void {
+  program
+    .command("inputs")
+    .description("List every file a run depends on, for task runners that cache by inputs")
+    .optionsGroup("Report")
+    .option("-f, --format <name>", "text or json (default: text)", oneOf(["text", "json"]), "text")
+    .option("--json", "The same as --format json")
+    .action(({ format, json }: { readonly format: "text" | "json"; readonly json?: true }, command: Command) => {
+      sink.choose({ ...sharedRequest(command), command: "inputs", format: json ? "json" : format });
     });
 }
 
