@@ -26,7 +26,9 @@ const cases: readonly Case[] = catalogOf({}).libraries.flatMap((facts) =>
 /** `{ credentials: { secretAccessKey: VALUE } }` from `credentials.secretAccessKey`; `()` is a function that returns the rest, `*` any one name. */
 function wrapped(property: string | undefined, value: string): string {
   if (property === undefined) return value;
-  return property.split(".").reduceRight((inner, part) => (part === "()" ? `() => (${inner})` : `{ ${part === "*" ? "shelf" : JSON.stringify(part)}: ${inner} }`), value);
+  return property
+    .split(".")
+    .reduceRight((inner, part) => (part === "()" ? `() => (${inner})` : `{ ${part === "*" ? "shelf" : JSON.stringify(part)}: ${inner} }`), value);
 }
 
 function callOf({ facts, sink, property }: Case, value: string): string {
@@ -44,7 +46,10 @@ const literal = JSON.stringify(Array.from({ length: 36 }, (_, i) => "hT4qLz8RmWc
 describe("no unproven fact: every place that takes a secret", async () => {
   const { path: folder, close } = createFolder(
     Object.fromEntries([
-      ["package.json", JSON.stringify({ name: "lending", type: "module", dependencies: Object.fromEntries(cases.map(({ facts }) => [facts.packages[0] ?? "", "*"])) })],
+      [
+        "package.json",
+        JSON.stringify({ name: "lending", type: "module", dependencies: Object.fromEntries(cases.map(({ facts }) => [facts.packages[0] ?? "", "*"])) }),
+      ],
       ["src/shelf.ts", "export declare const first0: string, first1: string, first2: string;\n"],
       ...cases.map((item, i): [string, string] => [`src/literal${i}.ts`, callOf(item, literal)]),
       ...cases.map((item, i): [string, string] => [`src/environment${i}.ts`, callOf(item, "process.env.LENDING_VALUE")]),

@@ -147,14 +147,11 @@ describe("README.md", () => {
   });
 
   test("its flags are known to --help", () => {
-    const helps = [["--help"], ["graph", "--help"], ["init", "--help"]].map((words) => {
-      const request = parseArguments(
-        words,
-        openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]),
-      );
-      return request.command === "print" ? request.text : "";
-    });
-    const help = helps.join("\n");
+    const terminal = openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]);
+    const help = [["--help"], ["graph", "--help"], ["init", "--help"], ["baseline", "--help"], ["merge", "--help"], ["inputs", "--help"]]
+      .map((words) => parseArguments(words, terminal))
+      .map((request) => (request.command === "print" ? request.text : ""))
+      .join("\n");
     const commands = blocks
       .filter(({ language }) => language === "sh" || language === "yaml")
       .flatMap(({ text }) => text.split("\n").filter((line) => line.includes("oma-lint")));

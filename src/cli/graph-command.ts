@@ -1,19 +1,20 @@
-import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { countImports } from "#engine/law-findings";
 import { lintProject } from "#engine/lint";
-import { type ProjectPath, toProjectPath, UserError } from "#finding";
+import { type ProjectPath, toProjectPath } from "#finding";
 import { standings } from "#graph/law-audit";
 import { draw, type DrawingFormat, mostInGraphviz } from "#drawing/formats";
 import { pictureOf } from "#drawing/from-project";
 import type { Picture } from "#drawing/picture";
 import { select } from "#drawing/select";
+import { changedSince } from "#git/changes";
+import { openRepository } from "#git/repository";
 import type { Analysis } from "#project/analysis";
 import { rules } from "#rules/index";
 import type { GraphRequest } from "./arguments.ts";
 import { printLaws } from "./laws-report.ts";
 import { notices } from "./notes.ts";
-import { writeReport } from "./output.ts";
+import { writeWhole } from "./write-whole.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What is said about imports and modules; other findings do not belong into a drawing of the graph. */
@@ -48,7 +49,7 @@ export async function graph(request: GraphRequest & { readonly cwd: string }, te
 
 function publish(text: string, { output, cwd }: GraphRequest & { readonly cwd: string }, terminal: Terminal): number {
   if (output === undefined) terminal.print(text);
-  else writeReport(path.resolve(cwd, output), text, output);
+  else writeWhole(path.resolve(cwd, output), text, output);
   return 0;
 }
 
@@ -59,7 +60,7 @@ function selectionOf(request: GraphRequest & { readonly cwd: string }, analysis:
     ...(reaches.length > 0 && { reaches }),
     ...(layers.length > 0 && { layers }),
     ...(collapse !== undefined && { collapse }),
-    ...(affected !== undefined && { affected: changedSince(affected, analysis.project.root) }),
+    ...(affected !== undefined && { affected: changedFiles(affected, analysis.project.root) }),
   };
 }
 
@@ -77,19 +78,7 @@ function readable(picture: Picture, { format, collapse }: GraphRequest, terminal
   return picture;
 }
 
-/** Files that differ from a commit, new ones included. */
-function changedSince(ref: string, root: string): readonly ProjectPath[] {
-  const git = (...words: string[]): string => {
-    try {
-      return execFileSync("git", words, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-    } catch (error) {
-      const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n")[0] : "git is not there";
-      throw new UserError(`git cannot tell what changed since ${ref}: ${said}.`, "--affected takes a commit, a branch or a tag.");
-    }
-  };
-  if (ref.startsWith("-")) throw new UserError(`"${ref}" is no commit.`, "--affected takes a commit, a branch or a tag.");
-  const base = git("merge-base", ref, "HEAD").trim();
-  const changed = git("diff", "--name-only", "-z", "--relative", base).split("\0");
-  const fresh = git("ls-files", "--others", "--exclude-standard", "-z").split("\0");
-  return [...changed, ...fresh].filter((name) => name !== "").map((name) => toProjectPath(root, path.resolve(root, name)));
+/** Files that differ from where this branch left a commit, new ones included. */
+function changedFiles(ref: string, root: string): readonly ProjectPath[] {
+  return [...changedSince(openRepository(root), ref, "merge-base").files].map((file) => toProjectPath(root, file));
 }

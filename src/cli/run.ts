@@ -39,6 +39,12 @@ async function perform(request: Request, terminal: Terminal): Promise<number> {
       return (await import("./init-architecture.ts")).proposeInit({ ...request, cwd }, terminal);
     case "stack":
       return (await import("./stack-command.ts")).printStack({ ...request, cwd }, terminal);
+    case "baseline":
+      return (await import("./baseline-command.ts")).updateBaseline({ ...request, cwd }, terminal);
+    case "inputs":
+      return (await import("./inputs-command.ts")).printInputs({ ...request, cwd }, terminal);
+    case "merge":
+      return (await import("./merge-command.ts")).merge({ ...request, cwd }, terminal);
   }
 }
 

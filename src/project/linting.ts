@@ -82,10 +82,17 @@ function hideSecrets(analysis: Analysis, code: Code): void {
 
 /** The text of a file as it may leave the process: what is hidden is `*`, so that lines and columns stay. */
 export function shownText(code: Code): string {
-  return (hidden.get(code) ?? []).reduce(
-    (text, { s, e }) => text.slice(0, s) + text.slice(s, e).replace(/[^\r\n\u2028\u2029]/g, "*") + text.slice(e),
-    code.text,
-  );
+  return withHidden(code.text, hiddenIn(code));
+}
+
+/** What was hidden in a file so far. */
+export function hiddenIn(code: Code): readonly Span[] {
+  return hidden.get(code) ?? [];
+}
+
+/** A text with stretches of it hidden. */
+export function withHidden(text: string, spans: readonly Span[]): string {
+  return spans.reduce((shown, { s, e }) => shown.slice(0, s) + shown.slice(s, e).replace(/[^\r\n\u2028\u2029]/g, "*") + shown.slice(e), text);
 }
 
 /** A label without the secrets that stand in it, also where it was cut off in the middle of one. */
@@ -115,7 +122,8 @@ export function report(context: Rule.RuleContext, { analysis, code }: Linting, p
   const told = (data: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(Object.entries(data).map(([name, text]) => [name, shown(text)]));
   const route = (problem.route ?? []).map((step) => ({ ...toRouteStep(step), message: shown(step.message) }));
-  const kept: FindingExtras = { route, confidence: problem.confidence ?? "high", ...(problem.severity && { severity: problem.severity }) };
+  const { s, e } = problem.span;
+  const kept: FindingExtras = { route, confidence: problem.confidence ?? "high", span: { s, e }, ...(problem.severity && { severity: problem.severity }) };
   let known = extras.get(code);
   if (!known) extras.set(code, (known = new Map()));
   const key = extrasKey(context.id, problem.messageId, place.line, place.column);

@@ -10,6 +10,8 @@ import { controlLibraries } from "#catalog/controls";
 import { securityLibraries } from "#catalog/security";
 import { secretLibraries } from "#catalog/secrets";
 import { webLibraries } from "#catalog/web";
+import type { Versions } from "./disk.ts";
+import type { SummaryStore } from "./project.ts";
 
 /** What a project is opened with; taken from its configuration. */
 export interface OpenOptions {
@@ -20,6 +22,11 @@ export interface OpenOptions {
   readonly architecture?: Architecture;
   /** Absolute path of the configuration. */
   readonly file?: string;
+  /** Files of another version than the one on disk, such as the index of git. */
+  readonly versions?: Versions | undefined;
+  readonly summaries?: SummaryStore | undefined;
+  /** Told each manifest and configuration that resolution looks for. */
+  readonly onRead?: ((file: string) => void) | undefined;
 }
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */
