@@ -1,7 +1,7 @@
 import path from "node:path";
 import { countImports } from "#engine/law-findings";
 import { lintProject } from "#engine/lint";
-import { type ProjectPath, toProjectPath } from "#finding";
+import { type ProjectPath, toProjectPath, UserError } from "#finding";
 import { standings } from "#graph/law-audit";
 import { draw, type DrawingFormat, mostInGraphviz } from "#drawing/formats";
 import { pictureOf } from "#drawing/from-project";
