@@ -68,7 +68,7 @@ describe("check", () => {
     await run(["src", "-o", "json:out/b.json", "-o", "sarif:out/b.sarif", "--threads", "2"]);
     const read = (name: string): string => readFileSync(path.join(project.path, "out", name), "utf8");
     const { findings } = JSON.parse(read("a.json")) as JsonReport;
-    expect(findings).toMatchObject([{ ruleId: "oma/no-raw-sql-interpolation", file: "src/loans.ts", line: 5 }]);
+    expect(findings).toContainEqual(expect.objectContaining({ ruleId: "oma/no-raw-sql-interpolation", file: "src/loans.ts", line: 5 }));
     expect(read("b.json")).toBe(read("a.json"));
     expect(read("b.sarif")).toBe(read("a.sarif"));
     expect(read("a.sarif")).not.toContain(project.path);
