@@ -15,6 +15,7 @@ import type { Span } from "#syntax/summary";
 import { build } from "#version";
 import { aliasNotices, unresolvedNames } from "./alias-notices.ts";
 import { CacheFolder } from "./cache-folder.ts";
+import { lintDirectly, speaksToEslint } from "./direct.ts";
 import { flowNotices, parseErrorFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
 import { adoptCruiserRules } from "./cruiser-violations.ts";
@@ -187,11 +188,12 @@ async function lintFiles(
     if (index % 64 === 0) options.onProgress?.(index, files.length, "checking");
     return mayReport(analysis, file, active);
   });
-  const host = candidates.length > 0 ? await import("./host.ts") : undefined;
   const hosted = new Map<ProjectPath, HostResult>();
   for (const file of candidates) {
     const code = analysis.project.code(file);
-    if (code && host) hosted.set(file, host.lintCode(analysis, code, active, config, options.requireReason === true));
+    if (!code) continue;
+    const { lintCode } = speaksToEslint(code) ? await import("./host.ts") : { lintCode: lintDirectly };
+    hosted.set(file, lintCode(analysis, code, active, config, options.requireReason === true));
   }
   return new Map(files.map((file) => [file, recordOf(analysis, file, hosted.get(file))]));
 }
