@@ -25,7 +25,7 @@ const failLevels: readonly FailLevel[] = ["error", "warning", "note", "never"];
 /** The commands and options, each with its help. */
 export function createProgram(sink: ProgramSink): Command {
   const program = new Command("oma-lint")
-    .description("Finds raw SQL, broken layers and import cycles in TypeScript and JavaScript back-ends.")
+    .description("Finds what breaks the safety and the architecture of TypeScript and JavaScript back-ends.")
     .usage("[check] [paths...] [options]")
     .exitOverride()
     .configureOutput({ writeOut: sink.print, writeErr: () => undefined, getOutHelpWidth: () => sink.page.width, getOutHasColors: () => true })
