@@ -1,8 +1,10 @@
+import type { RoutingFact } from "#catalog/facts";
 import type { ExprId } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
-import { type Frame, type Origin, originsOf } from "../origins.ts";
+import { type Frame, type Origin, originsOf, readPath } from "../origins.ts";
+import { pathsOf } from "./paths.ts";
 
 /** A call that tells a router something; `frame` says what the parameters around it mean, when it stands in a loop over a table. */
 export interface RoutingCall {
@@ -11,6 +13,10 @@ export interface RoutingCall {
   readonly args: readonly ExprId[];
   readonly api: string;
   readonly frame: Frame | undefined;
+  /** What stands for the first argument: one object of a list. */
+  readonly first?: Origin;
+  /** Where it is written, when a function of ours hands its arguments on. */
+  readonly place?: { readonly code: Code; readonly call: ExprId };
 }
 
 /** Values at an argument path of `RoutingFacts`: `0`, `1.prefix`, `-1`, `1+`. A plain argument is handed on as written, not followed. */
@@ -21,7 +27,46 @@ export function valuesAt(names: Names, site: RoutingCall, path: string): readonl
     const id = args.at(Number(path));
     return id === undefined ? [] : flatten(names, { code, id, frame });
   }
+  if (site.first && path.startsWith("0.")) return readPath(names, site.first, path.slice(2).split(".")).values.flatMap((value) => flatten(names, value));
   return readArgument(names, { ...site, callers: [] }, path).values.flatMap((value) => flatten(names, value));
+}
+
+/** A call that is given a list of routes is as many calls: `server.route([{ … }, { … }])`. */
+export function sitesOf(names: Names, site: RoutingCall, fact: RoutingFact): readonly RoutingCall[] {
+  const id = fact.kind === "route" && fact.path?.startsWith("0.") ? site.args[0] : undefined;
+  if (id === undefined) return [site];
+  return originsOf(names, { code: site.code, id, frame: site.frame }).flatMap((origin) => elementsOf(names, origin)).map((first) => ({ ...site, first }));
+}
+
+function elementsOf(names: Names, at: Origin, depth = 0): readonly Origin[] {
+  const expr = at.code.expr(at.id);
+  if (depth > maxDepth) return [];
+  if (expr.k === "array") return expr.items.flatMap((id) => originsOf(names, { ...at, id }).flatMap((item) => elementsOf(names, item, depth + 1)));
+  if (expr.k === "spread") return originsOf(names, { ...at, id: expr.o }).flatMap((item) => elementsOf(names, item, depth + 1));
+  return [at];
+}
+
+/** HTTP methods at an argument path, in upper case; `…` where they cannot be read. */
+export function methodsAt(names: Names, site: RoutingCall, path: string): readonly string[] {
+  const found = valuesAt(names, site, path).flatMap((value) => pathsOf(names, value) ?? []);
+  const methods = found.map((item) => (item === "*" ? "ALL" : item.toUpperCase()));
+  return methods.length > 0 ? [...new Set(methods)] : ["…"];
+}
+
+/** Whether a call is of the kind a fact speaks of: the event it names is one of those that come before the handler. */
+export function isAsked(names: Names, { code, args, frame }: RoutingCall, fact: RoutingFact): boolean {
+  if (!fact.events) return true;
+  const first = args[0];
+  const values = first === undefined ? [] : originsOf(names, { code, id: first, frame });
+  return values.some((value) => {
+    const expr = value.code.expr(value.id);
+    return expr.k === "const" && typeof expr.v === "string" && fact.events?.includes(expr.v);
+  });
+}
+
+/** A plugin may be an object: `register({ name, register })`. */
+export function objectSteps(names: Names, fact: RoutingFact, site: RoutingCall): readonly Origin[] {
+  return (fact.steps ?? []).flatMap((path) => valuesAt(names, site, path).filter(({ code, id }) => code.expr(id).k === "object"));
 }
 
 const maxDepth = 6;
