@@ -45,8 +45,21 @@ function search(names: Names, code: Code, f: FnId): readonly FoundCall[] {
         if (found.length >= most) return found;
       }
     }
+    if (isDefaultExport(code, name)) found.push(...requiredCalls(names, other, code));
+    if (found.length >= most) return found.slice(0, most);
   }
   return found;
+}
+
+/** `require("./routes")(app)`. */
+function requiredCalls(names: Names, other: Code, code: Code): readonly FoundCall[] {
+  return other.summary.calls.flatMap((call): readonly FoundCall[] => {
+    const expr = other.expr(call);
+    const callee = expr.k === "call" ? other.expr(expr.c) : undefined;
+    if (expr.k !== "call" || callee?.k !== "module") return [];
+    const target = names.project.target(other, callee.i);
+    return target.kind === "code" && target.code === code ? [{ code: other, call, args: expr.args, certain: true }] : [];
+  });
 }
 
 function candidates(names: Names, code: Code, name: string): readonly Code[] {

@@ -141,7 +141,7 @@ export function isDerived(names: Names, self: Self, base: Self, depth = 0): bool
 }
 
 /** The class, from the most derived one upwards, that writes a field. */
-function fieldOf(names: Names, { code, c }: Self, p: string, depth = 0): Self | undefined {
+export function fieldOf(names: Names, { code, c }: Self, p: string, depth = 0): Self | undefined {
   if (code.summary.writes[`c${c}.${p}`]) return { code, c };
   if (depth > mostBases) return undefined;
   for (const base of names.basesOf(code, c)) {
@@ -155,8 +155,9 @@ function fieldOf(names: Names, { code, c }: Self, p: string, depth = 0): Self | 
 function ofNamespace(names: Names, at: Origin, o: ExprId, p: string, depth: number): readonly Origin[] | undefined {
   const owner = at.code.expr(o);
   const imported = owner.k === "name" ? at.code.summary.bindings[owner.b]?.imported : undefined;
-  if (imported?.n !== "*") return undefined;
-  const target = names.project.target(at.code, imported.i);
+  const i = owner.k === "module" ? owner.i : imported?.n === "*" ? imported.i : undefined;
+  if (i === undefined) return undefined;
+  const target = names.project.target(at.code, i);
   const found = target.kind === "code" ? exportedValue(names, target.code, p) : undefined;
   return found && along(names, { code: found.code, id: found.id, asCalled: at.asCalled }, found.path, at, depth);
 }

@@ -19,14 +19,15 @@ describe("Elysia serves what the inventory lists", () => {
   });
 
   it("in an application of plugins, groups, guards and prefixes", () => {
-    expect(linesOf(all)).toEqual([...new Set(app.routes.map(({ method, path }) => `${method} ${spell(path)}`))].sort());
+    // Node has no sockets for it: Elysia leaves them out.
+    const http = all.filter(({ methods }) => !methods.includes("WS"));
+    expect(linesOf(http)).toEqual([...new Set(app.routes.map(({ method, path }) => `${method} ${spell(path)}`))].sort());
   });
 
   it.each([
     ["GET /health", "/health"],
     ["GET /whoami", "/whoami"],
     ["GET /books", "/books"],
-    ["GET /plain", "/plain"],
     ["GET /v1/loans", "/v1/loans"],
     ["POST /v1/loans", "/v1/loans"],
     ["GET /v1/desk/hours", "/v1/desk/hours"],

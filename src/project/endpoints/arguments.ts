@@ -27,8 +27,32 @@ export function valuesAt(names: Names, site: RoutingCall, path: string): readonl
     const id = args.at(Number(path));
     return id === undefined ? [] : flatten(names, { code, id, frame });
   }
+  const [head, tail] = path.split("[].");
+  if (head !== undefined && tail !== undefined)
+    return valuesAt(names, site, head).flatMap((item) => readPath(names, item, tail.split(".")).values.flatMap((value) => flatten(names, value)));
   if (site.first && path.startsWith("0.")) return readPath(names, site.first, path.slice(2).split(".")).values.flatMap((value) => flatten(names, value));
   return readArgument(names, { ...site, callers: [] }, path).values.flatMap((value) => flatten(names, value));
+}
+
+/** The elements of a spread value: an array, or what a call yields that hands its arguments back. */
+function listOf(names: Names, at: Origin, depth: number): readonly Origin[] {
+  const expr = at.code.expr(at.id);
+  const { argumentLists } = names.project.catalog;
+  const isList = expr.k === "call" && names.apisOf(at.code, expr.c).some((api) => argumentLists.has(api));
+  return isList ? expr.args.flatMap((id) => flatten(names, { ...at, id }, depth)) : flatten(names, at, depth);
+}
+
+/** The plugins a call is given in objects or lists of them, each with its own prefix: `register([{ plugin, routes: { prefix } }])`. */
+export function listedPlugins(names: Names, site: RoutingCall, listed: string): readonly { readonly plugin: Origin; readonly paths: readonly string[] }[] {
+  const id = site.args[0];
+  if (id === undefined) return [];
+  return originsOf(names, { code: site.code, id, frame: site.frame })
+    .flatMap((origin) => elementsOf(names, origin))
+    .flatMap((item) => {
+      const plugin = readPath(names, item, ["plugin"]).values;
+      const paths = readPath(names, item, listed.split(".")).values.flatMap((value) => pathsOf(names, value) ?? []);
+      return plugin.length > 0 ? plugin.map((value) => ({ plugin: value, paths })) : [{ plugin: item, paths }];
+    });
 }
 
 /** A call that is given a list of routes is as many calls: `server.route([{ … }, { … }])`. */
@@ -76,9 +100,15 @@ function flatten(names: Names, at: Origin, depth = 0): readonly Origin[] {
   const expr = at.code.expr(at.id);
   if (depth > maxDepth) return [at];
   if (expr.k === "array") return expr.items.flatMap((id) => flatten(names, { ...at, id }, depth + 1));
-  if (expr.k === "spread") return originsOf(names, { ...at, id: expr.o }).flatMap((origin) => flatten(names, origin, depth + 1));
+  if (expr.k === "spread") return originsOf(names, { ...at, id: expr.o }).flatMap((origin) => listOf(names, origin, depth + 1));
   if (expr.k !== "name" && expr.k !== "member") return [at];
   const origins = originsOf(names, at);
   const only = origins.length === 1 ? origins[0] : undefined;
   return only?.code.expr(only.id).k === "array" ? flatten(names, only, depth + 1) : [at];
+}
+
+/** How far a middleware reaches out of its plugin: `onBeforeHandle({ as: "global" }, guard)`. */
+export function reachAt(names: Names, site: RoutingCall, { reach }: RoutingFact): "parent" | "all" | undefined {
+  const words = reach ? valuesAt(names, site, reach.argument).flatMap((value) => pathsOf(names, value) ?? []) : [];
+  return reach && words.includes(reach.all) ? "all" : reach && words.includes(reach.parent) ? "parent" : undefined;
 }

@@ -43,7 +43,7 @@ export class PathArguments {
   /** Middleware, handlers and routers are no paths. */
   #isStep({ code, frame }: RoutingCall, id: ExprId): boolean {
     const denoted = this.#names.denote(code, id);
-    return denoted.some((item) => item.k !== "object") || (frame === undefined && this.#routers.of({ code, id }).length > 0);
+    return denoted.some((item) => item.k !== "object") || this.#routers.of({ code, id, frame }).length > 0;
   }
 
   /** `router.route("/books").get(…)`, `app.get("/books", …).post(…)`: the path was said before in the chain. */

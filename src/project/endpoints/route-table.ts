@@ -3,9 +3,9 @@ import type { ExprId } from "#syntax/summary";
 import type { Names } from "../names.ts";
 import type { Code } from "../code.ts";
 import { type Origin, originsOf } from "../origins.ts";
-import { isAsked, methodsAt, objectSteps, type RoutingCall, sitesOf, valuesAt } from "./arguments.ts";
+import { isAsked, listedPlugins, methodsAt, objectSteps, reachAt, type RoutingCall, sitesOf, valuesAt } from "./arguments.ts";
 import { autoloadedPlugins } from "./autoload.ts";
-import type { Position } from "./model.ts";
+import { isAfter, type Position } from "./model.ts";
 import { joinPaths, pathsOf } from "./paths.ts";
 import { PathArguments } from "./path-arguments.ts";
 import { type Plugin, pluginsOf } from "./plugins.ts";
@@ -32,6 +32,8 @@ export interface RouteEntry extends Told {
 /** Middleware in front of what comes after it. */
 export interface UseEntry extends Told {
   readonly steps: readonly Origin[];
+  /** How far out of its plugin it reaches: to the router around it, or to all. */
+  readonly reach?: "parent" | "all" | undefined;
 }
 
 /** A router mounted in another one. */
@@ -50,8 +52,11 @@ export class RouteTable {
   readonly #uses = new Map<string, UseEntry[]>();
   readonly #mounts = new Map<string, Mount[]>();
   readonly #children = new Map<string, { readonly key: string; readonly path: string }[]>();
+  /** Plugins with a scope of their own, and where they are mounted. */
+  readonly #plugins = new Map<string, { readonly key: string; readonly at: Position }[]>();
   readonly #prefixes = new Map<string, string[]>();
   readonly #derived = new Set<string>();
+  readonly #readPlugins = new Set<string>();
   readonly #paths: PathArguments;
 
   constructor(names: Names) {
@@ -63,7 +68,9 @@ export class RouteTable {
 
   /** Middleware of a router, in the order it is told, that of plugins without a scope of their own included. */
   usesOf(router: Router): readonly UseEntry[] {
-    return [...(router.from ? this.usesOf(router.from) : []), ...this.#usesOf(router.key, new Set())];
+    const own = this.#usesOf(router.key, new Set());
+    const inOrder = own.toSorted((a, b) => (isAfter(a.at, b.at) ? 1 : isAfter(b.at, a.at) ? -1 : 0));
+    return [...(router.from ? this.usesOf(router.from) : []), ...inOrder];
   }
 
   #usesOf(key: string, seen: Set<string>): readonly UseEntry[] {
@@ -71,6 +78,11 @@ export class RouteTable {
     seen.add(key);
     return [
       ...(this.#uses.get(key) ?? []),
+      ...(this.#plugins.get(key) ?? []).flatMap(({ key: child, at }) =>
+        this.#usesOf(child, seen)
+          .filter((use) => use.reach !== undefined)
+          .map((use): UseEntry => ({ ...use, path: "/", at, reach: use.reach === "all" ? "all" : undefined })),
+      ),
       ...(this.#children.get(key) ?? []).flatMap((child) => this.#usesOf(child.key, seen).map((use) => ({ ...use, path: joinPaths(child.path, use.path) }))),
     ];
   }
@@ -189,7 +201,7 @@ export class RouteTable {
         for (const child of children) this.#mount(child, { ...told, path: joinPaths(path, child.path), steps: [...before], transparent: false });
         if (children.length === 0) before.push(step);
       }
-      if (before.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: before });
+      if (before.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: before, reach: reachAt(this.#names, site, fact) });
     }
   }
 
@@ -212,37 +224,65 @@ export class RouteTable {
   }
 
   #mount(child: Located, mount: Mount): void {
+    // What a derived router is told stands in the list of the one it is derived from: that is what is mounted.
+    if (child.router.derived && child.router.derived.call !== mount.site.call) {
+      for (const base of this.routers.of(child.router.derived.from)) this.#mount(base, mount);
+      return;
+    }
     if (child.router.key === mount.router.key) return;
     add(this.#mounts, child.router.key, mount);
+    if (!mount.transparent) add(this.#plugins, mount.router.key, { key: child.router.key, at: mount.at });
     if (mount.transparent) add(this.#children, mount.router.key, { key: child.router.key, path: mount.path });
   }
 
   /** A plugin is a function that is handed the router, another router, or a library's: then it is middleware. */
   #plugin(fact: RoutingFact, told: Omit<Told, "path">): void {
     const { site } = told;
-    const paths = fact.path === undefined ? [] : this.#paths.at(site, fact.path);
-    for (const path of paths.length > 0 ? paths : ["/"]) {
-      for (const step of this.#steps(fact, site, 0, false).concat(objectSteps(this.#names, fact, site))) {
-        const folder = autoloadedPlugins(this.#names, site, step);
-        for (const plugin of folder ?? []) this.#mountPlugin({ ...told, path, steps: [], transparent: false }, plugin);
-        if (!folder) this.#registerOne(step, { ...told, path, steps: [], transparent: false });
-      }
-    }
+    const own = fact.path === undefined ? [] : this.#paths.at(site, fact.path);
+    const before = (fact.before ?? []).flatMap((path) => valuesAt(this.#names, site, path));
+    const plugins =
+      fact.listed === undefined
+        ? [...this.#steps(fact, site, 0, false), ...objectSteps(this.#names, fact, site)].map((plugin) => ({ plugin, paths: [] as readonly string[] }))
+        : listedPlugins(this.#names, site, fact.listed);
+    for (const { plugin, paths } of plugins)
+      for (const path of paths.length > 0 ? paths : own.length > 0 ? own : ["/"]) this.#register(plugin, { ...told, path, steps: before, transparent: false }, fact);
   }
 
-  #registerOne(step: Origin, mount: Mount): void {
+  #register(step: Origin, mount: Mount, fact: RoutingFact): void {
+    const { site, steps } = mount;
+    const folder = autoloadedPlugins(this.#names, site, step);
+    if (folder) return folder.forEach((plugin) => this.#mountPlugin(mount, plugin));
     const routers = this.routers.of(step);
     for (const child of routers) this.#mount(child, mount);
     const plugins = routers.length > 0 ? [] : pluginsOf(this.#names, step);
     for (const plugin of plugins) this.#mountPlugin(mount, plugin);
-    if (routers.length === 0 && plugins.length === 0) add(this.#uses, mount.router.key, { ...mount, steps: [step] });
+    if (routers.length > 0 || plugins.length > 0) return;
+    // `guard({ beforeHandle })` without a function is for what comes after it.
+    if (!fact.before) add(this.#uses, mount.router.key, { ...mount, steps: [step] });
+    else if (steps.length > 0) add(this.#uses, mount.router.key, { ...mount, reach: reachAt(this.#names, site, fact) });
   }
 
   #mountPlugin(mount: Mount, plugin: Plugin): void {
     const child = this.routers.parameterOf(plugin.code, plugin.f, 0, mount.router.type);
+    if (!this.#readPlugins.has(child.key)) this.#readPlugin(plugin, child.type);
     const path =
       plugin.transparent && plugin.path === undefined ? "/" : plugin.path === undefined ? mount.path : `${mount.path === "/" ? "" : mount.path}${plugin.path}`;
     this.#mount({ router: child, at: [] }, { ...mount, path, transparent: plugin.transparent });
+  }
+
+  /** A plugin in plain JavaScript does not say what it is handed; where it is registered does. */
+  #readPlugin({ code, f }: Plugin, type: string): void {
+    this.#readPlugins.add(`${code.path}:f${f}:0`);
+    const b = code.summary.functions[f]?.params[0]?.b;
+    for (const call of b === undefined ? [] : code.summary.calls) {
+      const expr = code.expr(call);
+      const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+      const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
+      if (expr.k !== "call" || callee?.k !== "member" || owner?.k !== "name" || owner.b !== b) continue;
+      if (!this.#names.project.catalog.routingMethods.has(callee.p) || this.#names.apisOf(code, callee.o).length > 0) continue;
+      for (const run of runsOf(this.#names, code, call))
+        this.#tell({ code, call, args: expr.args, api: `${type}.${callee.p}`, frame: run.frame, ...placeOf(run) }, callee.o, run.at);
+    }
   }
 
   #derive(router: Router): void {
@@ -270,7 +310,7 @@ export class RouteTable {
 }
 
 /** Every file that talks to a router has one of these words. */
-const routingWords = [".get(", ".post(", ".put(", ".patch(", ".delete(", ".use(", ".route(", ".register(", ".all(", ".on(", ".openapi(", ".mount(", ".group("];
+const routingWords = [".get(", ".post(", ".put(", ".patch(", ".delete(", ".use(", ".route(", ".register(", ".all(", ".on(", ".openapi(", ".mount(", ".group(", "]("];
 
 function add<T>(map: Map<string, T[]>, key: string, ...values: readonly T[]): void {
   const known = map.get(key);

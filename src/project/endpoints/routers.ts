@@ -32,11 +32,14 @@ const maxDepth = 12;
 /** Answers which routers an expression is, across files: through variables, chains, class fields, factories, and functions that are handed one. */
 export class Routers {
   readonly #names: Names;
+  /** Last names of the calls that hand a router on as a middleware: `routes`. */
+  readonly #views: ReadonlySet<string>;
   readonly #params = new Map<string, readonly Located[]>();
   readonly #instances = new Map<string, Map<string, Router>>();
 
   constructor(names: Names) {
     this.#names = names;
+    this.#views = new Set([...names.project.catalog.routerViews].map((api) => api.slice(api.lastIndexOf(".") + 1)));
   }
 
   of(at: Origin, depth = 0): readonly Located[] {
@@ -77,7 +80,10 @@ export class Routers {
       if (catalog.isIn(catalog.routers, yielded)) return [this.#made(origin, yielded)];
     }
     const type = this.#names.apisOf(code, origin.id).find((name) => this.isRouter(name));
-    return type === undefined ? [] : [this.#made(origin, type)];
+    if (type !== undefined) return [this.#made(origin, type)];
+    return callee.k === "member" && this.#views.has(callee.p)
+      ? this.of({ ...origin, id: callee.o }, depth + 1).filter(({ router }) => catalog.isIn(catalog.routerViews, `${router.type}.${callee.p}`))
+      : [];
   }
 
   /** What calls of a function that makes a router get: what the function tells it holds for each of them. */
@@ -148,7 +154,9 @@ export class Routers {
 
   /** The router a framework passes to a plugin function. */
   parameterOf(code: Code, f: FnId, i: number, type: string): Router {
-    return { key: `${code.path}:f${f}:${i}`, code, type };
+    const router: Router = { key: `${code.path}:f${f}:${i}`, code, type };
+    if ((this.#params.get(router.key) ?? []).length === 0) this.#params.set(router.key, [{ router, at: [] }]);
+    return router;
   }
 
   #ofMember(origin: Origin, o: ExprId, p: string, depth: number): readonly Located[] {
