@@ -23,7 +23,7 @@ export class Endpoints {
 
   /** All endpoints, by file, then in the order of the text. */
   get all(): readonly Endpoint[] {
-    return (this.#all ??= sorted(this.#collect()));
+    return (this.#all ??= distinct(sorted(this.#collect())));
   }
 
   /** Endpoints that a function answers. */
@@ -121,6 +121,15 @@ function sorted(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   return endpoints.toSorted(
     (a, b) => compare(a.code.path, b.code.path) || a.span.s - b.span.s || compare(a.path, b.path) || compare(a.methods.join(), b.methods.join()),
   );
+}
+
+/** A registration that several ways lead to is one endpoint as long as it stands for the same. */
+function distinct(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const seen = new Set<string>();
+  return endpoints.filter(({ code, span, methods, path, handler }) => {
+    const key = `${code.path}:${span.s}:${methods.join()}:${path}:${handler ? `${handler.code.path}:${handler.f}` : ""}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function compare(a: string, b: string): number {

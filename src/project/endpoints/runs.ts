@@ -1,5 +1,5 @@
 import type { ClassId, ExprId, FnId } from "#syntax/summary";
-import { findCalls } from "../callers.ts";
+import { findCalls, findManyCalls, type FoundCall } from "../callers.ts";
 import type { Code } from "../code.ts";
 import { callbackUse, type Names } from "../names.ts";
 import { type Frame, type Origin, originsOf, receiverOf } from "../origins.ts";
@@ -17,7 +17,7 @@ export interface Run {
   readonly place?: { readonly code: Code; readonly call: ExprId };
 }
 
-const mostRuns = 300;
+const mostRuns = 2_000;
 const maxDepth = 5;
 
 /** The ways a call is run: one for each row of a table, each caller that hands in a path or a handler, each class of an inherited method. */
@@ -80,7 +80,7 @@ function collect(code: Code, id: ExprId, needs: Needs, seen = new Set<ExprId>())
       return expr.props.forEach(([, value]) => visit(value));
     case "call":
     case "new":
-      visit(expr.c);
+      // What a call is made on (a service, a factory) says nothing about paths and handlers; what it is given does.
       return expr.args.forEach(visit);
     default:
   }
@@ -94,7 +94,7 @@ function around(names: Names, code: Code, f: FnId, needs: Needs, depth: number):
   const rows = rowsOf(names, code, f, needs, depth);
   if (rows) return rows;
   if (needs.params.has(f)) {
-    const called = findCalls(names, code, f).flatMap((call) => throughCall(names, code, f, call, depth));
+    const called = findManyCalls(names, code, f).flatMap((call) => throughCall(names, code, f, call, depth));
     if (called.length > 0) return called.slice(0, mostRuns);
   }
   if (fn?.owner !== undefined && needs.classes.has(fn.owner)) return ofClasses(names, code, f, fn.owner);
@@ -105,7 +105,7 @@ function ofClasses(names: Names, code: Code, f: FnId, c: ClassId): readonly Run[
   return concreteClasses(names, { code, c }).map((self) => ({ frame: { code, f, caller: code, args: [], outer: undefined, self }, at: [] }));
 }
 
-function throughCall(names: Names, code: Code, f: FnId, { code: caller, call, args }: ReturnType<typeof findCalls>[number], depth: number): readonly Run[] {
+function throughCall(names: Names, code: Code, f: FnId, { code: caller, call, args }: FoundCall, depth: number): readonly Run[] {
   const expr = caller.expr(call);
   const callee = expr.k === "call" ? caller.expr(expr.c) : undefined;
   return runsOf(names, caller, call, depth + 1).map((run) => {
