@@ -5,6 +5,8 @@ const handler = { form: "callback", parameters } as const;
 /** So that what plugins put into the context has a name: `({ jwt }) => jwt.sign(…)`. */
 const handled = [{ argument: 1, parameters }] as const;
 const plugin = { 0: "Elysia" } as const;
+/** Hooks of a plugin are its own unless they say otherwise. */
+const reach = { parent: "scoped", all: "global" } as const;
 const schemas = { body: "body", query: "query", params: "params", headers: "headers", cookie: "cookies" } as const;
 const route = { kind: "route", path: "0", steps: ["2.beforeHandle", "1"], options: "2", schemas } as const;
 
@@ -92,13 +94,13 @@ export const elysia: LibraryFacts = {
         { api: "Elysia.all", methods: ["ALL"], ...route },
         { api: "Elysia.route", kind: "route", method: "0", path: "1", steps: ["3.beforeHandle", "2"], options: "3" },
         { api: "Elysia.ws", kind: "route", methods: ["WS"], path: "0", steps: ["1.beforeHandle", "1.message"], options: "1" },
-        { api: "Elysia.group", kind: "plugin", path: "0", steps: ["-1"] },
-        { api: "Elysia.guard", kind: "plugin", steps: ["-1"], options: "0" },
+        { api: "Elysia.group", kind: "plugin", path: "0", before: ["1.beforeHandle"], steps: ["-1"] },
+        { api: "Elysia.guard", kind: "plugin", before: ["0.beforeHandle"], reach: { argument: "0.as", ...reach }, steps: ["-1"], options: "0" },
         { api: "Elysia.use", kind: "plugin", steps: ["0"] },
         { api: "Elysia.onRequest", kind: "use", steps: ["0+"] },
-        { api: "Elysia.onBeforeHandle", kind: "use", steps: ["0+"] },
-        { api: "Elysia.derive", kind: "use", steps: ["-1"] },
-        { api: "Elysia.resolve", kind: "use", steps: ["-1"] },
+        { api: "Elysia.onBeforeHandle", kind: "use", reach: { argument: "0.as", ...reach }, steps: ["0+"] },
+        { api: "Elysia.derive", kind: "use", reach: { argument: "0.as", ...reach }, steps: ["-1"] },
+        { api: "Elysia.resolve", kind: "use", reach: { argument: "0.as", ...reach }, steps: ["-1"] },
       ],
       prefixes: [
         { api: "default", argument: "0.prefix", form: "make" },

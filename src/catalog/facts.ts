@@ -364,6 +364,8 @@ export interface RoutingFacts {
   readonly views?: readonly string[];
   /** Calls that put a prefix in front of a router before it is handed to another: `mount("/api", app)`. Argument paths of both. */
   readonly wrappers?: readonly { readonly api: string; readonly path: string; readonly router: string }[];
+  /** Calls that hand back the list of their arguments: `createHandlers(guard, list)`. */
+  readonly lists?: readonly string[];
   /** Calls that hand back a function which is still the same plugin, without a scope of its own: `fastify-plugin#default`. */
   readonly transparent?: readonly string[];
   /** Router types that serve nothing until another router mounts them. */
@@ -397,6 +399,12 @@ export interface RoutingFact {
   readonly schemas?: Readonly<Record<string, InputName>>;
   /** Only when the first argument is one of these constants: `addHook("onRequest", …)`. */
   readonly events?: readonly string[];
+  /** Argument paths of middleware in front of all that a plugin is told: `guard({ beforeHandle }, (app) => …)`. */
+  readonly before?: readonly string[];
+  /** The first argument may be an object that holds the plugin, or a list of them, each with its prefix here: `register([{ plugin, routes: { prefix } }])`. */
+  readonly listed?: string;
+  /** Argument path of how far a middleware reaches out of its plugin, and the words for one level up and for all of them. */
+  readonly reach?: { readonly argument: string; readonly parent: string; readonly all: string };
 }
 
 export interface PrefixFact {
@@ -417,6 +425,8 @@ export interface ControllerFacts {
   readonly composed?: readonly string[];
   /** Decorator that names a version. */
   readonly version?: string;
+  /** Constants that stand for no version at all. */
+  readonly neutral?: readonly string[];
   /** Calls whose arguments run before every handler of the app. */
   readonly globals?: readonly string[];
   /** Injection tokens whose providers run before every handler. */

@@ -145,6 +145,7 @@ export const hono: LibraryFacts = {
         { api: "Hono.route", kind: "use", path: "0", steps: ["1"] },
         { api: "Hono.mount", kind: "use", path: "0", steps: ["1"] },
       ],
+      lists: ["Factory.createHandlers"],
       prefixes: [{ api: "Hono.basePath", argument: "0", form: "derive" }],
     },
   },

@@ -151,12 +151,14 @@ export class Catalog {
   readonly stepDecorators = new Set<string>();
   readonly composedDecorators = new Set<string>();
   readonly versionDecorators = new Set<string>();
+  readonly neutralVersions = new Set<string>();
   readonly globalSteps = new Set<string>();
   readonly globalTokens = new Set<string>();
   readonly versioningCalls = new Set<string>();
   readonly #globalPrefixes = new Map<string, string>();
   readonly #controls = new Map<string, ControlFact>();
   readonly routerViews = new Set<string>();
+  readonly argumentLists = new Set<string>();
   readonly mountedRouters = new Set<string>();
   readonly transparentPlugins = new Set<string>();
   /** Ids of libraries that talk to a database. */
@@ -368,6 +370,7 @@ export class Catalog {
       if (fact.form === "set") this.routingMethods.add(lastSegment(fact.api));
     }
     for (const api of views) this.routerViews.add(full(api));
+    for (const api of http.routing?.lists ?? []) this.argumentLists.add(full(api));
     for (const api of transparent) this.transparentPlugins.add(full(api));
     for (const wrapper of wrappers) this.#routerWrappers.set(full(wrapper.api), wrapper);
     for (const api of mounted) this.mountedRouters.add(full(api));
@@ -386,6 +389,7 @@ export class Catalog {
       [this.globalSteps, facts.globals],
       [this.globalTokens, facts.tokens],
       [this.versionDecorators, facts.version === undefined ? [] : [facts.version]],
+      [this.neutralVersions, facts.neutral],
       [this.versioningCalls, facts.versioning === undefined ? [] : [facts.versioning]],
     ] as const)
       for (const path of paths ?? []) set.add(full(path));

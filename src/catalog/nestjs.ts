@@ -113,6 +113,7 @@ export const nestCommon: LibraryFacts = {
       steps: ["UseGuards", "UsePipes", "UseInterceptors"],
       composed: ["applyDecorators"],
       version: "Version",
+      neutral: ["VERSION_NEUTRAL"],
       globals: ["INestApplication.useGlobalGuards", "INestApplication.useGlobalPipes", "INestApplication.useGlobalInterceptors", "INestApplication.use"],
       tokens: ["APP_GUARD", "APP_PIPE", "APP_INTERCEPTOR"],
       prefixes: { "INestApplication.setGlobalPrefix": "0" },

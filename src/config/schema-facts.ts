@@ -300,6 +300,15 @@ const routingFact = record<RoutingFact>(["api", "kind"], {
   options: argumentPath("Argument path of the route's options."),
   schemas: inputMap("Property path of the options → the input it is a schema of."),
   events: texts("Only when the first argument is one of these constants."),
+  before: texts("Argument paths of middleware in front of all that a plugin is told."),
+  listed: argumentPath("Where the objects that hold a plugin hold its prefix."),
+  reach: {
+    type: "object",
+    required: ["argument", "parent", "all"],
+    properties: { argument: text, parent: text, all: text },
+    additionalProperties: false,
+    description: "Argument path of how far a middleware reaches out of its plugin, and the words for one level up and for all of them.",
+  },
 });
 
 const prefixFact = record<PrefixFact>(["api", "argument", "form"], {
@@ -317,6 +326,7 @@ const routingFacts = record<RoutingFacts>([], {
     items: { type: "object", required: ["api", "path", "router"], properties: { api: text, path: text, router: text }, additionalProperties: false },
     description: "Calls that put a prefix in front of a router before it is mounted.",
   },
+  lists: texts("Calls that hand back the list of their arguments."),
   transparent: texts("Calls that hand back a plugin without a scope of its own."),
   mounted: texts("Router types that serve nothing until another router mounts them."),
   order: oneOf<"any">({ any: true }, "Middleware also covers what was registered before it."),
@@ -340,6 +350,7 @@ const controllerFacts = record<ControllerFacts>(["classes", "methods"], {
   steps: texts("Decorators whose arguments run before the handler."),
   composed: texts("Calls that make one decorator of several."),
   version: { ...text, description: "Decorator that names a version." },
+  neutral: texts("Constants that stand for no version at all."),
   globals: texts("Calls whose arguments run before every handler."),
   tokens: texts("Injection tokens whose providers run before every handler."),
   prefixes: textMap("Call that gives all paths a prefix → argument path."),

@@ -30,7 +30,23 @@ export function findAllCalls(names: Names, code: Code, f: FnId): readonly FoundC
   return found;
 }
 
-function search(names: Names, code: Code, f: FnId): readonly FoundCall[] {
+const mostMany = 2_000;
+const many = new WeakMap<Names, Map<Code, Map<FnId, readonly FoundCall[]>>>();
+
+/** Like {@link findCalls} without its limit, for functions whose every call says something of its own: `this.route({ … })`. */
+export function findManyCalls(names: Names, code: Code, f: FnId): readonly FoundCall[] {
+  const few = findAllCalls(names, code, f);
+  if (few.length < most) return few.filter((call) => call.certain);
+  let files = many.get(names);
+  if (!files) many.set(names, (files = new Map()));
+  let known = files.get(code);
+  if (!known) files.set(code, (known = new Map()));
+  let found = known.get(f);
+  if (!found) known.set(f, (found = search(names, code, f, mostMany).filter((call) => call.certain)));
+  return found;
+}
+
+function search(names: Names, code: Code, f: FnId, limit = most): readonly FoundCall[] {
   const fn = code.summary.functions[f];
   if (!fn) return [];
   const isConstructor = fn.kind === "constructor";
@@ -42,11 +58,24 @@ function search(names: Names, code: Code, f: FnId): readonly FoundCall[] {
       for (const call of other.callsByName.get(local) ?? []) {
         const match = matches(names, other, call, code, f, isConstructor ? fn.owner : undefined);
         if (match) found.push(match);
-        if (found.length >= most) return found;
+        if (found.length >= limit) return found;
       }
     }
+    if (isDefaultExport(code, name)) found.push(...requiredCalls(names, other, code));
+    if (found.length >= limit) return found.slice(0, limit);
   }
   return found;
+}
+
+/** `require("./routes")(app)`. */
+function requiredCalls(names: Names, other: Code, code: Code): readonly FoundCall[] {
+  return other.summary.calls.flatMap((call): readonly FoundCall[] => {
+    const expr = other.expr(call);
+    const callee = expr.k === "call" ? other.expr(expr.c) : undefined;
+    if (expr.k !== "call" || callee?.k !== "module") return [];
+    const target = names.project.target(other, callee.i);
+    return target.kind === "code" && target.code === code ? [{ code: other, call, args: expr.args, certain: true }] : [];
+  });
 }
 
 function candidates(names: Names, code: Code, name: string): readonly Code[] {

@@ -1,4 +1,4 @@
-import type { ExprId, FnId } from "#syntax/summary";
+import type { ClassId, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { exportedValue } from "./text.ts";
@@ -10,6 +10,18 @@ export interface Frame {
   readonly caller: Code;
   readonly args: readonly ExprId[];
   readonly outer: Frame | undefined;
+  /** The call, where one is looked through. */
+  readonly call?: ExprId;
+  /** What the loop variable with this expression is in this round, instead of parameters: `args[0]`. */
+  readonly element?: ExprId;
+  /** The class `this` is an instance of. */
+  readonly self?: Self;
+}
+
+/** A class, as the most derived one of an instance. */
+export interface Self {
+  readonly code: Code;
+  readonly c: ClassId;
 }
 
 /** An expression where it stands, and how we came there. */
@@ -51,9 +63,20 @@ export function originsOf(names: Names, at: Origin, depth = 0): readonly Origin[
       return ofParam(names, at, expr.f, expr.i, depth);
     case "module":
       return ofModule(names, at, expr.i, depth);
+    case "element":
+      return ofElement(names, at, depth);
     default:
       return [at];
   }
+}
+
+/** A loop variable, where a frame says which round it is. */
+function ofElement(names: Names, at: Origin, depth: number): readonly Origin[] {
+  for (let frame = at.frame; frame; frame = frame.outer) {
+    const row = frame.element === at.id && frame.code === at.code ? frame.args[0] : undefined;
+    if (row !== undefined) return originsOf(names, { code: frame.caller, id: row, frame: frame.outer, asCalled: at.asCalled }, depth + 1);
+  }
+  return [at];
 }
 
 /** `require("./books")` is what that file assigned to `module.exports`. */
@@ -90,6 +113,9 @@ function along(names: Names, start: Origin, path: readonly string[], at: Origin,
 function ofMember(names: Names, at: Origin, o: ExprId, p: string, depth: number): readonly Origin[] {
   const owner = at.code.expr(o);
   if (owner.k === "this") {
+    const self = selfOf(names, at, owner.c);
+    const inherited = self && fieldOf(names, self, p);
+    if (inherited) return ofWrites(names, { ...at, code: inherited.code }, `c${inherited.c}.${p}`, depth);
     const stored = at.code.summary.writes[`c${owner.c}.${p}`];
     return stored ? ofWrites(names, at, `c${owner.c}.${p}`, depth) : [at];
   }
@@ -99,12 +125,39 @@ function ofMember(names: Names, at: Origin, o: ExprId, p: string, depth: number)
   return property.opaque.length > 0 || property.values.length === 0 ? [at] : property.values;
 }
 
+/** What class `this` is of, where a frame says so and it is that class or derived from it. */
+export function selfOf(names: Names, { code, frame }: Origin, c: ClassId): Self | undefined {
+  for (let open = frame; open; open = open.outer) if (open.self && isDerived(names, open.self, { code, c })) return open.self;
+  return undefined;
+}
+
+const mostBases = 8;
+
+/** Whether a class is another one or derived from it. */
+export function isDerived(names: Names, self: Self, base: Self, depth = 0): boolean {
+  if (self.code === base.code && self.c === base.c) return true;
+  if (depth > mostBases) return false;
+  return names.basesOf(self.code, self.c).some((item) => item.k === "class" && isDerived(names, item, base, depth + 1));
+}
+
+/** The class, from the most derived one upwards, that writes a field. */
+export function fieldOf(names: Names, { code, c }: Self, p: string, depth = 0): Self | undefined {
+  if (code.summary.writes[`c${c}.${p}`]) return { code, c };
+  if (depth > mostBases) return undefined;
+  for (const base of names.basesOf(code, c)) {
+    const found = base.k === "class" ? fieldOf(names, base, p, depth + 1) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** `routes.list` after `import * as routes from "./routes"`. */
 function ofNamespace(names: Names, at: Origin, o: ExprId, p: string, depth: number): readonly Origin[] | undefined {
   const owner = at.code.expr(o);
   const imported = owner.k === "name" ? at.code.summary.bindings[owner.b]?.imported : undefined;
-  if (imported?.n !== "*") return undefined;
-  const target = names.project.target(at.code, imported.i);
+  const i = owner.k === "module" ? owner.i : imported?.n === "*" ? imported.i : undefined;
+  if (i === undefined) return undefined;
+  const target = names.project.target(at.code, i);
   const found = target.kind === "code" ? exportedValue(names, target.code, p) : undefined;
   return found && along(names, { code: found.code, id: found.id, asCalled: at.asCalled }, found.path, at, depth);
 }
@@ -122,10 +175,26 @@ function ofCall(names: Names, at: Origin, c: ExprId, args: readonly ExprId[], de
   const returned = names.denote(code, c).flatMap((item) => {
     if (item.k !== "function" || isOpen(at.frame, item.code, item.f)) return [];
     const fn = item.code.summary.functions[item.f];
-    const frame: Frame = { code: item.code, f: item.f, caller: code, args, outer: at.frame };
+    const self = fn?.owner === undefined || callee.k !== "member" ? undefined : receiverOf(names, at, callee.o);
+    const frame: Frame = { code: item.code, f: item.f, caller: code, args, outer: at.frame, call: at.id, ...(self ? { self } : {}) };
     return (fn?.returns ?? []).flatMap((id) => originsOf(names, { code: item.code, id, frame }, depth + 1));
   });
   return returned.length > 0 ? returned : [at];
+}
+
+/** The class of the instance a method is called on, where it is one. */
+export function receiverOf(names: Names, at: Origin, o: ExprId): Self | undefined {
+  const owner = at.code.expr(o);
+  if (owner.k === "this") return selfOf(names, at, owner.c) ?? { code: at.code, c: owner.c };
+  const found = instancesOf(names, { ...at, id: o });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Classes a value is an instance of. */
+export function instancesOf(names: Names, at: Origin): readonly Self[] {
+  return originsOf(names, at)
+    .flatMap((origin) => names.denote(origin.code, origin.id))
+    .flatMap((item) => (item.k === "instance" ? [{ code: item.code, c: item.c }] : []));
 }
 
 function isOpen(frame: Frame | undefined, code: Code, f: FnId): boolean {

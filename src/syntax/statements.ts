@@ -238,7 +238,9 @@ function addVariables(draft: Draft, node: Extract<Node, { type: "VariableDeclara
   if (node.declare) return;
   for (const item of node.declarations) {
     if (!item.init) continue;
-    bindPattern(draft, item.id, addExpr(draft, item.init), node.kind === "const" ? "const" : node.kind === "var" ? "var" : "let");
+    const value = addExpr(draft, item.init);
+    recordCommonJs(draft, item.init, value);
+    bindPattern(draft, item.id, value, node.kind === "const" ? "const" : node.kind === "var" ? "var" : "let");
   }
 }
 

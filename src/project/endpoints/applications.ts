@@ -3,11 +3,13 @@ import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import type { Step } from "./model.ts";
-import { covers, pathsOf } from "./paths.ts";
+import { readPath } from "../origins.ts";
+import { covers, joinPaths, normalisePath, pathsOf } from "./paths.ts";
 
 /** What an application puts around all its controllers. */
 export interface Application {
-  readonly prefix: string;
+  /** The prefix of a path, unless it is excluded. @param path without prefix and version */
+  prefixFor(path: string, methods: readonly string[]): string;
   readonly steps: readonly Step[];
   /** Middleware applied to some routes only. @param path without prefix and version */
   stepsFor(path: string, controller: ClassId): readonly Step[];
@@ -20,10 +22,17 @@ export interface Application {
 interface Said {
   readonly code: Code;
   readonly prefix?: string;
+  /** Paths that do without the prefix. */
+  readonly excluded?: readonly Excluded[];
   readonly step?: Step;
   /** Only for these: paths (`undefined` = cannot be read) or controller classes. */
   readonly routes?: readonly (string | undefined | { readonly code: Code; readonly c: ClassId })[];
   readonly versioning?: { readonly mark: string; readonly version: readonly string[] };
+}
+
+interface Excluded {
+  readonly path: string;
+  readonly method?: string;
 }
 
 /** Everything said to applications as a whole: `useGlobalPipes(…)`, `setGlobalPrefix(…)`, providers of `APP_GUARD`. */
@@ -54,7 +63,7 @@ function saidIn(names: Names, code: Code): readonly Said[] {
       if (api.endsWith("#MiddlewareConsumer.forRoutes")) return appliedTo(names, code, call);
       if (catalog.isIn(catalog.globalSteps, api)) return expr.args.flatMap((id) => stepsAt(code, id, lastName(api)));
       const prefix = catalog.globalPrefixOf(api);
-      if (prefix !== undefined) return [{ code, prefix: textAt(names, { ...site, api }, prefix) ?? "…" }];
+      if (prefix !== undefined) return [{ code, prefix: textAt(names, { ...site, api }, prefix) ?? "…", excluded: excludedAt(names, { ...site, api }) }];
       if (!catalog.isIn(catalog.versioningCalls, api) || !isInPath(names, { ...site, api })) return [];
       const mark = textAt(names, { ...site, api }, "0.prefix") ?? "v";
       const version = readArgument(names, { ...site, api }, "0.defaultVersion").values.flatMap((value) => pathsOf(names, value) ?? []);
@@ -119,6 +128,28 @@ function textAt(names: Names, site: Site, path: string): string | undefined {
   return readArgument(names, site, path).values.flatMap((value) => pathsOf(names, value) ?? [])[0];
 }
 
+/** `setGlobalPrefix("api", { exclude: ["health", { path: "ready", method: RequestMethod.GET }] })`. */
+function excludedAt(names: Names, site: Site): readonly Excluded[] {
+  return readArgument(names, site, "1.exclude").values.flatMap(({ code, id, frame }) => {
+    const list = code.expr(id);
+    const items = list.k === "array" ? list.items : [id];
+    return items.flatMap((item): readonly Excluded[] => {
+      const at = { code, id: item, frame };
+      const method = readPath(names, at, ["method"]).values.flatMap((value) => names.apisOf(value.code, value.id).map((api) => api.slice(api.lastIndexOf(".") + 1)))[0];
+      const paths = code.expr(item).k === "object" ? readPath(names, at, ["path"]).values.flatMap((value) => pathsOf(names, value) ?? []) : (pathsOf(names, at) ?? []);
+      return paths.map((path) => (method === undefined || method === "ALL" ? { path } : { path, method }));
+    });
+  });
+}
+
+function isExcluded({ path, method }: Excluded, of: string, methods: readonly string[]): boolean {
+  if (method !== undefined && !methods.includes(method)) return false;
+  const open = /\/?(?:\(\.\*\)|\{?\*\w*\}?)$/;
+  const wanted = normalisePath(joinPaths(path.replace(open, "")));
+  const given = normalisePath(of);
+  return given === wanted || (open.test(path) && given.startsWith(wanted === "/" ? "/" : `${wanted}/`));
+}
+
 /** Versions stand in the path unless another type is named: Nest's `VersioningType.URI` is 0. */
 function isInPath(names: Names, site: Site): boolean {
   const types = readArgument(names, site, "0.type").values;
@@ -131,10 +162,10 @@ function isInPath(names: Names, site: Site): boolean {
 /** What is said to the application a controller belongs to: all that is said in its part of the repository, or in shared parts. */
 export function applicationOf(said: readonly Said[], code: Code): Application {
   const near = said.filter((item) => isTogether(item.code.path, code.path));
-  const prefix = near.find((item) => item.prefix !== undefined)?.prefix ?? "";
+  const prefixed = near.find((item) => item.prefix !== undefined);
   const versioning = near.find((item) => item.versioning)?.versioning;
   return {
-    prefix,
+    prefixFor: (path, methods) => (prefixed?.excluded?.some((item) => isExcluded(item, path, methods)) ? "" : (prefixed?.prefix ?? "")),
     steps: near.flatMap((item) => (item.step && !item.routes ? [item.step] : [])),
     stepsFor: (path, c) => near.flatMap((item) => (item.step && item.routes?.some((route) => isFor(route, path, code, c)) ? [item.step] : [])),
     versioned: versioning !== undefined,

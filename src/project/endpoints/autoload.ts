@@ -50,7 +50,8 @@ function pluginsIn(names: Names, folder: string, prefix: string, byParams: boole
     const segments = inside.split("/").map((part) => (byParams && part.startsWith("_") ? `:${part.slice(1)}` : part));
     const own = exportedText(names, { code, name: "autoPrefix" });
     const isHooks = /^[._]?autohooks\.[cm]?[jt]s$/.test(posix.basename(file));
-    const path = `${prefix}/${[...segments, ...(own === undefined ? [] : [own])].join("/")}`;
+    const override = exportedText(names, { code, name: "prefixOverride" });
+    const path = override ?? `${prefix}/${own ?? segments.join("/")}`;
     return defaultPlugins(names, code).map((plugin) => ({
       ...plugin,
       transparent: plugin.transparent || isHooks,

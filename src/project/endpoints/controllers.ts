@@ -2,7 +2,7 @@ import type { ClassId, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { type Application, applicationOf, applicationsOf } from "./applications.ts";
-import { type Decorator, decoratorsOf, stepsOf, textsAt } from "./decorators.ts";
+import { type Decorator, decoratorsOf, stepsOf, textsAt, valuesOf } from "./decorators.ts";
 import type { Endpoint, Step } from "./model.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
 
@@ -35,7 +35,7 @@ function ofClass(names: Names, code: Code, c: ClassId, application: Application)
   })[0];
   if (!kind) return [];
   const prefixes = (kind.fact.paths ?? []).flatMap((path) => textsAt(names, kind.item, path));
-  const version = kind.fact.version === undefined ? [] : textsAt(names, kind.item, kind.fact.version);
+  const version = kind.fact.version === undefined ? [] : versionsOf(names, kind.item, kind.fact.version);
   const classSteps = stepsOf(
     names,
     decorators.filter((item) => item !== kind.item),
@@ -74,7 +74,7 @@ function ofMethod(names: Names, { code, f, name }: Method, around: Around, appli
     decorators.filter((item) => !routes.includes(item)),
     "route",
   );
-  const versioned = decorators.filter((item) => item.api !== undefined && catalog.versionDecorators.has(item.api)).flatMap((item) => textsAt(names, item, "0"));
+  const versioned = decorators.filter((item) => item.api !== undefined && catalog.versionDecorators.has(item.api)).flatMap((item) => versionsOf(names, item, "0"));
   const versions = versioned.length > 0 ? versioned : around.version.length > 0 ? around.version : application.version;
   return routes.flatMap((item) => {
     const span = spanOf(item);
@@ -99,14 +99,26 @@ function addressesOf(
   if (fact.operation !== undefined)
     return [{ methods: fact.methods ?? [], path: `/graphql#${fact.operation}.${operationName(names, item) ?? name}`, local: "/graphql" }];
   const own = (fact.paths ?? []).flatMap((path) => textsAt(names, item, path));
-  const methods = fact.methods ?? textsAt(names, item, fact.method ?? "0").map((method) => method.toUpperCase());
+  const methods = fact.methods ?? httpMethodsOf(names, item, fact.method ?? "0");
   const paths = own.length > 0 ? own : [""];
-  const marks = application.versioned && versions.length > 0 ? versions.map((version) => `${application.versionMark}${version}`) : [""];
+  const marks = application.versioned && versions.length > 0 ? versions.map((version) => (version === "" ? "" : `${application.versionMark}${version}`)) : [""];
   return prefixes.flatMap((prefix) =>
     marks.flatMap((mark) =>
-      paths.map((path) => ({ methods, path: normalisePath(joinPaths(application.prefix, mark, prefix, path)), local: joinPaths(prefix, path) })),
+      paths.map((path) => ({ methods, path: normalisePath(joinPaths(application.prefixFor(joinPaths(prefix, path), methods), mark, prefix, path)), local: joinPaths(prefix, path) })),
     ),
   );
+}
+
+/** `"get"`, `RequestMethod.GET`. */
+function httpMethodsOf(names: Names, item: Decorator, path: string): readonly string[] {
+  const named = valuesOf(names, item, path).flatMap(({ code, id }) => names.apisOf(code, id).map((api) => api.slice(api.lastIndexOf(".") + 1)));
+  return named.length > 0 ? named : textsAt(names, item, path).map((method) => method.toUpperCase());
+}
+
+/** Versions a decorator names; a neutral one is the empty text. */
+function versionsOf(names: Names, item: Decorator, path: string): readonly string[] {
+  const isNeutral = valuesOf(names, item, path).some(({ code, id }) => names.apisOf(code, id).some((api) => names.project.catalog.neutralVersions.has(api)));
+  return isNeutral ? [""] : textsAt(names, item, path);
 }
 
 /** `@Mutation(() => Loan, { name: "lend" })`. */

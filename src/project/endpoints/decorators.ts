@@ -63,6 +63,11 @@ function nameOf({ code, callee }: Decorator): string {
   return `@${code.calleeName(callee) ?? ""}`;
 }
 
+/** The values at an argument path of a decorator. */
+export function valuesOf(names: Names, { code, id, api = "", args, frame }: Decorator, path: string): readonly Origin[] {
+  return readArgument(names, { code, call: id, api, args, frame, callers: [] }, path).values;
+}
+
 /** The constants at an argument path of a decorator. */
 export function textsAt(names: Names, item: Decorator, path: string): readonly string[] {
   const { code, id, api = "", args, frame } = item;

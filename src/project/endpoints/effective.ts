@@ -1,5 +1,5 @@
 import type { Names } from "../names.ts";
-import { isAfter, type Level, type Position, type Step } from "./model.ts";
+import { isAfter, isSame, type Level, type Position, type Step } from "./model.ts";
 import { covers, joinPaths } from "./paths.ts";
 import type { Mount, RouteTable, UseEntry } from "./route-table.ts";
 import type { Router } from "./routers.ts";
@@ -47,7 +47,7 @@ export function surroundingsOf(
 
 function stepsBefore(names: Names, table: RouteTable, router: Router, at: Position, path: string, level: Level): readonly Step[] {
   const free = names.project.catalog.orderFree.has(libraryOf(router));
-  const before = table.usesOf(router).filter((use) => (free || !isAfter(use.at, at)) && runsFor(use, path));
+  const before = table.usesOf(router).filter((use) => (free || !isAfter(use.at, at)) && !isSame(use.at, at) && runsFor(use, path));
   return before.flatMap((use) => use.steps.map((step): Step => ({ ...step, level })));
 }
 

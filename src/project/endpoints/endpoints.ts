@@ -23,7 +23,7 @@ export class Endpoints {
 
   /** All endpoints, by file, then in the order of the text. */
   get all(): readonly Endpoint[] {
-    return (this.#all ??= sorted(this.#collect()));
+    return (this.#all ??= distinct(sorted(this.#collect())));
   }
 
   /** Endpoints that a function answers. */
@@ -74,13 +74,12 @@ function endpointsOf(names: Names, table: RouteTable, route: RouteEntry): readon
   const answer = handler || !last || !isLibrarys(names, last) ? undefined : last;
   const own = route.steps.slice(0, -1).map((step): Step => ({ ...step, level: "route" }));
   const wrapped = wrappers.map((step): Step => ({ ...step, level: "wrapper" }));
-  const callee = site.code.expr(site.call);
-  const span = { s: callee.k === "call" ? headOf(site, callee.c) : callee.s, e: callee.e };
+  const { code, span } = placeOf(site);
   return surroundingsOf(names, table, router, at, path).map(({ prefix, chain, open }) => ({
     framework: libraryOf(router),
     methods,
     path: normalisePath(joinPaths(prefix, path)),
-    code: site.code,
+    code,
     span,
     ...(handler ? { handler } : {}),
     ...(answer ? { answer } : {}),
@@ -98,8 +97,21 @@ function isLibrarys(names: Names, { code, id }: Origin): boolean {
   return names.apisOf(code, callee).some((api) => names.project.catalog.controlOf(api) !== undefined);
 }
 
+/** Where an endpoint is written: the call, its caller where that only hands arguments on, or the object in a list. */
+function placeOf(site: RouteEntry["site"]): Pick<Endpoint, "code" | "span"> {
+  const { first } = site;
+  const listed = first && first.code.expr(first.id).k === "object" && !(first.code === site.code && site.args.includes(first.id)) ? first : undefined;
+  if (listed) {
+    const { s, e } = listed.code.expr(listed.id);
+    return { code: listed.code, span: { s, e } };
+  }
+  const { code, call } = site.place ?? site;
+  const expr = code.expr(call);
+  return { code, span: { s: expr.k === "call" ? headOf(code, expr.c) : expr.s, e: expr.e } };
+}
+
 /** In a chain every call begins where the chain begins: a call is shown from its method on. */
-function headOf({ code }: RouteEntry["site"], callee: number): number {
+function headOf(code: Code, callee: number): number {
   const expr = code.expr(callee);
   if (expr.k !== "member") return expr.s;
   return code.expr(expr.o).k === "call" ? expr.e - expr.p.length : expr.s;
@@ -109,6 +121,15 @@ function sorted(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   return endpoints.toSorted(
     (a, b) => compare(a.code.path, b.code.path) || a.span.s - b.span.s || compare(a.path, b.path) || compare(a.methods.join(), b.methods.join()),
   );
+}
+
+/** A registration that several ways lead to is one endpoint as long as it stands for the same. */
+function distinct(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const seen = new Set<string>();
+  return endpoints.filter(({ code, span, methods, path, handler }) => {
+    const key = `${code.path}:${span.s}:${methods.join()}:${path}:${handler ? `${handler.code.path}:${handler.f}` : ""}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function compare(a: string, b: string): number {

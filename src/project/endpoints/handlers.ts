@@ -1,4 +1,4 @@
-import type { FnId } from "#syntax/summary";
+import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
 import { type Origin, originsOf, readPath } from "../origins.ts";
@@ -26,7 +26,9 @@ export function handlingOf(names: Names, at: Origin, depth = 0): Handling {
   for (const origin of originsOf(names, { ...at, asCalled: true })) {
     const expr = origin.code.expr(origin.id);
     if (expr.k === "function") return { handler: { code: origin.code, f: expr.f }, wrappers: [] };
-    const wrapped = expr.k === "call" && !isBound(origin) ? wrappedIn(names, origin, expr.args, depth) : undefined;
+    const bound = boundOf(origin);
+    if (bound !== undefined) return handlingOf(names, { ...origin, id: bound }, depth + 1);
+    const wrapped = expr.k === "call" ? wrappedIn(names, origin, expr.args, depth) : undefined;
     if (wrapped) return { ...wrapped, wrappers: [origin, ...wrapped.wrappers] };
     const named = functionOf(names.denote(origin.code, origin.id));
     if (named) return { handler: named, wrappers: [] };
@@ -35,10 +37,11 @@ export function handlingOf(names: Names, at: Origin, depth = 0): Handling {
   return named ? { handler: named, wrappers: [] } : { wrappers: [] };
 }
 
-function isBound({ code, id }: Origin): boolean {
+/** `list` in `list.bind(this)`. */
+function boundOf({ code, id }: Origin): ExprId | undefined {
   const expr = code.expr(id);
   const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
-  return callee?.k === "member" && callee.p === "bind";
+  return callee?.k === "member" && callee.p === "bind" ? callee.o : undefined;
 }
 
 /** The last argument that is a function, or the handler among the options. */

@@ -48,6 +48,11 @@ export interface Entry {
   readonly path: string | undefined;
 }
 
+/** Whether both are the same call: `use("/books", guard, books)` is told once, as what stands in front of the mounted router. */
+export function isSame(a: Position, b: Position): boolean {
+  return a.length > 0 && a.length === b.length && a.every((x, i) => x.code === b[i]?.code && x.fn === b[i].fn && x.offset === b[i].offset);
+}
+
 /** Whether `a` certainly stands after `b`; unknown is no. */
 export function isAfter(a: Position, b: Position): boolean {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {

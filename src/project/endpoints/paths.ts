@@ -1,5 +1,5 @@
 import type { Names } from "../names.ts";
-import { type Origin, originsOf } from "../origins.ts";
+import { fieldOf, type Frame, instancesOf, type Origin, originsOf, type Self } from "../origins.ts";
 
 /** What stands for a part of a path nobody could read. */
 export const unreadable = "…";
@@ -38,6 +38,10 @@ function ofOrigin(names: Names, at: Origin, depth: number): readonly string[] | 
       return expr.items.flatMap((item) => pathsOf(names, { ...at, id: item }, depth + 1) ?? []);
     case "regexp":
       return [expr.v];
+    case "member": {
+      const fields = instancesOf(names, { ...at, id: expr.o }).flatMap((self) => pathsOfField(names, at, self, expr.p, depth));
+      return fields.length > 0 ? fields : [unreadable];
+    }
     case "function":
     case "object":
     case "class":
@@ -47,8 +51,19 @@ function ofOrigin(names: Names, at: Origin, depth: number): readonly string[] | 
   }
 }
 
+/** `routes.path`: a field of an instance of ours. */
+function pathsOfField(names: Names, at: Origin, self: Self, p: string, depth: number): readonly string[] {
+  const owner = fieldOf(names, self, p);
+  if (!owner) return [];
+  const frame: Frame = { code: owner.code, f: -1, caller: at.code, args: [], outer: at.frame, self };
+  const writes = owner.code.summary.writes[`c${owner.c}.${p}`] ?? [];
+  return writes.flatMap((write) => pathsOf(names, { code: owner.code, id: write.v, frame }, depth + 1) ?? []);
+}
+
 /** Joins prefixes and a path: one slash between parts, none at the end. */
 export function joinPaths(...parts: readonly string[]): string {
+  const last = parts.at(-1) ?? "";
+  if (isRegExp(last)) return `${parts.length > 1 ? joinPaths(...parts.slice(0, -1)).replace(/^\/$/, "") : ""}${last}`;
   const joined = parts
     .filter((part) => part !== "" && part !== "/")
     .map((part) => (part.startsWith("/") || part.startsWith(unreadable) ? part : `/${part}`))
@@ -62,7 +77,7 @@ export function joinPaths(...parts: readonly string[]): string {
  * become `{*rest}`; optional ones `{id?}`.
  */
 export function normalisePath(path: string): string {
-  if (/^\/.*\/[a-z]*$/.test(path) && /[\\^$()]/.test(path)) return path;
+  if (isRegExp(path)) return path;
   return path
     .split("/")
     .map((segment) => normaliseSegment(segment))
@@ -81,6 +96,11 @@ function normaliseSegment(segment: string): string {
   return segment.replace(/:([A-Za-z_]\w*)(?:\([^)]*\)|\{[^}]*\})?([?*+])?/g, (_, name: string, many: string | undefined) =>
     many === "?" ? `{${name}?}` : many === undefined ? `{${name}}` : `{*${name}}`,
   );
+}
+
+/** A path that is a regular expression is told as it is written. */
+function isRegExp(path: string): boolean {
+  return /^\/.*\/[a-z]*$/.test(path) && /[\\^$()]/.test(path);
 }
 
 /** Whether a middleware mounted at a prefix runs for a path. */

@@ -1,15 +1,17 @@
 import type { RoutingFact } from "#catalog/facts";
 import type { ExprId } from "#syntax/summary";
-import { findCalls } from "../callers.ts";
-import { callbackUse, type Names } from "../names.ts";
+import type { Names } from "../names.ts";
 import type { Code } from "../code.ts";
-import { type Frame, type Origin, originsOf } from "../origins.ts";
-import { type RoutingCall, valuesAt } from "./arguments.ts";
+import { type Origin, originsOf } from "../origins.ts";
+import { isAsked, listedPlugins, methodsAt, objectSteps, reachAt, type RoutingCall, sitesOf, valuesAt } from "./arguments.ts";
 import { autoloadedPlugins } from "./autoload.ts";
-import type { Position } from "./model.ts";
+import { isAfter, type Position } from "./model.ts";
 import { joinPaths, pathsOf } from "./paths.ts";
+import { PathArguments } from "./path-arguments.ts";
 import { type Plugin, pluginsOf } from "./plugins.ts";
-import { type Located, positionOf, type Router, Routers } from "./routers.ts";
+import { positionOf } from "./positions.ts";
+import { type Located, type Router, Routers } from "./routers.ts";
+import { type Run, runsOf } from "./runs.ts";
 
 /** Something a router is told. */
 interface Told {
@@ -30,6 +32,8 @@ export interface RouteEntry extends Told {
 /** Middleware in front of what comes after it. */
 export interface UseEntry extends Told {
   readonly steps: readonly Origin[];
+  /** How far out of its plugin it reaches: to the router around it, or to all. */
+  readonly reach?: "parent" | "all" | undefined;
 }
 
 /** A router mounted in another one. */
@@ -48,18 +52,25 @@ export class RouteTable {
   readonly #uses = new Map<string, UseEntry[]>();
   readonly #mounts = new Map<string, Mount[]>();
   readonly #children = new Map<string, { readonly key: string; readonly path: string }[]>();
+  /** Plugins with a scope of their own, and where they are mounted. */
+  readonly #plugins = new Map<string, { readonly key: string; readonly at: Position }[]>();
   readonly #prefixes = new Map<string, string[]>();
   readonly #derived = new Set<string>();
+  readonly #readPlugins = new Set<string>();
+  readonly #paths: PathArguments;
 
   constructor(names: Names) {
     this.#names = names;
     this.routers = new Routers(names);
+    this.#paths = new PathArguments(names, this.routers);
     for (const code of names.project.codesWith(routingWords)) if (code.role === "product") this.#read(code);
   }
 
   /** Middleware of a router, in the order it is told, that of plugins without a scope of their own included. */
   usesOf(router: Router): readonly UseEntry[] {
-    return this.#usesOf(router.key, new Set());
+    const own = this.#usesOf(router.key, new Set());
+    const inOrder = own.toSorted((a, b) => (isAfter(a.at, b.at) ? 1 : isAfter(b.at, a.at) ? -1 : 0));
+    return [...(router.from ? this.usesOf(router.from) : []), ...inOrder];
   }
 
   #usesOf(key: string, seen: Set<string>): readonly UseEntry[] {
@@ -67,6 +78,11 @@ export class RouteTable {
     seen.add(key);
     return [
       ...(this.#uses.get(key) ?? []),
+      ...(this.#plugins.get(key) ?? []).flatMap(({ key: child, at }) =>
+        this.#usesOf(child, seen)
+          .filter((use) => use.reach !== undefined)
+          .map((use): UseEntry => ({ ...use, path: "/", at, reach: use.reach === "all" ? "all" : undefined })),
+      ),
       ...(this.#children.get(key) ?? []).flatMap((child) => this.#usesOf(child.key, seen).map((use) => ({ ...use, path: joinPaths(child.path, use.path) }))),
     ];
   }
@@ -74,12 +90,16 @@ export class RouteTable {
   /** Where a router is mounted. */
   mountsOf(router: Router): readonly Mount[] {
     this.#derive(router);
-    return this.#mounts.get(router.key) ?? [];
+    return [...(this.#mounts.get(router.key) ?? []), ...[...this.routers.instancesOf(router)].flatMap((instance) => this.mountsOf(instance))];
   }
 
   /** Prefixes a router puts before all its paths. */
   prefixesOf(router: Router): readonly string[] {
-    return [...this.#madePrefix(router), ...(this.#prefixes.get(router.key) ?? [])];
+    return [...this.#madePrefix(router), ...this.#setPrefixes(router)];
+  }
+
+  #setPrefixes(router: Router): readonly string[] {
+    return [...(router.from ? this.#setPrefixes(router.from) : []), ...(this.#prefixes.get(router.key) ?? [])];
   }
 
   #read(code: Code): void {
@@ -88,23 +108,37 @@ export class RouteTable {
       const expr = code.expr(call);
       if (expr.k !== "call") continue;
       const callee = code.expr(expr.c);
+      if (callee.k === "index") this.#readComputed(code, call, callee.o, callee.i);
       if (callee.k !== "member" || !catalog.routingMethods.has(callee.p)) continue;
-      for (const api of this.#names.apisOf(code, expr.c)) {
-        for (const frame of framesOf(this.#names, code, call)) this.#tell({ code, call, args: expr.args, api, frame }, callee.o);
-      }
+      const apis = this.#names.apisOf(code, expr.c).filter((api) => catalog.routingOf(api).length > 0 || catalog.prefixOf(api)?.form === "set");
+      if (apis.length === 0) continue;
+      for (const run of runsOf(this.#names, code, call))
+        for (const api of apis) this.#tell({ code, call, args: expr.args, api, frame: run.frame, ...placeOf(run) }, callee.o, run.at);
     }
   }
 
-  #tell(site: RoutingCall, receiver: ExprId): void {
+  /** `app[options.method](path, handler)`: the method is what callers or a table say. */
+  #readComputed(code: Code, call: ExprId, o: ExprId, i: ExprId): void {
+    const expr = code.expr(call);
+    const type = this.#names.apisOf(code, o).find((name) => this.routers.isRouter(name));
+    if (type === undefined || expr.k !== "call") return;
+    for (const run of runsOf(this.#names, code, call)) {
+      const methods = pathsOf(this.#names, { code, id: i, frame: run.frame }) ?? [];
+      for (const method of methods)
+        this.#tell({ code, call, args: expr.args, api: `${type}.${method.toLowerCase()}`, frame: run.frame, ...placeOf(run) }, o, run.at);
+    }
+  }
+
+  #tell(site: RoutingCall, receiver: ExprId, around: Position): void {
     const { catalog } = this.#names.project;
     const facts = catalog.routingOf(site.api).filter((fact) => isAsked(this.#names, site, fact));
     const sets = catalog.prefixOf(site.api)?.form === "set";
     if (facts.length === 0 && !sets) return;
     const here = positionOf(site.code, site.call);
     for (const { router, at } of this.routers.of({ code: site.code, id: receiver, frame: site.frame })) {
-      const told = { router, at: [...at, here], site };
-      if (sets) add(this.#prefixes, router.key, ...this.#pathsAt(site, catalog.prefixOf(site.api)?.argument ?? "0"));
-      for (const fact of facts) this.#enter(fact, told);
+      const told = { router, at: [...at, ...around, here], site };
+      if (sets) add(this.#prefixes, router.key, ...this.#paths.at(site, catalog.prefixOf(site.api)?.argument ?? "0"));
+      for (const fact of facts) for (const one of sitesOf(this.#names, site, fact)) this.#enter(fact, { ...told, site: one });
     }
   }
 
@@ -124,8 +158,8 @@ export class RouteTable {
 
   #route(fact: RoutingFact, told: Omit<Told, "path">): void {
     const { site } = told;
-    const own = this.#ownPath(fact, site);
-    const chained = own ? undefined : this.#chainedPath(site);
+    const own = this.#paths.own(fact, site);
+    const chained = own ? undefined : this.#paths.chained(site);
     if (!own && !chained && fact.optionalPath !== true) return;
     const steps = this.#steps(fact, site, own ? own.skip : fact.optionalPath ? 0 : 1, chained !== undefined);
     if (steps.length === 0) return;
@@ -139,49 +173,10 @@ export class RouteTable {
     const { code, args, frame } = site;
     const [head = "0", ...rest] = path.split(".");
     const id = args[Number(head)];
+    if (site.first && path === "0") return site.first;
     if (rest.length > 0) return valuesAt(this.#names, site, path)[0];
     const found = id === undefined ? [] : originsOf(this.#names, { code, id, frame });
     return found.find((origin) => origin.code.expr(origin.id).k !== "function" && origin.code.expr(origin.id).k !== "const");
-  }
-
-  /** The path argument of a call, and how many arguments stand before the first handler. */
-  #ownPath(fact: RoutingFact, site: RoutingCall): { readonly paths: readonly string[]; readonly skip: number } | undefined {
-    if (fact.path === undefined) return undefined;
-    if (!/^\d+$/.test(fact.path)) return { paths: this.#pathsAt(site, fact.path), skip: 0 };
-    const index = Number(fact.path);
-    const at = (i: number): readonly string[] | undefined => {
-      const id = site.args[i];
-      if (id === undefined || this.#isStep(site, id)) return undefined;
-      return pathsOf(this.#names, { code: site.code, id, frame: site.frame });
-    };
-    const first = at(index);
-    const second = fact.named && site.args.length > index + 2 ? at(index + 1) : undefined;
-    if (second && second[0] !== "…") return { paths: second, skip: index + 2 };
-    return first && { paths: first, skip: index + 1 };
-  }
-
-  /** Middleware, handlers and routers are no paths. */
-  #isStep({ code, frame }: RoutingCall, id: ExprId): boolean {
-    const denoted = this.#names.denote(code, id);
-    return denoted.some((item) => item.k !== "object") || (frame === undefined && this.routers.of({ code, id }).length > 0);
-  }
-
-  /** `router.route("/books").get(…)`, `app.get("/books", …).post(…)`: the path was said before in the chain. */
-  #chainedPath(site: RoutingCall): readonly string[] | undefined {
-    const { catalog } = this.#names.project;
-    const callee = site.code.expr(site.call);
-    let at = callee.k === "call" ? site.code.expr(callee.c) : undefined;
-    for (let step = 0; at?.k === "member" && step < 60; step++) {
-      const inner = site.code.expr(at.o);
-      if (inner.k !== "call") return undefined;
-      for (const api of this.#names.apisOf(site.code, inner.c)) {
-        const fact = catalog.routingOf(api).find((item) => item.kind === "path" || item.kind === "route");
-        const own = fact && this.#ownPath(fact, { ...site, call: at.o, args: inner.args, api });
-        if (own) return own.paths;
-      }
-      at = site.code.expr(inner.c);
-    }
-    return undefined;
   }
 
   #steps(fact: RoutingFact, site: RoutingCall, skip: number, chained: boolean): readonly Origin[] {
@@ -197,7 +192,7 @@ export class RouteTable {
 
   #use(fact: RoutingFact, told: Omit<Told, "path">): void {
     const { site } = told;
-    const own = this.#ownPath(fact, site);
+    const own = this.#paths.own(fact, site);
     const steps = this.#steps(fact, site, own?.skip ?? 0, false);
     for (const path of own?.paths ?? ["/"]) {
       const before: Origin[] = [];
@@ -206,7 +201,7 @@ export class RouteTable {
         for (const child of children) this.#mount(child, { ...told, path: joinPaths(path, child.path), steps: [...before], transparent: false });
         if (children.length === 0) before.push(step);
       }
-      if (before.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: before });
+      if (before.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: before, reach: reachAt(this.#names, site, fact) });
     }
   }
 
@@ -219,7 +214,7 @@ export class RouteTable {
         if (!wrapper) continue;
         const site: RoutingCall = { code: step.code, call: step.id, args: expr.args, api, frame: step.frame };
         const both = expr.args.length > 1;
-        const path = both ? (this.#pathsAt(site, wrapper.path)[0] ?? "…") : "/";
+        const path = both ? (this.#paths.at(site, wrapper.path)[0] ?? "…") : "/";
         return valuesAt(this.#names, site, both ? wrapper.router : wrapper.path).flatMap((value) =>
           this.routers.of(value).map((child) => ({ ...child, path })),
         );
@@ -229,37 +224,65 @@ export class RouteTable {
   }
 
   #mount(child: Located, mount: Mount): void {
+    // What a derived router is told stands in the list of the one it is derived from: that is what is mounted.
+    if (child.router.derived && child.router.derived.call !== mount.site.call) {
+      for (const base of this.routers.of(child.router.derived.from)) this.#mount(base, mount);
+      return;
+    }
     if (child.router.key === mount.router.key) return;
     add(this.#mounts, child.router.key, mount);
+    if (!mount.transparent) add(this.#plugins, mount.router.key, { key: child.router.key, at: mount.at });
     if (mount.transparent) add(this.#children, mount.router.key, { key: child.router.key, path: mount.path });
   }
 
   /** A plugin is a function that is handed the router, another router, or a library's: then it is middleware. */
   #plugin(fact: RoutingFact, told: Omit<Told, "path">): void {
     const { site } = told;
-    const paths = fact.path === undefined ? [] : this.#pathsAt(site, fact.path);
-    for (const path of paths.length > 0 ? paths : ["/"]) {
-      for (const step of this.#steps(fact, site, 0, false).concat(objectSteps(this.#names, fact, site))) {
-        const folder = autoloadedPlugins(this.#names, site, step);
-        for (const plugin of folder ?? []) this.#mountPlugin({ ...told, path, steps: [], transparent: false }, plugin);
-        if (!folder) this.#registerOne(step, { ...told, path, steps: [], transparent: false });
-      }
-    }
+    const own = fact.path === undefined ? [] : this.#paths.at(site, fact.path);
+    const before = (fact.before ?? []).flatMap((path) => valuesAt(this.#names, site, path));
+    const plugins =
+      fact.listed === undefined
+        ? [...this.#steps(fact, site, 0, false), ...objectSteps(this.#names, fact, site)].map((plugin) => ({ plugin, paths: [] as readonly string[] }))
+        : listedPlugins(this.#names, site, fact.listed);
+    for (const { plugin, paths } of plugins)
+      for (const path of paths.length > 0 ? paths : own.length > 0 ? own : ["/"]) this.#register(plugin, { ...told, path, steps: before, transparent: false }, fact);
   }
 
-  #registerOne(step: Origin, mount: Mount): void {
+  #register(step: Origin, mount: Mount, fact: RoutingFact): void {
+    const { site, steps } = mount;
+    const folder = autoloadedPlugins(this.#names, site, step);
+    if (folder) return folder.forEach((plugin) => this.#mountPlugin(mount, plugin));
     const routers = this.routers.of(step);
     for (const child of routers) this.#mount(child, mount);
     const plugins = routers.length > 0 ? [] : pluginsOf(this.#names, step);
     for (const plugin of plugins) this.#mountPlugin(mount, plugin);
-    if (routers.length === 0 && plugins.length === 0) add(this.#uses, mount.router.key, { ...mount, steps: [step] });
+    if (routers.length > 0 || plugins.length > 0) return;
+    // `guard({ beforeHandle })` without a function is for what comes after it.
+    if (!fact.before) add(this.#uses, mount.router.key, { ...mount, steps: [step] });
+    else if (steps.length > 0) add(this.#uses, mount.router.key, { ...mount, reach: reachAt(this.#names, site, fact) });
   }
 
   #mountPlugin(mount: Mount, plugin: Plugin): void {
     const child = this.routers.parameterOf(plugin.code, plugin.f, 0, mount.router.type);
+    if (!this.#readPlugins.has(child.key)) this.#readPlugin(plugin, child.type);
     const path =
       plugin.transparent && plugin.path === undefined ? "/" : plugin.path === undefined ? mount.path : `${mount.path === "/" ? "" : mount.path}${plugin.path}`;
     this.#mount({ router: child, at: [] }, { ...mount, path, transparent: plugin.transparent });
+  }
+
+  /** A plugin in plain JavaScript does not say what it is handed; where it is registered does. */
+  #readPlugin({ code, f }: Plugin, type: string): void {
+    this.#readPlugins.add(`${code.path}:f${f}:0`);
+    const b = code.summary.functions[f]?.params[0]?.b;
+    for (const call of b === undefined ? [] : code.summary.calls) {
+      const expr = code.expr(call);
+      const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+      const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
+      if (expr.k !== "call" || callee?.k !== "member" || owner?.k !== "name" || owner.b !== b) continue;
+      if (!this.#names.project.catalog.routingMethods.has(callee.p) || this.#names.apisOf(code, callee.o).length > 0) continue;
+      for (const run of runsOf(this.#names, code, call))
+        this.#tell({ code, call, args: expr.args, api: `${type}.${callee.p}`, frame: run.frame, ...placeOf(run) }, callee.o, run.at);
+    }
   }
 
   #derive(router: Router): void {
@@ -280,22 +303,14 @@ export class RouteTable {
     if (!made || (expr?.k !== "call" && expr?.k !== "new")) return [];
     for (const api of this.#names.apisOf(made.code, expr.c)) {
       const fact = this.#names.project.catalog.prefixOf(api);
-      if (fact?.form === "make") return this.#pathsAt({ code: made.code, call: made.id, args: expr.args, api, frame: made.frame }, fact.argument);
+      if (fact?.form === "make") return this.#paths.at({ code: made.code, call: made.id, args: expr.args, api, frame: made.frame }, fact.argument);
     }
     return [];
-  }
-
-  #pathsAt(site: RoutingCall, path: string): readonly string[] {
-    if (/^\d+$/.test(path)) {
-      const id = site.args[Number(path)];
-      return id === undefined ? [] : (pathsOf(this.#names, { code: site.code, id, frame: site.frame }) ?? []);
-    }
-    return valuesAt(this.#names, site, path).flatMap((value) => pathsOf(this.#names, value) ?? []);
   }
 }
 
 /** Every file that talks to a router has one of these words. */
-const routingWords = [".get(", ".post(", ".put(", ".patch(", ".delete(", ".use(", ".route(", ".register(", ".all(", ".on(", ".openapi(", ".mount(", ".group("];
+const routingWords = [".get(", ".post(", ".put(", ".patch(", ".delete(", ".use(", ".route(", ".register(", ".all(", ".on(", ".openapi(", ".mount(", ".group(", "]("];
 
 function add<T>(map: Map<string, T[]>, key: string, ...values: readonly T[]): void {
   const known = map.get(key);
@@ -303,49 +318,6 @@ function add<T>(map: Map<string, T[]>, key: string, ...values: readonly T[]): vo
   else map.set(key, [...values]);
 }
 
-function isAsked(names: Names, { code, args, frame }: RoutingCall, fact: RoutingFact): boolean {
-  if (!fact.events) return true;
-  const first = args[0];
-  const values = first === undefined ? [] : originsOf(names, { code, id: first, frame });
-  return values.some((value) => {
-    const expr = value.code.expr(value.id);
-    return expr.k === "const" && typeof expr.v === "string" && fact.events?.includes(expr.v);
-  });
-}
-
-function methodsAt(names: Names, site: RoutingCall, path: string): readonly string[] {
-  const found = valuesAt(names, site, path).flatMap((value) => pathsOf(names, value) ?? []);
-  const methods = found.map((item) => (item === "*" ? "ALL" : item.toUpperCase()));
-  return methods.length > 0 ? [...new Set(methods)] : ["…"];
-}
-
-/** A plugin may be an object: `register({ name, register })`. */
-function objectSteps(names: Names, fact: RoutingFact, site: RoutingCall): readonly Origin[] {
-  return (fact.steps ?? []).flatMap((path) => valuesAt(names, site, path).filter(({ code, id }) => code.expr(id).k === "object"));
-}
-
-/** `routes.forEach(({ path, router }) => app.use(path, router))`: one frame for each row of the table. */
-function framesOf(names: Names, code: Code, call: ExprId): readonly (Frame | undefined)[] {
-  const expr = code.expr(call);
-  const f = expr.k === "call" ? expr.fn : 0;
-  const use = f === 0 ? undefined : callbackUse(code, f);
-  const callee = use && code.expr(use.callee);
-  if (!use || callee?.k !== "member" || !/^(?:forEach|map)$/.test(callee.p)) return [undefined];
-  const rows = tablesOf(names, { code, id: callee.o }).flatMap((origin) => {
-    const table = origin.code.expr(origin.id);
-    return table.k === "array" ? table.items.map((id): Frame => ({ code, f, caller: origin.code, args: [id], outer: origin.frame })) : [];
-  });
-  return rows.length > 0 ? rows : [undefined];
-}
-
-/** The tables a value may be, those that callers hand in included: `new App([new BookRoutes(), new LoanRoutes()])`. */
-function tablesOf(names: Names, at: Origin, depth = 0): readonly Origin[] {
-  return originsOf(names, at).flatMap((origin) => {
-    const expr = origin.code.expr(origin.id);
-    if (expr.k !== "param" || depth > 3) return [origin];
-    return findCalls(names, origin.code, expr.f).flatMap((call) => {
-      const id = call.args[expr.i];
-      return id === undefined ? [] : tablesOf(names, { code: call.code, id }, depth + 1);
-    });
-  });
+function placeOf({ place }: Run): Pick<RoutingCall, "place"> {
+  return place ? { place } : {};
 }

@@ -2,8 +2,9 @@ import type { ClassId, ExprId, FnId } from "#syntax/summary";
 import { findCalls } from "../callers.ts";
 import type { Code } from "../code.ts";
 import { keyOfExpr, type Names } from "../names.ts";
-import { type Origin, originsOf } from "../origins.ts";
+import { type Frame, isDerived, type Origin, originsOf, type Self, selfOf } from "../origins.ts";
 import type { Position } from "./model.ts";
+import { positionOf } from "./positions.ts";
 
 /** One router: the value other calls register routes on. */
 export interface Router {
@@ -14,6 +15,8 @@ export interface Router {
   readonly type: string;
   /** The call that makes it; none for a parameter a framework passes in. */
   readonly made?: Origin;
+  /** Got from a function of ours that makes it: the router as that function sees it. */
+  readonly from?: Router;
   /** Yielded by another router, and mounted there under a path: `app.basePath("/v1")`. */
   readonly derived?: { readonly from: Origin; readonly path: Origin; readonly call: ExprId };
 }
@@ -26,19 +29,17 @@ export interface Located {
 
 const maxDepth = 12;
 
-/** Position of a call: the end of its callee, so that the calls of a chain are in order. */
-export function positionOf(code: Code, call: ExprId): Position[number] {
-  const expr = code.expr(call);
-  return { code, fn: expr.k === "call" || expr.k === "new" ? expr.fn : 0, offset: expr.k === "call" || expr.k === "new" ? code.expr(expr.c).e : expr.s };
-}
-
 /** Answers which routers an expression is, across files: through variables, chains, class fields, factories, and functions that are handed one. */
 export class Routers {
   readonly #names: Names;
+  /** Last names of the calls that hand a router on as a middleware: `routes`. */
+  readonly #views: ReadonlySet<string>;
   readonly #params = new Map<string, readonly Located[]>();
+  readonly #instances = new Map<string, Map<string, Router>>();
 
   constructor(names: Names) {
     this.#names = names;
+    this.#views = new Set([...names.project.catalog.routerViews].map((api) => api.slice(api.lastIndexOf(".") + 1)));
   }
 
   of(at: Origin, depth = 0): readonly Located[] {
@@ -79,11 +80,43 @@ export class Routers {
       if (catalog.isIn(catalog.routers, yielded)) return [this.#made(origin, yielded)];
     }
     const type = this.#names.apisOf(code, origin.id).find((name) => this.isRouter(name));
-    return type === undefined ? [] : [this.#made(origin, type)];
+    if (type !== undefined) return [this.#made(origin, type)];
+    return callee.k === "member" && this.#views.has(callee.p)
+      ? this.of({ ...origin, id: callee.o }, depth + 1).filter(({ router }) => catalog.isIn(catalog.routerViews, `${router.type}.${callee.p}`))
+      : [];
+  }
+
+  /** What calls of a function that makes a router get: what the function tells it holds for each of them. */
+  instancesOf(router: Router): Iterable<Router> {
+    return this.#instances.get(router.key)?.values() ?? [];
   }
 
   #made(origin: Origin, type: string): Located {
-    return { router: { key: `${origin.code.path}:${origin.id}`, code: origin.code, type, made: origin }, at: [] };
+    const { code } = origin;
+    let key = `${code.path}:${origin.id}`;
+    const { calls, around } = callsOf(origin.frame);
+    const self = around && this.#fieldSelf(origin, around);
+    if (self) key += `@${self.code.path}:${self.c}`;
+    let router: Router = { key, code, type, made: origin };
+    for (const { caller, call } of calls) {
+      const inner: Router = { ...router, key: `${router.key}<${caller.path}:${call}`, from: router };
+      let known = this.#instances.get(router.key);
+      if (!known) this.#instances.set(router.key, (known = new Map()));
+      if (!known.has(inner.key)) known.set(inner.key, inner);
+      router = known.get(inner.key) ?? inner;
+    }
+    return { router, at: [] };
+  }
+
+  /** A router in a field that a derived class inherits is one for each of them. */
+  #fieldSelf({ code, id }: Origin, frame: Frame): Self | undefined {
+    for (let open: Frame | undefined = frame; open; open = open.outer) {
+      const { self } = open;
+      if (!self) continue;
+      const owner = code.summary.classes.findIndex((_, c) => isDerived(this.#names, self, { code, c }) && isWrittenIn(code, c, id));
+      if (owner >= 0) return self.code === code && self.c === owner ? undefined : self;
+    }
+    return undefined;
   }
 
   #derived(origin: Origin, o: ExprId, api: string): readonly Located[] {
@@ -121,19 +154,23 @@ export class Routers {
 
   /** The router a framework passes to a plugin function. */
   parameterOf(code: Code, f: FnId, i: number, type: string): Router {
-    return { key: `${code.path}:f${f}:${i}`, code, type };
+    const router: Router = { key: `${code.path}:f${f}:${i}`, code, type };
+    if ((this.#params.get(router.key) ?? []).length === 0) this.#params.set(router.key, [{ router, at: [] }]);
+    return router;
   }
 
   #ofMember(origin: Origin, o: ExprId, p: string, depth: number): readonly Located[] {
     const { code } = origin;
     const owner = code.expr(o);
-    const classes =
+    const classes: readonly Self[] =
       owner.k === "this"
-        ? [{ code, c: owner.c }]
+        ? [selfOf(this.#names, origin, owner.c) ?? { code, c: owner.c }]
         : originsOf(this.#names, { ...origin, id: o })
             .flatMap((owner) => this.#names.denote(owner.code, owner.id))
             .flatMap((item) => (item.k === "instance" ? [{ code: item.code, c: item.c }] : []));
-    const found = classes.flatMap((item) => this.#ofField(item.code, item.c, p, depth));
+    const found = classes.flatMap((self) =>
+      this.#ofField(self.code, self.c, p, { code: self.code, f: -1, caller: code, args: [], outer: origin.frame, self }, depth),
+    );
     if (found.length > 0) return found;
     const type = this.#names.apisOf(code, origin.id).find((name) => this.isRouter(name));
     if (type === undefined) return [];
@@ -141,12 +178,25 @@ export class Routers {
   }
 
   /** A field of a class, its own or inherited, or what its getter returns. */
-  #ofField(code: Code, c: ClassId, p: string, depth: number, seen = 0): readonly Located[] {
+  #ofField(code: Code, c: ClassId, p: string, frame: Frame, depth: number): readonly Located[] {
+    if (depth > maxDepth) return [];
     const member = code.summary.classes[c]?.members[p];
     if (member?.kind === "getter" && member.f !== undefined)
-      return (code.summary.functions[member.f]?.returns ?? []).flatMap((id) => this.of({ code, id }, depth + 1));
-    const stored = (code.summary.writes[`c${c}.${p}`] ?? []).flatMap((write) => (write.op === "=" ? this.of({ code, id: write.v }, depth + 1) : []));
-    if (stored.length > 0 || seen > 6) return stored;
-    return this.#names.basesOf(code, c).flatMap((base) => (base.k === "class" ? this.#ofField(base.code, base.c, p, depth, seen + 1) : []));
+      return (code.summary.functions[member.f]?.returns ?? []).flatMap((id) => this.of({ code, id, frame }, depth + 1));
+    const stored = (code.summary.writes[`c${c}.${p}`] ?? []).flatMap((write) => (write.op === "=" ? this.of({ code, id: write.v, frame }, depth + 1) : []));
+    if (stored.length > 0) return stored;
+    return this.#names.basesOf(code, c).flatMap((base) => (base.k === "class" ? this.#ofField(base.code, base.c, p, frame, depth + 1) : []));
   }
+}
+
+/** Calls of own functions that were looked through, innermost first, and what stands around them. */
+function callsOf(frame: Frame | undefined): { readonly calls: readonly { caller: Code; call: ExprId }[]; readonly around: Frame | undefined } {
+  const calls: { caller: Code; call: ExprId }[] = [];
+  let open = frame;
+  for (; open?.call !== undefined && !open.self; open = open.outer) calls.push({ caller: open.caller, call: open.call });
+  return { calls, around: open };
+}
+
+function isWrittenIn(code: Code, c: ClassId, id: ExprId): boolean {
+  return Object.entries(code.summary.writes).some(([key, writes]) => key.startsWith(`c${c}.`) && writes.some((write) => write.v === id));
 }
