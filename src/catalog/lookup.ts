@@ -1,3 +1,4 @@
+import { ServedLookup } from "./served.ts";
 import type {
   BlockingFact,
   CacheDefaults,
@@ -175,6 +176,9 @@ export class Catalog {
   readonly #conventional = new Map<string, string>();
   readonly #globals = new Map<string, { readonly name: string; readonly packages: readonly string[]; readonly builtIn: boolean }>();
   readonly #generated: { readonly id: string; readonly exports: ReadonlySet<string>; readonly words: readonly string[] }[] = [];
+
+  /** Endpoints that calls make by themselves. */
+  readonly served = new ServedLookup((name, ask) => this.#first(name, ask));
 
   constructor(libraries: readonly LibraryFacts[]) {
     this.libraries = libraries;
@@ -356,6 +360,7 @@ export class Catalog {
     }
     this.#addRouting(facts, full);
     this.#addControllers(facts, full);
+    this.served.add(facts, full);
     fill(this.#untrusted, facts.http?.untrusted);
     fill(this.#inputNames, facts.http?.inputNames);
     for (const member of facts.http?.validated ?? []) this.#validated.add(full(member));

@@ -26,6 +26,7 @@ import type {
   LibraryFacts,
   LifetimeFacts,
   OperationFact,
+  OptionControl,
   OutsideFact,
   PrefixFact,
   RecordWrite,
@@ -35,6 +36,10 @@ import type {
   SafeForm,
   SecretKind,
   SecretSink,
+  ServedCall,
+  ServedFacts,
+  ServedLink,
+  ServedMount,
   ServiceFact,
   SessionKind,
   SqlFacts,
@@ -290,6 +295,7 @@ const httpFacts = record<HttpFacts>([], {
   errorHandlers: { ...listOf("errorHandler"), description: "Where the application is told how errors are answered." },
   replies: { ...listOf("reply"), description: "Objects that answer a request." },
   controls: { ...listOf("control"), description: "What middleware, hooks, guards and calls in handlers are." },
+  served: { $ref: "#/definitions/servedFacts" },
 });
 
 const argumentPath = (description: string): JsonSchema => ({ ...text, description });
@@ -352,14 +358,82 @@ const controllerFacts = record<ControllerFacts>(["classes", "methods"], {
   versioning: { ...text, description: "The call that switches versions in paths on." },
 });
 
+const controlKind = oneOf<ControlKind>({
+  limiter: true,
+  guard: true,
+  validator: true,
+  parser: true,
+  errors: true,
+  inert: true,
+  open: true,
+  unlimited: true,
+});
+
 const control = record<ControlFact>(["api", "kind"], {
   api: { ...text, description: "What is called, or the middleware itself." },
-  kind: oneOf<ControlKind>({ limiter: true, guard: true, validator: true, parser: true, errors: true, inert: true, open: true, unlimited: true }),
+  kind: controlKind,
   inputs: { type: "array", items: inputName, description: "Which inputs a validator checks." },
   inputKeys: inputMap("Property of the first argument → the input it is a schema of."),
   input: argumentPath("Argument path whose constant names the input."),
   schema: argumentPath("Argument path of the schema."),
   inside: { type: "boolean", description: "The call stands inside a handler or a middleware." },
+  when: {
+    type: "object",
+    required: ["path", "values"],
+    properties: { path: text, values: texts() },
+    additionalProperties: false,
+    description: "Only where one of these constants stands at an argument path.",
+  },
+});
+
+const servedCall = record<ServedCall>(["api", "handler", "address"], {
+  api: { ...text, description: "The call that makes an endpoint." },
+  methods: texts("HTTP methods, or what a protocol has instead."),
+  method: argumentPath("Argument path of the method."),
+  handler: argumentPath("Argument path of the handler."),
+  schema: argumentPath("Argument path of a schema that checks the handler's input."),
+  address: oneOf<ServedCall["address"]>({ tree: true, export: true, path: true, file: true }),
+  path: texts("Argument paths of the path; the first that is there counts."),
+  prefix: { ...text, description: "What stands in front of the path." },
+  options: argumentPath("Argument path of the options."),
+  controls: {
+    type: "array",
+    items: record<OptionControl>(["path", "kind", "values"], {
+      path: argumentPath("Argument path of the option."),
+      kind: controlKind,
+      values: texts("Constants that switch it on; `absent`; `…`."),
+      uncertain: { type: "boolean", description: "It may refuse, and may not." },
+    }),
+    description: "Options that say what is done about a request.",
+  },
+});
+
+const servedFacts = record<ServedFacts>(["calls"], {
+  calls: listOf("servedCall"),
+  links: {
+    type: "array",
+    items: record<ServedLink>(["api", "as"], { api: text, as: oneOf<ServedLink["as"]>({ steps: true, schema: true, route: true, prefix: true }) }),
+    description: "Calls in the chain before: what they are given runs before the handler.",
+  },
+  trees: {
+    type: "array",
+    items: { type: "object", required: ["api", "of"], properties: { api: text, of: texts() }, additionalProperties: false },
+    description: "Calls that make a tree of procedures.",
+  },
+  lazy: texts("Calls that load a tree when it is first asked for."),
+  mounts: {
+    type: "array",
+    items: record<ServedMount>(["api", "tree"], {
+      api: text,
+      tree: argumentPath("Argument path of the tree."),
+      prefix: argumentPath("Argument path of the prefix."),
+      handle: { type: "object", required: ["api", "prefix"], properties: { api: text, prefix: texts() }, additionalProperties: false },
+      plugin: { type: "boolean", description: "Handed over as a first argument, together with its options." },
+      paths: oneOf<NonNullable<ServedMount["paths"]>>({ dots: true, slashes: true, routes: true }),
+    }),
+    description: "Calls that hand a tree to a transport.",
+  },
+  unchecked: texts("Calls whose result checks nothing, though it stands where a schema stands."),
 });
 
 const secretSink = record<SecretSink>(["api", "kind"], {
@@ -574,4 +648,6 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   blockingFact,
   errorHandler,
   reply,
+  servedCall,
+  servedFacts,
 };

@@ -8,6 +8,7 @@ import { fileEndpoints } from "./files.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint, Step } from "./model.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
+import { procedureEndpoints } from "./procedures.ts";
 import { type RouteEntry, RouteTable } from "./route-table.ts";
 
 /** Every endpoint of a project. Worked out once, when first asked. */
@@ -40,7 +41,12 @@ export class Endpoints {
 
   #collect(): readonly Endpoint[] {
     const table = new RouteTable(this.#names);
-    return [...table.routes.flatMap((route) => endpointsOf(this.#names, table, route)), ...controllerEndpoints(this.#names), ...fileEndpoints(this.#names)];
+    return [
+      ...table.routes.flatMap((route) => endpointsOf(this.#names, table, route)),
+      ...controllerEndpoints(this.#names),
+      ...fileEndpoints(this.#names),
+      ...procedureEndpoints(this.#names, table),
+    ];
   }
 
   #index(): Map<Code, Map<FnId, Endpoint[]>> {

@@ -4,8 +4,9 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { handlingOf } from "./handlers.ts";
-import type { Endpoint, Step } from "./model.ts";
-import { joinPaths, normalisePath } from "./paths.ts";
+import type { Endpoint } from "./model.ts";
+import { pathOf } from "./file-paths.ts";
+import { stepsOfWrapper } from "./procedures.ts";
 
 /** Endpoints that files are by where they lie: `app/api/loans/route.ts`, `pages/api/loans.ts`, `+server.ts`, server actions. */
 export function fileEndpoints(names: Names): readonly Endpoint[] {
@@ -67,7 +68,7 @@ function methodOf(serves: FileRouting, exported: string, path: string): string {
 
 function endpointAt(names: Names, code: Code, id: ExprId, rest: Pick<Endpoint, "framework" | "methods" | "path">): Endpoint {
   const { handler, wrappers } = handlingOf(names, { code, id });
-  const chain = wrappers.map((step): Step => ({ ...step, level: "wrapper" }));
+  const chain = wrappers.flatMap((step) => stepsOfWrapper(names, step));
   return { ...rest, code, span: spanOf(code, id, handler), ...(handler ? { handler } : {}), chain, open: false };
 }
 
@@ -90,29 +91,4 @@ function actionsOf(names: Names, code: Code, directive: string, framework: strin
       : [],
   );
   return [...exported.filter((endpoint) => endpoint.handler !== undefined), ...inline];
-}
-
-/** The path a file stands for, or `undefined` where it is private. */
-function pathOf(path: string, serves: FileRouting): string | undefined {
-  const parts = path.replace(/\.[cm]?[jt]sx?$/, "").split("/");
-  const start = serves.root === undefined ? -1 : parts.indexOf(serves.root);
-  const folders = parts.slice(start + 1, -1);
-  const file = parts.at(-1) ?? "";
-  if (folders.some((part) => part.startsWith("_") && serves.names === "folders")) return undefined;
-  const own = serves.names === "folders" ? [] : namesOf(file, serves);
-  const segments = [...folders.filter((part) => !/^(?:\(.*\)|@.*)$/.test(part)).map((part) => part.replace(/^\(\.+\)/, "")), ...own];
-  return normalisePath(joinPaths(serves.prefix ?? "", ...segments));
-}
-
-function namesOf(file: string, serves: FileRouting): readonly string[] {
-  if (serves.names !== "dots") {
-    const bare = serves.methods === "suffix" ? file.replace(/\.(?:get|post|put|patch|delete|head|options)$/, "") : file;
-    return bare === "index" ? [] : [bare];
-  }
-  // `loans_.$id` is not nested in `loans`, `_index` and `_layout` add nothing, `[.]` is a dot.
-  return file
-    .replace(/\[([^\]]*)\]/g, (_, escaped: string) => escaped.replaceAll(".", "\u0000"))
-    .split(".")
-    .filter((part) => !part.startsWith("_") && part !== "route" && part !== "index")
-    .map((part) => part.replace(/_$/, "").replaceAll("\u0000", "."));
 }

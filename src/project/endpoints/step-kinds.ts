@@ -1,9 +1,11 @@
 import { harmlessMiddleware } from "#catalog/controls";
 import type { ControlFact, ControlKind } from "#catalog/facts";
 import type { ExprId, FnId, Span } from "#syntax/summary";
+import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
-import { type Origin, originsOf } from "../origins.ts";
+import { type Origin, originsOf, textOf } from "../origins.ts";
+import type { Step } from "./model.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
 export interface StepKind {
@@ -42,7 +44,8 @@ export class StepKinds {
   }
 
   /** What a step does. Empty: certainly none of what we look for. */
-  of(step: Origin): readonly StepKind[] {
+  of(step: Origin & Pick<Step, "says">): readonly StepKind[] {
+    if (step.says) return [this.#at(step, step.says.kind, step.says.certain)];
     const found = originsOf(this.#names, { ...step, asCalled: true }).flatMap((origin) => this.#ofOrigin(origin));
     return found;
   }
@@ -64,8 +67,16 @@ export class StepKinds {
   #ofApi(api: string, origin: Origin): readonly StepKind[] {
     const { catalog } = this.#names.project;
     const fact = catalog.controlOf(api);
+    if (fact?.when && !this.#holds(fact.when, api, origin)) return [];
     if (fact) return [{ ...this.#at(origin, fact.kind, true), fact, call: origin.id }];
     return catalog.verifierOf(api) ? [this.#at(origin, "guard", true)] : [];
+  }
+
+  #holds({ path, values }: NonNullable<ControlFact["when"]>, api: string, { code, id, frame }: Origin): boolean {
+    const expr = code.expr(id);
+    if (expr.k !== "call" && expr.k !== "new") return false;
+    const found = readArgument(this.#names, { code, call: id, api, args: expr.args, frame, callers: [] }, path).values;
+    return found.some((value) => values.includes(textOf(value) ?? ""));
   }
 
   /** Wrappers are handed other steps: `every(limit, auth)`, `app.rateLimit()` in an object. */
@@ -144,7 +155,7 @@ export class StepKinds {
       const callee = code.expr(expr.c);
       // A base class calls back what only the subclass has: `controller.execute(req, res)`.
       const owners = callee.k === "member" ? this.#names.denote(code, callee.o) : [];
-      if (owners.some((item) => item.k === "instance" && wanted.test(textOf(item.code, item.code.summary.classes[item.c])))) return true;
+      if (owners.some((item) => item.k === "instance" && wanted.test(writtenAt(item.code, item.code.summary.classes[item.c])))) return true;
       return this.#names.denote(code, expr.c).some((item) => item.k === "function" && this.mentions(item.code, item.f, wanted, depth + 1));
     });
   }
@@ -223,7 +234,7 @@ export function callsIn(code: Code, f: FnId): readonly ExprId[] {
   return known.get(f) ?? [];
 }
 
-function textOf(code: Code, span: Span | undefined): string {
+function writtenAt(code: Code, span: Span | undefined): string {
   return span ? code.text.slice(span.s, span.e) : "";
 }
 
