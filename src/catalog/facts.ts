@@ -350,8 +350,10 @@ export interface ServedCall {
   readonly methods?: readonly string[];
   /** Argument path of the method or methods. */
   readonly method?: string;
-  /** Argument path of the handler. */
+  /** Argument path of the handler; `callback` = the last argument that may be a function, or is an object with a `handler`. */
   readonly handler: string;
+  /** Argument paths of middleware that runs before. */
+  readonly steps?: readonly string[];
   /** Argument path of a schema that checks the handler's input before. */
   readonly schema?: string;
   /** `tree`: the names on the way through the tree; `export`: file and exported name; `path`: an argument; `file`: what the file's convention says. */
@@ -578,6 +580,15 @@ export interface FileHandlerFact {
   readonly role?: "handler" | "plugin" | "view";
   /** What the place of the file says about method and path. */
   readonly serves?: FileRouting;
+  /** The handler runs before those of the library's other files. */
+  readonly runsBefore?: {
+    /** Export path of the patterns of paths it runs for: `config.matcher`. Default: all. */
+    readonly matcher?: string;
+    /** It runs for files beside this folder: `server`. Default: below the file's own folder. */
+    readonly below?: string;
+    /** Being matched is no proof that anybody was refused. */
+    readonly doubtful?: true;
+  };
 }
 
 /** How method and path follow from where a file lies. */
@@ -590,6 +601,12 @@ export interface FileRouting {
   readonly names?: "folders" | "file" | "dots";
   /** `export`: the export is named for its method; `suffix`: the file is (`loans.post.ts`); or export name → method. */
   readonly methods: "export" | "suffix" | Readonly<Record<string, string>>;
+  /** Parameter and member a handler asks which method it is: `0.method`. */
+  readonly asked?: string;
+  /** Middleware may be put in front of a file's handlers where nobody sees it from there. */
+  readonly configuredElsewhere?: true;
+  /** A configuration may name the files and their paths. */
+  readonly configured?: true;
 }
 
 /**

@@ -15,6 +15,7 @@ import { koa, koaMount, koaRouter } from "./koa.ts";
 import { nestCommon, nestGraphql, nestMicroservices, nestWebsockets } from "./nestjs.ts";
 import { next, nextSafeAction } from "./next.ts";
 import { nodeHttp } from "./node-http.ts";
+import { medusa } from "./medusa.ts";
 import { orpc } from "./orpc.ts";
 import { reactRouter } from "./react-router.ts";
 import { routingControllers } from "./routing-controllers.ts";
@@ -55,6 +56,7 @@ export const webLibraries: readonly LibraryFacts[] = [
   h3,
   routingControllers,
   tsRest,
+  medusa,
   orpc,
   encore,
   awsLambda,

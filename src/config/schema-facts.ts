@@ -235,9 +235,18 @@ const fileHandler = record<FileHandlerFact>(["files", "exports", "parameters"], 
         ],
         description: "Where the method is said; or export name → method.",
       },
+      asked: { ...text, description: "Parameter and member a handler asks which method it is: `0.method`." },
+      configuredElsewhere: { type: "boolean", description: "Middleware may be put in front of the handlers from elsewhere." },
+      configured: { type: "boolean", description: "A configuration may name the files and their paths." },
     },
     "What the place of the file says about method and path.",
   ),
+  runsBefore: {
+    type: "object",
+    properties: { matcher: text, below: text, doubtful: { type: "boolean" } },
+    additionalProperties: false,
+    description: "The handler runs before those of the library's other files.",
+  },
 });
 
 const inputName = oneOf<InputName>({
@@ -390,7 +399,8 @@ const servedCall = record<ServedCall>(["api", "handler", "address"], {
   api: { ...text, description: "The call that makes an endpoint." },
   methods: texts("HTTP methods, or what a protocol has instead."),
   method: argumentPath("Argument path of the method."),
-  handler: argumentPath("Argument path of the handler."),
+  handler: argumentPath("Argument path of the handler; `callback` is the last argument that may be a function."),
+  steps: texts("Argument paths of middleware that runs before."),
   schema: argumentPath("Argument path of a schema that checks the handler's input."),
   address: oneOf<ServedCall["address"]>({ tree: true, export: true, path: true, file: true }),
   path: texts("Argument paths of the path; the first that is there counts."),

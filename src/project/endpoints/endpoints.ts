@@ -8,7 +8,7 @@ import { fileEndpoints } from "./files.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint, Step } from "./model.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
-import { procedureEndpoints } from "./procedures.ts";
+import { procedureEndpoints, stepsOfWrapper } from "./procedures.ts";
 import { type RouteEntry, RouteTable } from "./route-table.ts";
 
 /** Every endpoint of a project. Worked out once, when first asked. */
@@ -79,7 +79,7 @@ function endpointsOf(names: Names, table: RouteTable, route: RouteEntry): readon
   const { handler, wrappers } = last ? handlingOf(names, last) : { wrappers: [] };
   const answer = handler || !last || !isLibrarys(names, last) ? undefined : last;
   const own = route.steps.slice(0, -1).map((step): Step => ({ ...step, level: "route" }));
-  const wrapped = wrappers.map((step): Step => ({ ...step, level: "wrapper" }));
+  const wrapped = wrappers.flatMap((step): readonly Step[] => stepsOfWrapper(names, step));
   const callee = site.code.expr(site.call);
   const span = { s: callee.k === "call" ? headOf(site, callee.c) : callee.s, e: callee.e };
   return surroundingsOf(names, table, router, at, path).map(({ prefix, chain, open }) => ({

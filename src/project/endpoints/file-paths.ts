@@ -15,8 +15,7 @@ export function filePathOf(names: Names, code: Code): string | undefined {
 /** The path a file stands for, or `undefined` where it is private. */
 export function pathOf(path: string, serves: FileRouting): string | undefined {
   const parts = path.replace(/\.[cm]?[jt]sx?$/, "").split("/");
-  const start = serves.root === undefined ? -1 : parts.indexOf(serves.root);
-  const folders = parts.slice(start + 1, -1);
+  const folders = parts.slice(startOf(parts, serves.root), -1);
   const file = parts.at(-1) ?? "";
   if (folders.some((part) => part.startsWith("_") && serves.names === "folders")) return undefined;
   const own = serves.names === "folders" ? [] : namesOf(file, serves);
@@ -35,4 +34,11 @@ function namesOf(file: string, serves: FileRouting): readonly string[] {
     .split(".")
     .filter((part) => !part.startsWith("_") && part !== "route" && part !== "index")
     .map((part) => part.replace(/_$/, "").replaceAll("\u0000", "."));
+}
+
+/** Where paths begin: after the folder, or the folders (`server/api`). */
+function startOf(parts: readonly string[], root: string | undefined): number {
+  const wanted = root?.split("/") ?? [];
+  const at = parts.findIndex((_, i) => wanted.length > 0 && wanted.every((name, j) => parts[i + j] === name));
+  return at === -1 ? 0 : at + wanted.length;
 }

@@ -34,6 +34,8 @@ export interface Step extends Origin {
   readonly level: Level;
   /** What registers it, where that is not a plain argument: a decorator, an option's name. */
   readonly option?: string;
+  /** Whatever it does, it may not do it for this route. */
+  readonly doubtful?: true;
   /** An option whose value says by itself what is done: `auth: true`. */
   readonly says?: { readonly kind: ControlKind; readonly certain: boolean };
 }

@@ -2,7 +2,7 @@ import type { ServedCall } from "#catalog/facts";
 import type { ExprId } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Names } from "../names.ts";
-import { type Origin, originsOf } from "../origins.ts";
+import { type Origin, originsOf, readPath } from "../origins.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
 import { type Handler, handlingOf } from "./handlers.ts";
 import type { Level, Step } from "./model.ts";
@@ -38,16 +38,28 @@ export function servedAt(names: Names, at: Origin): Served | undefined {
     const fact = names.project.catalog.served.callOf(api);
     if (!fact) continue;
     const site: RoutingCall = { code: at.code, call: at.id, args: expr.args, api, frame: at.frame };
-    const given = valuesAt(names, site, fact.handler)[0];
+    const given = handlerAt(names, site, fact.handler);
     if (!given) continue;
     const { handler, wrappers } = handlingOf(names, given);
     const callee = at.code.expr(expr.c);
     const before = callee.k === "member" ? chainBefore(names, { ...at, id: callee.o }) : nothing;
     const wrapped = wrappers.map((step): Step => ({ ...step, level: "wrapper" }));
-    const own = [...controlSteps(names, site, fact), ...schemaStep(names, site, fact)];
+    const run = (fact.steps ?? []).flatMap((path) => valuesAt(names, site, path).map((step): Step => ({ ...step, level: "route", option: lastOf(path) })));
+    const own = [...controlSteps(names, site, fact), ...run, ...schemaStep(names, site, fact)];
     return { at, fact, site, before, ...(handler ? { handler } : {}), steps: [...before.steps, ...own, ...wrapped] };
   }
   return undefined;
+}
+
+/** `form(schema, fn)`, `form(fn)`, `prerender(fn, options)`. */
+function handlerAt(names: Names, site: RoutingCall, path: string): Origin | undefined {
+  if (path !== "callback") return valuesAt(names, site, path)[0];
+  const { code, args, frame } = site;
+  const object = args.flatMap((id) => readPath(names, { code, id, frame }, ["handler"]).values)[0];
+  if (object) return object;
+  const isFunction = (id: ExprId): boolean => names.denote(code, id).some((item) => item.k === "function");
+  const id = args.findLast(isFunction) ?? args.findLast((item) => !/^(?:const|object)$/.test(code.expr(item).k));
+  return id === undefined ? undefined : { code, id, frame };
 }
 
 const nothing: Before = { steps: [], routes: [], prefixes: [], open: false };
@@ -137,7 +149,11 @@ function controlSteps(names: Names, site: RoutingCall, fact: ServedCall): readon
     const isUnknown = opaque.length > 0 || (spelt.includes("…") && !isOn);
     if (!isOn && !isUnknown) return [];
     const place = values[0] ?? { code: site.code, id: site.call, frame: site.frame };
-    const option = control.path.split(".").at(-1) ?? "";
+    const option = lastOf(control.path);
     return [{ ...place, level: "route", option, says: { kind: control.kind, certain: isOn && !isUnknown && !control.uncertain } }];
   });
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
 }

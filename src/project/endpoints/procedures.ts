@@ -107,7 +107,7 @@ function pathsAt(names: Names, site: RoutingCall, { fact, at }: Served): readonl
   for (const path of fact.path ?? []) {
     if (path === "name") {
       const name = exportedAs(at.code, at.id);
-      if (name !== undefined) return [`…/${name}`];
+      if (name !== undefined) return [`/….${name}`];
     }
     const found = valuesAt(names, site, path).flatMap((value) => pathsOf(names, value) ?? []);
     if (found.length > 0) return found;

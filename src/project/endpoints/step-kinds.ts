@@ -4,7 +4,7 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
-import { type Origin, originsOf, textOf } from "../origins.ts";
+import { numberOf, type Origin, originsOf, textOf } from "../origins.ts";
 import type { Step } from "./model.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
@@ -44,10 +44,10 @@ export class StepKinds {
   }
 
   /** What a step does. Empty: certainly none of what we look for. */
-  of(step: Origin & Pick<Step, "says">): readonly StepKind[] {
+  of(step: Origin & Pick<Step, "says" | "doubtful">): readonly StepKind[] {
     if (step.says) return [this.#at(step, step.says.kind, step.says.certain)];
     const found = originsOf(this.#names, { ...step, asCalled: true }).flatMap((origin) => this.#ofOrigin(origin));
-    return found;
+    return step.doubtful ? found.map((item) => ({ ...item, certain: false })) : found;
   }
 
   #ofOrigin(origin: Origin): readonly StepKind[] {
@@ -60,7 +60,7 @@ export class StepKinds {
     if (known.length > 0) return known;
     const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
-    if (apis.length > 0) return this.#ofPackage(apis, origin);
+    if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofPackage(apis, origin)];
     return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
   }
 
@@ -76,7 +76,7 @@ export class StepKinds {
     const expr = code.expr(id);
     if (expr.k !== "call" && expr.k !== "new") return false;
     const found = readArgument(this.#names, { code, call: id, api, args: expr.args, frame, callers: [] }, path).values;
-    return found.some((value) => values.includes(textOf(value) ?? ""));
+    return found.some((value) => values.includes(textOf(value) ?? String(numberOf(value))));
   }
 
   /** Wrappers are handed other steps: `every(limit, auth)`, `app.rateLimit()` in an object. */
@@ -87,6 +87,13 @@ export class StepKinds {
       const apis = this.#names.apisOf(code, argument);
       return apis.flatMap((api) => this.#ofApi(api, { code, id: argument, frame }));
     });
+  }
+
+  /** A function handed to a library to make middleware of: `createMiddleware((c, next) => …)`. */
+  #ofCallbacks({ code, id }: Origin): readonly StepKind[] {
+    const expr = code.expr(id);
+    if (expr.k !== "call") return [];
+    return expr.args.flatMap((argument) => this.#names.denote(code, argument).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])));
   }
 
   /** A library we have no facts about: what it is called says what it may be. */
