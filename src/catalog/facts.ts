@@ -328,6 +328,52 @@ export interface HttpFacts {
   readonly replies?: readonly ReplyFact[];
   /** Endpoints that calls make by themselves, rather than by telling a router. */
   readonly served?: ServedFacts;
+  /** Calls that are given operations of a schema (GraphQL). */
+  readonly operations?: readonly SchemaOperationFact[];
+  /** Routes that a contract describes and an object of handlers serves. */
+  readonly contracts?: ContractFacts;
+  /** Routes whose groups and middleware follow in the chain: `router.group(…).prefix("/v1").use(auth)`. */
+  readonly chainedRoutes?: readonly ChainedRouteFact[];
+}
+
+/** Where fields of `Query`, `Mutation` and `Subscription` are declared. Argument paths. */
+export interface SchemaOperationFact {
+  readonly api: string;
+  /** An object of types, each an object of fields; also a list of such objects. */
+  readonly map?: string;
+  /** The type the fields are of. */
+  readonly type?: "Query" | "Mutation" | "Subscription";
+  /** An object of fields, or a function that returns one. */
+  readonly fields?: string;
+  /** A value that was made of an object with `fields`. */
+  readonly object?: string;
+  /** One field: its name, and the field itself. */
+  readonly name?: string;
+  readonly field?: string;
+  /** The API is handed over as a first argument, together with its options. */
+  readonly plugin?: true;
+}
+
+/** Argument paths. */
+export interface ContractFacts {
+  readonly serves?: readonly { readonly api: string; readonly contract: string; readonly by: string }[];
+  /** Calls that make a tree of contracts; the prefix of its paths. */
+  readonly trees?: readonly { readonly api: string; readonly of: string; readonly prefix?: string }[];
+  /** Property of a route → the input it is a schema of. */
+  readonly schemas?: Readonly<Record<string, InputName>>;
+  /** Calls that stand where schemas stand and check nothing at run time. */
+  readonly unchecked?: readonly string[];
+}
+
+export interface ChainedRouteFact {
+  readonly api: string;
+  /** `route` serves; `resource` serves the usual seven; `group` surrounds what its callback registers; the rest follow one of these in the chain. */
+  readonly kind: "route" | "resource" | "group" | "prefix" | "use" | "only" | "except" | "api";
+  readonly methods?: readonly string[];
+  /** Argument paths. */
+  readonly method?: string;
+  readonly path?: string;
+  readonly handler?: string;
 }
 
 /** Endpoints that calls make: procedures at the end of a builder's chain, and what gives them their addresses. Argument paths as in {@link RoutingFacts}. */

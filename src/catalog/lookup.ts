@@ -439,6 +439,11 @@ export class Catalog {
     return exported === "*" || exported === "default" ? whole : this.memberOf(whole, exported);
   }
 
+  /** Whether an entry is about exactly this specifier. */
+  knows(specifier: string): boolean {
+    return this.#exact.has(specifier);
+  }
+
   /** Whether a package belongs to one of the libraries. */
   isOf(libraries: ReadonlySet<string>, specifier: string): boolean {
     return libraries.has(this.#idOf(specifier));

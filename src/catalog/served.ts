@@ -1,4 +1,4 @@
-import type { LibraryFacts, ServedCall, ServedLink, ServedMount } from "./facts.ts";
+import type { ChainedRouteFact, ContractFacts, LibraryFacts, SchemaOperationFact, ServedCall, ServedLink, ServedMount, InputName } from "./facts.ts";
 
 /** Looks up what the facts `http.served` say, by API name. */
 export class ServedLookup {
@@ -11,6 +11,15 @@ export class ServedLookup {
   readonly #trees = new Map<string, readonly string[]>();
   readonly #lazy = new Set<string>();
   readonly #unchecked = new Set<string>();
+  readonly #operations = new Map<string, SchemaOperationFact[]>();
+  readonly #contracts = new Map<string, NonNullable<ContractFacts["serves"]>[number]>();
+  readonly #contractTrees = new Map<string, NonNullable<ContractFacts["trees"]>[number]>();
+  readonly #chained = new Map<string, ChainedRouteFact>();
+  /** Property of a contract's route → the input it is a schema of. */
+  readonly contractSchemas = new Map<string, InputName>();
+  readonly operationWords = new Set<string>();
+  readonly contractWords = new Set<string>();
+  readonly chainedWords = new Set<string>();
   readonly #first: First;
 
   constructor(first: First) {
@@ -30,7 +39,41 @@ export class ServedLookup {
     }
     for (const fact of mounts) this.mounts.set(fact.api.includes("#") ? fact.api : full(fact.api), fact);
     for (const api of lazy) this.#lazy.add(full(api));
-    for (const api of unchecked) this.#unchecked.add(full(api));
+    for (const api of [...unchecked, ...(http?.contracts?.unchecked ?? [])]) this.#unchecked.add(full(api));
+    this.#addSchemas(http, full);
+  }
+
+  #addSchemas(http: LibraryFacts["http"], full: (path: string) => string): void {
+    for (const fact of http?.operations ?? []) {
+      this.#operations.set(full(fact.api), [...(this.#operations.get(full(fact.api)) ?? []), fact]);
+      this.operationWords.add(fact.api.endsWith("#default") ? fact.api.slice(0, -"#default".length) : lastOf(fact.api));
+    }
+    for (const fact of http?.contracts?.serves ?? []) {
+      this.#contracts.set(full(fact.api), fact);
+      this.contractWords.add(lastOf(fact.api));
+    }
+    for (const fact of http?.contracts?.trees ?? []) this.#contractTrees.set(full(fact.api), fact);
+    for (const [name, input] of Object.entries(http?.contracts?.schemas ?? {})) this.contractSchemas.set(name, input);
+    for (const fact of http?.chainedRoutes ?? []) {
+      this.#chained.set(full(fact.api), fact);
+      if (fact.kind === "route" || fact.kind === "resource") this.chainedWords.add(lastOf(fact.api));
+    }
+  }
+
+  operationsOf(name: string): readonly SchemaOperationFact[] {
+    return this.#first(name, (variant) => this.#operations.get(variant)) ?? [];
+  }
+
+  contractOf(name: string): { readonly contract: string; readonly by: string } | undefined {
+    return this.#first(name, (variant) => this.#contracts.get(variant));
+  }
+
+  contractTreeOf(name: string): { readonly of: string; readonly prefix?: string } | undefined {
+    return this.#first(name, (variant) => this.#contractTrees.get(variant));
+  }
+
+  chainedOf(name: string): ChainedRouteFact | undefined {
+    return this.#first(name, (variant) => this.#chained.get(variant));
   }
 
   callOf(name: string): ServedCall | undefined {

@@ -7,7 +7,7 @@ import { elysia } from "./elysia.ts";
 import { encore } from "./encore.ts";
 import { express, expressAsyncHandler } from "./express.ts";
 import { fastify, fastifyPlugin } from "./fastify.ts";
-import { graphqlJs, graphqlServers, pothos, typeGraphql } from "./graphql.ts";
+import { graphqlJs, graphqlMerge, graphqlServers, pothos, typeGraphql } from "./graphql.ts";
 import { h3 } from "./h3.ts";
 import { hapi } from "./hapi.ts";
 import { hono } from "./hono.ts";
@@ -51,6 +51,7 @@ export const webLibraries: readonly LibraryFacts[] = [
   sveltekit,
   graphqlJs,
   graphqlServers,
+  graphqlMerge,
   typeGraphql,
   pothos,
   h3,

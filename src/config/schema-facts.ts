@@ -6,7 +6,9 @@ import type {
   CacheWrite,
   CallbackFact,
   Cardinality,
+  ChainedRouteFact,
   CheckoutFact,
+  ContractFacts,
   ControlFact,
   ControlKind,
   ControllerFacts,
@@ -34,6 +36,7 @@ import type {
   RoutingFact,
   RoutingFacts,
   SafeForm,
+  SchemaOperationFact,
   SecretKind,
   SecretSink,
   ServedCall,
@@ -305,6 +308,9 @@ const httpFacts = record<HttpFacts>([], {
   replies: { ...listOf("reply"), description: "Objects that answer a request." },
   controls: { ...listOf("control"), description: "What middleware, hooks, guards and calls in handlers are." },
   served: { $ref: "#/definitions/servedFacts" },
+  operations: { ...listOf("schemaOperation"), description: "Calls that are given operations of a schema." },
+  contracts: { $ref: "#/definitions/contractFacts" },
+  chainedRoutes: { ...listOf("chainedRoute"), description: "Routes whose groups and middleware follow in the chain." },
 });
 
 const argumentPath = (description: string): JsonSchema => ({ ...text, description });
@@ -365,6 +371,40 @@ const controllerFacts = record<ControllerFacts>(["classes", "methods"], {
   tokens: texts("Injection tokens whose providers run before every handler."),
   prefixes: textMap("Call that gives all paths a prefix → argument path."),
   versioning: { ...text, description: "The call that switches versions in paths on." },
+});
+
+const schemaOperation = record<SchemaOperationFact>(["api"], {
+  api: text,
+  map: argumentPath("An object of types, each an object of fields."),
+  type: oneOf<NonNullable<SchemaOperationFact["type"]>>({ Query: true, Mutation: true, Subscription: true }),
+  fields: argumentPath("An object of fields, or a function that returns one."),
+  object: argumentPath("A value that was made of an object with `fields`."),
+  name: argumentPath("Name of one field."),
+  field: argumentPath("One field."),
+  plugin: { type: "boolean", description: "Handed over as a first argument, together with its options." },
+});
+
+const contractFacts = record<ContractFacts>([], {
+  serves: {
+    type: "array",
+    items: { type: "object", required: ["api", "contract", "by"], properties: { api: text, contract: text, by: text }, additionalProperties: false },
+  },
+  trees: {
+    type: "array",
+    items: { type: "object", required: ["api", "of"], properties: { api: text, of: text, prefix: text }, additionalProperties: false },
+    description: "Calls that make a tree of contracts.",
+  },
+  schemas: inputMap("Property of a route → the input it is a schema of."),
+  unchecked: texts("Calls that stand where schemas stand and check nothing."),
+});
+
+const chainedRoute = record<ChainedRouteFact>(["api", "kind"], {
+  api: text,
+  kind: oneOf<ChainedRouteFact["kind"]>({ route: true, resource: true, group: true, prefix: true, use: true, only: true, except: true, api: true }),
+  methods: texts("HTTP methods."),
+  method: argumentPath("Argument path of the methods."),
+  path: argumentPath("Argument path of the path."),
+  handler: argumentPath("Argument path of the handler."),
 });
 
 const controlKind = oneOf<ControlKind>({
@@ -660,4 +700,7 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   reply,
   servedCall,
   servedFacts,
+  schemaOperation,
+  contractFacts,
+  chainedRoute,
 };

@@ -7,6 +7,7 @@ import { surroundingsOf, libraryOf } from "./effective.ts";
 import { fileEndpoints } from "./files.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint, Step } from "./model.ts";
+import { schemaOperations } from "./schema-operations.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
 import { procedureEndpoints, stepsOfWrapper } from "./procedures.ts";
 import { type RouteEntry, RouteTable } from "./route-table.ts";
@@ -46,6 +47,7 @@ export class Endpoints {
       ...controllerEndpoints(this.#names),
       ...fileEndpoints(this.#names),
       ...procedureEndpoints(this.#names, table),
+      ...schemaOperations(this.#names),
     ];
   }
 
