@@ -1,6 +1,7 @@
 import type { FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
+import { chainedRoutes } from "./chained-routes.ts";
 import { controllerEndpoints } from "./controllers.ts";
 import type { Origin } from "../origins.ts";
 import { surroundingsOf, libraryOf } from "./effective.ts";
@@ -48,6 +49,7 @@ export class Endpoints {
       ...fileEndpoints(this.#names),
       ...procedureEndpoints(this.#names, table),
       ...schemaOperations(this.#names),
+      ...chainedRoutes(this.#names),
     ];
   }
 
