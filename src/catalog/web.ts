@@ -21,7 +21,7 @@ import { reactRouter } from "./react-router.ts";
 import { routingControllers } from "./routing-controllers.ts";
 import { sveltekit } from "./sveltekit.ts";
 import { trpc } from "./trpc.ts";
-import { tsRest } from "./ts-rest.ts";
+import { tsRest, tsRestCore } from "./ts-rest.ts";
 import { webStandard } from "./web-standard.ts";
 import { expressRateLimit, expressSession, fastifyRateLimit, fastifySession, memorystore, rateLimiterFlexible, tsyringe, typedi } from "./session-stores.ts";
 import { socketIo, ws } from "./websockets.ts";
@@ -57,6 +57,7 @@ export const webLibraries: readonly LibraryFacts[] = [
   h3,
   routingControllers,
   tsRest,
+  tsRestCore,
   medusa,
   orpc,
   encore,

@@ -2,6 +2,7 @@ import type { FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { chainedRoutes } from "./chained-routes.ts";
+import { contractEndpoints } from "./contracts.ts";
 import { controllerEndpoints } from "./controllers.ts";
 import type { Origin } from "../origins.ts";
 import { surroundingsOf, libraryOf } from "./effective.ts";
@@ -50,6 +51,7 @@ export class Endpoints {
       ...procedureEndpoints(this.#names, table),
       ...schemaOperations(this.#names),
       ...chainedRoutes(this.#names),
+      ...contractEndpoints(this.#names),
     ];
   }
 
