@@ -561,6 +561,8 @@ export interface ControllerMethod {
   readonly paths?: readonly string[];
   /** An operation of a schema instead of a path: its type, before the name (`Mutation`). */
   readonly operation?: string;
+  /** Messages instead of requests: what stands before the address; `*` is the prefix of the class (`ws:*`). */
+  readonly channel?: string;
 }
 
 /** What a middleware, a hook, a guard, a decorator or a call inside a handler does to a request. */
@@ -647,6 +649,8 @@ export interface FileRouting {
   readonly names?: "folders" | "file" | "dots";
   /** `export`: the export is named for its method; `suffix`: the file is (`loans.post.ts`); or export name → method. */
   readonly methods: "export" | "suffix" | Readonly<Record<string, string>>;
+  /** The one path, wherever the file lies; only where a function of the file answers. */
+  readonly path?: string;
   /** Parameter and member a handler asks which method it is: `0.method`. */
   readonly asked?: string;
   /** Middleware may be put in front of a file's handlers where nobody sees it from there. */

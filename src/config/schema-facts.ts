@@ -238,6 +238,7 @@ const fileHandler = record<FileHandlerFact>(["files", "exports", "parameters"], 
         ],
         description: "Where the method is said; or export name → method.",
       },
+      path: { ...text, description: "The one path, wherever the file lies." },
       asked: { ...text, description: "Parameter and member a handler asks which method it is: `0.method`." },
       configuredElsewhere: { type: "boolean", description: "Middleware may be put in front of the handlers from elsewhere." },
       configured: { type: "boolean", description: "A configuration may name the files and their paths." },
@@ -355,6 +356,7 @@ const controllerMethod = record<ControllerMethod>(["api"], {
   method: argumentPath("Argument path of the method."),
   paths: texts("Argument paths of the path."),
   operation: { ...text, description: "An operation of a schema: its type, `Mutation`." },
+  channel: { ...text, description: "Messages instead of requests: what stands before the address." },
 });
 
 const controllerFacts = record<ControllerFacts>(["classes", "methods"], {

@@ -8,6 +8,7 @@ import type { Origin } from "../origins.ts";
 import { surroundingsOf, libraryOf } from "./effective.ts";
 import { fileEndpoints } from "./files.ts";
 import { handlingOf } from "./handlers.ts";
+import { lambdaEndpoints } from "./lambda-functions.ts";
 import type { Endpoint, Step } from "./model.ts";
 import { schemaOperations } from "./schema-operations.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
@@ -52,6 +53,7 @@ export class Endpoints {
       ...schemaOperations(this.#names),
       ...chainedRoutes(this.#names),
       ...contractEndpoints(this.#names),
+      ...lambdaEndpoints(this.#names),
     ];
   }
 

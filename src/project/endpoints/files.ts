@@ -63,16 +63,17 @@ function isAsked(names: Names, fact: FileHandlerFact): boolean {
 }
 
 function exportedHere({ names, middleware, configs }: Around, code: Code, { fact, serves, framework }: Convention): readonly Endpoint[] {
-  const conventional = pathOf(code.path, serves);
+  const conventional = serves.path ?? pathOf(code.path, serves);
   const paths = serves.configured ? configs.pathsOf(code, conventional) : conventional === undefined ? [] : [conventional];
   return paths.flatMap((path) => {
     const before = middleware.before(framework, code, path);
     return fact.exports.flatMap((exported) =>
-      valuesOf(names, code, exported).map((value): Endpoint => {
-        const own = value.name === undefined || value.name === "default" ? path : `${path}?/${value.name}`;
+      valuesOf(names, code, exported).flatMap((value): readonly Endpoint[] => {
+        const own = value.name === undefined || value.name === "default" || serves.path !== undefined ? path : `${path}?/${value.name}`;
         const endpoint = endpointAt(names, code, value, { framework, methods: [methodOf(serves, exported, code.path)], path: own });
         const methods = serves.asked === undefined ? [] : askedMethods(endpoint, serves.asked);
-        return { ...endpoint, ...(methods.length > 0 ? { methods } : {}), chain: [...before, ...endpoint.chain], open: serves.configuredElsewhere === true };
+        if (serves.path !== undefined && !endpoint.handler) return [];
+        return [{ ...endpoint, ...(methods.length > 0 ? { methods } : {}), chain: [...before, ...endpoint.chain], open: serves.configuredElsewhere === true }];
       }),
     );
   });
@@ -99,7 +100,7 @@ function valuesOf(names: Names, code: Code, exported: string): readonly Exported
     names.denote(origin.code, origin.id).flatMap((denoted) => {
       const object = denoted.k === "object" ? denoted.code.expr(denoted.e) : undefined;
       if (denoted.k !== "object" || object?.k !== "object") return [];
-      return object.props.map(([name, id]) => ({ origin: { code: denoted.code, id }, at, name }));
+      return object.props.flatMap(([name, id]) => (member === "*" || member === name ? [{ origin: { code: denoted.code, id }, at, name }] : []));
     }),
   );
 }
