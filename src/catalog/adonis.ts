@@ -125,6 +125,8 @@ export const adonis: LibraryFacts = {
   },
 };
 
+const pattern = { path: "0", handler: "1" } as const;
+
 /** The router is the default export itself: `router.get` is the API path `get`. */
 export const adonisRouter: LibraryFacts = {
   packages: ["@adonisjs/core/services/router", "@ioc:Adonis/Core/Route"],
@@ -138,11 +140,34 @@ export const adonisRouter: LibraryFacts = {
     any: "Route",
     route: "Route",
     group: "RouteGroup",
+    resource: "RouteResource",
+    shallowResource: "RouteResource",
+    "RouteResource.*": "RouteResource",
     "Route.*": "Route",
     "RouteGroup.*": "RouteGroup",
   },
   http: {
     routers: ["Route", "RouteGroup"],
+    chainedRoutes: [
+      { api: "get", kind: "route", methods: ["GET"], ...pattern },
+      { api: "post", kind: "route", methods: ["POST"], ...pattern },
+      { api: "put", kind: "route", methods: ["PUT"], ...pattern },
+      { api: "patch", kind: "route", methods: ["PATCH"], ...pattern },
+      { api: "delete", kind: "route", methods: ["DELETE"], ...pattern },
+      { api: "any", kind: "route", methods: ["ALL"], ...pattern },
+      { api: "route", kind: "route", method: "1", path: "0", handler: "2" },
+      { api: "resource", kind: "resource", ...pattern },
+      { api: "group", kind: "group" },
+      { api: "Route.use", kind: "use" },
+      { api: "Route.middleware", kind: "use" },
+      { api: "Route.prefix", kind: "prefix" },
+      { api: "RouteGroup.use", kind: "use" },
+      { api: "RouteGroup.middleware", kind: "use" },
+      { api: "RouteGroup.prefix", kind: "prefix" },
+      { api: "RouteResource.only", kind: "only" },
+      { api: "RouteResource.except", kind: "except" },
+      { api: "RouteResource.apiOnly", kind: "api" },
+    ],
     handlers: [
       { api: "get", ...handler },
       { api: "post", ...handler },

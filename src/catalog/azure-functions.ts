@@ -4,6 +4,15 @@ const parameters = { 0: "HttpRequest", 1: "InvocationContext" } as const;
 const handler = { form: "callback", parameters } as const;
 const handlerObject = { form: "object", properties: ["handler"], parameters } as const;
 
+/** Without `route` the function's name is the path; keys in the request are asked for unless the level is `anonymous`. */
+const served = {
+  handler: "1.handler",
+  address: "path",
+  path: ["1.route", "0"],
+  prefix: "/api",
+  controls: [{ path: "1.authLevel", kind: "guard", values: ["function", "admin"] }],
+} as const;
+
 /** Programming model 4, and the function type of model 3. */
 export const azureFunctions: LibraryFacts = {
   packages: ["@azure/functions"],
@@ -38,6 +47,16 @@ export const azureFunctions: LibraryFacts = {
       "HttpRequest.arrayBuffer()": "body",
       "HttpRequest.rawBody": "body",
       "Context.req.rawBody": "body",
+    },
+    served: {
+      calls: [
+        { api: "app.http", method: "1.methods", methods: ["GET", "POST"], ...served },
+        { api: "app.get", methods: ["GET"], ...served },
+        { api: "app.post", methods: ["POST"], ...served },
+        { api: "app.put", methods: ["PUT"], ...served },
+        { api: "app.patch", methods: ["PATCH"], ...served },
+        { api: "app.deleteRequest", methods: ["DELETE"], ...served },
+      ],
     },
     transportTypes: ["HttpRequest", "HttpResponse", "HttpResponseInit", "InvocationContext", "Context"],
   },

@@ -1,5 +1,16 @@
 import type { LibraryFacts } from "./facts.ts";
 
+/** Endpoints that are not exposed are called by other services only. */
+const served = {
+  address: "path",
+  path: ["0.path", "name"],
+  options: "0",
+  controls: [
+    { path: "0.auth", kind: "guard", values: ["true"] },
+    { path: "0.expose", kind: "guard", values: ["absent", "false"], uncertain: true },
+  ],
+} as const;
+
 /** The runtime checks requests against the TypeScript parameter types, except in `api.raw`. */
 export const encore: LibraryFacts = {
   packages: ["encore.dev/api", "encore.dev/auth", "encore.dev"],
@@ -35,6 +46,15 @@ export const encore: LibraryFacts = {
       "RequestMeta.parsedPayload": "body",
     },
     validated: ["RequestData.*"],
+    served: {
+      calls: [
+        { api: "api", handler: "1", method: "0.method", methods: ["GET", "POST"], ...served },
+        { api: "api.raw", handler: "1", method: "0.method", methods: ["GET", "POST"], ...served },
+        { api: "api.streamIn", handler: "1", methods: ["WS"], ...served },
+        { api: "api.streamOut", handler: "1", methods: ["WS"], ...served },
+        { api: "api.streamInOut", handler: "1", methods: ["WS"], ...served },
+      ],
+    },
     transportTypes: ["RawRequest", "RawResponse", "MiddlewareRequest"],
   },
 };

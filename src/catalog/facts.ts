@@ -318,6 +318,123 @@ export interface HttpFacts {
   readonly errorHandlers?: readonly ErrorHandlerFact[];
   /** Objects that answer a request, and how an answer with a status is written on them. */
   readonly replies?: readonly ReplyFact[];
+  /** Endpoints that calls make by themselves, rather than by telling a router. */
+  readonly served?: ServedFacts;
+  /** Calls that are given operations of a schema (GraphQL). */
+  readonly operations?: readonly SchemaOperationFact[];
+  /** Routes that a contract describes and an object of handlers serves. */
+  readonly contracts?: ContractFacts;
+  /** Routes whose groups and middleware follow in the chain: `router.group(…).prefix("/v1").use(auth)`. */
+  readonly chainedRoutes?: readonly ChainedRouteFact[];
+}
+
+/** Where fields of `Query`, `Mutation` and `Subscription` are declared. Argument paths. */
+export interface SchemaOperationFact {
+  readonly api: string;
+  /** An object of types, each an object of fields; also a list of such objects. */
+  readonly map?: string;
+  /** The type the fields are of. */
+  readonly type?: "Query" | "Mutation" | "Subscription";
+  /** An object of fields, or a function that returns one. */
+  readonly fields?: string;
+  /** A value that was made of an object with `fields`. */
+  readonly object?: string;
+  /** One field: its name, and the field itself. */
+  readonly name?: string;
+  readonly field?: string;
+  /** The API is handed over as a first argument, together with its options. */
+  readonly plugin?: true;
+}
+
+/** Argument paths. */
+export interface ContractFacts {
+  readonly serves?: readonly { readonly api: string; readonly contract: string; readonly by: string }[];
+  /** Calls that make a tree of contracts; the prefix of its paths. */
+  readonly trees?: readonly { readonly api: string; readonly of: string; readonly prefix?: string }[];
+  /** Property of a route → the input it is a schema of. */
+  readonly schemas?: Readonly<Record<string, InputName>>;
+  /** Calls that stand where schemas stand and check nothing at run time. */
+  readonly unchecked?: readonly string[];
+}
+
+export interface ChainedRouteFact {
+  readonly api: string;
+  /** `route` serves; `resource` serves the usual seven; `group` surrounds what its callback registers; the rest follow one of these in the chain. */
+  readonly kind: "route" | "resource" | "group" | "prefix" | "use" | "only" | "except" | "api";
+  readonly methods?: readonly string[];
+  /** Argument paths. */
+  readonly method?: string;
+  readonly path?: string;
+  readonly handler?: string;
+}
+
+/** Endpoints that calls make: procedures at the end of a builder's chain, and what gives them their addresses. Argument paths as in {@link RoutingFacts}. */
+export interface ServedFacts {
+  readonly calls: readonly ServedCall[];
+  /** Calls in the chain before: what they are given runs before the handler. */
+  readonly links?: readonly ServedLink[];
+  /** Calls that make a tree of procedures of an object (`router({ books: … })`) or of other trees (`mergeRouters(a, b)`). */
+  readonly trees?: readonly { readonly api: string; /** Argument paths. */ readonly of: readonly string[] }[];
+  /** Calls that load a tree when it is first asked for: `lazy(() => import("./books"))`. */
+  readonly lazy?: readonly string[];
+  /** Calls that hand a tree to a transport. */
+  readonly mounts?: readonly ServedMount[];
+  /** Calls whose result checks nothing, though it stands where a schema stands. */
+  readonly unchecked?: readonly string[];
+}
+
+export interface ServedCall {
+  readonly api: string;
+  readonly methods?: readonly string[];
+  /** Argument path of the method or methods. */
+  readonly method?: string;
+  /** Argument path of the handler; `callback` = the last argument that may be a function, or is an object with a `handler`. */
+  readonly handler: string;
+  /** Argument paths of middleware that runs before. */
+  readonly steps?: readonly string[];
+  /** Argument path of a schema that checks the handler's input before. */
+  readonly schema?: string;
+  /** `tree`: the names on the way through the tree; `export`: file and exported name; `path`: an argument; `file`: what the file's convention says. */
+  readonly address: "tree" | "export" | "path" | "file";
+  /** Argument paths of the path; the first that is there counts. */
+  readonly path?: readonly string[];
+  /** What stands in front of the path: `/api`. */
+  readonly prefix?: string;
+  /** Argument path of the options of the route. */
+  readonly options?: string;
+  /** Options that say what is done about a request. */
+  readonly controls?: readonly OptionControl[];
+}
+
+/** An option that is a control by its value: `auth: true`. */
+export interface OptionControl {
+  /** Argument path. */
+  readonly path: string;
+  readonly kind: ControlKind;
+  /** Constants that switch it on, as text; `absent` = the option is not there; `…` = anything that is no constant. */
+  readonly values: readonly string[];
+  /** It may refuse, and may not. */
+  readonly uncertain?: true;
+}
+
+export interface ServedLink {
+  readonly api: string;
+  /** `steps`: the arguments run; `schema`: the first argument is a schema of the input; `route`: the first argument says method and path; `prefix`: it is one. */
+  readonly as: "steps" | "schema" | "route" | "prefix";
+}
+
+export interface ServedMount {
+  readonly api: string;
+  /** Argument path of the tree. */
+  readonly tree: string;
+  /** Argument path of the prefix. */
+  readonly prefix?: string;
+  /** Call on the result that is told the prefix, and its argument paths. */
+  readonly handle?: { readonly api: string; readonly prefix: readonly string[] };
+  /** The API is handed over as a first argument together with its options: `register(fastifyTRPCPlugin, { … })`. */
+  readonly plugin?: true;
+  /** `dots`: one address, names joined by dots; `slashes`: one path for each; `routes`: what `route` links say, else slashes. Default: `dots`. */
+  readonly paths?: "dots" | "slashes" | "routes";
 }
 
 export interface ReplyFact {
@@ -446,6 +563,8 @@ export interface ControllerMethod {
   readonly paths?: readonly string[];
   /** An operation of a schema instead of a path: its type, before the name (`Mutation`). */
   readonly operation?: string;
+  /** Messages instead of requests: what stands before the address; `*` is the prefix of the class (`ws:*`). */
+  readonly channel?: string;
 }
 
 /** What a middleware, a hook, a guard, a decorator or a call inside a handler does to a request. */
@@ -464,6 +583,8 @@ export interface ControlFact {
   readonly input?: string;
   /** Validators: argument path of the schema. */
   readonly schema?: string;
+  /** Only where one of these constants stands at an argument path: `new TRPCError({ code: "UNAUTHORIZED" })`. */
+  readonly when?: { readonly path: string; readonly values: readonly string[] };
   /** The call stands inside a handler, or a middleware; its result or its exception decides. Default: the call yields the middleware. */
   readonly inside?: true;
 }
@@ -509,6 +630,15 @@ export interface FileHandlerFact {
   readonly role?: "handler" | "plugin" | "view";
   /** What the place of the file says about method and path. */
   readonly serves?: FileRouting;
+  /** The handler runs before those of the library's other files. */
+  readonly runsBefore?: {
+    /** Export path of the patterns of paths it runs for: `config.matcher`. Default: all. */
+    readonly matcher?: string;
+    /** It runs for files beside this folder: `server`. Default: below the file's own folder. */
+    readonly below?: string;
+    /** Being matched is no proof that anybody was refused. */
+    readonly doubtful?: true;
+  };
 }
 
 /** How method and path follow from where a file lies. */
@@ -521,6 +651,14 @@ export interface FileRouting {
   readonly names?: "folders" | "file" | "dots";
   /** `export`: the export is named for its method; `suffix`: the file is (`loans.post.ts`); or export name → method. */
   readonly methods: "export" | "suffix" | Readonly<Record<string, string>>;
+  /** The one path, wherever the file lies; only where a function of the file answers. */
+  readonly path?: string;
+  /** Parameter and member a handler asks which method it is: `0.method`. */
+  readonly asked?: string;
+  /** Middleware may be put in front of a file's handlers where nobody sees it from there. */
+  readonly configuredElsewhere?: true;
+  /** A configuration may name the files and their paths. */
+  readonly configured?: true;
 }
 
 /**

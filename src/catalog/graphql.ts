@@ -9,6 +9,11 @@ export const graphqlJs: LibraryFacts = {
   functionTypes: { GraphQLFieldResolver: resolver },
   http: {
     procedures: ["*"],
+    operations: [
+      { api: "GraphQLSchema", type: "Query", object: "0.query" },
+      { api: "GraphQLSchema", type: "Mutation", object: "0.mutation" },
+      { api: "GraphQLSchema", type: "Subscription", object: "0.subscription" },
+    ],
     handlers: [{ api: "GraphQLObjectType", form: "object", properties: ["fields.*.resolve", "fields.*.subscribe"], parameters: resolver }],
     untrusted: {
       ResolverArguments: ["*"],
@@ -50,6 +55,14 @@ export const graphqlServers: LibraryFacts = {
   docs: "https://www.apollographql.com/docs/apollo-server/data/resolvers",
   http: {
     procedures: ["*"],
+    operations: [
+      { api: "ApolloServer", map: "0.resolvers" },
+      { api: "makeExecutableSchema", map: "0.resolvers" },
+      { api: "addResolversToSchema", map: "0.resolvers" },
+      { api: "createSchema", map: "0.resolvers" },
+      { api: "buildSubgraphSchema", map: "0.resolvers" },
+      { api: "mercurius#default", map: "1.resolvers", plugin: true },
+    ],
     handlers: [
       { api: "ApolloServer", form: "object", properties: ["resolvers.**"], parameters: foreignResolver },
       { api: "makeExecutableSchema", form: "object", properties: ["resolvers.**"], parameters: foreignResolver },
@@ -64,6 +77,13 @@ export const graphqlServers: LibraryFacts = {
       },
     ],
   },
+};
+
+/** `mergeResolvers([books, loans])` is all of them. */
+export const graphqlMerge: LibraryFacts = {
+  packages: ["@graphql-tools/merge"],
+  docs: "https://the-guild.dev/graphql/tools/docs/schema-merging",
+  passes: ["mergeResolvers"],
 };
 
 const decorator = { form: "decorator", parameters: {} } as const;
@@ -134,6 +154,17 @@ export const pothos: LibraryFacts = {
   http: {
     procedures: ["*"],
     routers: ["SchemaBuilder"],
+    operations: [
+      { api: "SchemaBuilder.queryType", type: "Query", fields: "0.fields" },
+      { api: "SchemaBuilder.queryFields", type: "Query", fields: "0" },
+      { api: "SchemaBuilder.queryField", type: "Query", name: "0", field: "1" },
+      { api: "SchemaBuilder.mutationType", type: "Mutation", fields: "0.fields" },
+      { api: "SchemaBuilder.mutationFields", type: "Mutation", fields: "0" },
+      { api: "SchemaBuilder.mutationField", type: "Mutation", name: "0", field: "1" },
+      { api: "SchemaBuilder.subscriptionType", type: "Subscription", fields: "0.fields" },
+      { api: "SchemaBuilder.subscriptionFields", type: "Subscription", fields: "0" },
+      { api: "SchemaBuilder.subscriptionField", type: "Subscription", name: "0", field: "1" },
+    ],
     handlers: [
       { api: "FieldBuilder.field", ...field },
       { api: "FieldBuilder.fieldWithInput", ...field },

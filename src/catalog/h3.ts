@@ -4,9 +4,15 @@ const parameters = { 0: "H3Event" } as const;
 const handler = { form: "callback", parameters } as const;
 const handlerObject = { form: "object", properties: ["handler", "onRequest", "middleware"], parameters } as const;
 
+const route = { kind: "route", path: "0", steps: ["1"] } as const;
+const nitro = ["nitro", "nitropack", "nuxt"];
+const file = { exports: ["default"], parameters };
+const bySuffix = { names: "file", methods: "suffix" } as const;
+const inFile = { handler: "callback", address: "file", steps: ["0.onRequest", "0.middleware"] } as const;
+
 /** h3 1 and 2, Nitro and Nuxt. In Nitro all of it is imported by itself; `useBase` and friends take handlers that are defined elsewhere. */
 export const h3: LibraryFacts = {
-  packages: ["h3", "nitropack/runtime", "nitro", "nitro/h3", "nitro/deps/h3", "#imports", "#nitro"],
+  packages: ["h3", "nitropack/runtime", "nitropack", "nuxt", "nitro", "nitro/h3", "nitro/deps/h3", "#imports", "#nitro"],
   docs: "https://h3.dev/utils/request",
   globals: [
     "defineEventHandler",
@@ -122,6 +128,45 @@ export const h3: LibraryFacts = {
       getRequestIP: "address",
     },
     validated: ["readValidatedBody", "getValidatedQuery", "getValidatedRouterParams", "getValidatedCookies"],
+    fileHandlers: [
+      { files: "**/server/api/**/*.{ts,mts,js,mjs}", ...file, dependsOn: nitro, serves: { root: "server/api", prefix: "/api", ...bySuffix } },
+      { files: "**/server/routes/**/*.{ts,mts,js,mjs}", ...file, dependsOn: nitro, serves: { root: "server/routes", ...bySuffix } },
+      { files: "api/**/*.{ts,mts,js,mjs}", ...file, dependsOn: ["nitro", "nitropack"], serves: { root: "api", prefix: "/api", ...bySuffix } },
+      { files: "routes/**/*.{ts,mts,js,mjs}", ...file, dependsOn: ["nitro", "nitropack"], serves: { root: "routes", ...bySuffix } },
+      { files: "**/server/middleware/**/*.{ts,mts,js,mjs}", ...file, dependsOn: nitro, runsBefore: { below: "server" } },
+      { files: "middleware/**/*.{ts,mts,js,mjs}", ...file, dependsOn: ["nitro", "nitropack"], runsBefore: { below: "middleware" } },
+    ],
+    controls: [
+      { api: "createError", kind: "guard", inside: true, when: { path: "0.statusCode", values: ["401", "403"] } },
+    ],
+    served: {
+      calls: [
+        { api: "defineEventHandler", ...inFile },
+        { api: "eventHandler", ...inFile },
+        { api: "defineHandler", ...inFile },
+        { api: "defineValidatedHandler", ...inFile },
+        { api: "defineCachedEventHandler", ...inFile },
+        { api: "cachedEventHandler", ...inFile },
+      ],
+    },
+    routing: {
+      entries: [
+        { api: "H3.get", methods: ["GET"], ...route },
+        { api: "H3.post", methods: ["POST"], ...route },
+        { api: "H3.put", methods: ["PUT"], ...route },
+        { api: "H3.patch", methods: ["PATCH"], ...route },
+        { api: "H3.delete", methods: ["DELETE"], ...route },
+        { api: "H3.head", methods: ["HEAD"], ...route },
+        { api: "H3.options", methods: ["OPTIONS"], ...route },
+        { api: "H3.all", methods: ["ALL"], ...route },
+        { api: "H3.on", kind: "route", method: "0", path: "1", steps: ["2"] },
+        { api: "H3.use", kind: "use", path: "0", optionalPath: true, steps: ["0+"] },
+        { api: "H3.mount", kind: "use", path: "0", steps: ["1"] },
+      ],
+      wrappers: [{ api: "useBase", path: "0", router: "1" }],
+      views: ["H3.handler"],
+      order: "any",
+    },
     transportTypes: ["H3Event"],
   },
 };

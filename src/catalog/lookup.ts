@@ -1,3 +1,4 @@
+import { ServedLookup } from "./served.ts";
 import type {
   BlockingFact,
   CacheDefaults,
@@ -177,6 +178,9 @@ export class Catalog {
   readonly #globals = new Map<string, { readonly name: string; readonly packages: readonly string[]; readonly builtIn: boolean }>();
   readonly #generated: { readonly id: string; readonly exports: ReadonlySet<string>; readonly words: readonly string[] }[] = [];
 
+  /** Endpoints that calls make by themselves. */
+  readonly served = new ServedLookup((name, ask) => this.#first(name, ask));
+
   constructor(libraries: readonly LibraryFacts[]) {
     this.libraries = libraries;
     for (const facts of libraries) this.#add(facts);
@@ -352,6 +356,7 @@ export class Catalog {
     }
     this.#addRouting(facts, full);
     this.#addControllers(facts, full);
+    this.served.add(facts, full);
     fill(this.#untrusted, facts.http?.untrusted);
     fill(this.#inputNames, facts.http?.inputNames);
     for (const member of facts.http?.validated ?? []) this.#validated.add(full(member));
@@ -430,6 +435,11 @@ export class Catalog {
   nameOf(specifier: string, exported: string): string {
     const whole = `${this.#idOf(specifier)}#default`;
     return exported === "*" || exported === "default" ? whole : this.memberOf(whole, exported);
+  }
+
+  /** Whether an entry is about exactly this specifier. */
+  knows(specifier: string): boolean {
+    return this.#exact.has(specifier);
   }
 
   /** Whether a package belongs to one of the libraries. */

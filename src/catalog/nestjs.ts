@@ -176,6 +176,14 @@ export const nestMicroservices: LibraryFacts = {
       { api: "GrpcStreamMethod", form: "decorator", parameters: { 0: "MessageData" } },
       { api: "GrpcStreamCall", form: "decorator", parameters: { 0: "MessageData" } },
     ],
+    controllers: {
+      classes: [],
+      methods: [
+        { api: "MessagePattern", methods: ["MESSAGE"], paths: ["0", "0.cmd"], channel: "message:" },
+        { api: "EventPattern", methods: ["EVENT"], paths: ["0", "0.cmd"], channel: "event:" },
+        { api: "GrpcMethod", methods: ["MESSAGE"], paths: ["1"], channel: "grpc:" },
+      ],
+    },
     controllerDecorators: ["GrpcService"],
     inputDecorators: { Payload: "message" },
     untrusted: { MessageData: ["*"] },
@@ -191,6 +199,10 @@ export const nestWebsockets: LibraryFacts = {
   injects: { ConnectedSocket: "socket.io#Socket" },
   http: {
     handlers: [{ api: "SubscribeMessage", form: "decorator", parameters: { 0: "socket.io#Socket", 1: "MessageData" } }],
+    controllers: {
+      classes: [{ api: "WebSocketGateway", paths: ["0.namespace", "1.namespace"] }],
+      methods: [{ api: "SubscribeMessage", methods: ["WS"], paths: ["0"], channel: "ws:*" }],
+    },
     controllerDecorators: ["WebSocketGateway"],
     inputDecorators: { MessageBody: "message" },
     untrusted: { MessageData: ["*"] },

@@ -68,7 +68,7 @@ export const next: LibraryFacts = {
         files: "**/pages/api/**/*.{ts,tsx,js,jsx}",
         exports: ["default"],
         parameters: { 0: "NextApiRequest", 1: "NextApiResponse" },
-        serves: { root: "pages", names: "file", methods: { default: "ALL" } },
+        serves: { root: "pages", names: "file", methods: { default: "ALL" }, asked: "0.method" },
       },
       { files: "**/pages/**/*.{ts,tsx,js,jsx}", exports: ["getServerSideProps"], parameters: { 0: "GetServerSidePropsContext" } },
       {
@@ -90,6 +90,7 @@ export const next: LibraryFacts = {
         exports: ["middleware", "proxy", "default"],
         parameters: { 0: "NextRequest" },
         dependsOn: ["next"],
+        runsBefore: { matcher: "config.matcher", doubtful: true },
       },
       {
         files: "**/app/**/{page,layout,template,default}.{ts,tsx,js,jsx}",
@@ -124,5 +125,22 @@ export const nextSafeAction: LibraryFacts = {
       "ActionInput.bindArgsClientInputs": "arguments",
     },
     validated: ["ActionInput.parsedInput", "ActionInput.bindArgsParsedInputs"],
+    served: {
+      calls: [
+        { api: "SafeActionClient.action", methods: ["ACTION"], handler: "0", address: "file" },
+        { api: "SafeActionClient.stateAction", methods: ["ACTION"], handler: "0", address: "file" },
+      ],
+      links: [
+        { api: "SafeActionClient.use", as: "steps" },
+        { api: "SafeActionClient.schema", as: "schema" },
+        { api: "SafeActionClient.inputSchema", as: "schema" },
+        { api: "SafeActionClient.bindArgsSchemas", as: "schema" },
+      ],
+    },
+    controls: [
+      { api: "SafeActionClient.schema", kind: "validator", inputs: ["input"], schema: "0" },
+      { api: "SafeActionClient.inputSchema", kind: "validator", inputs: ["input"], schema: "0" },
+      { api: "SafeActionClient.bindArgsSchemas", kind: "validator", inputs: ["arguments"], schema: "0" },
+    ],
   },
 };

@@ -4,7 +4,7 @@ const resolver = { form: "callback", parameters: { 0: "ProcedureHandlerOptions" 
 
 /** Without `.input(schema)` the handler is given the raw input; `type<T>()` as a schema checks nothing. */
 export const orpc: LibraryFacts = {
-  packages: ["@orpc/server"],
+  packages: ["@orpc/server", "@orpc/server/*", "@orpc/openapi/*"],
   docs: "https://orpc.dev/docs/procedure",
   returns: {
     "Builder.*": "Builder",
@@ -28,5 +28,32 @@ export const orpc: LibraryFacts = {
       MiddlewareInput: ["*"],
     },
     inputNames: { "MiddlewareInput.*": "input" },
+    served: {
+      calls: [
+        { api: "Builder.handler", methods: ["POST"], handler: "0", address: "tree" },
+        { api: "Implementer.handler", methods: ["POST"], handler: "0", address: "tree" },
+      ],
+      links: [
+        { api: "Builder.use", as: "steps" },
+        { api: "Implementer.use", as: "steps" },
+        { api: "Builder.input", as: "schema" },
+        { api: "Builder.route", as: "route" },
+        { api: "Builder.prefix", as: "prefix" },
+      ],
+      trees: [
+        { api: "Builder.router", of: ["0"] },
+        { api: "Implementer.router", of: ["0"] },
+      ],
+      lazy: ["lazy", "Builder.lazy", "Implementer.lazy"],
+      mounts: [
+        { api: "RPCHandler", tree: "0", handle: { api: "RPCHandler.handle", prefix: ["1.prefix", "2.prefix"] }, paths: "slashes" },
+        { api: "OpenAPIHandler", tree: "0", handle: { api: "OpenAPIHandler.handle", prefix: ["1.prefix", "2.prefix"] }, paths: "routes" },
+      ],
+      unchecked: ["type"],
+    },
+    controls: [
+      { api: "Builder.input", kind: "validator", inputs: ["input"], schema: "0" },
+      { api: "ORPCError", kind: "guard", inside: true, when: { path: "0", values: ["UNAUTHORIZED", "FORBIDDEN"] } },
+    ],
   },
 };

@@ -52,7 +52,7 @@ export const reactRouter: LibraryFacts = {
         files: "**/app/routes/**/*.{ts,tsx,js,jsx}",
         exports: ["loader", "action"],
         parameters,
-        serves: { root: "routes", names: "dots", methods: { loader: "GET", action: "POST" } },
+        serves: { root: "routes", names: "dots", methods: { loader: "GET", action: "POST" }, configured: true },
       },
       {
         files: "**/app/**/*.{ts,tsx,js,jsx}",
@@ -67,6 +67,7 @@ export const reactRouter: LibraryFacts = {
           "@react-router/cloudflare",
           "@react-router/dev",
         ],
+        serves: { root: "routes", names: "dots", methods: { loader: "GET", action: "POST" }, configured: true },
       },
     ],
     transportTypes: ["LoaderFunctionArgs", "ActionFunctionArgs", "DataFunctionArgs", "LoaderArgs", "ActionArgs", "Route.LoaderArgs", "Route.ActionArgs"],

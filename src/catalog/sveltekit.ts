@@ -3,6 +3,8 @@ import type { LibraryFacts } from "./facts.ts";
 const parameters = { 0: "RequestEvent" } as const;
 const remote = { form: "callback", parameters: { 0: "RemoteArgument" } } as const;
 
+const served = { handler: "callback", schema: "0", address: "export" } as const;
+
 /** `./$types` is generated beside every route. Remote functions take a schema first; the literal `"unchecked"` stands for none. */
 export const sveltekit: LibraryFacts = {
   packages: ["@sveltejs/kit", "$app/server"],
@@ -79,7 +81,23 @@ export const sveltekit: LibraryFacts = {
         parameters,
         serves: { root: "routes", names: "folders", methods: { load: "GET", "actions.*": "POST" } },
       },
-      { files: "**/hooks.server.{ts,js}", exports: ["handle"], parameters: { 0: "HandleInput" } },
+      { files: "**/hooks.server.{ts,js}", exports: ["handle"], parameters: { 0: "HandleInput" }, runsBefore: { doubtful: true } },
+    ],
+    served: {
+      calls: [
+        { api: "query", methods: ["QUERY"], ...served },
+        { api: "query.batch", methods: ["QUERY"], ...served },
+        { api: "form", methods: ["FORM"], ...served },
+        { api: "command", methods: ["COMMAND"], ...served },
+        { api: "prerender", methods: ["QUERY"], ...served },
+      ],
+    },
+    controls: [
+      { api: "query", kind: "validator", inputs: ["arguments"], schema: "0" },
+      { api: "query.batch", kind: "validator", inputs: ["arguments"], schema: "0" },
+      { api: "form", kind: "validator", inputs: ["arguments"], schema: "0" },
+      { api: "command", kind: "validator", inputs: ["arguments"], schema: "0" },
+      { api: "prerender", kind: "validator", inputs: ["arguments"], schema: "0" },
     ],
     transportTypes: ["RequestEvent", "ServerLoadEvent", "PageServerLoadEvent", "LayoutServerLoadEvent"],
   },

@@ -36,8 +36,35 @@ export const tsRest: LibraryFacts = {
       { api: "TsRestHandler", form: "decorator", parameters: {} },
       { api: "TsRest", form: "decorator", parameters: {} },
     ],
+    contracts: {
+      serves: [
+        { api: "Server.router", contract: "0", by: "1" },
+        { api: "createNextRoute", contract: "0", by: "1" },
+        { api: "createFetchHandler", contract: "0", by: "1" },
+        { api: "createLambdaHandler", contract: "0", by: "1" },
+        { api: "createNextHandler", contract: "0", by: "1" },
+        { api: "createAzureFunctionHandler", contract: "0", by: "1" },
+        { api: "fetchRequestHandler", contract: "0.contract", by: "0.router" },
+        { api: "tsRestHandler", contract: "0", by: "1" },
+      ],
+      schemas: { body: "body", query: "query", pathParams: "params", headers: "headers" },
+    },
     inputDecorators: { TsRestRequest: "input" },
     untrusted: { RouteInput: ["params", "query", "body", "headers", "file", "files"] },
     inputNames: { "RouteInput.file": "files" },
+  },
+};
+
+/** `c.type<T>()` and its kin are types only: nothing looks at the request. */
+export const tsRestCore: LibraryFacts = {
+  packages: ["@ts-rest/core"],
+  docs: "https://ts-rest.com/docs/core/",
+  returns: { initContract: "ContractBuilder", "ContractBuilder.router": "ContractRouter" },
+  passes: ["ContractBuilder.query", "ContractBuilder.mutation"],
+  http: {
+    contracts: {
+      trees: [{ api: "ContractBuilder.router", of: "0", prefix: "1.pathPrefix" }],
+      unchecked: ["ContractBuilder.type", "ContractBuilder.body", "ContractBuilder.noBody"],
+    },
   },
 };

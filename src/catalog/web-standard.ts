@@ -28,7 +28,7 @@ export const webStandard: LibraryFacts = {
       "Request.blob()": "body",
       "Request.bytes()": "body",
     },
-    fileHandlers: [{ files: "**/*.{ts,mts,js,mjs}", exports: ["default.fetch"], parameters }],
+    fileHandlers: [{ files: "**/*.{ts,mts,js,mjs}", exports: ["default.fetch"], parameters, serves: { path: "/{*}", methods: { "default.fetch": "ALL" } } }],
     transportTypes: ["Request"],
   },
 };

@@ -7,7 +7,7 @@ import { elysia } from "./elysia.ts";
 import { encore } from "./encore.ts";
 import { express, expressAsyncHandler } from "./express.ts";
 import { fastify, fastifyPlugin } from "./fastify.ts";
-import { graphqlJs, graphqlServers, pothos, typeGraphql } from "./graphql.ts";
+import { graphqlJs, graphqlMerge, graphqlServers, pothos, typeGraphql } from "./graphql.ts";
 import { h3 } from "./h3.ts";
 import { hapi } from "./hapi.ts";
 import { hono } from "./hono.ts";
@@ -15,12 +15,13 @@ import { koa, koaMount, koaRouter } from "./koa.ts";
 import { nestCommon, nestGraphql, nestMicroservices, nestWebsockets } from "./nestjs.ts";
 import { next, nextSafeAction } from "./next.ts";
 import { nodeHttp } from "./node-http.ts";
+import { medusa } from "./medusa.ts";
 import { orpc } from "./orpc.ts";
 import { reactRouter } from "./react-router.ts";
 import { routingControllers } from "./routing-controllers.ts";
 import { sveltekit } from "./sveltekit.ts";
 import { trpc } from "./trpc.ts";
-import { tsRest } from "./ts-rest.ts";
+import { tsRest, tsRestCore } from "./ts-rest.ts";
 import { webStandard } from "./web-standard.ts";
 import { expressRateLimit, expressSession, fastifyRateLimit, fastifySession, memorystore, rateLimiterFlexible, tsyringe, typedi } from "./session-stores.ts";
 import { socketIo, ws } from "./websockets.ts";
@@ -50,11 +51,14 @@ export const webLibraries: readonly LibraryFacts[] = [
   sveltekit,
   graphqlJs,
   graphqlServers,
+  graphqlMerge,
   typeGraphql,
   pothos,
   h3,
   routingControllers,
   tsRest,
+  tsRestCore,
+  medusa,
   orpc,
   encore,
   awsLambda,

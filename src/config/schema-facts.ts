@@ -6,7 +6,9 @@ import type {
   CacheWrite,
   CallbackFact,
   Cardinality,
+  ChainedRouteFact,
   CheckoutFact,
+  ContractFacts,
   ControlFact,
   ControlKind,
   ControllerFacts,
@@ -26,14 +28,20 @@ import type {
   LibraryFacts,
   LifetimeFacts,
   OperationFact,
+  OptionControl,
   PrefixFact,
   RecordWrite,
   ReplyFact,
   RoutingFact,
   RoutingFacts,
   SafeForm,
+  SchemaOperationFact,
   SecretKind,
   SecretSink,
+  ServedCall,
+  ServedFacts,
+  ServedLink,
+  ServedMount,
   ServiceFact,
   SessionKind,
   SqlFacts,
@@ -224,9 +232,19 @@ const fileHandler = record<FileHandlerFact>(["files", "exports", "parameters"], 
         ],
         description: "Where the method is said; or export name → method.",
       },
+      path: { ...text, description: "The one path, wherever the file lies." },
+      asked: { ...text, description: "Parameter and member a handler asks which method it is: `0.method`." },
+      configuredElsewhere: { type: "boolean", description: "Middleware may be put in front of the handlers from elsewhere." },
+      configured: { type: "boolean", description: "A configuration may name the files and their paths." },
     },
     "What the place of the file says about method and path.",
   ),
+  runsBefore: {
+    type: "object",
+    properties: { matcher: text, below: text, doubtful: { type: "boolean" } },
+    additionalProperties: false,
+    description: "The handler runs before those of the library's other files.",
+  },
 });
 
 const inputName = oneOf<InputName>({
@@ -284,6 +302,10 @@ const httpFacts = record<HttpFacts>([], {
   errorHandlers: { ...listOf("errorHandler"), description: "Where the application is told how errors are answered." },
   replies: { ...listOf("reply"), description: "Objects that answer a request." },
   controls: { ...listOf("control"), description: "What middleware, hooks, guards and calls in handlers are." },
+  served: { $ref: "#/definitions/servedFacts" },
+  operations: { ...listOf("schemaOperation"), description: "Calls that are given operations of a schema." },
+  contracts: { $ref: "#/definitions/contractFacts" },
+  chainedRoutes: { ...listOf("chainedRoute"), description: "Routes whose groups and middleware follow in the chain." },
 });
 
 const argumentPath = (description: string): JsonSchema => ({ ...text, description });
@@ -338,6 +360,7 @@ const controllerMethod = record<ControllerMethod>(["api"], {
   method: argumentPath("Argument path of the method."),
   paths: texts("Argument paths of the path."),
   operation: { ...text, description: "An operation of a schema: its type, `Mutation`." },
+  channel: { ...text, description: "Messages instead of requests: what stands before the address." },
 });
 
 const controllerFacts = record<ControllerFacts>(["classes", "methods"], {
@@ -357,14 +380,117 @@ const controllerFacts = record<ControllerFacts>(["classes", "methods"], {
   versioning: { ...text, description: "The call that switches versions in paths on." },
 });
 
+const schemaOperation = record<SchemaOperationFact>(["api"], {
+  api: text,
+  map: argumentPath("An object of types, each an object of fields."),
+  type: oneOf<NonNullable<SchemaOperationFact["type"]>>({ Query: true, Mutation: true, Subscription: true }),
+  fields: argumentPath("An object of fields, or a function that returns one."),
+  object: argumentPath("A value that was made of an object with `fields`."),
+  name: argumentPath("Name of one field."),
+  field: argumentPath("One field."),
+  plugin: { type: "boolean", description: "Handed over as a first argument, together with its options." },
+});
+
+const contractFacts = record<ContractFacts>([], {
+  serves: {
+    type: "array",
+    items: { type: "object", required: ["api", "contract", "by"], properties: { api: text, contract: text, by: text }, additionalProperties: false },
+  },
+  trees: {
+    type: "array",
+    items: { type: "object", required: ["api", "of"], properties: { api: text, of: text, prefix: text }, additionalProperties: false },
+    description: "Calls that make a tree of contracts.",
+  },
+  schemas: inputMap("Property of a route → the input it is a schema of."),
+  unchecked: texts("Calls that stand where schemas stand and check nothing."),
+});
+
+const chainedRoute = record<ChainedRouteFact>(["api", "kind"], {
+  api: text,
+  kind: oneOf<ChainedRouteFact["kind"]>({ route: true, resource: true, group: true, prefix: true, use: true, only: true, except: true, api: true }),
+  methods: texts("HTTP methods."),
+  method: argumentPath("Argument path of the methods."),
+  path: argumentPath("Argument path of the path."),
+  handler: argumentPath("Argument path of the handler."),
+});
+
+const controlKind = oneOf<ControlKind>({
+  limiter: true,
+  guard: true,
+  validator: true,
+  parser: true,
+  errors: true,
+  inert: true,
+  open: true,
+  unlimited: true,
+});
+
 const control = record<ControlFact>(["api", "kind"], {
   api: { ...text, description: "What is called, or the middleware itself." },
-  kind: oneOf<ControlKind>({ limiter: true, guard: true, validator: true, parser: true, errors: true, inert: true, open: true, unlimited: true }),
+  kind: controlKind,
   inputs: { type: "array", items: inputName, description: "Which inputs a validator checks." },
   inputKeys: inputMap("Property of the first argument → the input it is a schema of."),
   input: argumentPath("Argument path whose constant names the input."),
   schema: argumentPath("Argument path of the schema."),
   inside: { type: "boolean", description: "The call stands inside a handler or a middleware." },
+  when: {
+    type: "object",
+    required: ["path", "values"],
+    properties: { path: text, values: texts() },
+    additionalProperties: false,
+    description: "Only where one of these constants stands at an argument path.",
+  },
+});
+
+const servedCall = record<ServedCall>(["api", "handler", "address"], {
+  api: { ...text, description: "The call that makes an endpoint." },
+  methods: texts("HTTP methods, or what a protocol has instead."),
+  method: argumentPath("Argument path of the method."),
+  handler: argumentPath("Argument path of the handler; `callback` is the last argument that may be a function."),
+  steps: texts("Argument paths of middleware that runs before."),
+  schema: argumentPath("Argument path of a schema that checks the handler's input."),
+  address: oneOf<ServedCall["address"]>({ tree: true, export: true, path: true, file: true }),
+  path: texts("Argument paths of the path; the first that is there counts."),
+  prefix: { ...text, description: "What stands in front of the path." },
+  options: argumentPath("Argument path of the options."),
+  controls: {
+    type: "array",
+    items: record<OptionControl>(["path", "kind", "values"], {
+      path: argumentPath("Argument path of the option."),
+      kind: controlKind,
+      values: texts("Constants that switch it on; `absent`; `…`."),
+      uncertain: { type: "boolean", description: "It may refuse, and may not." },
+    }),
+    description: "Options that say what is done about a request.",
+  },
+});
+
+const servedFacts = record<ServedFacts>(["calls"], {
+  calls: listOf("servedCall"),
+  links: {
+    type: "array",
+    items: record<ServedLink>(["api", "as"], { api: text, as: oneOf<ServedLink["as"]>({ steps: true, schema: true, route: true, prefix: true }) }),
+    description: "Calls in the chain before: what they are given runs before the handler.",
+  },
+  trees: {
+    type: "array",
+    items: { type: "object", required: ["api", "of"], properties: { api: text, of: texts() }, additionalProperties: false },
+    description: "Calls that make a tree of procedures.",
+  },
+  lazy: texts("Calls that load a tree when it is first asked for."),
+  mounts: {
+    type: "array",
+    items: record<ServedMount>(["api", "tree"], {
+      api: text,
+      tree: argumentPath("Argument path of the tree."),
+      prefix: argumentPath("Argument path of the prefix."),
+      handle: { type: "object", required: ["api", "prefix"], properties: { api: text, prefix: texts() }, additionalProperties: false },
+      plugin: { type: "boolean", description: "Handed over as a first argument, together with its options." },
+      paths: oneOf<NonNullable<ServedMount["paths"]>>({ dots: true, slashes: true, routes: true }),
+    }),
+    description: "Calls that hand a tree to a transport.",
+  },
+  unchecked: texts("Calls whose result checks nothing, though it stands where a schema stands."),
 });
 
 const secretSink = record<SecretSink>(["api", "kind"], {
@@ -578,4 +704,9 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   blockingFact,
   errorHandler,
   reply,
+  servedCall,
+  servedFacts,
+  schemaOperation,
+  contractFacts,
+  chainedRoute,
 };

@@ -282,6 +282,8 @@ export class Project {
     const specifier = code.summary.imports[i]?.specifier ?? "";
     const resolution = this.resolution(code, specifier);
     if (resolution.kind === "package" || resolution.kind === "builtin") return { kind: "package", specifier };
+    // Names a framework makes up: `$app/server`, `#imports`.
+    if (resolution.kind === "unresolved" && this.catalog.knows(specifier)) return { kind: "package", specifier };
     if (resolution.kind !== "file") return { kind: "unknown", specifier };
     const path = this.pathOf(resolution.file);
     const found = path === undefined ? undefined : this.code(path);

@@ -99,6 +99,10 @@ function addressesOf(
   if (fact.operation !== undefined)
     return [{ methods: fact.methods ?? [], path: `/graphql#${fact.operation}.${operationName(names, item) ?? name}`, local: "/graphql" }];
   const own = (fact.paths ?? []).flatMap((path) => textsAt(names, item, path));
+  if (fact.channel !== undefined) {
+    const events = own.length > 0 ? own : ["…"];
+    return prefixes.flatMap((prefix) => events.map((event) => ({ methods: fact.methods ?? [], path: `${(fact.channel ?? "").replace("*", prefix)}#${event}`, local: "/" })));
+  }
   const methods = fact.methods ?? httpMethodsOf(names, item, fact.method ?? "0");
   const paths = own.length > 0 ? own : [""];
   const marks = application.versioned && versions.length > 0 ? versions.map((version) => (version === "" ? "" : `${application.versionMark}${version}`)) : [""];

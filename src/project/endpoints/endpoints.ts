@@ -1,13 +1,18 @@
 import type { FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
+import { chainedRoutes } from "./chained-routes.ts";
+import { contractEndpoints } from "./contracts.ts";
 import { controllerEndpoints } from "./controllers.ts";
 import type { Origin } from "../origins.ts";
 import { surroundingsOf, libraryOf } from "./effective.ts";
 import { fileEndpoints } from "./files.ts";
 import { handlingOf } from "./handlers.ts";
+import { lambdaEndpoints } from "./lambda-functions.ts";
 import type { Endpoint, Step } from "./model.ts";
+import { schemaOperations } from "./schema-operations.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
+import { procedureEndpoints, stepsOfWrapper } from "./procedures.ts";
 import { type RouteEntry, RouteTable } from "./route-table.ts";
 
 /** Every endpoint of a project. Worked out once, when first asked. */
@@ -40,7 +45,16 @@ export class Endpoints {
 
   #collect(): readonly Endpoint[] {
     const table = new RouteTable(this.#names);
-    return [...table.routes.flatMap((route) => endpointsOf(this.#names, table, route)), ...controllerEndpoints(this.#names), ...fileEndpoints(this.#names)];
+    return [
+      ...table.routes.flatMap((route) => endpointsOf(this.#names, table, route)),
+      ...controllerEndpoints(this.#names),
+      ...fileEndpoints(this.#names),
+      ...procedureEndpoints(this.#names, table),
+      ...schemaOperations(this.#names),
+      ...chainedRoutes(this.#names),
+      ...contractEndpoints(this.#names),
+      ...lambdaEndpoints(this.#names),
+    ];
   }
 
   #index(): Map<Code, Map<FnId, Endpoint[]>> {
@@ -73,7 +87,7 @@ function endpointsOf(names: Names, table: RouteTable, route: RouteEntry): readon
   const { handler, wrappers } = last ? handlingOf(names, last) : { wrappers: [] };
   const answer = handler || !last || !isLibrarys(names, last) ? undefined : last;
   const own = route.steps.slice(0, -1).map((step): Step => ({ ...step, level: "route" }));
-  const wrapped = wrappers.map((step): Step => ({ ...step, level: "wrapper" }));
+  const wrapped = wrappers.flatMap((step): readonly Step[] => stepsOfWrapper(names, step));
   const { code, span } = placeOf(site);
   return surroundingsOf(names, table, router, at, path).map(({ prefix, chain, open }) => ({
     framework: libraryOf(router),

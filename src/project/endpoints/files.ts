@@ -1,31 +1,48 @@
 import picomatch from "picomatch";
 import type { FileHandlerFact, FileRouting } from "#catalog/facts";
-import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
+import { type Origin, readPath } from "../origins.ts";
+import { exportedValue } from "../text.ts";
+import { askedMethods } from "./file-methods.ts";
+import { FileMiddleware } from "./file-middleware.ts";
+import { pathOf } from "./file-paths.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint, Step } from "./model.ts";
-import { joinPaths, normalisePath } from "./paths.ts";
+import { stepsOfWrapper } from "./procedures.ts";
+import { RouteConfigs } from "./route-configs.ts";
+
+/** A convention, and the library it belongs to. */
+interface Convention {
+  readonly fact: FileHandlerFact;
+  readonly serves: FileRouting;
+  readonly framework: string;
+}
 
 /** Endpoints that files are by where they lie: `app/api/loans/route.ts`, `pages/api/loans.ts`, `+server.ts`, server actions. */
 export function fileEndpoints(names: Names): readonly Endpoint[] {
-  const facts = names.project.catalog.libraries.flatMap((library) =>
+  const { project } = names;
+  const conventions = project.catalog.libraries.flatMap((library) =>
     (library.http?.fileHandlers ?? []).flatMap((fact) =>
-      fact.serves ? [{ fact, serves: fact.serves, framework: library.packages[0] ?? "", matches: picomatch(fact.files, { dot: true }) }] : [],
+      fact.serves && isAsked(names, fact)
+        ? [{ fact, serves: fact.serves, framework: library.packages[0] ?? "", matches: picomatch(fact.files, { dot: true }) }]
+        : [],
     ),
   );
+  const around: Around = { names, middleware: new FileMiddleware(names), configs: new RouteConfigs(names) };
   const found: Endpoint[] = [];
   const taken = new Set<string>();
-  for (const path of names.project.paths) {
-    for (const { fact, serves, framework, matches } of facts) {
-      if (!matches(path) || (fact.dependsOn && !fact.dependsOn.some((name) => names.project.dependencies.has(name)))) continue;
-      if (fact.directive !== undefined && !names.project.text(path)?.includes(fact.directive)) continue;
-      const code = names.project.code(path);
+  for (const path of project.paths) {
+    for (const convention of conventions) {
+      const { fact } = convention;
+      if (!convention.matches(path) || (fact.directive !== undefined && !project.text(path)?.includes(fact.directive))) continue;
+      const code = project.code(path);
       if (!code || code.role !== "product") continue;
       for (const endpoint of fact.directive === undefined
-        ? exportedHere(names, code, fact, serves, framework)
-        : actionsOf(names, code, fact.directive, framework)) {
-        const key = `${path}:${endpoint.span.s}:${endpoint.methods.join()}`;
+        ? exportedHere(around, code, convention)
+        : actionsOf(names, code, fact.directive, convention.framework)) {
+        const key = `${path}:${endpoint.span.s}:${endpoint.methods.join()}:${endpoint.path}`;
         if (!taken.has(key)) found.push(endpoint);
         taken.add(key);
       }
@@ -34,29 +51,58 @@ export function fileEndpoints(names: Names): readonly Endpoint[] {
   return found;
 }
 
-function exportedHere(names: Names, code: Code, fact: FileHandlerFact, serves: FileRouting, framework: string): readonly Endpoint[] {
-  const path = pathOf(code.path, serves);
-  if (path === undefined) return [];
-  return fact.exports.flatMap((exported) =>
-    valuesOf(names, code, exported).map(({ id, name }) => {
-      const method = methodOf(serves, exported, code.path);
-      return endpointAt(names, code, id, { framework, methods: [method], path: name === undefined || name === "default" ? path : `${path}?/${name}` });
-    }),
-  );
+interface Around {
+  readonly names: Names;
+  readonly middleware: FileMiddleware;
+  readonly configs: RouteConfigs;
 }
 
-/** Values under an export name; `actions.*` are the members of an exported object. */
-function valuesOf(names: Names, code: Code, exported: string): readonly { readonly id: ExprId; readonly name?: string }[] {
-  const [head = "", member] = exported.split(".");
-  return code.summary.exports.flatMap((item) => {
-    if (item.n !== head || item.typeOnly) return [];
-    if (item.v === undefined) return [];
-    if (member === undefined) return [{ id: item.v }];
-    return names.denote(code, item.v).flatMap((value) => {
-      const object = value.k === "object" && value.code === code ? code.expr(value.e) : undefined;
-      return object?.k === "object" ? object.props.map(([name, id]) => ({ id, name })) : [];
-    });
+/** Conventions too common to stand alone count where the manifest names their framework. */
+function isAsked(names: Names, fact: FileHandlerFact): boolean {
+  return fact.dependsOn === undefined || fact.dependsOn.some((name) => names.project.dependencies.has(name));
+}
+
+function exportedHere({ names, middleware, configs }: Around, code: Code, { fact, serves, framework }: Convention): readonly Endpoint[] {
+  const conventional = serves.path ?? pathOf(code.path, serves);
+  const paths = serves.configured ? configs.pathsOf(code, conventional) : conventional === undefined ? [] : [conventional];
+  return paths.flatMap((path) => {
+    const before = middleware.before(framework, code, path);
+    return fact.exports.flatMap((exported) =>
+      valuesOf(names, code, exported).flatMap((value): readonly Endpoint[] => {
+        const own = value.name === undefined || value.name === "default" || serves.path !== undefined ? path : `${path}?/${value.name}`;
+        const endpoint = endpointAt(names, code, value, { framework, methods: [methodOf(serves, exported, code.path)], path: own });
+        const methods = serves.asked === undefined ? [] : askedMethods(endpoint, serves.asked);
+        if (serves.path !== undefined && !endpoint.handler) return [];
+        return [{ ...endpoint, ...(methods.length > 0 ? { methods } : {}), chain: [...before, ...endpoint.chain], open: serves.configuredElsewhere === true }];
+      }),
+    );
   });
+}
+
+/** An exported value, and where in this file it is exported; what a package exports has no origin here. */
+interface Exported {
+  readonly origin?: Origin;
+  readonly at: number;
+  readonly name?: string;
+}
+
+/** Values under an export name, also re-exported; `actions.*` are the members of an exported object. */
+function valuesOf(names: Names, code: Code, exported: string): readonly Exported[] {
+  const [head = "", member] = exported.split(".");
+  const item = code.summary.exports.find((candidate) => candidate.n === head && !candidate.typeOnly);
+  const value = exportedValue(names, code, head);
+  if (!item && !value) return [];
+  const at = item?.at ?? 0;
+  if (!value) return member === undefined ? [{ at }] : [];
+  const origins = value.path.length > 0 ? readPath(names, value, value.path).values : [value];
+  if (member === undefined) return origins.slice(0, 1).map((origin) => ({ origin, at }));
+  return origins.flatMap((origin) =>
+    names.denote(origin.code, origin.id).flatMap((denoted) => {
+      const object = denoted.k === "object" ? denoted.code.expr(denoted.e) : undefined;
+      if (denoted.k !== "object" || object?.k !== "object") return [];
+      return object.props.flatMap(([name, id]) => (member === "*" || member === name ? [{ origin: { code: denoted.code, id }, at, name }] : []));
+    }),
+  );
 }
 
 function methodOf(serves: FileRouting, exported: string, path: string): string {
@@ -65,15 +111,16 @@ function methodOf(serves: FileRouting, exported: string, path: string): string {
   return serves.methods[exported] ?? "ALL";
 }
 
-function endpointAt(names: Names, code: Code, id: ExprId, rest: Pick<Endpoint, "framework" | "methods" | "path">): Endpoint {
-  const { handler, wrappers } = handlingOf(names, { code, id });
-  const chain = wrappers.map((step): Step => ({ ...step, level: "wrapper" }));
-  return { ...rest, code, span: spanOf(code, id, handler), ...(handler ? { handler } : {}), chain, open: false };
+function endpointAt(names: Names, code: Code, { origin, at }: Exported, rest: Pick<Endpoint, "framework" | "methods" | "path">): Endpoint {
+  const { handler, wrappers } = origin ? handlingOf(names, origin) : { handler: undefined, wrappers: [] };
+  const chain = wrappers.flatMap((step): readonly Step[] => stepsOfWrapper(names, step));
+  return { ...rest, code, span: spanOf(code, origin, handler, at), ...(handler ? { handler } : {}), chain, open: false };
 }
 
-function spanOf(code: Code, id: ExprId, handler: { readonly code: Code; readonly f: FnId } | undefined): Span {
+function spanOf(code: Code, origin: Origin | undefined, handler: Endpoint["handler"], at: number): Span {
   const fn = handler?.code === code ? code.summary.functions[handler.f] : undefined;
-  const { s, e } = fn ?? code.expr(id);
+  const expr = origin?.code === code ? code.expr(origin.id) : undefined;
+  const { s, e } = fn ?? expr ?? { s: at, e: at + 1 };
   return { s, e };
 }
 
@@ -82,7 +129,9 @@ function actionsOf(names: Names, code: Code, directive: string, framework: strin
   const whole = code.summary.directives.includes(directive);
   const address = (name: string): Pick<Endpoint, "framework" | "methods" | "path"> => ({ framework, methods: ["ACTION"], path: `${code.path}#${name}` });
   const exported = whole
-    ? code.summary.exports.flatMap((item) => (item.v === undefined || item.typeOnly ? [] : [endpointAt(names, code, item.v, address(item.n))]))
+    ? code.summary.exports.flatMap((item) =>
+        item.v === undefined || item.typeOnly ? [] : [endpointAt(names, code, { origin: { code, id: item.v }, at: item.at }, address(item.n))],
+      )
     : [];
   const inline = code.summary.functions.flatMap((fn, f) =>
     f !== 0 && fn.directives?.includes(directive)
@@ -90,29 +139,4 @@ function actionsOf(names: Names, code: Code, directive: string, framework: strin
       : [],
   );
   return [...exported.filter((endpoint) => endpoint.handler !== undefined), ...inline];
-}
-
-/** The path a file stands for, or `undefined` where it is private. */
-function pathOf(path: string, serves: FileRouting): string | undefined {
-  const parts = path.replace(/\.[cm]?[jt]sx?$/, "").split("/");
-  const start = serves.root === undefined ? -1 : parts.indexOf(serves.root);
-  const folders = parts.slice(start + 1, -1);
-  const file = parts.at(-1) ?? "";
-  if (folders.some((part) => part.startsWith("_") && serves.names === "folders")) return undefined;
-  const own = serves.names === "folders" ? [] : namesOf(file, serves);
-  const segments = [...folders.filter((part) => !/^(?:\(.*\)|@.*)$/.test(part)).map((part) => part.replace(/^\(\.+\)/, "")), ...own];
-  return normalisePath(joinPaths(serves.prefix ?? "", ...segments));
-}
-
-function namesOf(file: string, serves: FileRouting): readonly string[] {
-  if (serves.names !== "dots") {
-    const bare = serves.methods === "suffix" ? file.replace(/\.(?:get|post|put|patch|delete|head|options)$/, "") : file;
-    return bare === "index" ? [] : [bare];
-  }
-  // `loans_.$id` is not nested in `loans`, `_index` and `_layout` add nothing, `[.]` is a dot.
-  return file
-    .replace(/\[([^\]]*)\]/g, (_, escaped: string) => escaped.replaceAll(".", "\u0000"))
-    .split(".")
-    .filter((part) => !part.startsWith("_") && part !== "route" && part !== "index")
-    .map((part) => part.replace(/_$/, "").replaceAll("\u0000", "."));
 }

@@ -1,4 +1,4 @@
-import type { InputName } from "#catalog/facts";
+import type { ControlKind, InputName } from "#catalog/facts";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Origin } from "../origins.ts";
@@ -34,6 +34,10 @@ export interface Step extends Origin {
   readonly level: Level;
   /** What registers it, where that is not a plain argument: a decorator, an option's name. */
   readonly option?: string;
+  /** Whatever it does, it may not do it for this route. */
+  readonly doubtful?: true;
+  /** An option whose value says by itself what is done: `auth: true`. */
+  readonly says?: { readonly kind: ControlKind; readonly certain: boolean };
 }
 
 /** Where in the text something is registered, from the outermost call inwards. Two keys compare only within one function. */

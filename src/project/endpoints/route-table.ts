@@ -198,7 +198,7 @@ export class RouteTable {
       const before: Origin[] = [];
       for (const step of steps) {
         const children = this.#childrenOf(step);
-        for (const child of children) this.#mount(child, { ...told, path: joinPaths(path, child.path), steps: [...before], transparent: false });
+        for (const child of children) this.#mount(child, { ...told, path: joinPaths(repeats(path, child.path) ? "/" : path, child.path), steps: [...before], transparent: false });
         if (children.length === 0) before.push(step);
       }
       if (before.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: before, reach: reachAt(this.#names, site, fact) });
@@ -307,6 +307,11 @@ export class RouteTable {
     }
     return [];
   }
+}
+
+/** `use("/v1/**", useBase("/v1", loans))`: the wrapper says again what it takes away. */
+function repeats(path: string, inner: string): boolean {
+  return inner !== "/" && path.replace(/\/\*+\w*$/, "") === inner;
 }
 
 /** Every file that talks to a router has one of these words. */

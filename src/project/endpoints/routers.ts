@@ -161,6 +161,7 @@ export class Routers {
 
   #ofMember(origin: Origin, o: ExprId, p: string, depth: number): readonly Located[] {
     const { code } = origin;
+    if (this.#names.apisOf(code, origin.id).some((name) => this.#names.project.catalog.routerViews.has(name))) return this.of({ ...origin, id: o }, depth + 1);
     const owner = code.expr(o);
     const classes: readonly Self[] =
       owner.k === "this"

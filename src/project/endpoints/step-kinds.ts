@@ -1,9 +1,11 @@
 import { harmlessMiddleware } from "#catalog/controls";
 import type { ControlFact, ControlKind } from "#catalog/facts";
 import type { ExprId, FnId, Span } from "#syntax/summary";
+import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
-import { type Origin, originsOf } from "../origins.ts";
+import { numberOf, type Origin, originsOf, textOf } from "../origins.ts";
+import type { Step } from "./model.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
 export interface StepKind {
@@ -42,9 +44,10 @@ export class StepKinds {
   }
 
   /** What a step does. Empty: certainly none of what we look for. */
-  of(step: Origin): readonly StepKind[] {
+  of(step: Origin & Pick<Step, "says" | "doubtful">): readonly StepKind[] {
+    if (step.says) return [this.#at(step, step.says.kind, step.says.certain)];
     const found = originsOf(this.#names, { ...step, asCalled: true }).flatMap((origin) => this.#ofOrigin(origin));
-    return found;
+    return step.doubtful ? found.map((item) => ({ ...item, certain: false })) : found;
   }
 
   #ofOrigin(origin: Origin): readonly StepKind[] {
@@ -57,15 +60,23 @@ export class StepKinds {
     if (known.length > 0) return known;
     const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
-    if (apis.length > 0) return this.#ofPackage(apis, origin);
+    if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofPackage(apis, origin)];
     return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
   }
 
   #ofApi(api: string, origin: Origin): readonly StepKind[] {
     const { catalog } = this.#names.project;
     const fact = catalog.controlOf(api);
+    if (fact?.when && !this.#holds(fact.when, api, origin)) return [];
     if (fact) return [{ ...this.#at(origin, fact.kind, true), fact, call: origin.id }];
     return catalog.verifierOf(api) ? [this.#at(origin, "guard", true)] : [];
+  }
+
+  #holds({ path, values }: NonNullable<ControlFact["when"]>, api: string, { code, id, frame }: Origin): boolean {
+    const expr = code.expr(id);
+    if (expr.k !== "call" && expr.k !== "new") return false;
+    const found = readArgument(this.#names, { code, call: id, api, args: expr.args, frame, callers: [] }, path).values;
+    return found.some((value) => values.includes(textOf(value) ?? String(numberOf(value))));
   }
 
   /** Wrappers are handed other steps: `every(limit, auth)`, `app.rateLimit()` in an object. */
@@ -76,6 +87,13 @@ export class StepKinds {
       const apis = this.#names.apisOf(code, argument);
       return apis.flatMap((api) => this.#ofApi(api, { code, id: argument, frame }));
     });
+  }
+
+  /** A function handed to a library to make middleware of: `createMiddleware((c, next) => …)`. */
+  #ofCallbacks({ code, id }: Origin): readonly StepKind[] {
+    const expr = code.expr(id);
+    if (expr.k !== "call") return [];
+    return expr.args.flatMap((argument) => this.#names.denote(code, argument).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])));
   }
 
   /** A library we have no facts about: what it is called says what it may be. */
@@ -144,7 +162,7 @@ export class StepKinds {
       const callee = code.expr(expr.c);
       // A base class calls back what only the subclass has: `controller.execute(req, res)`.
       const owners = callee.k === "member" ? this.#names.denote(code, callee.o) : [];
-      if (owners.some((item) => item.k === "instance" && wanted.test(textOf(item.code, item.code.summary.classes[item.c])))) return true;
+      if (owners.some((item) => item.k === "instance" && wanted.test(writtenAt(item.code, item.code.summary.classes[item.c])))) return true;
       return this.#names.denote(code, expr.c).some((item) => item.k === "function" && this.mentions(item.code, item.f, wanted, depth + 1));
     });
   }
@@ -223,7 +241,7 @@ export function callsIn(code: Code, f: FnId): readonly ExprId[] {
   return known.get(f) ?? [];
 }
 
-function textOf(code: Code, span: Span | undefined): string {
+function writtenAt(code: Code, span: Span | undefined): string {
   return span ? code.text.slice(span.s, span.e) : "";
 }
 

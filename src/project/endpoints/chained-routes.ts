@@ -1,0 +1,181 @@
+import type { ChainedRouteFact } from "#catalog/facts";
+import type { ExprId, FnId } from "#syntax/summary";
+import { findCalls } from "../callers.ts";
+import { nextInChain } from "../chains.ts";
+import type { Code } from "../code.ts";
+import { callbackUse, type Names } from "../names.ts";
+import { type Origin, originsOf, textOf } from "../origins.ts";
+import { type RoutingCall, valuesAt } from "./arguments.ts";
+import { namedHandler } from "./named-handlers.ts";
+import type { Endpoint, Level, Step } from "./model.ts";
+import { joinPaths, normalisePath, pathsOf, unreadable } from "./paths.ts";
+
+/** Routes whose groups and middleware follow in the chain: `router.group(() => { router.get(…) }).prefix("/v1").use(auth)`. */
+export function chainedRoutes(names: Names): readonly Endpoint[] {
+  const { served } = names.project.catalog;
+  const words = [...served.chainedWords];
+  const found: Endpoint[] = [];
+  for (const code of names.project.codesWith(routers(names))) {
+    if (code.role !== "product") continue;
+    for (const word of words)
+      for (const call of code.callsByName.get(word) ?? []) {
+        const at = factAt(names, code, call);
+        if (at?.fact.kind === "route" || at?.fact.kind === "resource") found.push(...endpointsOf(names, at.site, at.fact));
+      }
+  }
+  return found;
+}
+
+/** Specifiers of the packages that have such routers. */
+function routers(names: Names): readonly string[] {
+  return names.project.catalog.libraries.flatMap(({ packages, http }) => (http?.chainedRoutes ? packages : []));
+}
+
+function factAt(names: Names, code: Code, call: ExprId): { readonly fact: ChainedRouteFact; readonly site: RoutingCall } | undefined {
+  const expr = code.expr(call);
+  if (expr.k !== "call") return undefined;
+  for (const api of names.apisOf(code, expr.c)) {
+    const fact = names.project.catalog.served.chainedOf(api);
+    if (fact) return { fact, site: { code, call, args: expr.args, api, frame: undefined } };
+  }
+  return undefined;
+}
+
+/** What the chain after a call, and the groups around it, say. */
+interface Around {
+  readonly prefixes: readonly string[];
+  readonly steps: readonly Step[];
+  /** Middleware is given by a name only: nobody knows what it does. */
+  readonly open: boolean;
+  readonly links: readonly { readonly fact: ChainedRouteFact; readonly site: RoutingCall }[];
+}
+
+function endpointsOf(names: Names, site: RoutingCall, fact: ChainedRouteFact): readonly Endpoint[] {
+  const { code, call } = site;
+  const own = chainAfter(names, code, call, "route");
+  const ways = groupsAround(names, code, callFn(code, call), 0);
+  return routesOf(names, site, fact, own).flatMap((route) =>
+    ways.map((around): Endpoint => {
+      const { handler, named } = route.handler ? namedHandler(names, route.handler, route.action) : { handler: undefined, named: false };
+      return {
+        framework: site.api.slice(0, site.api.indexOf("#")),
+        methods: route.methods,
+        path: normalisePath(joinPaths(...around.prefixes, ...own.prefixes, route.path)),
+        code,
+        span: spanOf(code, call),
+        ...(handler ? { handler } : {}),
+        chain: [...around.steps, ...own.steps],
+        open: around.open || own.open || (named && !handler),
+      };
+    }),
+  );
+}
+
+interface Route {
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly handler?: Origin;
+  /** Method of a resource's controller. */
+  readonly action?: string;
+}
+
+function routesOf(names: Names, site: RoutingCall, fact: ChainedRouteFact, { links }: Around): readonly Route[] {
+  const id = site.args[Number(fact.handler)];
+  const handler = id === undefined ? {} : { handler: { code: site.code, id } };
+  const paths = valuesAt(names, site, fact.path ?? "0").flatMap((value) => pathsOf(names, value) ?? []);
+  if (fact.kind === "resource") return paths.flatMap((path) => resourceRoutes(names, path, links).map((route) => ({ ...route, ...handler })));
+  const told = fact.method === undefined ? [] : valuesAt(names, site, fact.method).flatMap((value) => pathsOf(names, value) ?? []);
+  const methods = fact.methods ?? (told.length > 0 ? told.map((method) => method.toUpperCase()) : ["…"]);
+  return paths.map((path) => ({ methods, path, ...handler }));
+}
+
+const actions = [
+  { action: "index", methods: ["GET"], suffix: "" },
+  { action: "create", methods: ["GET"], suffix: "/create", page: true },
+  { action: "store", methods: ["POST"], suffix: "" },
+  { action: "show", methods: ["GET"], suffix: "/:id" },
+  { action: "edit", methods: ["GET"], suffix: "/:id/edit", page: true },
+  { action: "update", methods: ["PUT", "PATCH"], suffix: "/:id" },
+  { action: "destroy", methods: ["DELETE"], suffix: "/:id" },
+] as const;
+
+/** The usual seven, less what the chain takes away: `resource("books.loans", …)` is `/books/:book_id/loans`. */
+function resourceRoutes(names: Names, name: string, links: Around["links"]): readonly Route[] {
+  const parts = name.replace(/^\//, "").split(".");
+  const path = parts.map((part, i) => (i === parts.length - 1 ? part : `${part}/:${singular(part)}_id`)).join("/");
+  const listed = (kind: ChainedRouteFact["kind"]): readonly string[] | undefined => {
+    const link = links.find((item) => item.fact.kind === kind);
+    return link && valuesAt(names, link.site, "0").flatMap((value) => pathsOf(names, value) ?? []);
+  };
+  const [only, except] = [listed("only"), listed("except")];
+  const isApi = links.some((item) => item.fact.kind === "api");
+  return actions
+    .filter((item) => (only?.includes(item.action) ?? true) && !except?.includes(item.action) && !(isApi && "page" in item))
+    .map(({ action, methods, suffix }) => ({ methods, path: `${path}${suffix}`, action }));
+}
+
+function singular(word: string): string {
+  return word
+    .replace(/-/g, "_")
+    .replace(/ies$/, "y")
+    .replace(/s$/, "");
+}
+
+/** The links that follow a call: prefixes, middleware, and what resources leave out. */
+function chainAfter(names: Names, code: Code, call: ExprId, level: Level): Around {
+  const links: { fact: ChainedRouteFact; site: RoutingCall }[] = [];
+  for (let next = nextInChain(code, call); next !== undefined; next = nextInChain(code, next)) {
+    const at = factAt(names, code, next);
+    if (at) links.push(at);
+  }
+  const uses = links.filter((item) => item.fact.kind === "use").flatMap(({ site }) => valuesAt(names, site, "0"));
+  const steps = uses.filter((step) => !originsOf(names, step).some((origin) => textOf(origin) !== undefined)).map((step): Step => ({ ...step, level, option: "use" }));
+  const prefixes = links
+    .filter((item) => item.fact.kind === "prefix")
+    .map(({ site }) => valuesAt(names, site, "0").flatMap((value) => pathsOf(names, value) ?? [])[0] ?? unreadable);
+  return { prefixes: prefixes.toReversed(), steps, open: steps.length < uses.length, links };
+}
+
+const maxDepth = 8;
+const nowhere: Around = { prefixes: [], steps: [], open: false, links: [] };
+
+/** Groups around a function, outermost first; a function of ours that registers routes has those of each of its calls. */
+function groupsAround(names: Names, code: Code, f: FnId, depth: number): readonly Around[] {
+  if (f === 0 || depth > maxDepth) return [nowhere];
+  const use = callbackUse(code, f);
+  const group = use && factAt(names, code, use.call)?.fact.kind === "group" ? use.call : undefined;
+  if (group !== undefined) return groupsAround(names, code, callFn(code, group), depth + 1).map((outer) => inside(outer, chainAfter(names, code, group, "router")));
+  const calls = use ? [] : [...findCalls(names, code, f), ...groupsOf(names, code, f)];
+  if (calls.length === 0) return groupsAround(names, code, code.summary.functions[f]?.parent ?? 0, depth + 1);
+  return calls.flatMap((call) => {
+    const own = factAt(names, call.code, call.call)?.fact.kind === "group" ? chainAfter(names, call.code, call.call, "router") : nowhere;
+    return groupsAround(names, call.code, callFn(call.code, call.call), depth + 1).map((outer) => inside(outer, own));
+  });
+}
+
+/** `router.group(loanRoutes)`: handed over by its name. */
+function groupsOf(names: Names, code: Code, f: FnId): readonly { readonly code: Code; readonly call: ExprId }[] {
+  const name = code.summary.functions[f]?.n;
+  if (!name) return [];
+  return names.project.mentioning(name).flatMap((other) =>
+    (other.callsByName.get("group") ?? []).flatMap((call) => {
+      const at = factAt(names, other, call);
+      const handed = at?.site.args.some((id) => names.denote(other, id).some((item) => item.k === "function" && item.code === code && item.f === f));
+      return at?.fact.kind === "group" && handed ? [{ code: other, call }] : [];
+    }),
+  );
+}
+
+function inside(outer: Around, inner: Around): Around {
+  return { prefixes: [...outer.prefixes, ...inner.prefixes], steps: [...outer.steps, ...inner.steps], open: outer.open || inner.open, links: [] };
+}
+
+function callFn(code: Code, call: ExprId): FnId {
+  const expr = code.expr(call);
+  return expr.k === "call" ? expr.fn : 0;
+}
+
+function spanOf(code: Code, call: ExprId): Endpoint["span"] {
+  const { s, e } = code.expr(call);
+  return { s, e };
+}
