@@ -11,7 +11,7 @@ export const nestThrottler: LibraryFacts = {
   http: {
     controls: [
       { api: "ThrottlerGuard", kind: "limiter" },
-      { api: "SkipThrottle", kind: "unlimited" },
+      { api: "SkipThrottle", kind: "unlimited", off: { "0.default": false } },
       { api: "Throttle", kind: "inert" },
     ],
   },
@@ -83,6 +83,30 @@ export const hapiRateLimit: LibraryFacts = {
     controls: [
       { api: "default", kind: "limiter" },
       { api: "plugin", kind: "limiter" },
+    ],
+  },
+};
+
+export const arcjet: LibraryFacts = {
+  packages: ["@arcjet/node", "@arcjet/next", "@arcjet/bun", "@arcjet/nest", "@arcjet/remix", "@arcjet/sveltekit", "@arcjet/fastify"],
+  docs: "https://docs.arcjet.com/rate-limiting/reference",
+  returns: { default: "Arcjet", "Arcjet.withRule": "Arcjet" },
+  http: {
+    controls: [
+      { api: "Arcjet.protect", kind: "limiter", inside: true },
+      { api: "ArcjetGuard", kind: "limiter" },
+    ],
+  },
+};
+
+export const sveltekitRateLimiter: LibraryFacts = {
+  packages: ["sveltekit-rate-limiter/server"],
+  docs: "https://github.com/ciscoheat/sveltekit-rate-limiter",
+  returns: { RateLimiter: "RateLimiter", RetryAfterRateLimiter: "RateLimiter" },
+  http: {
+    controls: [
+      { api: "RateLimiter.isLimited", kind: "limiter", inside: true },
+      { api: "RateLimiter.check", kind: "limiter", inside: true },
     ],
   },
 };
@@ -407,6 +431,8 @@ export const controlLibraries: readonly LibraryFacts[] = [
   upstashRatelimit,
   elysiaRateLimit,
   hapiRateLimit,
+  arcjet,
+  sveltekitRateLimiter,
   vercelFirewall,
   graphqlRateLimit,
   passport,

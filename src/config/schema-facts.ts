@@ -360,6 +360,9 @@ const control = record<ControlFact>(["api", "kind"], {
   input: argumentPath("Argument path whose constant names the input."),
   schema: argumentPath("Argument path of the schema."),
   inside: { type: "boolean", description: "The call stands inside a handler or a middleware." },
+  off: { type: "object", additionalProperties: { type: "boolean" }, description: "Argument path → the constant that takes the control back." },
+  routeOption: { ...text, description: "Plugins: the option of a route that switches the control on or off." },
+  late: { type: "boolean", description: "Plugins: routes registered before the plugin is loaded are left out." },
 });
 
 const secretSink = record<SecretSink>(["api", "kind"], {

@@ -2,6 +2,7 @@ import type { InputName } from "#catalog/facts";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Origin } from "../origins.ts";
+import type { RoutingCall } from "./arguments.ts";
 
 /** One method (or several) and path, the function that answers, and everything that runs before it. */
 export interface Endpoint {
@@ -34,6 +35,10 @@ export interface Step extends Origin {
   readonly level: Level;
   /** What registers it, where that is not a plain argument: a decorator, an option's name. */
   readonly option?: string;
+  /** The call that registers a plugin. */
+  readonly site?: RoutingCall;
+  /** The router the route itself is told to is told this. */
+  readonly beside?: true;
 }
 
 /** Where in the text something is registered, from the outermost call inwards. Two keys compare only within one function. */

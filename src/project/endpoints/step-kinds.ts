@@ -4,6 +4,8 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
 import { type Origin, originsOf } from "../origins.ts";
+import { readArgument } from "../call-sites.ts";
+import type { RoutingCall } from "./arguments.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
 export interface StepKind {
@@ -19,7 +21,7 @@ export interface StepKind {
 
 /** Words that make a control likely: they excuse, they never accuse. */
 const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
-  limiter: /rate.?limit|throttl|limiter|brute|lock.?out|attempts\b|too.?many|slow.?down|captcha|turnstile|\b429\b/i,
+  limiter: /rate.?limit|throttl|limiter|brute|lock.?out|attempts\b|too.?many|slow.?down|captcha|turnstile|\b429\b|\.(?:h?incr(?:by)?|zadd|zcard)\(/i,
   guard:
     /auth(?:enticat|oriz|\b|[A-Z_.])|\bauth|require.?(?:user|login|role|session|admin|permission)|logged.?in|is.?admin|protect|ensure|verify|jwt|bearer|api.?key|guard|permission|\brole|\bacl|session|signature|\b40[13]\b/i,
   validator: /valid|schema|\bparse|\bcheck|assert|sanitiz|\bdto\b|\bzod|\bjoi|\byup|\bajv/i,
@@ -64,7 +66,7 @@ export class StepKinds {
   #ofApi(api: string, origin: Origin): readonly StepKind[] {
     const { catalog } = this.#names.project;
     const fact = catalog.controlOf(api);
-    if (fact) return [{ ...this.#at(origin, fact.kind, true), fact, call: origin.id }];
+    if (fact) return [{ ...this.#at(origin, isOff(this.#names, origin, api, fact) ? "inert" : fact.kind, true), fact, call: origin.id }];
     return catalog.verifierOf(api) ? [this.#at(origin, "guard", true)] : [];
   }
 
@@ -124,7 +126,10 @@ export class StepKinds {
   #ofObject({ code, e }: Extract<Denotation, { k: "object" }>): readonly StepKind[] {
     const expr = code.expr(e);
     if (expr.k !== "object") return [];
-    return expr.props.flatMap(([, value]) => this.#names.denote(code, value).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])));
+    return expr.props.flatMap(([name, value]) => [
+      ...(name === "plugin" ? this.#names.apisOf(code, value).flatMap((api) => this.#ofApi(api, { code, id: value })) : []),
+      ...this.#names.denote(code, value).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])),
+    ]);
   }
 
   /** What calls inside a function of ours do, followed through calls. */
@@ -170,11 +175,20 @@ export class StepKinds {
       if (callee === undefined) continue;
       const apis = this.#names.apisOf(code, callee);
       found.push(...apis.flatMap((api) => this.#ofApi(api, { code, id: call })));
+      if (apis.length > 0 && code.expr(callee).k === "name") found.push(...this.#ofMade({ code, id: callee }));
       if (depth >= maxDepth) continue;
       for (const item of this.#names.denote(code, callee)) if (item.k === "function") found.push(...this.#inside(item.code, item.f, depth + 1));
       if (apis.length === 0) found.push(...this.#byArguments(code, expr, depth));
     }
     return found;
+  }
+
+  /** Middleware that was made somewhere is called here: `tight(request, response, next)`. */
+  #ofMade(callee: Origin): readonly StepKind[] {
+    return originsOf(this.#names, { ...callee, asCalled: true }).flatMap((origin) => {
+      const made = origin.code.expr(origin.id);
+      return made.k === "call" ? this.#names.apisOf(origin.code, made.c).flatMap((api) => this.#ofApi(api, origin)) : [];
+    });
   }
 
   /** A function handed to something is taken to run. */
@@ -199,6 +213,23 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
+}
+
+/** Whether the arguments of a call take the control it makes back: `expressjwt({ credentialsRequired: false })`. */
+function isOff(names: Names, { code, id, frame }: Origin, api: string, { off = {} }: ControlFact): boolean {
+  const expr = code.expr(id);
+  if (expr.k !== "call" && expr.k !== "new") return false;
+  return isSwitchedOff(names, { code, call: id, args: expr.args, api, frame }, off);
+}
+
+/** Whether an argument of a call is the constant that takes a control back. */
+export function isSwitchedOff(names: Names, site: RoutingCall, off: NonNullable<ControlFact["off"]>): boolean {
+  return Object.entries(off).some(([path, constant]) =>
+    readArgument(names, { ...site, callers: [] }, path).values.some(({ code, id }) => {
+      const value = code.expr(id);
+      return value.k === "const" && value.v === constant;
+    }),
+  );
 }
 
 const nested = new WeakMap<Code, ReadonlyMap<FnId, readonly ExprId[]>>();
