@@ -414,6 +414,8 @@ export const harmlessMiddleware: readonly string[] = [
   "express-session",
   "koa-session",
   "@fastify/session",
+  // Registered it only decorates; who is there is checked by `request.jwtVerify()`.
+  "@fastify/jwt",
   "@fastify/swagger",
   "@fastify/swagger-ui",
   "express-list-endpoints",

@@ -41,7 +41,14 @@ function ofClass(names: Names, code: Code, c: ClassId, application: Application)
     decorators.filter((item) => item !== kind.item),
     "router",
   );
-  const around = { prefixes: prefixes.length > 0 ? prefixes : [""], version, steps: classSteps, c, framework: libraryOf(kind.item.api ?? "") };
+  const around = {
+    prefixes: prefixes.length > 0 ? prefixes : [""],
+    version,
+    steps: classSteps,
+    c,
+    framework: libraryOf(kind.item.api ?? ""),
+    router: `${code.path}#${c}`,
+  };
   return methodsOf(names, code, c).flatMap((method) => ofMethod(names, method, around, application));
 }
 
@@ -61,6 +68,7 @@ interface Around {
   readonly version: readonly string[];
   readonly steps: readonly Step[];
   readonly framework: string;
+  readonly router: string;
   readonly c: ClassId;
 }
 
@@ -78,7 +86,7 @@ function ofMethod(names: Names, { code, f, name }: Method, around: Around, appli
   const versions = versioned.length > 0 ? versioned : around.version.length > 0 ? around.version : application.version;
   return routes.flatMap((item) => {
     const span = spanOf(item);
-    const rest = { framework: around.framework, code, span, handler: { code, f }, open: false };
+    const rest = { framework: around.framework, code, span, handler: { code, f }, router: around.router, open: false };
     return addressesOf(names, item, name, around.prefixes, versions, application).map(({ local, ...address }) => {
       const chain = [...application.steps, ...application.stepsFor(local, around.c), ...around.steps, ...steps];
       return { ...rest, ...address, chain };

@@ -1,5 +1,5 @@
 import type { ControlKind } from "#catalog/facts";
-import type { Span } from "#syntax/summary";
+import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { type Origin, readPath } from "../origins.ts";
@@ -42,6 +42,24 @@ export class Controls {
   /** Whether a function an endpoint runs speaks of passwords. */
   takesPassword({ handler }: Endpoint): boolean {
     return handler !== undefined && this.#kinds.mentions(handler.code, handler.f, /passw(?:or)?d/i);
+  }
+
+  /** Whether the handler, or a function it calls, has words like these, or a control nobody could look into. */
+  mayAsk({ handler }: Endpoint, words: RegExp): boolean {
+    return handler === undefined || this.#kinds.mentions(handler.code, handler.f, words);
+  }
+
+  /** Everything written around a handler: the registration, its decorators, those of its class, its options. */
+  registrationOf({ code, span, chain, handler, options }: Endpoint): readonly string[] {
+    const fn = handler?.code.summary.functions[handler.f];
+    const owner = fn?.owner === undefined ? undefined : handler?.code.summary.classes[fn.owner];
+    const decorators = [...(fn?.decorators ?? []), ...(owner?.decorators ?? [])];
+    return [
+      code.text.slice(span.s, Math.min(span.e, span.s + 400)),
+      ...(handler ? decorators.map((id) => textOf(handler.code, id)) : []),
+      ...(options ? [textOf(options.code, options.id)] : []),
+      ...chain.map((step) => textOf(step.code, step.id)),
+    ];
   }
 
   #answer(endpoint: Endpoint, kind: ControlKind, exempt: ControlKind): Control {
@@ -97,6 +115,11 @@ function isLate({ code, call }: RoutingCall, endpoint: Endpoint): boolean {
   const inside = (code.summary.functions[expr.fn] ?? endpoint.span).e;
   const before = code.text.slice(Math.max(0, expr.s - 20), expr.s);
   return endpoint.span.s < inside && !/\bawait\s+$/.test(before) && !/\bawait\b|\.(?:after|then|ready)\(/.test(code.text.slice(expr.s, endpoint.span.s));
+}
+
+function textOf(code: Code, id: ExprId): string {
+  const { s, e } = code.expr(id);
+  return code.text.slice(s, e);
 }
 
 function isFalse(expr: ReturnType<Code["expr"]>): boolean {

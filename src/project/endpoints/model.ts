@@ -24,6 +24,8 @@ export interface Endpoint {
   readonly options?: Origin;
   /** Which of the options are schemas of which inputs: `schema.body` → `body`. */
   readonly schemas?: Readonly<Record<string, InputName>>;
+  /** The router it is told to, or its class: endpoints with the same one are neighbours. Route files have none. */
+  readonly router?: string;
   /** Whether some parent could not be followed: there may be more in the chain than is known. */
   readonly open: boolean;
 }

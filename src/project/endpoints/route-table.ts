@@ -5,7 +5,7 @@ import { callbackUse, type Names } from "../names.ts";
 import type { Code } from "../code.ts";
 import { type Frame, type Origin, originsOf } from "../origins.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
-import { autoloadedPlugins } from "./autoload.ts";
+import { autoloadedLibraries, autoloadedPlugins } from "./autoload.ts";
 import type { Position } from "./model.ts";
 import { joinPaths, pathsOf } from "./paths.ts";
 import { type Plugin, pluginsOf } from "./plugins.ts";
@@ -241,6 +241,8 @@ export class RouteTable {
     for (const path of paths.length > 0 ? paths : ["/"]) {
       for (const step of this.#steps(fact, site, 0, false).concat(objectSteps(this.#names, fact, site))) {
         const folder = autoloadedPlugins(this.#names, site, step);
+        const libraries = folder ? autoloadedLibraries(this.#names, site, step) : [];
+        if (libraries.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: libraries });
         for (const plugin of folder ?? []) this.#mountPlugin({ ...told, path, steps: [], transparent: false }, plugin);
         if (!folder) this.#registerOne(step, { ...told, path, steps: [], transparent: false });
       }

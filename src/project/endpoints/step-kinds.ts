@@ -54,6 +54,9 @@ export class StepKinds {
     const expr = code.expr(id);
     if (expr.k === "array") return expr.items.flatMap((item) => this.of({ ...origin, id: item }));
     const callee = expr.k === "call" || expr.k === "new" ? expr.c : undefined;
+    // A plugin that is told to share the scope around it: `fp(rateLimit)`.
+    const wrapped = expr.k === "call" && callee !== undefined && this.#isTransparent(code, callee) ? expr.args[0] : undefined;
+    if (wrapped !== undefined) return this.of({ ...origin, id: wrapped });
     const apis = [...this.#names.apisOf(code, id), ...(callee === undefined ? [] : this.#names.apisOf(code, callee))];
     const known = apis.flatMap((api) => this.#ofApi(api, origin));
     if (known.length > 0) return known;
@@ -61,6 +64,11 @@ export class StepKinds {
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
     if (apis.length > 0) return this.#ofPackage(apis, origin);
     return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
+  }
+
+  #isTransparent(code: Code, callee: ExprId): boolean {
+    const { catalog } = this.#names.project;
+    return this.#names.apisOf(code, callee).some((name) => catalog.isIn(catalog.transparentPlugins, name));
   }
 
   #ofApi(api: string, origin: Origin): readonly StepKind[] {

@@ -1,0 +1,89 @@
+import type { Span } from "#syntax/summary";
+import type { Code } from "../code.ts";
+import { groupedBy } from "../grouping.ts";
+import type { Names } from "../names.ts";
+import { readPath } from "../origins.ts";
+import type { Endpoints } from "./endpoints.ts";
+import type { Endpoint } from "./model.ts";
+
+/** Endpoints of one router (controller, folder of route files) that lie outside the versioned part of an API. */
+export interface Unversioned {
+  readonly first: Endpoint;
+  readonly others: readonly Endpoint[];
+  readonly code: Code;
+  readonly span: Span;
+}
+
+const http: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "ALL", "HEAD"]);
+
+/** What lies beside an API, under any prefix: asked by machines that know no versions, or by browsers. */
+const beside =
+  /^(?:health(?:z|-?check)?|ready|readyz|readiness|live|livez|liveness|ping|status|metrics|version|docs?|documentation|api-?docs|swagger(?:-ui)?|openapi.*|redoc|reference|scalar|favicon.*|robots.*|sitemap.*|manifest.*|\.well-known|webhooks?|hooks?|callbacks?|oauth2?|oidc|saml2?|sso|static|assets|public|uploads?|files|images?|graphql|graphiql|playground|trpc|rpc|mcp|socket\.io|ws|cron|jobs|internal|test|debug|__.*)$/i;
+/** Paths of authentication libraries and login pages. */
+const signIn = /^(?:auth|login|log-in|logout|log-out|signin|sign-in|signout|sign-out|signup|sign-up|register|error|errors|404|500)$/i;
+const pages = /\.(?:render|sendFile|view|html|redirect)\(|\bredirect\(|text\/html|<html/;
+/** Frameworks whose files are pages first; their routes are no API. */
+const ofPages: ReadonlySet<string> = new Set(["react-router", "@remix-run/node", "@sveltejs/kit"]);
+
+/** For each router, the endpoints whose path is outside a pattern; one report per router, at its first endpoint. */
+export function unversionedIn(names: Names, endpoints: Endpoints, code: Code, isVersioned: (path: string) => boolean): readonly Unversioned[] {
+  const own = endpoints.in(code);
+  if (own.length === 0) return [];
+  const outside = own.filter((endpoint) => isOutside(names, endpoint, isVersioned));
+  const groups = groupedBy(outside, routerOf);
+  if (groups.size === 0 || isVersionedByHeader(names, endpoints)) return [];
+  return [...groups].flatMap(([key, [first, ...others]]) => {
+    if (!first) return [];
+    // Route files: one report for a folder of the API, at the file nearest to its root.
+    if (first.router === undefined && nearestOf(endpoints, key, (item) => isOutside(names, item, isVersioned))?.code !== code) return [];
+    return [{ first, others: others.filter((item) => item.span.s !== first.span.s), code, span: first.span }];
+  });
+}
+
+const folders = new WeakMap<Endpoints, ReadonlyMap<string, readonly Endpoint[]>>();
+
+function nearestOf(endpoints: Endpoints, key: string, isReported: (endpoint: Endpoint) => boolean): Endpoint | undefined {
+  let known = folders.get(endpoints);
+  if (!known) {
+    const files = endpoints.all.filter((item) => item.router === undefined).toSorted((a, b) => a.path.length - b.path.length);
+    folders.set(endpoints, (known = groupedBy(files, routerOf)));
+  }
+  return known.get(key)?.find(isReported);
+}
+
+function isOutside(names: Names, endpoint: Endpoint, isVersioned: (path: string) => boolean): boolean {
+  if (endpoint.open || !endpoint.methods.some((method) => http.has(method)) || ofPages.has(endpoint.framework)) return false;
+  if (!endpoint.handler || /[…*]|\.\.\./.test(endpoint.path) || isVersioned(endpoint.path)) return false;
+  const segments = endpoint.path.split("/").filter((part) => part !== "" && !part.startsWith("{"));
+  if (segments.length === 0 || segments.some((part) => beside.test(part)) || segments.every((part) => signIn.test(part) || part === "api")) return false;
+  if (segments.at(-1)?.includes(".")) return false;
+  return !isPage(endpoint) && !asksForVersion(names, endpoint);
+}
+
+/** What answers with a page is no API. */
+function isPage({ handler }: Endpoint): boolean {
+  const fn = handler?.code.summary.functions[handler.f];
+  return fn !== undefined && handler !== undefined && pages.test(handler.code.text.slice(fn.s, fn.e));
+}
+
+/** Fastify chooses by a header: `constraints: { version: "2.0.0" }`. */
+function asksForVersion(names: Names, { options }: Endpoint): boolean {
+  return options !== undefined && ["version", "constraints.version"].some((path) => readPath(names, options, path.split(".")).values.length > 0);
+}
+
+/** A router, a class, or a folder of route files (two segments of the path). */
+function routerOf({ framework, path, router }: Endpoint): string {
+  return router ?? [framework, ...path.split("/").slice(0, 3)].join("/");
+}
+
+const answers = new WeakMap<Endpoints, boolean>();
+
+/** Whether the versions of this application stand in a header or a media type. */
+function isVersionedByHeader(names: Names, endpoints: Endpoints): boolean {
+  let answer = answers.get(endpoints);
+  if (answer === undefined) {
+    const said = names.project.mentioning("VersioningType").map((code) => code.text);
+    answers.set(endpoints, (answer = said.some((text) => /VersioningType\.(?:HEADER|MEDIA_TYPE|CUSTOM)/.test(text))));
+  }
+  return answer;
+}
