@@ -25,6 +25,7 @@ export default createRule({
     },
     messages: {
       unversionedRoute: "{{method}} {{path}}{{more}} has no version in its path. Put it under /api/v<n>.",
+      misplacedVersion: "{{method}} {{path}}{{more}} has a version, but lies outside /api/v<n>. Put it there, or tell this rule your pattern.",
     },
     schema: [
       {
@@ -49,9 +50,10 @@ export default createRule({
     return {
       Program() {
         const isFine = (path: string): boolean => versioned.test(path) || (ignore.length > 0 && isIgnored(path));
-        for (const { first, others, span } of unversionedIn(names, endpoints, linting.code, isFine)) {
+        for (const { first, others, span, hasVersion } of unversionedIn(names, endpoints, linting.code, isFine)) {
           report(context, linting, {
-            messageId: "unversionedRoute",
+            messageId: hasVersion ? "misplacedVersion" : "unversionedRoute",
+            ...(hasVersion && { severity: "note" }),
             data: { method: first.methods.join("/"), path: first.path, more: moreOf(others.length) },
             span,
             route: others.slice(0, 5).map((item) => ({ code: item.code, span: item.span, message: `${item.methods.join("/")} ${item.path}` })),

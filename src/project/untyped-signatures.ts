@@ -1,4 +1,4 @@
-import type { ClassFact, Fn, FnId, Span } from "#syntax/summary";
+import type { ClassFact, ExprId, Fn, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Layers } from "./layers.ts";
 import type { Names } from "./names.ts";
@@ -18,7 +18,8 @@ const layered: ReadonlySet<string> = new Set(["router", "service", "repository",
 /** What a file of a layer exports without saying its types. Empty for JavaScript, JSX, and files whose layer is only guessed. */
 export function untypedSignatures(names: Names, layers: Layers, code: Code): readonly UntypedSignature[] {
   if (!/\.[cm]?ts$/.test(code.path) || /\.d\.[cm]?ts$/.test(code.path) || code.role !== "product") return [];
-  const open = [...exportedFunctions(code), ...publicMethods(names, code)].flatMap((f) => gapsOf(code, f));
+  const methods = publicMethods(names, code).map((f) => [f, code.summary.functions[f]?.n ?? ""] as const);
+  const open = [...exportedFunctions(code), ...methods].flatMap(([f, name]) => gapsOf(code, f, name));
   if (open.length === 0) return [];
   const { layer, weak } = layers.of(code);
   if (weak || !layered.has(layer)) return [];
@@ -26,20 +27,23 @@ export function untypedSignatures(names: Names, layers: Layers, code: Code): rea
 }
 
 /** Functions written where they are exported, or in a variable without a type that is; what is handed to a call is typed by it. */
-function exportedFunctions(code: Code): readonly FnId[] {
-  const found = code.summary.exports.flatMap(({ v, typeOnly }): readonly FnId[] => {
-    if (v === undefined || typeOnly) return [];
-    const expr = code.expr(v);
-    if (expr.k === "function") return [expr.f];
-    if (expr.k !== "name") return [];
-    const binding = code.summary.bindings[expr.b];
-    if (!binding || binding.t || binding.imported) return [];
-    return (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) => {
-      const value = code.expr(write.v);
-      return value.k === "function" ? [value.f] : [];
-    });
+function exportedFunctions(code: Code): readonly (readonly [f: FnId, name: string])[] {
+  const found = new Map<FnId, string>();
+  for (const { v, n, typeOnly } of code.summary.exports) {
+    for (const f of v === undefined || typeOnly ? [] : writtenAt(code, v)) found.set(f, code.summary.functions[f]?.n || n);
+  }
+  return [...found].filter(([f]) => !isTypedFromOutside(code, f) && !isOverloaded(code, f));
+}
+
+function writtenAt(code: Code, id: ExprId): readonly FnId[] {
+  const expr = code.expr(id);
+  if (expr.k === "function") return [expr.f];
+  const binding = expr.k === "name" ? code.summary.bindings[expr.b] : undefined;
+  if (expr.k !== "name" || !binding || binding.t || binding.imported) return [];
+  return (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) => {
+    const value = code.expr(write.v);
+    return value.k === "function" ? [value.f] : [];
   });
-  return [...new Set(found)].filter((f) => !isTypedFromOutside(code, f) && !isOverloaded(code, f));
 }
 
 /** `(form) => … satisfies Handler`, `as Handler`. */
@@ -87,7 +91,7 @@ function isMember(names: Names, code: Code, c: number, name: string, depth: numb
   return fact.extends !== undefined && names.basesOf(code, c).every((base) => base.k !== "class" || isMember(names, base.code, base.c, name, depth + 1));
 }
 
-function gapsOf(code: Code, f: FnId): readonly Omit<UntypedSignature, "layer">[] {
+function gapsOf(code: Code, f: FnId, name: string): readonly Omit<UntypedSignature, "layer">[] {
   const fn = code.summary.functions[f];
   if (!fn) return [];
   const parameters = fn.params.flatMap((param) => {
@@ -97,7 +101,7 @@ function gapsOf(code: Code, f: FnId): readonly Omit<UntypedSignature, "layer">[]
   });
   const returns = fn.ret === undefined && fn.kind !== "constructor" && fn.kind !== "setter";
   if (parameters.length === 0 && !returns) return [];
-  return [{ name: fn.n || "default", parameters, returns, span: headOf(code, fn) }];
+  return [{ name, parameters, returns, span: headOf(code, fn) }];
 }
 
 /** From the beginning of the function to its body. */

@@ -5,7 +5,8 @@ import type { Names } from "../names.ts";
 import { type Origin, readPath } from "../origins.ts";
 import type { RoutingCall } from "./arguments.ts";
 import type { Endpoint, Step } from "./model.ts";
-import { isSwitchedOff, type StepKind, StepKinds } from "./step-kinds.ts";
+import { type StepKind, StepKinds } from "./step-kinds.ts";
+import { isSwitchedOff } from "./switched-off.ts";
 
 /** Whether an endpoint has a control, and the place that proves it. */
 export interface Control {
@@ -44,8 +45,8 @@ export class Controls {
     return handler !== undefined && this.#kinds.mentions(handler.code, handler.f, /passw(?:or)?d/i);
   }
 
-  /** Whether the handler, or a function it calls, has words like these, or a control nobody could look into. */
-  mayAsk({ handler }: Endpoint, words: RegExp): boolean {
+  /** Whether the handler, or a function it calls, has words like these; nobody knows where there is no handler to look into. */
+  speaksOf({ handler }: Endpoint, words: RegExp): boolean {
     return handler === undefined || this.#kinds.mentions(handler.code, handler.f, words);
   }
 
@@ -102,7 +103,8 @@ function asPlugin(names: Names, endpoint: Endpoint, step: Step, item: StepKind):
   if (fact.late && step.beside && isLate(site, endpoint)) return [];
   const own = endpoint.options ? readPath(names, endpoint.options, fact.routeOption.split(".")) : undefined;
   const exempt = own?.values.find(({ code, id }) => isFalse(code.expr(id)));
-  if (exempt) return [{ ...item, kind: "unlimited", code: exempt.code, span: spanOf(exempt) }];
+  // `limits ? { max: 5 } : false`: limited where it runs for readers.
+  if (exempt && own?.values.every(({ code, id }) => isFalse(code.expr(id)))) return [{ ...item, kind: "unlimited", code: exempt.code, span: spanOf(exempt) }];
   if (own && own.values.length > 0) return [item];
   if (own && own.opaque.length > 0) return [{ ...item, certain: false }];
   return isSwitchedOff(names, site, fact.off ?? {}) ? [] : [item];

@@ -4,8 +4,8 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
 import { type Origin, originsOf } from "../origins.ts";
-import { readArgument } from "../call-sites.ts";
-import type { RoutingCall } from "./arguments.ts";
+import { callsIn } from "./calls-within.ts";
+import { isOff } from "./switched-off.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
 export interface StepKind {
@@ -221,45 +221,6 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
-}
-
-/** Whether the arguments of a call take the control it makes back: `expressjwt({ credentialsRequired: false })`. */
-function isOff(names: Names, { code, id, frame }: Origin, api: string, { off = {} }: ControlFact): boolean {
-  const expr = code.expr(id);
-  if (expr.k !== "call" && expr.k !== "new") return false;
-  return isSwitchedOff(names, { code, call: id, args: expr.args, api, frame }, off);
-}
-
-/** Whether an argument of a call is the constant that takes a control back. */
-export function isSwitchedOff(names: Names, site: RoutingCall, off: NonNullable<ControlFact["off"]>): boolean {
-  return Object.entries(off).some(([path, constant]) =>
-    readArgument(names, { ...site, callers: [] }, path).values.some(({ code, id }) => {
-      const value = code.expr(id);
-      return value.k === "const" && value.v === constant;
-    }),
-  );
-}
-
-const nested = new WeakMap<Code, ReadonlyMap<FnId, readonly ExprId[]>>();
-
-/** Calls in a function, those in functions written inside it included. */
-export function callsIn(code: Code, f: FnId): readonly ExprId[] {
-  let known = nested.get(code);
-  if (!known) {
-    const map = new Map<FnId, ExprId[]>();
-    for (const call of code.summary.calls) {
-      const expr = code.expr(call);
-      if (expr.k !== "call" && expr.k !== "new" && expr.k !== "tag") continue;
-      for (let at: FnId | undefined = expr.fn, steps = 0; at !== undefined && steps < 40; steps++) {
-        const list = map.get(at);
-        if (list) list.push(call);
-        else map.set(at, [call]);
-        at = at === 0 ? undefined : code.summary.functions[at]?.parent;
-      }
-    }
-    nested.set(code, (known = map));
-  }
-  return known.get(f) ?? [];
 }
 
 function textOf(code: Code, span: Span | undefined): string {

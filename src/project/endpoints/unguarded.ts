@@ -11,7 +11,7 @@ export interface Unguarded {
   readonly guarded: readonly Endpoint[];
 }
 
-const changing: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE", "ALL", "MUTATION", "ACTION"]);
+const changing: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE", "MUTATION", "ACTION"]);
 
 /** Open by design: who calls proves itself another way, or anybody may. Whole words of the path. */
 const openByDesign =
@@ -28,13 +28,13 @@ const asks =
 /** Endpoints registered in a file that certainly ask nobody, while most of the neighbours that change something do. */
 export function unguardedIn(endpoints: Endpoints, controls: Controls, code: Code): readonly Unguarded[] {
   const own = endpoints.in(code);
-  if (!own.some((endpoint) => mayChange(endpoint))) return [];
+  if (!own.some((endpoint) => mayChange(endpoint, controls))) return [];
   const seen = new Set<number>();
   return own.flatMap((endpoint) => {
-    if (!mayChange(endpoint) || seen.has(endpoint.span.s) || !isOpen(endpoint, controls)) return [];
+    if (!mayChange(endpoint, controls) || seen.has(endpoint.span.s) || !isOpen(endpoint, controls)) return [];
     const neighbours = neighboursOf(endpoints, endpoint).filter((other) => other.span.s !== endpoint.span.s || other.code !== endpoint.code);
-    const guarded = distinct(neighbours.filter((other) => mayChange(other) && isGuarded(controls, other)));
-    const open = distinct(neighbours.filter((other) => mayChange(other) && isOpen(other, controls)));
+    const guarded = distinct(neighbours.filter((other) => mayChange(other, controls) && isGuarded(controls, other)));
+    const open = distinct(neighbours.filter((other) => mayChange(other, controls) && isOpen(other, controls)));
     if (guarded.length <= open.length + 1) return [];
     seen.add(endpoint.span.s);
     return [{ endpoint, guarded }];
@@ -44,11 +44,13 @@ export function unguardedIn(endpoints: Endpoints, controls: Controls, code: Code
 /** Certainly asks nobody, and nothing says that it is meant so. */
 function isOpen(endpoint: Endpoint, controls: Controls): boolean {
   if (controls.authenticationOf(endpoint).state !== "no") return false;
-  return !isOpenByDesign(endpoint, controls) && !controls.mayAsk(endpoint, asks);
+  return !isOpenByDesign(endpoint, controls) && !controls.speaksOf(endpoint, asks);
 }
 
-function mayChange({ methods }: Endpoint): boolean {
-  return methods.some((method) => changing.has(method));
+/** A function for all methods changes something where it names a method that does: `request.method === "DELETE"`. */
+function mayChange(endpoint: Endpoint, controls: Controls): boolean {
+  if (endpoint.methods.includes("ALL")) return endpoint.handler !== undefined && controls.speaksOf(endpoint, /\b(?:POST|PUT|PATCH|DELETE)\b/);
+  return endpoint.methods.some((method) => changing.has(method));
 }
 
 /** A guard in front of it is known, or bears the name of one: this endpoint has nothing alike. */
@@ -85,9 +87,10 @@ function folderOf(endpoints: Endpoints, endpoint: Endpoint): readonly Endpoint[]
   return known.get(resourceOf(endpoint)) ?? [];
 }
 
-/** `app/api/loans/[id]/route.ts` and `app/api/loans/route.ts` are neighbours. */
-function resourceOf({ framework, path }: Endpoint): string {
-  return [framework, ...path.split(/[/#]/).slice(0, 3)].join("/");
+/** `app/api/loans/[id]/route.ts` and `app/api/loans/route.ts` are neighbours; server actions of one file are. */
+function resourceOf({ framework, path, code }: Endpoint): string {
+  if (!path.startsWith("/")) return `${framework} ${code.path}`;
+  return `${framework} ${path.split("/").find((part) => part !== "" && part !== "api" && !/^v\d+$/.test(part)) ?? ""}`;
 }
 
 /** A route mounted twice is one route. */

@@ -10,8 +10,9 @@ import type { Endpoint } from "./model.ts";
 export interface Unversioned {
   readonly first: Endpoint;
   readonly others: readonly Endpoint[];
-  readonly code: Code;
   readonly span: Span;
+  /** The paths carry a version, in another place than the pattern demands. */
+  readonly hasVersion: boolean;
 }
 
 const http: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "ALL", "HEAD"]);
@@ -30,25 +31,25 @@ export function unversionedIn(names: Names, endpoints: Endpoints, code: Code, is
   const own = endpoints.in(code);
   if (own.length === 0) return [];
   const outside = own.filter((endpoint) => isOutside(names, endpoint, isVersioned));
-  const groups = groupedBy(outside, routerOf);
-  if (groups.size === 0 || isVersionedByHeader(names, endpoints)) return [];
-  return [...groups].flatMap(([key, [first, ...others]]) => {
-    if (!first) return [];
-    // Route files: one report for a folder of the API, at the file nearest to its root.
-    if (first.router === undefined && nearestOf(endpoints, key, (item) => isOutside(names, item, isVersioned))?.code !== code) return [];
-    return [{ first, others: others.filter((item) => item.span.s !== first.span.s), code, span: first.span }];
+  if (outside.length === 0 || isVersionedByHeader(names, endpoints)) return [];
+  return [...new Set(outside.map(routerOf))].flatMap((key) => {
+    const [first, ...others] = membersOf(endpoints, key).filter((item) => isOutside(names, item, isVersioned));
+    if (first?.code !== code) return [];
+    const rest = others.filter((item) => item.code !== code || item.span.s !== first.span.s);
+    return [{ first, others: rest, span: first.span, hasVersion: [first, ...rest].every(({ path }) => /\/v\d+(?:\/|$)/.test(path)) }];
   });
 }
 
-const folders = new WeakMap<Endpoints, ReadonlyMap<string, readonly Endpoint[]>>();
+const members = new WeakMap<Endpoints, ReadonlyMap<string, readonly Endpoint[]>>();
 
-function nearestOf(endpoints: Endpoints, key: string, isReported: (endpoint: Endpoint) => boolean): Endpoint | undefined {
-  let known = folders.get(endpoints);
+/** All endpoints of a router, whichever files tell it; of a folder of route files the one nearest to its root comes first. */
+function membersOf(endpoints: Endpoints, key: string): readonly Endpoint[] {
+  let known = members.get(endpoints);
   if (!known) {
     const files = endpoints.all.filter((item) => item.router === undefined).toSorted((a, b) => a.path.length - b.path.length);
-    folders.set(endpoints, (known = groupedBy(files, routerOf)));
+    members.set(endpoints, (known = groupedBy([...endpoints.all.filter((item) => item.router !== undefined), ...files], routerOf)));
   }
-  return known.get(key)?.find(isReported);
+  return known.get(key) ?? [];
 }
 
 function isOutside(names: Names, endpoint: Endpoint, isVersioned: (path: string) => boolean): boolean {
