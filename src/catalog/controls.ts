@@ -137,7 +137,6 @@ export const passport: LibraryFacts = {
   returns: { Passport: "Passport", Authenticator: "Authenticator" },
   http: {
     controls: [
-      { api: "default.authenticate", kind: "guard" },
       { api: "authenticate", kind: "guard" },
       { api: "Passport.authenticate", kind: "guard" },
       { api: "Authenticator.authenticate", kind: "guard" },

@@ -31,7 +31,7 @@ export function unguardedIn(endpoints: Endpoints, controls: Controls, code: Code
   if (!own.some((endpoint) => mayChange(endpoint, controls))) return [];
   const seen = new Set<number>();
   return own.flatMap((endpoint) => {
-    if (!mayChange(endpoint, controls) || seen.has(endpoint.span.s) || !isOpen(endpoint, controls)) return [];
+    if (endpoint.path.includes("…") || !mayChange(endpoint, controls) || seen.has(endpoint.span.s) || !isOpen(endpoint, controls)) return [];
     const neighbours = neighboursOf(endpoints, endpoint).filter((other) => other.span.s !== endpoint.span.s || other.code !== endpoint.code);
     const guarded = distinct(neighbours.filter((other) => mayChange(other, controls) && isGuarded(controls, other)));
     const open = distinct(neighbours.filter((other) => mayChange(other, controls) && isOpen(other, controls)));

@@ -19,7 +19,7 @@ const http: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELET
 
 /** What lies beside an API, under any prefix: asked by machines that know no versions, or by browsers. */
 const beside =
-  /^(?:health(?:z|-?check)?|ready|readyz|readiness|live|livez|liveness|ping|status|metrics|version|docs?|documentation|api-?docs|swagger(?:-ui)?|openapi.*|redoc|reference|scalar|favicon.*|robots.*|sitemap.*|manifest.*|\.well-known|webhooks?|hooks?|callbacks?|oauth2?|oidc|saml2?|sso|static|assets|public|uploads?|files|images?|graphql|graphiql|playground|trpc|rpc|mcp|socket\.io|ws|cron|jobs|internal|test|debug|__.*)$/i;
+  /^(?:_?health(?:z|-?check)?|ready|readyz|readiness|live|livez|liveness|ping|status|metrics|version|docs?|documentation|api-?docs|swagger(?:-ui)?|openapi.*|redoc|reference|scalar|favicon.*|robots.*|sitemap.*|manifest.*|\.well-known|webhooks?|hooks?|callbacks?|oauth2?|oidc|saml2?|sso|static|assets|public|uploads?|files|images?|graphql|graphiql|playground|[a-z]*rpc|mcp|socket\.io|ws|cron|jobs|internal|test|debug|__.*)$/i;
 /** Paths of authentication libraries and login pages. */
 const signIn = /^(?:auth|login|log-in|logout|log-out|signin|sign-in|signout|sign-out|signup|sign-up|register|error|errors|404|500)$/i;
 const pages = /\.(?:render|sendFile|view|html|redirect)\(|\bredirect\(|text\/html|<html/;
@@ -33,21 +33,24 @@ export function unversionedIn(names: Names, endpoints: Endpoints, code: Code, is
   const outside = own.filter((endpoint) => isOutside(names, endpoint, isVersioned));
   if (outside.length === 0 || isVersionedByHeader(names, endpoints)) return [];
   return [...new Set(outside.map(routerOf))].flatMap((key) => {
-    const [first, ...others] = membersOf(endpoints, key).filter((item) => isOutside(names, item, isVersioned));
+    const members = membersOf(endpoints, key);
+    // A form is sent to where its page is; a route that is mounted twice has its version in the other place.
+    const fine = new Set(members.flatMap((item) => (isPage(item) ? [item.path] : isVersioned(item.path) ? [placeOf(item)] : [])));
+    const [first, ...others] = members.filter((item) => isOutside(names, item, isVersioned) && !fine.has(item.path) && !fine.has(placeOf(item)));
     if (first?.code !== code) return [];
     const rest = others.filter((item) => item.code !== code || item.span.s !== first.span.s);
     return [{ first, others: rest, span: first.span, hasVersion: [first, ...rest].every(({ path }) => /\/v\d+(?:\/|$)/.test(path)) }];
   });
 }
 
-const members = new WeakMap<Endpoints, ReadonlyMap<string, readonly Endpoint[]>>();
+const routers = new WeakMap<Endpoints, ReadonlyMap<string, readonly Endpoint[]>>();
 
 /** All endpoints of a router, whichever files tell it; of a folder of route files the one nearest to its root comes first. */
 function membersOf(endpoints: Endpoints, key: string): readonly Endpoint[] {
-  let known = members.get(endpoints);
+  let known = routers.get(endpoints);
   if (!known) {
     const files = endpoints.all.filter((item) => item.router === undefined).toSorted((a, b) => a.path.length - b.path.length);
-    members.set(endpoints, (known = groupedBy([...endpoints.all.filter((item) => item.router !== undefined), ...files], routerOf)));
+    routers.set(endpoints, (known = groupedBy([...endpoints.all.filter((item) => item.router !== undefined), ...files], routerOf)));
   }
   return known.get(key) ?? [];
 }
@@ -59,6 +62,10 @@ function isOutside(names: Names, endpoint: Endpoint, isVersioned: (path: string)
   if (segments.length === 0 || segments.some((part) => beside.test(part)) || segments.every((part) => signIn.test(part) || part === "api")) return false;
   if (segments.at(-1)?.includes(".")) return false;
   return !isPage(endpoint) && !asksForVersion(names, endpoint);
+}
+
+function placeOf({ code, span }: Endpoint): string {
+  return `${code.path}:${span.s}`;
 }
 
 /** What answers with a page is no API. */
