@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import { unversionedIn } from "#project/endpoints/unversioned";
+import { isOfApi, unversionedIn } from "#project/endpoints/unversioned";
 import { lintingOf, report } from "#project/linting";
 import { createRule } from "#rule";
 
@@ -39,7 +39,7 @@ export default createRule({
     ],
     defaultOptions: [{ pattern: defaultPattern, ignore: [] }],
   },
-  mayReport: ({ endpoints }, code) => code.role === "product" && endpoints.in(code).length > 0,
+  mayReport: ({ names, endpoints }, code) => code.role === "product" && endpoints.in(code).some((endpoint) => isOfApi(names, endpoint)),
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};

@@ -18,6 +18,7 @@ export interface Control {
 export class Controls {
   readonly #names: Names;
   readonly #kinds: StepKinds;
+  readonly #words = new WeakMap<Endpoint, Map<RegExp, boolean>>();
   readonly #answers = new WeakMap<Endpoint, Map<ControlKind, Control>>();
 
   constructor(names: Names) {
@@ -46,8 +47,14 @@ export class Controls {
   }
 
   /** Whether the handler, or a function it calls, has words like these; nobody knows where there is no handler to look into. */
-  speaksOf({ handler }: Endpoint, words: RegExp): boolean {
-    return handler === undefined || this.#kinds.mentions(handler.code, handler.f, words);
+  speaksOf(endpoint: Endpoint, words: RegExp): boolean {
+    const { handler } = endpoint;
+    if (!handler) return true;
+    let known = this.#words.get(endpoint);
+    if (!known) this.#words.set(endpoint, (known = new Map()));
+    let answer = known.get(words);
+    if (answer === undefined) known.set(words, (answer = this.#kinds.mentions(handler.code, handler.f, words)));
+    return answer;
   }
 
   /** Everything written around a handler: the registration, its decorators, those of its class, its options. */

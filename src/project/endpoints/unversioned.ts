@@ -56,12 +56,23 @@ function membersOf(endpoints: Endpoints, key: string): readonly Endpoint[] {
 }
 
 function isOutside(names: Names, endpoint: Endpoint, isVersioned: (path: string) => boolean): boolean {
-  if (endpoint.open || !endpoint.methods.some((method) => http.has(method)) || ofPages.has(endpoint.framework)) return false;
-  if (!endpoint.handler || /[…*]|\.\.\./.test(endpoint.path) || isVersioned(endpoint.path)) return false;
-  const segments = endpoint.path.split("/").filter((part) => part !== "" && !part.startsWith("{"));
+  return isOfApi(names, endpoint) && !isVersioned(endpoint.path);
+}
+
+const ofApi = new WeakMap<Endpoint, boolean>();
+
+/** Whether an endpoint is one an API versions: with a path that can be read, and neither a page nor beside the API. */
+export function isOfApi(names: Names, endpoint: Endpoint): boolean {
+  let known = ofApi.get(endpoint);
+  if (known === undefined) ofApi.set(endpoint, (known = !endpoint.open && isNamed(endpoint) && !isPage(endpoint) && !asksForVersion(names, endpoint)));
+  return known;
+}
+
+function isNamed({ methods, framework, handler, path }: Endpoint): boolean {
+  if (!handler || !methods.some((method) => http.has(method)) || ofPages.has(framework) || /[…*\\]|\.\.\./.test(path)) return false;
+  const segments = path.split("/").filter((part) => part !== "" && !part.startsWith("{"));
   if (segments.length === 0 || segments.some((part) => beside.test(part)) || segments.every((part) => signIn.test(part) || part === "api")) return false;
-  if (segments.at(-1)?.includes(".")) return false;
-  return !isPage(endpoint) && !asksForVersion(names, endpoint);
+  return !segments.at(-1)?.includes(".");
 }
 
 function placeOf({ code, span }: Endpoint): string {
@@ -69,10 +80,17 @@ function placeOf({ code, span }: Endpoint): string {
 }
 
 /** What answers with a page is no API. */
-function isPage({ handler }: Endpoint): boolean {
-  const fn = handler?.code.summary.functions[handler.f];
-  return fn !== undefined && handler !== undefined && pages.test(handler.code.text.slice(fn.s, fn.e));
+function isPage(endpoint: Endpoint): boolean {
+  let known = answeredWithPages.get(endpoint);
+  if (known === undefined) {
+    const { handler } = endpoint;
+    const fn = handler?.code.summary.functions[handler.f];
+    answeredWithPages.set(endpoint, (known = fn !== undefined && handler !== undefined && pages.test(handler.code.text.slice(fn.s, fn.e))));
+  }
+  return known;
 }
+
+const answeredWithPages = new WeakMap<Endpoint, boolean>();
 
 /** Fastify chooses by a header: `constraints: { version: "2.0.0" }`. */
 function asksForVersion(names: Names, { options }: Endpoint): boolean {
