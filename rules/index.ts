@@ -23,9 +23,12 @@ import requireAuthRateLimit from "./require-auth-rate-limit/rule.ts";
 import requireBoundedQuery from "./require-bounded-query/rule.ts";
 import requireCacheTtl from "./require-cache-ttl/rule.ts";
 import requireInputValidation from "./require-input-validation/rule.ts";
+import requireRouteAuth from "./require-route-auth/rule.ts";
+import requireSignatureTypes from "./require-signature-types/rule.ts";
 import requireTransaction from "./require-transaction/rule.ts";
 import secureJwt from "./secure-jwt/rule.ts";
 import strongPasswordHash from "./strong-password-hash/rule.ts";
+import versionedRoutes from "./versioned-routes/rule.ts";
 
 /** Every rule by its id without the `oma/` prefix. */
 export const rules: Readonly<Record<string, OmaRule>> = {
@@ -52,7 +55,10 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "require-bounded-query": requireBoundedQuery,
   "require-cache-ttl": requireCacheTtl,
   "require-input-validation": requireInputValidation,
+  "require-route-auth": requireRouteAuth,
+  "require-signature-types": requireSignatureTypes,
   "require-transaction": requireTransaction,
   "secure-jwt": secureJwt,
   "strong-password-hash": strongPasswordHash,
+  "versioned-routes": versionedRoutes,
 };

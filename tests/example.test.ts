@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** What the example is wrong in, on purpose. Everything else in it is right and must stay quiet. */
 const expected = [
+  "src/accounts/account.router.ts:17 oma/require-auth-rate-limit unlimitedAuth",
   "src/accounts/account.service.ts:6 oma/no-env-outside-config strayRead",
   "src/accounts/account.service.ts:6 oma/no-hardcoded-secrets secretFallback",
   "src/accounts/account.service.ts:9 oma/no-in-memory-state sharedState",

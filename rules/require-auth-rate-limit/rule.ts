@@ -80,6 +80,8 @@ function findUnlimited({ endpoints, controls }: Analysis, code: Code): readonly 
     if (limit.state !== "no") return [];
     // Who may create a member without being signed in registers; with a guard it is administration.
     if (!isTelling(endpoint) && (controls.authenticationOf(endpoint).state !== "no" || !controls.takesPassword(endpoint))) return [];
+    // Between services of the house: exempt on purpose, and not open to everybody.
+    if (limit.by !== undefined && controls.authenticationOf(endpoint).state !== "no") return [];
     seen.add(endpoint.span.s);
     return [{ endpoint, purpose, exempt: limit.by !== undefined }];
   });

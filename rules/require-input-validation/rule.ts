@@ -13,7 +13,8 @@ export default createRule({
       precision: "high",
       cwe: [20, 1287],
       tags: ["security", "validation", "api"],
-      remedy: "Parse the input with a schema (zod, joi, class-validator with its pipe …) in front of the handler or as its first step, and use what the schema returns.",
+      remedy:
+        "Parse the input with a schema (zod, joi, class-validator with its pipe …) in front of the handler or as its first step, and use what the schema returns.",
     },
     messages: {
       unvalidatedInput: "`{{label}}` ({{input}}) reaches {{where}}, and nothing has validated it. Parse it with a schema first.",

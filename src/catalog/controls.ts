@@ -11,7 +11,7 @@ export const nestThrottler: LibraryFacts = {
   http: {
     controls: [
       { api: "ThrottlerGuard", kind: "limiter" },
-      { api: "SkipThrottle", kind: "unlimited" },
+      { api: "SkipThrottle", kind: "unlimited", off: { "0.default": false } },
       { api: "Throttle", kind: "inert" },
     ],
   },
@@ -87,6 +87,30 @@ export const hapiRateLimit: LibraryFacts = {
   },
 };
 
+export const arcjet: LibraryFacts = {
+  packages: ["@arcjet/node", "@arcjet/next", "@arcjet/bun", "@arcjet/nest", "@arcjet/remix", "@arcjet/sveltekit", "@arcjet/fastify"],
+  docs: "https://docs.arcjet.com/rate-limiting/reference",
+  returns: { default: "Arcjet", "Arcjet.withRule": "Arcjet" },
+  http: {
+    controls: [
+      { api: "Arcjet.protect", kind: "limiter", inside: true },
+      { api: "ArcjetGuard", kind: "limiter" },
+    ],
+  },
+};
+
+export const sveltekitRateLimiter: LibraryFacts = {
+  packages: ["sveltekit-rate-limiter/server"],
+  docs: "https://github.com/ciscoheat/sveltekit-rate-limiter",
+  returns: { RateLimiter: "RateLimiter", RetryAfterRateLimiter: "RateLimiter" },
+  http: {
+    controls: [
+      { api: "RateLimiter.isLimited", kind: "limiter", inside: true },
+      { api: "RateLimiter.check", kind: "limiter", inside: true },
+    ],
+  },
+};
+
 export const vercelFirewall: LibraryFacts = {
   packages: ["@vercel/firewall"],
   docs: "https://vercel.com/docs/vercel-firewall/vercel-waf/rate-limiting-sdk",
@@ -113,7 +137,6 @@ export const passport: LibraryFacts = {
   returns: { Passport: "Passport", Authenticator: "Authenticator" },
   http: {
     controls: [
-      { api: "default.authenticate", kind: "guard" },
       { api: "authenticate", kind: "guard" },
       { api: "Passport.authenticate", kind: "guard" },
       { api: "Authenticator.authenticate", kind: "guard" },
@@ -390,6 +413,8 @@ export const harmlessMiddleware: readonly string[] = [
   "express-session",
   "koa-session",
   "@fastify/session",
+  // Registered it only decorates; who is there is checked by `request.jwtVerify()`.
+  "@fastify/jwt",
   "@fastify/swagger",
   "@fastify/swagger-ui",
   "express-list-endpoints",
@@ -407,6 +432,8 @@ export const controlLibraries: readonly LibraryFacts[] = [
   upstashRatelimit,
   elysiaRateLimit,
   hapiRateLimit,
+  arcjet,
+  sveltekitRateLimiter,
   vercelFirewall,
   graphqlRateLimit,
   passport,

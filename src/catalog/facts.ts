@@ -587,6 +587,12 @@ export interface ControlFact {
   readonly when?: { readonly path: string; readonly values: readonly string[] };
   /** The call stands inside a handler, or a middleware; its result or its exception decides. Default: the call yields the middleware. */
   readonly inside?: true;
+  /** Argument paths and the constant that takes the control back: `{ "0.credentialsRequired": false }`. Of a plugin: arguments of its registration. */
+  readonly off?: Readonly<Record<string, boolean>>;
+  /** Plugins: the option of a route that switches the control on for it, or off with `false`: `config.rateLimit`. */
+  readonly routeOption?: string;
+  /** Plugins: routes the same router was told before the plugin is loaded are left out; a registration nobody waits for is loaded late. */
+  readonly late?: true;
 }
 
 export type ControlKind = "limiter" | "guard" | "validator" | "parser" | "errors" | "inert" | "open" | "unlimited";

@@ -54,7 +54,12 @@ export const fastifyRateLimit: LibraryFacts = {
   packages: ["@fastify/rate-limit"],
   docs: "https://github.com/fastify/fastify-rate-limit#options",
   state: { stores: [{ api: "default", registered: true, unless: ["redis", "store"], keeps: "limits" }] },
-  http: { controls: [{ api: "default", kind: "limiter" }] },
+  http: {
+    controls: [
+      { api: "default", kind: "limiter", off: { "1.global": false }, routeOption: "config.rateLimit", late: true },
+      { api: "fastifyRateLimit", kind: "limiter", off: { "1.global": false }, routeOption: "config.rateLimit", late: true },
+    ],
+  },
 };
 
 export const rateLimiterFlexible: LibraryFacts = {
@@ -68,6 +73,9 @@ export const rateLimiterFlexible: LibraryFacts = {
     RateLimiterMySQL: "RateLimiterAbstract",
     RateLimiterPrisma: "RateLimiterAbstract",
     RateLimiterDrizzle: "RateLimiterAbstract",
+    RateLimiterDrizzleNonAtomic: "RateLimiterAbstract",
+    RateLimiterDynamo: "RateLimiterAbstract",
+    RateLimiterEtcd: "RateLimiterAbstract",
     RateLimiterMemcache: "RateLimiterAbstract",
     RateLimiterValkey: "RateLimiterAbstract",
     RateLimiterSQLite: "RateLimiterAbstract",

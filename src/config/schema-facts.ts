@@ -440,6 +440,9 @@ const control = record<ControlFact>(["api", "kind"], {
     additionalProperties: false,
     description: "Only where one of these constants stands at an argument path.",
   },
+  off: { type: "object", additionalProperties: { type: "boolean" }, description: "Argument path → the constant that takes the control back." },
+  routeOption: { ...text, description: "Plugins: the option of a route that switches the control on or off." },
+  late: { type: "boolean", description: "Plugins: routes registered before the plugin is loaded are left out." },
 });
 
 const servedCall = record<ServedCall>(["api", "handler", "address"], {

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { differencesOf, fixtureFolder, runFixtures } from "../fixtures.ts";
+import { describe, expect, it } from "vitest";
+import { differencesOf, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
 
 const rule = "require-auth-rate-limit";
 
@@ -7,4 +7,10 @@ it("reports where the fixtures promise, and nowhere else", async () => {
   const run = await runFixtures(fixtureFolder("rules", rule), rule);
   expect(run.expected).not.toEqual([]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
+
+describe("across files, and for whole applications:", () => {
+  it.each(fixtureFolders("projects", "rate-limit-"))("%s", async (name) => {
+    expect(differencesOf(await runFixtures(fixtureFolder("projects", name), rule))).toEqual({ missing: [], unexpected: [] });
+  });
 });

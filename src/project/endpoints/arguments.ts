@@ -59,7 +59,9 @@ export function listedPlugins(names: Names, site: RoutingCall, listed: string): 
 export function sitesOf(names: Names, site: RoutingCall, fact: RoutingFact): readonly RoutingCall[] {
   const id = fact.kind === "route" && fact.path?.startsWith("0.") ? site.args[0] : undefined;
   if (id === undefined) return [site];
-  return originsOf(names, { code: site.code, id, frame: site.frame }).flatMap((origin) => elementsOf(names, origin)).map((first) => ({ ...site, first }));
+  return originsOf(names, { code: site.code, id, frame: site.frame })
+    .flatMap((origin) => elementsOf(names, origin))
+    .map((first) => ({ ...site, first }));
 }
 
 function elementsOf(names: Names, at: Origin, depth = 0): readonly Origin[] {

@@ -59,6 +59,8 @@ export function authPurposeOf(endpoint: Endpoint): AuthPurpose | undefined {
         .replaceAll("_", "-")
         .toLowerCase(),
     );
+  // A key pair cannot be guessed.
+  if (segments.some((part) => /^(?:passkeys?|webauthn)$/.test(part))) return undefined;
   const last = segments.at(-1);
   const pair = segments.slice(-2).join("/");
   const triple = segments.slice(-2).toReversed().join("/");

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { type Origin, originsOf } from "../origins.ts";
@@ -14,11 +15,30 @@ const autoload = "@fastify/autoload#default";
  * `undefined` when this is no such call, or the folder cannot be read.
  */
 export function autoloadedPlugins(names: Names, site: RoutingCall, step: Origin): readonly Plugin[] | undefined {
-  if (!names.apisOf(step.code, step.id).includes(autoload)) return undefined;
-  const folders = valuesAt(names, site, "1.dir").flatMap((value) => folderOf(names, value) ?? []);
+  if (!isAutoload(names, step)) return undefined;
+  const folders = foldersOf(names, site);
   const prefix = valuesAt(names, site, "1.options.prefix").flatMap((value) => pathsOf(names, value) ?? [])[0] ?? "";
   const byParams = valuesAt(names, site, "1.routeParams").length > 0;
   return folders.flatMap((folder) => pluginsIn(names, folder, prefix, byParams));
+}
+
+/** What files of such a folder export instead of a plugin of ours: a library's, as it is or wrapped. */
+export function autoloadedLibraries(names: Names, site: RoutingCall, step: Origin): readonly Origin[] {
+  if (!isAutoload(names, step)) return [];
+  return foldersOf(names, site).flatMap((folder) =>
+    codesIn(names, folder).flatMap((code): readonly Origin[] => {
+      const own = defaultOf(code);
+      return own !== undefined && names.denote(code, own).some((item) => item.k === "api") ? [{ code, id: own }] : [];
+    }),
+  );
+}
+
+function isAutoload(names: Names, step: Origin): boolean {
+  return names.apisOf(step.code, step.id).includes(autoload);
+}
+
+function foldersOf(names: Names, site: RoutingCall): readonly string[] {
+  return valuesAt(names, site, "1.dir").flatMap((value) => folderOf(names, value) ?? []);
 }
 
 /** `path.join(import.meta.dirname, "routes")`: constants after the folder of this file. */
@@ -42,10 +62,8 @@ function folderOf(names: Names, at: Origin): string | undefined {
 const source = /\.(?:[cm]?[jt]s)$/;
 
 function pluginsIn(names: Names, folder: string, prefix: string, byParams: boolean): readonly Plugin[] {
-  return names.project.paths.flatMap((file) => {
-    if (!file.startsWith(`${folder}/`) || !source.test(file) || /\.d\.[cm]?ts$/.test(file)) return [];
-    const code = names.project.code(file);
-    if (!code || code.role !== "product") return [];
+  return codesIn(names, folder).flatMap((code) => {
+    const file = code.path;
     const inside = posix.dirname(file.slice(folder.length + 1)).replace(/^\.$/, "");
     const segments = inside.split("/").map((part) => (byParams && part.startsWith("_") ? `:${part.slice(1)}` : part));
     const own = exportedText(names, { code, name: "autoPrefix" });
@@ -60,8 +78,20 @@ function pluginsIn(names: Names, folder: string, prefix: string, byParams: boole
   });
 }
 
+function codesIn(names: Names, folder: string): readonly Code[] {
+  return names.project.paths.flatMap((file) => {
+    if (!file.startsWith(`${folder}/`) || !source.test(file) || /\.d\.[cm]?ts$/.test(file)) return [];
+    const code = names.project.code(file);
+    return code?.role === "product" ? [code] : [];
+  });
+}
+
+function defaultOf(code: Code): ExprId | undefined {
+  return code.summary.exports.find((item) => item.n === "default" || item.n === "=")?.v;
+}
+
 function defaultPlugins(names: Names, code: Code): readonly Plugin[] {
-  const own = code.summary.exports.find((item) => item.n === "default" || item.n === "=")?.v;
+  const own = defaultOf(code);
   return own === undefined ? [] : pluginsOf(names, { code, id: own });
 }
 

@@ -89,7 +89,8 @@ class Contract {
       const expr = origin.code.expr(origin.id);
       if (expr.k !== "member") continue;
       // `contract.loans` where `contract` is made by a call.
-      const owner = originsOf(this.#names, { ...origin, id: expr.o }).flatMap((item) => this.#treeAt(item) ?? [])[0] ?? this.#insideOf({ ...origin, id: expr.o });
+      const owner =
+        originsOf(this.#names, { ...origin, id: expr.o }).flatMap((item) => this.#treeAt(item) ?? [])[0] ?? this.#insideOf({ ...origin, id: expr.o });
       const part = owner && this.#partOf(owner.tree, expr.p);
       if (part) return this.#insideOf(part);
     }

@@ -41,7 +41,14 @@ function ofClass(names: Names, code: Code, c: ClassId, application: Application)
     decorators.filter((item) => item !== kind.item),
     "router",
   );
-  const around = { prefixes: prefixes.length > 0 ? prefixes : [""], version, steps: classSteps, c, framework: libraryOf(kind.item.api ?? "") };
+  const around = {
+    prefixes: prefixes.length > 0 ? prefixes : [""],
+    version,
+    steps: classSteps,
+    c,
+    framework: libraryOf(kind.item.api ?? ""),
+    router: `${code.path}#${c}`,
+  };
   return methodsOf(names, code, c).flatMap((method) => ofMethod(names, method, around, application));
 }
 
@@ -61,6 +68,7 @@ interface Around {
   readonly version: readonly string[];
   readonly steps: readonly Step[];
   readonly framework: string;
+  readonly router: string;
   readonly c: ClassId;
 }
 
@@ -74,11 +82,13 @@ function ofMethod(names: Names, { code, f, name }: Method, around: Around, appli
     decorators.filter((item) => !routes.includes(item)),
     "route",
   );
-  const versioned = decorators.filter((item) => item.api !== undefined && catalog.versionDecorators.has(item.api)).flatMap((item) => versionsOf(names, item, "0"));
+  const versioned = decorators
+    .filter((item) => item.api !== undefined && catalog.versionDecorators.has(item.api))
+    .flatMap((item) => versionsOf(names, item, "0"));
   const versions = versioned.length > 0 ? versioned : around.version.length > 0 ? around.version : application.version;
   return routes.flatMap((item) => {
     const span = spanOf(item);
-    const rest = { framework: around.framework, code, span, handler: { code, f }, open: false };
+    const rest = { framework: around.framework, code, span, handler: { code, f }, router: around.router, open: false };
     return addressesOf(names, item, name, around.prefixes, versions, application).map(({ local, ...address }) => {
       const chain = [...application.steps, ...application.stepsFor(local, around.c), ...around.steps, ...steps];
       return { ...rest, ...address, chain };
@@ -101,14 +111,20 @@ function addressesOf(
   const own = (fact.paths ?? []).flatMap((path) => textsAt(names, item, path));
   if (fact.channel !== undefined) {
     const events = own.length > 0 ? own : ["…"];
-    return prefixes.flatMap((prefix) => events.map((event) => ({ methods: fact.methods ?? [], path: `${(fact.channel ?? "").replace("*", prefix)}#${event}`, local: "/" })));
+    return prefixes.flatMap((prefix) =>
+      events.map((event) => ({ methods: fact.methods ?? [], path: `${(fact.channel ?? "").replace("*", prefix)}#${event}`, local: "/" })),
+    );
   }
   const methods = fact.methods ?? httpMethodsOf(names, item, fact.method ?? "0");
   const paths = own.length > 0 ? own : [""];
   const marks = application.versioned && versions.length > 0 ? versions.map((version) => (version === "" ? "" : `${application.versionMark}${version}`)) : [""];
   return prefixes.flatMap((prefix) =>
     marks.flatMap((mark) =>
-      paths.map((path) => ({ methods, path: normalisePath(joinPaths(application.prefixFor(joinPaths(prefix, path), methods), mark, prefix, path)), local: joinPaths(prefix, path) })),
+      paths.map((path) => ({
+        methods,
+        path: normalisePath(joinPaths(application.prefixFor(joinPaths(prefix, path), methods), mark, prefix, path)),
+        local: joinPaths(prefix, path),
+      })),
     ),
   );
 }

@@ -27,7 +27,7 @@ export function surroundingsOf(
   const inner = new Set([...seen, router.key]);
   const mounts = table.mountsOf(router).slice(0, mostMounts);
   const level: Level = mounts.length === 0 ? "app" : "router";
-  const own = stepsBefore(names, table, router, at, path, level);
+  const own = stepsBefore(names, table, router, { at, path, level, beside: seen.size === 0 });
   const prefixes = table.prefixesOf(router);
   const around = prefixes.length === 0 ? ["/"] : [joinPaths(...prefixes)];
   if (mounts.length === 0) return around.map((prefix) => ({ prefix, chain: own, open: mustBeMounted(names, router) }));
@@ -45,10 +45,18 @@ export function surroundingsOf(
   );
 }
 
-function stepsBefore(names: Names, table: RouteTable, router: Router, at: Position, path: string, level: Level): readonly Step[] {
+interface Place {
+  readonly at: Position;
+  readonly path: string;
+  readonly level: Level;
+  /** The place is a route of this very router, not a router mounted in it. */
+  readonly beside: boolean;
+}
+
+function stepsBefore(names: Names, table: RouteTable, router: Router, { at, path, level, beside }: Place): readonly Step[] {
   const free = names.project.catalog.orderFree.has(libraryOf(router));
   const before = table.usesOf(router).filter((use) => (free || !isAfter(use.at, at)) && !isSame(use.at, at) && runsFor(use, path));
-  return before.flatMap((use) => use.steps.map((step): Step => ({ ...step, level })));
+  return before.flatMap((use) => use.steps.map((step): Step => ({ ...step, level, site: use.site, ...(beside ? { beside } : {}) })));
 }
 
 function runsFor(use: UseEntry | Mount, path: string): boolean {

@@ -100,6 +100,7 @@ function endpointsOf(names: Names, table: RouteTable, route: RouteEntry): readon
     chain: [...chain, ...own, ...wrapped],
     ...(options ? { options } : {}),
     ...(route.schemas ? { schemas: route.schemas } : {}),
+    router: router.key,
     open,
   }));
 }

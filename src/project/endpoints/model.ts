@@ -2,6 +2,7 @@ import type { ControlKind, InputName } from "#catalog/facts";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Origin } from "../origins.ts";
+import type { RoutingCall } from "./arguments.ts";
 
 /** One method (or several) and path, the function that answers, and everything that runs before it. */
 export interface Endpoint {
@@ -23,6 +24,8 @@ export interface Endpoint {
   readonly options?: Origin;
   /** Which of the options are schemas of which inputs: `schema.body` → `body`. */
   readonly schemas?: Readonly<Record<string, InputName>>;
+  /** The router it is told to, or its class: endpoints with the same one are neighbours. Route files have none. */
+  readonly router?: string;
   /** Whether some parent could not be followed: there may be more in the chain than is known. */
   readonly open: boolean;
 }
@@ -38,6 +41,10 @@ export interface Step extends Origin {
   readonly doubtful?: true;
   /** An option whose value says by itself what is done: `auth: true`. */
   readonly says?: { readonly kind: ControlKind; readonly certain: boolean };
+  /** The call that registers a plugin. */
+  readonly site?: RoutingCall;
+  /** The router the route itself is told to is told this. */
+  readonly beside?: true;
 }
 
 /** Where in the text something is registered, from the outermost call inwards. Two keys compare only within one function. */

@@ -4,7 +4,7 @@ import type { Names } from "../names.ts";
 import type { Code } from "../code.ts";
 import { type Origin, originsOf } from "../origins.ts";
 import { isAsked, listedPlugins, methodsAt, objectSteps, reachAt, type RoutingCall, sitesOf, valuesAt } from "./arguments.ts";
-import { autoloadedPlugins } from "./autoload.ts";
+import { autoloadedLibraries, autoloadedPlugins } from "./autoload.ts";
 import { isAfter, type Position } from "./model.ts";
 import { joinPaths, pathsOf } from "./paths.ts";
 import { PathArguments } from "./path-arguments.ts";
@@ -198,7 +198,8 @@ export class RouteTable {
       const before: Origin[] = [];
       for (const step of steps) {
         const children = this.#childrenOf(step);
-        for (const child of children) this.#mount(child, { ...told, path: joinPaths(repeats(path, child.path) ? "/" : path, child.path), steps: [...before], transparent: false });
+        for (const child of children)
+          this.#mount(child, { ...told, path: joinPaths(repeats(path, child.path) ? "/" : path, child.path), steps: [...before], transparent: false });
         if (children.length === 0) before.push(step);
       }
       if (before.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: before, reach: reachAt(this.#names, site, fact) });
@@ -245,13 +246,18 @@ export class RouteTable {
         ? [...this.#steps(fact, site, 0, false), ...objectSteps(this.#names, fact, site)].map((plugin) => ({ plugin, paths: [] as readonly string[] }))
         : listedPlugins(this.#names, site, fact.listed);
     for (const { plugin, paths } of plugins)
-      for (const path of paths.length > 0 ? paths : own.length > 0 ? own : ["/"]) this.#register(plugin, { ...told, path, steps: before, transparent: false }, fact);
+      for (const path of paths.length > 0 ? paths : own.length > 0 ? own : ["/"])
+        this.#register(plugin, { ...told, path, steps: before, transparent: false }, fact);
   }
 
   #register(step: Origin, mount: Mount, fact: RoutingFact): void {
     const { site, steps } = mount;
     const folder = autoloadedPlugins(this.#names, site, step);
-    if (folder) return folder.forEach((plugin) => this.#mountPlugin(mount, plugin));
+    if (folder) {
+      const libraries = autoloadedLibraries(this.#names, site, step);
+      if (libraries.length > 0) add(this.#uses, mount.router.key, { ...mount, steps: libraries });
+      return folder.forEach((plugin) => this.#mountPlugin(mount, plugin));
+    }
     const routers = this.routers.of(step);
     for (const child of routers) this.#mount(child, mount);
     const plugins = routers.length > 0 ? [] : pluginsOf(this.#names, step);
@@ -315,7 +321,22 @@ function repeats(path: string, inner: string): boolean {
 }
 
 /** Every file that talks to a router has one of these words. */
-const routingWords = [".get(", ".post(", ".put(", ".patch(", ".delete(", ".use(", ".route(", ".register(", ".all(", ".on(", ".openapi(", ".mount(", ".group(", "]("];
+const routingWords = [
+  ".get(",
+  ".post(",
+  ".put(",
+  ".patch(",
+  ".delete(",
+  ".use(",
+  ".route(",
+  ".register(",
+  ".all(",
+  ".on(",
+  ".openapi(",
+  ".mount(",
+  ".group(",
+  "](",
+];
 
 function add<T>(map: Map<string, T[]>, key: string, ...values: readonly T[]): void {
   const known = map.get(key);

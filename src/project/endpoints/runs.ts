@@ -176,5 +176,3 @@ function tablesOf(names: Names, at: Origin, depth = 0): readonly Origin[] {
     });
   });
 }
-
-

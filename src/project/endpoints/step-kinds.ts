@@ -6,6 +6,8 @@ import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
 import { numberOf, type Origin, originsOf, textOf } from "../origins.ts";
 import type { Step } from "./model.ts";
+import { callsIn } from "./calls-within.ts";
+import { isOff } from "./switched-off.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
 export interface StepKind {
@@ -21,7 +23,7 @@ export interface StepKind {
 
 /** Words that make a control likely: they excuse, they never accuse. */
 const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
-  limiter: /rate.?limit|throttl|limiter|brute|lock.?out|attempts\b|too.?many|slow.?down|captcha|turnstile|\b429\b/i,
+  limiter: /rate.?limit|throttl|limiter|brute|lock.?out|attempts\b|too.?many|slow.?down|captcha|turnstile|\b429\b|\.(?:h?incr(?:by)?|zadd|zcard)\(/i,
   guard:
     /auth(?:enticat|oriz|\b|[A-Z_.])|\bauth|require.?(?:user|login|role|session|admin|permission)|logged.?in|is.?admin|protect|ensure|verify|jwt|bearer|api.?key|guard|permission|\brole|\bacl|session|signature|\b40[13]\b/i,
   validator: /valid|schema|\bparse|\bcheck|assert|sanitiz|\bdto\b|\bzod|\bjoi|\byup|\bajv/i,
@@ -55,6 +57,9 @@ export class StepKinds {
     const expr = code.expr(id);
     if (expr.k === "array") return expr.items.flatMap((item) => this.of({ ...origin, id: item }));
     const callee = expr.k === "call" || expr.k === "new" ? expr.c : undefined;
+    // A plugin that is told to share the scope around it: `fp(rateLimit)`.
+    const wrapped = expr.k === "call" && callee !== undefined && this.#isTransparent(code, callee) ? expr.args[0] : undefined;
+    if (wrapped !== undefined) return this.of({ ...origin, id: wrapped });
     const apis = [...this.#names.apisOf(code, id), ...(callee === undefined ? [] : this.#names.apisOf(code, callee))];
     const known = apis.flatMap((api) => this.#ofApi(api, origin));
     if (known.length > 0) return known;
@@ -64,11 +69,16 @@ export class StepKinds {
     return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
   }
 
+  #isTransparent(code: Code, callee: ExprId): boolean {
+    const { catalog } = this.#names.project;
+    return this.#names.apisOf(code, callee).some((name) => catalog.isIn(catalog.transparentPlugins, name));
+  }
+
   #ofApi(api: string, origin: Origin): readonly StepKind[] {
     const { catalog } = this.#names.project;
     const fact = catalog.controlOf(api);
     if (fact?.when && !this.#holds(fact.when, api, origin)) return [];
-    if (fact) return [{ ...this.#at(origin, fact.kind, true), fact, call: origin.id }];
+    if (fact) return [{ ...this.#at(origin, isOff(this.#names, origin, api, fact) ? "inert" : fact.kind, true), fact, call: origin.id }];
     return catalog.verifierOf(api) ? [this.#at(origin, "guard", true)] : [];
   }
 
@@ -142,7 +152,10 @@ export class StepKinds {
   #ofObject({ code, e }: Extract<Denotation, { k: "object" }>): readonly StepKind[] {
     const expr = code.expr(e);
     if (expr.k !== "object") return [];
-    return expr.props.flatMap(([, value]) => this.#names.denote(code, value).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])));
+    return expr.props.flatMap(([name, value]) => [
+      ...(name === "plugin" ? this.#names.apisOf(code, value).flatMap((api) => this.#ofApi(api, { code, id: value })) : []),
+      ...this.#names.denote(code, value).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])),
+    ]);
   }
 
   /** What calls inside a function of ours do, followed through calls. */
@@ -188,11 +201,20 @@ export class StepKinds {
       if (callee === undefined) continue;
       const apis = this.#names.apisOf(code, callee);
       found.push(...apis.flatMap((api) => this.#ofApi(api, { code, id: call })));
+      if (apis.length > 0 && code.expr(callee).k === "name") found.push(...this.#ofMade({ code, id: callee }));
       if (depth >= maxDepth) continue;
       for (const item of this.#names.denote(code, callee)) if (item.k === "function") found.push(...this.#inside(item.code, item.f, depth + 1));
       if (apis.length === 0) found.push(...this.#byArguments(code, expr, depth));
     }
     return found;
+  }
+
+  /** Middleware that was made somewhere is called here: `tight(request, response, next)`. */
+  #ofMade(callee: Origin): readonly StepKind[] {
+    return originsOf(this.#names, { ...callee, asCalled: true }).flatMap((origin) => {
+      const made = origin.code.expr(origin.id);
+      return made.k === "call" ? this.#names.apisOf(origin.code, made.c).flatMap((api) => this.#ofApi(api, origin)) : [];
+    });
   }
 
   /** A function handed to something is taken to run. */
@@ -217,28 +239,6 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
-}
-
-const nested = new WeakMap<Code, ReadonlyMap<FnId, readonly ExprId[]>>();
-
-/** Calls in a function, those in functions written inside it included. */
-export function callsIn(code: Code, f: FnId): readonly ExprId[] {
-  let known = nested.get(code);
-  if (!known) {
-    const map = new Map<FnId, ExprId[]>();
-    for (const call of code.summary.calls) {
-      const expr = code.expr(call);
-      if (expr.k !== "call" && expr.k !== "new" && expr.k !== "tag") continue;
-      for (let at: FnId | undefined = expr.fn, steps = 0; at !== undefined && steps < 40; steps++) {
-        const list = map.get(at);
-        if (list) list.push(call);
-        else map.set(at, [call]);
-        at = at === 0 ? undefined : code.summary.functions[at]?.parent;
-      }
-    }
-    nested.set(code, (known = map));
-  }
-  return known.get(f) ?? [];
 }
 
 function writtenAt(code: Code, span: Span | undefined): string {
