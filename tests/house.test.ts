@@ -110,9 +110,9 @@ describe("rooms and doors", () => {
 describe("the rim", () => {
   /** Where a part of the world is touched; everything else takes values and gives values. */
   const world: Readonly<Record<string, readonly string[]>> = {
-    "node:fs": ["cli", "config", "engine", "project"],
+    "node:fs": ["cli", "config", "engine", "git", "project"],
     "node:fs/promises": [],
-    "node:child_process": [],
+    "node:child_process": ["git"],
     "node:worker_threads": ["engine"],
     "node:http": [],
     "node:https": [],
@@ -129,9 +129,9 @@ describe("the rim", () => {
     expect(modules.filter(({ room, globals }) => room !== "cli" && globals.has("console")).map(({ file }) => file)).toEqual([]);
   });
 
-  it("asks the process only in cli, for the current folder, and to warn an editor", () => {
+  it("asks the process only in cli, for the current folder, for the environment of git, and to warn an editor", () => {
     const asking = modules.filter(({ room, globals }) => room !== "cli" && globals.has("process")).map(({ file }) => file);
-    expect(asking).toEqual(["src/engine/lint.ts", "src/project/open.ts"]);
+    expect(asking).toEqual(["src/engine/lint.ts", "src/git/repository.ts", "src/project/open.ts"]);
   });
 
   it("has no clock, no chance and no network in reports", () => {

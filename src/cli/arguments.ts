@@ -53,8 +53,25 @@ export interface StackRequest extends SharedRequest {
   readonly format: "text" | "json";
 }
 
+/** Reports on endpoints. */
+export const endpointFormats = ["table", "json", "markdown", "html"] as const;
+
+export interface EndpointsRequest extends SharedRequest {
+  readonly command: "endpoints";
+  readonly paths: readonly string[];
+  readonly format: (typeof endpointFormats)[number];
+  /** In upper case; empty for all. */
+  readonly methods: readonly string[];
+  /** Glob over paths of endpoints. */
+  readonly path: string | undefined;
+  readonly missing: readonly ("auth" | "rate-limit" | "validation")[];
+  /** Git ref, or a file with an earlier inventory. */
+  readonly diff: string | undefined;
+  readonly failOn: "lost-control" | undefined;
+}
+
 /** What the arguments ask for; `print` is text that is already made (help, version). */
-export type Request = CheckRequest | RulesRequest | ExplainRequest | StackRequest | { readonly command: "print"; readonly text: string };
+export type Request = CheckRequest | RulesRequest | ExplainRequest | StackRequest | EndpointsRequest | { readonly command: "print"; readonly text: string };
 
 /** Understands the arguments; anything wrong with them is a `UserError`. */
 export function parseArguments(words: readonly string[], terminal: Pick<Terminal, "ink" | "width">): Request {

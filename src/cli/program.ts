@@ -1,10 +1,10 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { nearestWord } from "#config/nearest";
 import { configurationSchema } from "#config/schema";
 import type { Severity } from "#finding";
 import { formats, type ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
-import type { FailLevel, Output, Request, SharedRequest } from "./arguments.ts";
+import { endpointFormats, type EndpointsRequest, type FailLevel, type Output, type Request, type SharedRequest } from "./arguments.ts";
 import { formatHelp, type Page } from "./help.ts";
 import { version } from "./version.ts";
 
@@ -35,6 +35,7 @@ export function createProgram(sink: ProgramSink): Command {
   addRules(program, sink);
   addExplain(program, sink);
   addStack(program, sink);
+  addEndpoints(program, sink);
   return program;
 }
 
@@ -150,6 +151,51 @@ function addStack(program: Command, sink: ProgramSink): void {
     .action((flags: { readonly format: "text" | "json" }, command: Command) => {
       sink.choose({ ...sharedRequest(command), command: "stack", format: flags.format });
     });
+}
+
+interface EndpointFlags {
+  readonly format: EndpointsRequest["format"];
+  readonly method: readonly string[];
+  readonly path?: string;
+  readonly missing: EndpointsRequest["missing"];
+  readonly diff?: string;
+  readonly failOn?: "lost-control";
+}
+
+const missingWords = ["auth", "rate-limit", "validation"] as const;
+
+function addEndpoints(program: Command, sink: ProgramSink): void {
+  program
+    .command("endpoints")
+    .description("List every endpoint with its controls: authentication, rate limit, validation per input, transaction, layer and handler")
+    .argument("[paths...]", "Files, folders or globs in which endpoints are registered or handled (default: the whole project)")
+    .optionsGroup("Filters")
+    .option("--method <name>", "Only endpoints of this method; repeatable", collectMethod, [])
+    .option("--path <glob>", "Only endpoints whose path matches, for example /api/v1/**")
+    .addOption(
+      new Option("--missing <control>", `Only endpoints proven to be without: ${missingWords.join(", ")}; repeatable`)
+        .argParser(collectMissing)
+        .default([])
+        .conflicts("diff"),
+    )
+    .optionsGroup("Comparison")
+    .option("--diff <ref or file>", "What changed since a git ref, or since an earlier --format json")
+    .option("--fail-on <what>", "lost-control: exit with 1 when --diff shows a control that was proven and is now missing", oneOf(["lost-control"]))
+    .optionsGroup("Report")
+    .option("-f, --format <name>", `Report on stdout: ${endpointFormats.join(", ")} (default: table)`, oneOf(endpointFormats), "table")
+    .action((paths: readonly string[], { format, method, path, missing, diff, failOn }: EndpointFlags, command: Command) => {
+      if (failOn !== undefined && diff === undefined)
+        throw new CommanderError(2, "oma-lint.failOn", "--fail-on lost-control needs something to compare with: --diff.");
+      sink.choose({ ...sharedRequest(command), command: "endpoints", paths, format, methods: method, path, missing, diff, failOn });
+    });
+}
+
+function collectMethod(value: string, before: readonly string[]): readonly string[] {
+  return [...before, ...value.toUpperCase().split(",").filter(Boolean)];
+}
+
+function collectMissing(value: string, before: EndpointsRequest["missing"]): EndpointsRequest["missing"] {
+  return [...before, oneOf(missingWords)(value)];
 }
 
 function oneOf<Word extends string>(words: readonly Word[]): (value: string) => Word {

@@ -35,6 +35,8 @@ async function perform(request: Request, terminal: Terminal): Promise<number> {
       return (await import("./explain.ts")).explain(request, terminal);
     case "stack":
       return (await import("./stack-command.ts")).printStack({ ...request, cwd }, terminal);
+    case "endpoints":
+      return (await import("./endpoints-command.ts")).printEndpoints({ ...request, cwd }, terminal);
   }
 }
 
