@@ -24,7 +24,13 @@ export async function printEndpoints(request: LocatedRequest, terminal: Terminal
   const all = inventoryOf(analysis);
   const isChosen = filterOf(request, config);
   const endpoints = all.filter(isChosen);
-  const input: InventoryInput = { endpoints, total: all.length, files: found.files.length, toolVersion: version, ...(await comparison(request, config, endpoints)) };
+  const input: InventoryInput = {
+    endpoints,
+    total: all.length,
+    files: found.files.length,
+    toolVersion: version,
+    ...(await comparison(request, config, endpoints)),
+  };
   terminal.note(notices([...found.notices, ...analysis.project.notices], terminal));
   // The table and the Markdown say so themselves; an empty list of a machine's format should not pass for a clean result.
   if (endpoints.length === 0 && !input.diff && request.format !== "table") terminal.note(`${terminal.noteInk.yellow("▲")} ${emptyText(input)}\n`);

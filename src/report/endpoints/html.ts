@@ -135,7 +135,8 @@ function table(entries: readonly Entry[]): readonly string[] {
 
 function tableRow({ row, change }: Entry): string {
   const inputs = Object.entries(row.validation);
-  const validation = inputs.length > 0 ? inputs.map(([name, { state }]) => badge(state, `${name} ${words[state]}`)).join("") : badge(blank(row), words[blank(row)]);
+  const validation =
+    inputs.length > 0 ? inputs.map(([name, { state }]) => badge(state, `${name} ${words[state]}`)).join("") : badge(blank(row), words[blank(row)]);
   const data: Readonly<Record<string, string>> = {
     method: row.methods.join(" "),
     auth: row.authentication.state,

@@ -31,12 +31,14 @@ export function inventoryTable(input: InventoryInput, { color, width }: { readon
   const head = columns ? [page.ink.dim(line(titles.map(plainCell), columns)), ""] : [];
   const [count = "", ...missing] = summaryOf(input);
   const summary = wrapParts([page.ink.bold(count), ...missing.map((part) => page.ink.yellow(part))], " · ", Number.POSITIVE_INFINITY);
-  const short = wrapParts([count, ...missing], " · ", width).length > 1 ? [page.ink.bold(count), ...missing.map((part) => `  ${page.ink.yellow(part)}`)] : summary;
+  const short =
+    wrapParts([count, ...missing], " · ", width).length > 1 ? [page.ink.bold(count), ...missing.map((part) => `  ${page.ink.yellow(part)}`)] : summary;
   const told = wrapParts(legend.split(" · "), " · ", width).map((text) => page.ink.dim(text));
   return `${[...head, ...body.flatMap((lines) => [...lines, ""]), ...short, ...told].join("\n")}\n`;
 }
 
 const titles = ["METHOD", "PATH", "AUTH", "LIMIT", "VALIDATION", "TX", "VERSION", "HANDLER", "LINE"];
+const pathColumn = 1;
 const [versionColumn, handlerColumn, lineColumn] = [6, 7, 8];
 
 /** Files in the order of their first path. */
@@ -90,7 +92,10 @@ function paint(state: State, ink: ChalkInstance): string {
   return colors[state](marks[state]);
 }
 
-/** Widths of the columns, 0 for one that is left out; `undefined` where lines do not fit at all. */
+/**
+ * Widths of the columns, 0 for one that is left out; `undefined` where lines do not fit at all. A few long paths do not decide about all
+ * the others: they get a line of their own.
+ */
 function columnsFor(rows: readonly (readonly Cell[])[], width: number): readonly number[] | undefined {
   const sizes = titles.map((title, i) => Math.max(title.length, ...rows.map((cells) => widthOf(cells[i]?.plain ?? ""))));
   const without = (...columns: readonly number[]): readonly number[] => sizes.map((size, i) => (columns.includes(i) ? 0 : size));
@@ -102,15 +107,27 @@ function columnsFor(rows: readonly (readonly Cell[])[], width: number): readonly
     without(handlerColumn, versionColumn),
     without(handlerColumn, versionColumn, lineColumn),
   ];
-  return candidates.find((columns) => columns.filter((size) => size > 0).reduce((sum, size) => sum + size + 2, 0) <= width);
+  const paths = rows.map((cells) => widthOf(cells[pathColumn]?.plain ?? "")).sort((a, b) => a - b);
+  const usual = Math.max(24, paths[Math.floor(paths.length * 0.8)] ?? 0);
+  for (const columns of candidates) {
+    const besides = columns.filter((size, i) => size > 0 && i !== pathColumn).reduce((sum, size) => sum + size + 2, 2);
+    const left = width - besides;
+    const longest = columns[pathColumn] ?? 0;
+    if (left >= Math.min(longest, usual)) return columns.map((size, i) => (i === pathColumn ? Math.min(longest, left) : size));
+  }
+  return undefined;
 }
 
 function line(cells: readonly Cell[], columns: readonly number[]): string {
-  const shown = cells.flatMap(({ plain, painted }, i) => {
-    const size = columns[i] ?? 0;
-    return size === 0 ? [] : [painted + " ".repeat(size - widthOf(plain))];
-  });
+  const [methods, path, ...rest] = cells;
+  if (methods && path && widthOf(path.plain) > (columns[pathColumn] ?? 0))
+    return `  ${filled(methods, columns[0])}  ${path.painted}\n${line([plainCell(""), plainCell(""), ...rest], columns)}`;
+  const shown = cells.flatMap((cell, i) => ((columns[i] ?? 0) === 0 ? [] : [filled(cell, columns[i])]));
   return `  ${shown.join("  ").trimEnd()}`;
+}
+
+function filled({ plain, painted }: Cell, size = 0): string {
+  return painted + " ".repeat(Math.max(0, size - widthOf(plain)));
 }
 
 function block(row: EndpointRow, page: Page): readonly string[] {
