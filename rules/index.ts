@@ -7,10 +7,12 @@ import noBusinessLogicInRouter from "./no-business-logic-in-router/rule.ts";
 import noCircularDependency from "./no-circular-dependency/rule.ts";
 import noClientPerRequest from "./no-client-per-request/rule.ts";
 import noEnvOutsideConfig from "./no-env-outside-config/rule.ts";
+import noForbiddenDependency from "./no-forbidden-dependency/rule.ts";
 import noHardcodedBackingService from "./no-hardcoded-backing-service/rule.ts";
 import noHardcodedSecrets from "./no-hardcoded-secrets/rule.ts";
 import noImplicitRelationLoading from "./no-implicit-relation-loading/rule.ts";
 import noInMemoryState from "./no-in-memory-state/rule.ts";
+import noOrphanModule from "./no-orphan-module/rule.ts";
 import noQueryInLoop from "./no-query-in-loop/rule.ts";
 import noRawHttpException from "./no-raw-http-exception/rule.ts";
 import noRawSqlInterpolation from "./no-raw-sql-interpolation/rule.ts";
@@ -34,10 +36,12 @@ export const rules: Readonly<Record<string, OmaRule>> = {
   "no-circular-dependency": noCircularDependency,
   "no-client-per-request": noClientPerRequest,
   "no-env-outside-config": noEnvOutsideConfig,
+  "no-forbidden-dependency": noForbiddenDependency,
   "no-hardcoded-backing-service": noHardcodedBackingService,
   "no-hardcoded-secrets": noHardcodedSecrets,
   "no-implicit-relation-loading": noImplicitRelationLoading,
   "no-in-memory-state": noInMemoryState,
+  "no-orphan-module": noOrphanModule,
   "no-query-in-loop": noQueryInLoop,
   "no-raw-http-exception": noRawHttpException,
   "no-raw-sql-interpolation": noRawSqlInterpolation,

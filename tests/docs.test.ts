@@ -97,7 +97,7 @@ describe("README.md", () => {
     expect(found, `code blocks with ${texts.join(" and ")}`).toHaveLength(1);
     return found[0] as Block;
   };
-  const config = () => blockWith('from "oma-lint"', "defineConfig(").text;
+  const config = () => blockWith('from "oma-lint"', "defineConfig(", "knows:").text;
   const wrapper = () => blockWith('from "@city/sql"').text;
 
   test("its configuration loads and is valid", async () => {
@@ -105,6 +105,16 @@ describe("README.md", () => {
     try {
       const resolved = await resolveConfig({ cwd: folder.path, knownRules: rules });
       expect(resolved.knows.map(({ packages }) => packages)).toEqual([["@city/sql"]]);
+    } finally {
+      folder.close();
+    }
+  });
+
+  test("its architecture is valid", async () => {
+    const folder = createFolder({ "package.json": "{}", "oma-lint.config.ts": blockWith("defineConfig(", "architecture:").text });
+    try {
+      const resolved = await resolveConfig({ cwd: folder.path, knownRules: rules });
+      expect(resolved.architecture.laws?.map(({ name }) => name)).toEqual(["modules-apart", "queries"]);
     } finally {
       folder.close();
     }
@@ -137,11 +147,11 @@ describe("README.md", () => {
   });
 
   test("its flags are known to --help", () => {
-    const request = parseArguments(
-      ["--help"],
-      openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]),
-    );
-    const help = request.command === "print" ? request.text : "";
+    const terminal = openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]);
+    const help = [["--help"], ["graph", "--help"], ["init", "--help"], ["baseline", "--help"], ["merge", "--help"], ["inputs", "--help"]]
+      .map((words) => parseArguments(words, terminal))
+      .map((request) => (request.command === "print" ? request.text : ""))
+      .join("\n");
     const commands = blocks
       .filter(({ language }) => language === "sh" || language === "yaml")
       .flatMap(({ text }) => text.split("\n").filter((line) => line.includes("oma-lint")));

@@ -33,6 +33,7 @@ const expected = [
   "src/reports/report.router.ts:3 oma/layer-direction skippedLayer",
   "src/reports/shelf-plan.ts:5 oma/no-blocking-io-in-request blockingCall",
   "src/reservations/reservation.repository.ts:2 oma/layer-direction wrongDirection",
+  "src/reservations/reservation.service.ts:1 oma/no-forbidden-dependency onlyForOthers",
 ];
 
 interface Place {

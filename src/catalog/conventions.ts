@@ -313,3 +313,11 @@ export const folders: readonly LayerConvention[] = [
 
 /** All rows, strongest kind first: whole names, then ends of names, then folders. */
 export const layerConventions: readonly LayerConvention[] = [...fileNames, ...fileSuffixes, ...folders];
+
+/** Packages that find files by where they lie, or load whole folders: what nothing imports may be a page, a route, a plugin all the same. */
+export const fileRoutedPackages: readonly string[] = [
+  ...["next", "nuxt", "nitropack", "nitro", "astro", "gatsby", "expo-router", "vike", "@sveltejs/kit", "@analogjs/platform"],
+  ...["@remix-run/dev", "@react-router/dev", "@tanstack/react-start", "@solidjs/start", "@fastify/autoload", "fastify-autoload"],
+  ...["@adonisjs/core", "@medusajs/framework", "@medusajs/medusa", "@strapi/strapi", "@keystone-6/core", "encore.dev", "sails", "egg", "@midwayjs/core"],
+  ...["serverless", "vercel", "@vercel/node", "wrangler", "ember-cli", "@evershop/evershop", "feathers-cli", "moleculer", "@foal/core", "require-all"],
+];

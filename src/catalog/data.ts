@@ -22,7 +22,6 @@ import { nodeSqlite } from "./node-sqlite.ts";
 import { nodeUtil } from "./node-util.ts";
 import { objection } from "./objection.ts";
 import { oracledb } from "./oracledb.ts";
-import { outsideCalls } from "./outside-calls.ts";
 import { pgCopyStreams } from "./pg-copy-streams.ts";
 import { pgCursor } from "./pg-cursor.ts";
 import { pgEscape } from "./pg-escape.ts";
@@ -92,6 +91,5 @@ export const dataLibraries: readonly LibraryFacts[] = [
   typeorm,
   vercelPostgres,
   ...services,
-  ...outsideCalls,
   transactional,
 ];

@@ -24,12 +24,14 @@ export const effects: readonly LibraryFacts[] = [
   {
     packages: ["axios"],
     docs: "https://axios-http.com/docs/api_intro",
-    effects: [{ kind: "request", apis: ["default", ...verbs, ...under(["create", "AxiosInstance"], verbs)] }],
+    returns: { create: "AxiosInstance", "default.create": "AxiosInstance", "AxiosInstance.create": "AxiosInstance" },
+    effects: [{ kind: "request", apis: ["default", ...verbs, ...under(["AxiosInstance"], verbs)] }],
   },
   {
     packages: ["@nestjs/axios"],
     docs: "https://docs.nestjs.com/techniques/http-module",
-    effects: [{ kind: "request", apis: [...under(["HttpService"], verbs), ...under(["HttpService.axiosRef"], verbs)] }],
+    members: { "HttpService.axiosRef": "axios#AxiosInstance" },
+    effects: [{ kind: "request", apis: under(["HttpService"], verbs) }],
   },
   {
     packages: ["got"],
@@ -41,8 +43,7 @@ export const effects: readonly LibraryFacts[] = [
     docs: "https://github.com/sindresorhus/ky",
     effects: [{ kind: "request", apis: ["default", ...verbs, ...under(["create", "extend"], verbs)].filter((api) => !api.endsWith("request")) }],
   },
-  { packages: ["node-fetch"], docs: "https://github.com/node-fetch/node-fetch", effects: [{ kind: "request", apis: ["default"] }] },
-  { packages: ["cross-fetch"], docs: "https://github.com/lquixada/cross-fetch", effects: [{ kind: "request", apis: ["default", "fetch"] }] },
+  { packages: ["node-fetch", "cross-fetch"], docs: "https://github.com/node-fetch/node-fetch", effects: [{ kind: "request", apis: ["default", "fetch"] }] },
   { packages: ["undici"], docs: "https://undici.nodejs.org", effects: [{ kind: "request", apis: ["fetch", "request"] }] },
   {
     packages: ["superagent"],
@@ -52,7 +53,7 @@ export const effects: readonly LibraryFacts[] = [
   {
     packages: ["nodemailer"],
     docs: "https://nodemailer.com/usage/",
-    effects: [{ kind: "mail", apis: ["createTransport.sendMail", "Transporter.sendMail"] }],
+    effects: [{ kind: "mail", apis: ["Transporter.sendMail"] }],
   },
   { packages: ["@nestjs-modules/mailer"], docs: "https://nest-modules.github.io/mailer/", effects: [{ kind: "mail", apis: ["MailerService.sendMail"] }] },
   { packages: ["@sendgrid/mail"], docs: "https://github.com/sendgrid/sendgrid-nodejs", effects: [{ kind: "mail", apis: ["send", "sendMultiple"] }] },

@@ -45,8 +45,6 @@ export interface LibraryFacts {
   readonly sql?: SqlFacts;
   readonly data?: DataFacts;
   readonly entities?: EntityFacts;
-  /** What waits for another system. */
-  readonly outside?: readonly OutsideFact[];
   readonly lifetimes?: LifetimeFacts;
   readonly http?: HttpFacts;
   readonly state?: StateFacts;
@@ -240,12 +238,6 @@ export interface TransactionFact {
   readonly rollback?: readonly string[];
   /** The driver cannot run several operations of one transaction at once. */
   readonly serial?: true;
-}
-
-/** Work outside the database that a request waits for: HTTP, mail. */
-export interface OutsideFact {
-  readonly apis: readonly string[];
-  readonly what: "an HTTP request" | "a mail";
 }
 
 export interface CheckoutFact {

@@ -15,7 +15,6 @@ import type {
   InputName,
   LibraryFacts,
   OperationFact,
-  OutsideFact,
   PrefixFact,
   RecordWrite,
   ReplyFact,
@@ -76,6 +75,8 @@ export class Catalog {
   readonly #configured = new Set<string>();
   /** Last path segments of every function that takes a secret. */
   readonly secretMethods = new Set<string>();
+  /** Ids of libraries that take one. */
+  readonly secretLibraries = new Set<string>();
   readonly #secrets = new Map<string, SecretSink[]>();
   /** Last path segments of every write to a cache, and what gives an entry its end afterwards. */
   readonly cacheMethods = new Set<string>();
@@ -113,9 +114,7 @@ export class Catalog {
   readonly #services = new Map<string, ServiceFact[]>();
   readonly #operations = new Map<string, OperationFact>();
   readonly #transactions = new Map<string, TransactionFact[]>();
-  readonly #outside = new Map<string, OutsideFact>();
-  readonly #globalOutside = new Map<string, OutsideFact>();
-  readonly outsideMethods = new Set<string>();
+  readonly #globalEffects = new Map<string, EffectKind>();
   /** Libraries whose rows know nothing of a transaction. */
   readonly detached = new Set<string>();
   readonly #over = new Map<string, string>();
@@ -257,6 +256,7 @@ export class Catalog {
       const name = full(sink.api);
       this.#secrets.set(name, [...(this.#secrets.get(name) ?? []), sink]);
       this.secretMethods.add(lastSegment(sink.api));
+      this.secretLibraries.add(facts.packages[0] ?? "");
     }
   }
 
@@ -280,6 +280,7 @@ export class Catalog {
     for (const { kind, apis } of facts.effects ?? []) {
       for (const api of apis) {
         this.#effects.set(full(api), kind);
+        if (facts.globals?.includes(api)) this.#globalEffects.set(api, kind);
         this.effectMethods.add(api === "default" ? "default" : lastSegment(api));
       }
     }
@@ -299,7 +300,7 @@ export class Catalog {
     addAll(this.transportTypes, facts.http?.transportTypes);
   }
 
-  #addOperations({ packages, globals = [], data = {}, outside = [] }: LibraryFacts, full: (path: string) => string): void {
+  #addOperations({ packages, data = {} }: LibraryFacts, full: (path: string) => string): void {
     for (const fact of data.operations ?? []) {
       const apis = fact.on ? fact.on.flatMap((type) => fact.apis.map((method) => `${type}.${method}`)) : fact.apis;
       for (const api of apis) {
@@ -315,13 +316,6 @@ export class Catalog {
     }
     if (data.detached) this.detached.add(packages[0] ?? "");
     if (data.over !== undefined) this.#over.set(packages[0] ?? "", data.over);
-    for (const fact of outside) {
-      for (const api of fact.apis) {
-        this.#outside.set(full(api), fact);
-        if (globals.includes(api)) this.#globalOutside.set(api, fact);
-        this.outsideMethods.add(lastSegment(api));
-      }
-    }
     for (const fact of data.checkouts ?? []) {
       for (const api of fact.apis) {
         this.#checkouts.set(full(api), fact);
@@ -564,13 +558,9 @@ export class Catalog {
     return this.#first(name, (variant) => this.#transactions.get(variant)) ?? [];
   }
 
-  /** A global of the platform: `fetch`. */
-  outsideGlobal(name: string): OutsideFact | undefined {
-    return this.#globalOutside.get(name);
-  }
-
-  outsideOf(name: string): OutsideFact | undefined {
-    return this.#first(name, (variant) => this.#outside.get(variant));
+  /** What a global of the platform does: `fetch`. */
+  globalEffectOf(name: string): EffectKind | undefined {
+    return this.#globalEffects.get(name);
   }
 
   /** The library a data library is built on, or itself. */

@@ -122,7 +122,6 @@ export const secretServices: readonly LibraryFacts[] = [
   {
     packages: ["nodemailer"],
     returns: { createTransport: "Transporter" },
-    outside: [{ apis: ["Transporter.sendMail"], what: "a mail" }],
     docs: "https://nodemailer.com/smtp/",
     secrets: [{ api: "createTransport", properties: ["auth.pass", "auth.clientSecret", "auth.refreshToken", "auth.accessToken"], kind: "password" }],
   },
@@ -130,13 +129,11 @@ export const secretServices: readonly LibraryFacts[] = [
     packages: ["@sendgrid/mail"],
     docs: "https://github.com/sendgrid/sendgrid-nodejs",
     secrets: [{ api: "setApiKey", kind: "API key" }],
-    outside: [{ apis: ["send", "sendMultiple"], what: "a mail" }],
   },
   {
     packages: ["resend"],
     docs: "https://resend.com/docs/send-with-nodejs",
     secrets: [{ api: "Resend", kind: "API key" }],
-    outside: [{ apis: ["Resend.emails.send"], what: "a mail" }],
   },
   { packages: ["postmark"], docs: "https://github.com/ActiveCampaign/postmark.js", secrets: [{ api: "ServerClient", kind: "API key" }] },
   {

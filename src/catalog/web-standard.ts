@@ -9,7 +9,7 @@ const parameters = { 0: "Request" } as const;
 export const webStandard: LibraryFacts = {
   packages: ["undici-types"],
   docs: "https://developer.mozilla.org/en-US/docs/Web/API/Request",
-  outside: [{ apis: ["fetch"], what: "an HTTP request" }],
+  effects: [{ kind: "request", apis: ["fetch"] }],
   globals: ["Request", "fetch", "Bun.serve", "Deno.serve"],
   http: {
     handlers: [

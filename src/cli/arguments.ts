@@ -1,5 +1,7 @@
 import { CommanderError, type Command } from "commander";
 import { UserError, type Severity } from "#finding";
+import type { DrawingFormat } from "#drawing/formats";
+import type { Shard } from "#engine/options";
 import type { ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
 import { createProgram } from "./program.ts";
@@ -36,7 +38,31 @@ export interface CheckRequest extends SharedRequest {
   readonly threads: number | "auto";
   readonly errorOnUnmatched: boolean;
   readonly timing: boolean;
+  /** Which of the files: what is staged, or what changed since a commit; `undefined`: all. */
+  readonly selection: Selection | undefined;
+  /** Explicit baseline file; `false` uses none, `undefined` the one in the project's root. */
+  readonly baseline: string | false | undefined;
+  /** Stale entries of the baseline make the run fail. */
+  readonly strictBaseline: boolean;
+  readonly requireReason: boolean | undefined;
+  readonly reportSuppressed: boolean;
+  /** Folder to remember results in; `false` remembers nothing, `undefined` decides by the project. */
+  readonly cache: string | false | undefined;
+  /** Lint only this part of the files. */
+  readonly shard: Shard | undefined;
+  /** Apply suggestions, or show what would change. */
+  readonly fix: "write" | "show" | undefined;
+  /** Report only what the compared commit does not have. */
+  readonly newOnly: boolean;
 }
+
+/** What git is asked for. */
+export type Selection =
+  | { readonly kind: "staged" }
+  /** Since this branch left `ref`. */
+  | { readonly kind: "changed"; readonly ref: string }
+  /** Since `ref` itself. */
+  | { readonly kind: "since"; readonly ref: string };
 
 export interface RulesRequest extends SharedRequest {
   readonly command: "rules";
@@ -51,6 +77,43 @@ export interface ExplainRequest extends SharedRequest {
 export interface StackRequest extends SharedRequest {
   readonly command: "stack";
   readonly format: "text" | "json";
+}
+
+export interface GraphRequest extends SharedRequest {
+  readonly command: "graph";
+  readonly format: DrawingFormat | "dependency-cruiser";
+  readonly output: string | undefined;
+  readonly focus: readonly string[];
+  readonly reaches: readonly string[];
+  /** Commit to compare with. */
+  readonly affected: string | undefined;
+  readonly layers: readonly string[];
+  readonly collapse: string | undefined;
+  readonly cluster: "folders" | "layers";
+  readonly laws: boolean;
+}
+
+export interface InitRequest extends SharedRequest {
+  readonly command: "init";
+  readonly architecture: true;
+}
+
+export interface BaselineRequest extends SharedRequest {
+  readonly command: "baseline";
+  readonly paths: readonly string[];
+  readonly preset: Preset | undefined;
+  readonly rules: Readonly<Record<string, Severity | "off">>;
+  readonly threads: number | "auto";
+  readonly baseline: string | undefined;
+  /** Only drop what is stale; accept nothing new. */
+  readonly prune: boolean;
+}
+
+export interface MergeRequest extends SharedRequest {
+  readonly command: "merge";
+  readonly files: readonly string[];
+  /** File to write; default: stdout. */
+  readonly output: string | undefined;
 }
 
 /** Reports on endpoints. */
@@ -70,8 +133,24 @@ export interface EndpointsRequest extends SharedRequest {
   readonly failOn: "lost-control" | undefined;
 }
 
+export interface InputsRequest extends SharedRequest {
+  readonly command: "inputs";
+  readonly format: "text" | "json";
+}
+
 /** What the arguments ask for; `print` is text that is already made (help, version). */
-export type Request = CheckRequest | RulesRequest | ExplainRequest | StackRequest | EndpointsRequest | { readonly command: "print"; readonly text: string };
+export type Request =
+  | CheckRequest
+  | RulesRequest
+  | ExplainRequest
+  | StackRequest
+  | BaselineRequest
+  | MergeRequest
+  | InputsRequest
+  | EndpointsRequest
+  | GraphRequest
+  | InitRequest
+  | { readonly command: "print"; readonly text: string };
 
 /** Understands the arguments; anything wrong with them is a `UserError`. */
 export function parseArguments(words: readonly string[], terminal: Pick<Terminal, "ink" | "width">): Request {

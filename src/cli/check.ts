@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { findGitRoot } from "#config/find";
 import { nearestWord } from "#config/nearest";
 import type { LintOptions, LintResult } from "#engine/options";
 import { UserError } from "#finding";
+import { counted } from "#report/counting";
+import { accept, scopeOf } from "./accepted.ts";
 import type { CheckRequest } from "./arguments.ts";
 import { commandNames } from "./commands.ts";
 import { notices, runDetails, timings } from "./notes.ts";
@@ -14,36 +17,90 @@ import { judge } from "./verdict.ts";
 /** `oma-lint check`: lints, reports, judges. Returns the exit code. */
 export async function check(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<number> {
   refuseMistypedCommand(request);
-  const result = await lintWithProgress(request, terminal);
+  const first = await lintWithProgress(request, terminal);
+  const fixed = request.fix === undefined ? undefined : await applySuggestions(first, request, request.fix, terminal);
+  const result = fixed === "written" ? await lintWithProgress(request, terminal) : first;
   if (terminal.debug) terminal.note(runDetails(result, terminal));
   terminal.note(notices(result.notices, terminal));
-  await publish(result, request, terminal);
+  const accepted = accept(result, request, scopeOf(result, request));
+  if (request.fix !== "show") await publish({ ...result, findings: accepted.fresh }, accepted.known, request, terminal);
   if (request.timing || terminal.debug) terminal.note(timings(result.timing, terminal));
-  const verdict = judge(result.findings, request);
-  terminal.note(verdict.remarks.map((remark) => `${terminal.noteInk.yellow("▲")} ${remark}\n`).join(""));
-  return verdict.exitCode;
+  const verdict = judge(accepted.fresh, request);
+  const staleFails = request.strictBaseline && accepted.stale.length > 0 && !request.exitZero;
+  terminal.note([...accepted.remarks, ...verdict.remarks].map((remark) => `${terminal.noteInk.yellow("▲")} ${remark}\n`).join(""));
+  return staleFails ? 1 : verdict.exitCode;
+}
+
+/** Shows or writes what suggestions change. Never in a partly staged file: the part that is not staged would get into the commit, or be lost. */
+async function applySuggestions(
+  result: LintResult,
+  request: CheckRequest & { readonly cwd: string },
+  fix: "write" | "show",
+  terminal: Terminal,
+): Promise<"written" | "nothing"> {
+  const { diffOf, planFixes, writeFixes } = await import("./apply-suggestions.ts");
+  const { unfixable } = await import("./selection.ts");
+  const accepted = accept(result, request, scopeOf(result, request));
+  const plan = planFixes({ ...result, findings: accepted.fresh }, request.selection?.kind === "staged" ? unfixable(request.cwd) : new Map());
+  terminal.note(notices(plan.notices, terminal));
+  if (fix === "show") terminal.print(diffOf(plan.fixes));
+  else writeFixes(plan.fixes);
+  const count = plan.fixes.reduce((sum, { applied }) => sum + applied, 0);
+  const again = fix === "write" && count > 0 && request.selection?.kind === "staged" ? " Look at the changes, and stage them again." : "";
+  const done = `${count} of ${counted(accepted.fresh.length, "finding")} ${fix === "show" ? "would be" : "were"} changed by their suggestion`;
+  terminal.note(`${done} in ${counted(plan.fixes.length, "file")}.${again}\n`);
+  return fix === "write" && count > 0 ? "written" : "nothing";
 }
 
 async function lintWithProgress(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<LintResult> {
   const progress = startProgress(terminal);
   try {
+    const cache = cacheFolder(request);
+    const options = { ...lintOptions(request), ...(cache !== undefined && { cache }), cwd: request.cwd, onProgress: progress.show };
+    if (request.selection) return await (await import("./selection.ts")).lintSelected(options, request.selection, request.newOnly);
     const { lint } = await import("#engine/lint");
-    return await lint({ ...lintOptions(request), onProgress: progress.show });
+    return await lint(options);
   } finally {
     progress.stop();
   }
 }
 
-function lintOptions({ cwd, paths, config, preset, rules, threads, errorOnUnmatched }: CheckRequest & { readonly cwd: string }): LintOptions {
+function lintOptions({
+  cwd,
+  paths,
+  config,
+  preset,
+  rules,
+  threads,
+  errorOnUnmatched,
+  requireReason,
+  shard,
+}: CheckRequest & { readonly cwd: string }): LintOptions {
   return {
     cwd,
     paths,
     ...(config === undefined ? {} : { config }),
     ...(preset === undefined ? {} : { preset }),
+    ...(shard === undefined ? {} : { shard }),
+    ...(requireReason === undefined ? {} : { requireReason }),
     rules,
     threads,
     errorOnUnmatched,
   };
+}
+
+/**
+ * Results are remembered by default where packages are installed: `node_modules/.cache` is there for this, ignored by git, kept by
+ * CI caches. Elsewhere a folder nobody asked for would be in the way.
+ */
+function cacheFolder({ cache, cwd }: CheckRequest & { readonly cwd: string }): string | undefined {
+  if (cache === false) return undefined;
+  if (cache !== undefined) return path.resolve(cwd, cache);
+  const gitRoot = findGitRoot(cwd);
+  for (let folder = cwd; ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, "node_modules"))) return path.join(folder, "node_modules", ".cache", "oma-lint");
+    if (folder === gitRoot || path.dirname(folder) === folder) return undefined;
+  }
 }
 
 /** `oma-lint explian x` would otherwise be told that the file `explian` does not exist. */

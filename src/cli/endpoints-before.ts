@@ -1,15 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config/shape";
 import { UserError } from "#finding";
-import { openRepository, type Repository } from "#git/repository";
-import { filesAt } from "#git/tree";
+import { changedSince, treeSnapshot } from "#git/changes";
+import { openRepository } from "#git/repository";
 import { type EndpointRow, inventoryOf } from "#project/endpoints/inventory";
 import { openProject } from "#project/open";
-
-/** What resolution and analysis read: sources, manifests, settings, schemas of data. */
-const wanted = /(?:\.(?:[cm]?[jt]sx?|jsonc?|ya?ml|prisma)|\.gitignore)$/i;
 
 /**
  * The inventory of an earlier time.
@@ -20,7 +16,7 @@ export function endpointsBefore(earlier: string, cwd: string, config: Config): r
   const file = path.resolve(cwd, earlier);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return readInventory(file, earlier);
   if (/\.json$/i.test(earlier)) throw new UserError(`The file ${earlier} does not exist.`, "`oma-lint endpoints --format json > before.json` writes one.");
-  return inventoryAt(openedRepository(config.root), earlier, config);
+  return inventoryAt(earlier, config);
 }
 
 function readInventory(file: string, shown: string): readonly EndpointRow[] {
@@ -48,36 +44,16 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-function openedRepository(cwd: string): Repository {
+/** What a commit holds, without touching worktree or index. Today's configuration counts, so that only code differs. */
+function inventoryAt(ref: string, config: Config): readonly EndpointRow[] {
   try {
-    return openRepository(cwd);
+    const repository = openRepository(config.root);
+    const { base } = changedSince(repository, ref, "ref");
+    const versions = treeSnapshot(repository, { base, renames: new Map() });
+    return inventoryOf(openProject(config.root, { ...config, versions }));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.message, "--diff takes a git ref, or a file written by `oma-lint endpoints --format json`.");
-  }
-}
-
-/** Writes what a commit holds into a folder of its own, and asks there. Today's configuration counts, so that only code differs. */
-function inventoryAt(repository: Repository, ref: string, config: Config): readonly EndpointRow[] {
-  const below = path.relative(repository.top, realpathSync(config.root)).replaceAll("\\", "/");
-  const files = filesAt(repository, ref, below, (name) => wanted.test(name));
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "oma-lint-")));
-  const remove = (): void => {
-    rmSync(folder, { recursive: true, force: true });
-  };
-  // Ctrl-C ends the process without unwinding.
-  process.once("exit", remove);
-  try {
-    for (const { name, content } of files) {
-      const file = path.join(folder, name);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, content);
-    }
-    const root = path.join(folder, below);
-    mkdirSync(root, { recursive: true });
-    return inventoryOf(openProject(root, config));
-  } finally {
-    remove();
-    process.off("exit", remove);
+    const hint = "--diff takes a git ref, or a file written by `oma-lint endpoints --format json`.";
+    throw new UserError(error.message, error.hint?.includes("shallow") === true ? error.hint : hint);
   }
 }

@@ -18,11 +18,24 @@ A file that does not parse cannot be checked, so the report says so instead of s
 Correct the syntax, or list the file under \`ignores\` in the configuration.
 `;
 
+const suppressionReasonText = `# oma/suppression-reason
+
+A comment that suppresses a rule says why: the next reader cannot know, and nobody dares to remove it.
+
+Write the reason after the rule, behind two dashes: \`// eslint-disable-next-line oma/some-rule -- the names come from our own migration\`.
+
+On in the preset \`strict\`, or with \`--require-reason\`.
+`;
+
+/** Findings without a rule behind them. */
+const ownTexts: Readonly<Record<string, string>> = { [parseErrorId]: parseErrorText, "oma/suppression-reason": suppressionReasonText };
+
 /** `oma-lint explain <rule>`: the rule's README, rendered for the terminal. */
 export function explain({ rule: asked }: ExplainRequest, terminal: Terminal): number {
   const id = toRuleId(asked);
-  if (id === parseErrorId) {
-    terminal.print(renderMarkdown(parseErrorText, terminal));
+  const own = ownTexts[id];
+  if (own !== undefined) {
+    terminal.print(renderMarkdown(own, terminal));
     return 0;
   }
   const known = new Map(Object.entries(rules).map(([name, rule]) => [toRuleId(name), rule]));

@@ -1,10 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { nearestWord } from "#config/nearest";
 import { configurationSchema } from "#config/schema";
+import type { Shard } from "#engine/options";
 import type { Severity } from "#finding";
 import { formats, type ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
-import { endpointFormats, type EndpointsRequest, type FailLevel, type Output, type Request, type SharedRequest } from "./arguments.ts";
+import type { FailLevel, Output, Request, Selection, SharedRequest } from "./arguments.ts";
+import { addEndpoints } from "./endpoints-options.ts";
+import { addGraph, addInit } from "./graph-options.ts";
 import { formatHelp, type Page } from "./help.ts";
 import { version } from "./version.ts";
 
@@ -35,7 +38,12 @@ export function createProgram(sink: ProgramSink): Command {
   addRules(program, sink);
   addExplain(program, sink);
   addStack(program, sink);
-  addEndpoints(program, sink);
+  addEndpoints(program, sink, { oneOf, sharedRequest });
+  addGraph(program, sink, { oneOf, sharedRequest });
+  addInit(program, sink, { sharedRequest });
+  addBaseline(program, sink);
+  addMerge(program, sink);
+  addInputs(program, sink);
   return program;
 }
 
@@ -74,6 +82,19 @@ interface CheckFlags {
   readonly threads: number | "auto";
   readonly errorOnUnmatchedPattern: boolean;
   readonly timing?: true;
+  readonly staged?: true;
+  readonly changed?: string | true;
+  readonly since?: string;
+  readonly newOnly?: true;
+  readonly baseline?: string | false;
+  readonly strictBaseline?: true;
+  readonly requireReason?: boolean;
+  readonly reportSuppressed?: true;
+  readonly shard?: Shard;
+  readonly fixSuggestions?: true;
+  readonly dryRun?: true;
+  readonly cacheLocation?: string;
+  readonly cache: boolean;
 }
 
 function addCheck(program: Command, sink: ProgramSink): void {
@@ -97,6 +118,15 @@ function addCheck(program: Command, sink: ProgramSink): void {
         threads: flags.threads,
         errorOnUnmatched: flags.errorOnUnmatchedPattern,
         timing: flags.timing === true,
+        selection: toSelection(flags),
+        newOnly: flags.newOnly === true,
+        baseline: flags.baseline,
+        strictBaseline: flags.strictBaseline === true,
+        requireReason: flags.requireReason,
+        reportSuppressed: flags.reportSuppressed === true,
+        shard: flags.shard,
+        fix: toFix(flags),
+        cache: flags.cache ? flags.cacheLocation : false,
       });
     });
   addCheckOptions(check);
@@ -104,9 +134,25 @@ function addCheck(program: Command, sink: ProgramSink): void {
 
 function addCheckOptions(check: Command): void {
   check
+    .optionsGroup("Files")
+    .addOption(new Option("--staged", "Check what is staged in git, exactly as it will be committed").conflicts(["changed", "since"]))
+    .addOption(new Option("--changed [ref]", "Check files changed since this branch left ref (default: HEAD, what is not committed)").conflicts("since"))
+    .option("--since <ref>", "Check files that differ from a commit")
+    .option("--new-only", "Report only findings that the compared commit does not have")
+    .option("--shard <i/n>", "Check the i-th of n parts of the files; `oma-lint merge` joins the reports", toShard)
     .optionsGroup("Rules")
     .option("--preset <name>", `Rules to start from: ${presets.join(", ")}`, oneOf(presets))
     .option("--rule <id:severity>", `Set one rule to ${severities.join(", ")}; repeatable`, collectRule, {})
+    .optionsGroup("Fixes")
+    .option("--fix-suggestions", "Apply the suggestion of each finding that has exactly one, then check again; read the changes")
+    .option("--dry-run", "With --fix-suggestions: print what would change as a diff, and write nothing")
+    .optionsGroup("Accepted findings")
+    .option("--baseline <file>", "Use this baseline (default: oma-lint-baseline.json in the project's root)")
+    .option("--no-baseline", "Report findings that the baseline accepts too")
+    .option("--strict-baseline", "Exit with 1 when the baseline has entries that accept nothing any more")
+    .option("--require-reason", "Comments that suppress a rule must say why (default: in the preset strict)")
+    .option("--no-require-reason", "They need not")
+    .option("--report-suppressed", "SARIF lists suppressed findings too (GitHub opens alerts for them)")
     .optionsGroup("Report")
     .option("-f, --format <name>", `Report on stdout: ${formatNames.join(", ")} (default: stylish)`, oneOf(formatNames))
     .option("-o, --output <format:file>", "Also write a report to a file; repeatable", collectOutput, [])
@@ -118,6 +164,8 @@ function addCheckOptions(check: Command): void {
     .option("--exit-zero", "Exit with 0 whatever is found")
     .option("--no-error-on-unmatched-pattern", "A path or glob without files is no error")
     .optionsGroup("Speed")
+    .option("--cache-location <folder>", "Remember results here (default: node_modules/.cache/oma-lint, where there is a node_modules)")
+    .option("--no-cache", "Remember nothing and use nothing remembered")
     .option("--threads <n>", "Worker threads: a number, or auto (default: auto)", toThreads, "auto");
 }
 
@@ -153,49 +201,68 @@ function addStack(program: Command, sink: ProgramSink): void {
     });
 }
 
-interface EndpointFlags {
-  readonly format: EndpointsRequest["format"];
-  readonly method: readonly string[];
-  readonly path?: string;
-  readonly missing: EndpointsRequest["missing"];
-  readonly diff?: string;
-  readonly failOn?: "lost-control";
-}
+type BaselineFlags = Pick<CheckFlags, "preset" | "rule" | "threads"> & { readonly prune?: true; readonly baseline?: string };
 
-const missingWords = ["auth", "rate-limit", "validation"] as const;
-
-function addEndpoints(program: Command, sink: ProgramSink): void {
+function addBaseline(program: Command, sink: ProgramSink): void {
   program
-    .command("endpoints")
-    .description("List every endpoint with its controls: authentication, rate limit, validation per input, transaction, layer and handler")
-    .argument("[paths...]", "Files, folders or globs in which endpoints are registered or handled (default: the whole project)")
-    .optionsGroup("Filters")
-    .option("--method <name>", "Only endpoints of this method; repeatable", collectMethod, [])
-    .option("--path <glob>", "Only endpoints whose path matches, for example /api/v1/**")
-    .addOption(
-      new Option("--missing <control>", `Only endpoints proven to be without: ${missingWords.join(", ")}; repeatable`)
-        .argParser(collectMissing)
-        .default([])
-        .conflicts("diff"),
-    )
-    .optionsGroup("Comparison")
-    .option("--diff <ref or file>", "What changed since a git ref, or since an earlier --format json")
-    .option("--fail-on <what>", "lost-control: exit with 1 when --diff shows a control that was proven and is now missing", oneOf(["lost-control"]))
-    .optionsGroup("Report")
-    .option("-f, --format <name>", `Report on stdout: ${endpointFormats.join(", ")} (default: table)`, oneOf(endpointFormats), "table")
-    .action((paths: readonly string[], { format, method, path, missing, diff, failOn }: EndpointFlags, command: Command) => {
-      if (failOn !== undefined && diff === undefined)
-        throw new CommanderError(2, "oma-lint.failOn", "--fail-on lost-control needs something to compare with: --diff.");
-      sink.choose({ ...sharedRequest(command), command: "endpoints", paths, format, methods: method, path, missing, diff, failOn });
+    .command("baseline")
+    .description("Accept the findings there are now, so that only new ones are reported")
+    .argument("[paths...]", "Files, folders or globs (default: the whole project)")
+    .optionsGroup("Baseline")
+    .option("--prune", "Only drop entries that accept nothing any more")
+    .option("--baseline <file>", "Write this file (default: oma-lint-baseline.json in the project's root)")
+    .optionsGroup("Rules")
+    .option("--preset <name>", `Rules to start from: ${presets.join(", ")}`, oneOf(presets))
+    .option("--rule <id:severity>", `Set one rule to ${severities.join(", ")}; repeatable`, collectRule, {})
+    .optionsGroup("Speed")
+    .option("--threads <n>", "Worker threads: a number, or auto (default: auto)", toThreads, "auto")
+    .action((paths: readonly string[], { preset, rule, threads, prune, baseline }: BaselineFlags, command: Command) => {
+      sink.choose({ ...sharedRequest(command), command: "baseline", paths, preset, rules: rule, threads, baseline, prune: prune === true });
     });
 }
 
-function collectMethod(value: string, before: readonly string[]): readonly string[] {
-  return [...before, ...value.toUpperCase().split(",").filter(Boolean)];
+function addMerge(program: Command, sink: ProgramSink): void {
+  program
+    .command("merge")
+    .description("Join JSON or SARIF reports of shards into one")
+    .argument("<files...>", "Reports of one kind, made by one version of oma-lint")
+    .optionsGroup("Report")
+    .option("-o, --output <file>", "Write this file (default: stdout)")
+    .action((files: readonly string[], { output }: { readonly output?: string }, command: Command) => {
+      sink.choose({ ...sharedRequest(command), command: "merge", files, output });
+    });
 }
 
-function collectMissing(value: string, before: EndpointsRequest["missing"]): EndpointsRequest["missing"] {
-  return [...before, oneOf(missingWords)(value)];
+function addInputs(program: Command, sink: ProgramSink): void {
+  program
+    .command("inputs")
+    .description("List every file a run depends on, for task runners that cache by inputs")
+    .optionsGroup("Report")
+    .option("-f, --format <name>", "text or json (default: text)", oneOf(["text", "json"]), "text")
+    .option("--json", "The same as --format json")
+    .action(({ format, json }: { readonly format: "text" | "json"; readonly json?: true }, command: Command) => {
+      sink.choose({ ...sharedRequest(command), command: "inputs", format: json ? "json" : format });
+    });
+}
+
+function toFix({ fixSuggestions, dryRun }: CheckFlags): "write" | "show" | undefined {
+  if (fixSuggestions) return dryRun ? "show" : "write";
+  if (dryRun) throw new CommanderError(2, "oma-lint.dryRun", "--dry-run shows what --fix-suggestions would change: give both.");
+  return undefined;
+}
+
+function toShard(value: string): Shard {
+  const [, index = "0", count = "0"] = /^(\d{1,4})\/(\d{1,4})$/.exec(value) ?? [];
+  if (Number(index) >= 1 && Number(index) <= Number(count)) return { index: Number(index), count: Number(count) };
+  throw new InvalidArgumentError("Write it as i/n, for example 1/4, with i from 1 to n.");
+}
+
+function toSelection({ staged, changed, since, newOnly }: CheckFlags): Selection | undefined {
+  if (staged) return { kind: "staged" };
+  if (changed !== undefined) return { kind: "changed", ref: changed === true ? "HEAD" : changed };
+  if (since !== undefined) return { kind: "since", ref: since };
+  if (newOnly) throw new CommanderError(2, "oma-lint.newOnly", "--new-only needs something to compare with: --staged, --changed or --since.");
+  return undefined;
 }
 
 function oneOf<Word extends string>(words: readonly Word[]): (value: string) => Word {

@@ -33,10 +33,20 @@ async function perform(request: Request, terminal: Terminal): Promise<number> {
       return (await import("./rules-command.ts")).printRules(request, terminal);
     case "explain":
       return (await import("./explain.ts")).explain(request, terminal);
+    case "graph":
+      return (await import("./graph-command.ts")).graph({ ...request, cwd }, terminal);
+    case "init":
+      return (await import("./init-architecture.ts")).proposeInit({ ...request, cwd }, terminal);
     case "stack":
       return (await import("./stack-command.ts")).printStack({ ...request, cwd }, terminal);
     case "endpoints":
       return (await import("./endpoints-command.ts")).printEndpoints({ ...request, cwd }, terminal);
+    case "baseline":
+      return (await import("./baseline-command.ts")).updateBaseline({ ...request, cwd }, terminal);
+    case "inputs":
+      return (await import("./inputs-command.ts")).printInputs({ ...request, cwd }, terminal);
+    case "merge":
+      return (await import("./merge-command.ts")).merge({ ...request, cwd }, terminal);
   }
 }
 

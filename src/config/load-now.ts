@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { types } from "node:util";
 import { UserError } from "#finding";
+import { assertArchitecture } from "./check-architecture.ts";
 import { defineConfig } from "./define.ts";
 import { readManifestConfig } from "./find.ts";
 import { parseJsonc } from "./jsonc.ts";
@@ -19,6 +20,7 @@ export function loadConfigNow(file: string): UserConfig {
   const name = path.basename(file);
   const value = readNow(file, name);
   assertValid(configurationSchema, value, name === "package.json" ? "package.json#oma-lint" : name);
+  assertArchitecture(value as UserConfig, name);
   return value as UserConfig;
 }
 

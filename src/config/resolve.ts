@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError, type Severity } from "#finding";
 import type { Preset } from "#rule";
+import { assertArchitecture } from "./check-architecture.ts";
 import { findConfig, findProjectRoot } from "./find.ts";
 import { loadConfigFile } from "./load.ts";
 import { nearestWord } from "./nearest.ts";
@@ -39,6 +40,7 @@ export async function resolveConfig(options: ResolveOptions): Promise<Config> {
     tests: user.tests ?? [],
     layers: user.layers ?? {},
     knows: user.knows ?? [],
+    architecture: user.architecture ?? {},
   };
 }
 
@@ -75,6 +77,7 @@ async function readConfig(file: string, { knownRules }: ResolveOptions): Promise
   if (value === undefined) throw new UserError(`${source} does not exist.`, "Add an `oma-lint` key to package.json, or name another file.");
   assertValid(knownRules === undefined ? configurationSchema : configurationSchemaFor(knownRules), value, source);
   const user = value as UserConfig;
+  assertArchitecture(user, source);
   refuseTwoSpellings(Object.keys(user.rules ?? {}), source);
   return user;
 }

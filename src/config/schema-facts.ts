@@ -26,7 +26,6 @@ import type {
   LibraryFacts,
   LifetimeFacts,
   OperationFact,
-  OutsideFact,
   PrefixFact,
   RecordWrite,
   ReplyFact,
@@ -149,11 +148,6 @@ const transactionFact = record<TransactionFact>(["apis", "form"], {
 const checkoutFact = record<CheckoutFact>(["apis", "release"], {
   apis: texts("Calls that hand out a connection which must be given back."),
   release: texts("Methods that give it back."),
-});
-
-const outsideFact = record<OutsideFact>(["apis", "what"], {
-  apis: texts("Calls that wait for another system; `*` is any one name."),
-  what: oneOf<OutsideFact["what"]>({ "an HTTP request": true, "a mail": true }),
 });
 
 const dataFacts = record<DataFacts>([], {
@@ -525,7 +519,6 @@ const libraryFacts = record<LibraryFacts>(
     sql: { $ref: "#/definitions/sqlFacts" },
     data: { $ref: "#/definitions/dataFacts" },
     entities: { $ref: "#/definitions/entityFacts" },
-    outside: { type: "array", items: outsideFact, description: "What waits for another system." },
     lifetimes: { $ref: "#/definitions/lifetimeFacts" },
     http: { $ref: "#/definitions/httpFacts" },
     tokens: { $ref: "#/definitions/tokenFacts" },

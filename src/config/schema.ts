@@ -1,3 +1,4 @@
+import { architectureDefinitions, architectureSchema } from "./schema-architecture.ts";
 import { factsDefinitions } from "./schema-facts.ts";
 import type { JsonSchema, PropertiesOf } from "./json-schema.ts";
 import type { LayerName, UserConfig } from "./shape.ts";
@@ -62,6 +63,7 @@ const settings: PropertiesOf<UserConfig> = {
     items: { $ref: "#/definitions/libraryFacts" },
     description: "What your own wrappers do, in the shape of the built-in library catalogue.",
   },
+  architecture: architectureSchema,
 };
 
 /** The JSON Schema of a configuration file: the one place that says what a user may write. */
@@ -74,6 +76,7 @@ export const configurationSchema = {
   additionalProperties: false,
   definitions: {
     ...factsDefinitions,
+    ...architectureDefinitions,
     severity: {
       type: "string",
       enum: ["error", "warning", "note", "off"],

@@ -1,10 +1,25 @@
 import type { Severity } from "#finding";
 import type { Preset } from "#rule";
 import type { LibraryFacts } from "#catalog/facts";
+import type { Architecture } from "./architecture.ts";
 
 /** Layer names of the ladder, outermost first, then the layers beside it. */
-export type LayerName =
-  "router" | "service" | "repository" | "model" | "domain" | "infra" | "config" | "middleware" | "validation" | "error" | "job" | "composition";
+export const layerNames = [
+  "router",
+  "service",
+  "repository",
+  "model",
+  "domain",
+  "infra",
+  "config",
+  "middleware",
+  "validation",
+  "error",
+  "job",
+  "composition",
+] as const;
+
+export type LayerName = (typeof layerNames)[number];
 
 export type RuleSetting = Severity | "off" | readonly [Severity | "off", Readonly<Record<string, unknown>>];
 
@@ -21,6 +36,8 @@ export interface UserConfig {
   readonly layers?: Readonly<Partial<Record<LayerName, readonly string[]>>>;
   /** Facts about the project's own wrappers, in the catalogue's shape; `packages` may name own modules by project path (`./src/db`). */
   readonly knows?: readonly LibraryFacts[];
+  /** The laws of the import graph: layers in order, forbidden and required dependencies, exceptions. */
+  readonly architecture?: Architecture;
 }
 
 /** A validated configuration with every default filled in. */

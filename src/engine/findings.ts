@@ -4,6 +4,7 @@ import type { Finding, Notice, ProjectPath, Severity, Suggestion } from "#findin
 import type { Analysis } from "#project/analysis";
 import type { Code } from "#project/code";
 import { extrasOf, shownText } from "#project/linting";
+import type { FindingExtras } from "#rule";
 
 /** The one door from ESLint messages to findings. */
 export function toFindings(code: Code, messages: readonly Linter.LintMessage[], severities: Readonly<Record<string, Severity>>): Finding[] {
@@ -13,7 +14,7 @@ export function toFindings(code: Code, messages: readonly Linter.LintMessage[], 
     const { messageId } = message;
     // Without a message id it is ESLint that speaks, about a comment that names one of our rules.
     if (ruleId === null || !ruleId.startsWith("oma/") || messageId === undefined) return [];
-    const extras = extrasOf(code, ruleId, messageId, message.line, message.column);
+    const extras = extrasOf(code, { ...message, ruleId, messageId });
     const severity = milder(severityOf(message, severities[ruleId]), extras?.severity);
     const place = {
       file: code.path,
@@ -22,7 +23,7 @@ export function toFindings(code: Code, messages: readonly Linter.LintMessage[], 
       endLine: message.endLine ?? message.line,
       endColumn: message.endColumn ?? message.column + 1,
     };
-    const key = fingerprintKey(code, ruleId, messageId, message);
+    const key = [ruleId, messageId, code.path, ...likenessOf(code, message, extras?.span)].join("\n");
     const occurrence = (seen.get(key) ?? 0) + 1;
     seen.set(key, occurrence);
     return [
@@ -35,7 +36,7 @@ export function toFindings(code: Code, messages: readonly Linter.LintMessage[], 
         place,
         route: extras?.route ?? [],
         suggestions: (message.suggestions ?? []).map(toSuggestion),
-        fingerprint: hash(`${key}\n${occurrence}`),
+        fingerprint: hashOf(`${key}\n${occurrence}`),
       },
     ];
   });
@@ -58,27 +59,52 @@ function toSuggestion(suggestion: Linter.LintSuggestion): Suggestion {
   return { message: suggestion.desc, edits: [{ start: suggestion.fix.range[0], end: suggestion.fix.range[1], text: suggestion.fix.text }] };
 }
 
-/** What identifies a finding over time: rule, file, the function around it, the text of its first line without spaces. No line numbers. */
-function fingerprintKey(code: Code, ruleId: string, messageId: string, message: Linter.LintMessage): string {
-  const start = code.summary.lines[message.line - 1] ?? 0;
-  const line = shownText(code)
-    .slice(start, code.summary.lines[message.line] ?? code.text.length)
-    .replace(/\s+/g, "");
-  return [ruleId, messageId, code.path, enclosing(code, start + message.column - 1), line].join("\n");
+/** Longer texts change more often than what is wrong with them. */
+const longestLikeness = 300;
+
+/**
+ * What identifies a finding over time, beside rule and file: the function around it and its own text, without what a formatter
+ * changes and without what is hidden. No line numbers.
+ */
+function likenessOf(code: Code, message: Linter.LintMessage, span: FindingExtras["span"]): readonly string[] {
+  const lineStart = code.summary.lines[message.line - 1] ?? 0;
+  const { s, e } = span ?? { s: lineStart, e: code.summary.lines[message.line] ?? code.text.length };
+  const text = withoutFormat(shownText(code).slice(s, e)).slice(0, longestLikeness);
+  return [enclosing(code, lineStart + message.column - 1), text];
 }
 
+/** Two texts that a formatter turns into each other become the same. */
+function withoutFormat(text: string): string {
+  return text
+    .replace(/\s+/g, "")
+    .replaceAll("'", '"')
+    .replace(/,(?=[)\]}])/g, "")
+    .replace(/\((\w+)\)=>/g, "$1=>")
+    .replace(/;+$/, "")
+    .replace(/\*{3,}/g, "***");
+}
+
+/** The innermost function around a place that has a name: its own, its method's, or that of what it is assigned to. */
 function enclosing(code: Code, offset: number): string {
   let name = "";
   let size = Number.POSITIVE_INFINITY;
   for (const fn of code.summary.functions) {
-    if (fn.n === "" || fn.s > offset || fn.e < offset || fn.e - fn.s >= size) continue;
-    name = fn.owner === undefined ? fn.n : `${code.summary.classes[fn.owner]?.n ?? ""}.${fn.n}`;
+    if (fn.s > offset || fn.e < offset || fn.e - fn.s >= size) continue;
+    const own = fn.n === "" ? assignedName(code.text, fn.s) : fn.n;
+    if (own === "") continue;
+    name = fn.owner === undefined ? own : `${code.summary.classes[fn.owner]?.n ?? ""}.${own}`;
     size = fn.e - fn.s;
   }
   return name;
 }
 
-function hash(text: string): string {
+/** `byReader` in `const byReader = async () => …` and in `{ byReader: function () … }`. */
+function assignedName(text: string, start: number): string {
+  return /([\w$]+)\s*(?::(?:[^=;{}]*=)?|=)\s*$/.exec(text.slice(Math.max(0, start - 160), start))?.[1] ?? "";
+}
+
+/** A fingerprint of what identifies a finding. */
+export function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
@@ -114,7 +140,7 @@ export function parseErrorFindings(analysis: Analysis, files: readonly ProjectPa
         place: code.place({ s: at, e: at + 1 }),
         route: [],
         suggestions: [],
-        fingerprint: hash(`oma/parse-error\n${file}\n${error.message}`),
+        fingerprint: hashOf(`oma/parse-error\n${file}\n${error.message}`),
       },
     ];
   });

@@ -8,18 +8,21 @@ import type { OmaRule } from "#rule";
 import { rules } from "#rules/index";
 import { commentNotices } from "./comment-notices.ts";
 import { toFindings } from "./findings.ts";
+import type { Suppressed } from "./options.ts";
 import { severitiesOf } from "./severities.ts";
 import { toSourceCode } from "./source-code.ts";
+import { reasonlessSuppressions, suppressedFindings } from "./suppressions.ts";
 
 /** What linting one file gave. */
 export interface HostResult {
   readonly findings: readonly Finding[];
   /** About directive comments that name our rules: unused ones, and ones ESLint cannot read. */
   readonly notices: readonly Notice[];
+  readonly suppressed: readonly Suppressed[];
 }
 
 /** Runs the active rules over one file on ESLint's Linter, with a ready-made SourceCode over oxc's tree. */
-export function lintCode(analysis: Analysis, code: Code, active: readonly (readonly [string, OmaRule])[], config: Config): HostResult {
+export function lintCode(analysis: Analysis, code: Code, active: readonly (readonly [string, OmaRule])[], config: Config, requireReason: boolean): HostResult {
   const severities = severitiesOf(config);
   const sourceCode = toSourceCode(code);
   bindLinting(sourceCode.ast, { analysis, code });
@@ -33,7 +36,12 @@ export function lintCode(analysis: Analysis, code: Code, active: readonly (reado
       linterOptions: { reportUnusedDisableDirectives: "warn" },
     },
   ]);
-  return { findings: toFindings(code, messages, severities), notices: commentNotices(code, messages, severities) };
+  const suppressed = suppressedFindings(code, suppressedMessages(linterFor(analysis.project.root)), severities);
+  return {
+    findings: [...toFindings(code, messages, severities), ...(requireReason ? reasonlessSuppressions(code, sourceCode, "warning") : [])],
+    notices: commentNotices(code, messages, severities),
+    suppressed,
+  };
 }
 
 /** All rules, the inactive ones too: a comment in a file may switch them on. */
@@ -54,6 +62,11 @@ function verify(root: string, code: Code, sourceCode: SourceCode, configs: reado
   const refused = messages.find((message) => message.ruleId === null && (message.fatal === true || message.line === 0));
   if (refused) throw new Error(`ESLint would not run on ${code.path}: ${refused.message}`);
   return messages;
+}
+
+/** Of the last run. ESLint's types leave this method out; its documentation does not. */
+function suppressedMessages(linter: Linter): readonly Linter.SuppressedLintMessage[] {
+  return (linter as Linter & { readonly getSuppressedMessages: () => Linter.SuppressedLintMessage[] }).getSuppressedMessages();
 }
 
 let known: { readonly root: string; readonly linter: Linter } | undefined;

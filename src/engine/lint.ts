@@ -1,78 +1,179 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { resolveConfig } from "#config/resolve";
 import type { Config } from "#config/shape";
-import { compareFindings, type Finding, type Notice, type ProjectPath, UserError } from "#finding";
+import { compareFindings, type Notice, type ProjectPath, UserError } from "#finding";
 import { type Analysis } from "#project/analysis";
-import { discover } from "#project/discover";
-import { shownText } from "#project/linting";
+import { discover, type DiscoveredFile } from "#project/discover";
+import { hiddenIn, withHidden } from "#project/linting";
 import { openProject } from "#project/open";
 import { isGeneratedText, isMinifiedText } from "#project/source";
 import { rules } from "#rules/index";
 import type { OmaRule } from "#rule";
-import { aliasNotices } from "./alias-notices.ts";
+import type { Span } from "#syntax/summary";
+import { build } from "#version";
+import { aliasNotices, unresolvedNames } from "./alias-notices.ts";
+import { CacheFolder } from "./cache-folder.ts";
 import { flowNotices, parseErrorFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
-import type { LintOptions, LintResult, TimingEntry } from "./options.ts";
+import { adoptCruiserRules } from "./cruiser-violations.ts";
+import { graphNotices, idleLawFindings } from "./law-findings.ts";
+import type { LintOptions, LintResult, Shard, TimingEntry } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
+import { type FileRecord, ResultCache } from "./result-cache.ts";
 import { severitiesOf } from "./severities.ts";
+import { SummaryCache } from "./summary-cache.ts";
 
 /**
  * Lints files and returns what was found.
  * @throws {UserError} wrong configuration, a path that does not exist, no file matched
  */
 export async function lint(options: LintOptions = {}): Promise<LintResult> {
+  return (await lintProject(options)).result;
+}
+
+/** Same, with the project that was opened for it: for commands that also show something of it. */
+export async function lintProject(options: LintOptions = {}): Promise<{ readonly result: LintResult; readonly analysis: Analysis; readonly config: Config }> {
   const clock = new Clock();
   const cwd = path.resolve(options.cwd ?? process.cwd());
   const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, preset: options.preset, rules: options.rules });
   clock.mark("config");
-  const analysis = openProject(config.root, config);
-  const chosen = chooseFiles(analysis, config, cwd, options);
-  clock.mark("discover");
   const severities = severitiesOf(config);
-  const active = Object.entries(rules).filter(([id]) => severities[`oma/${id}`] !== undefined);
-  const whole = (options.paths ?? []).length === 0;
-  if (whole) await readAhead(analysis, chosen.files, options.threads ?? "auto", (done) => options.onProgress?.(done, chosen.files.length, "reading"));
+  const requireReason = options.requireReason ?? config.preset === "strict";
+  const folder = options.cache === undefined || build === "" ? undefined : new CacheFolder(options.cache);
+  const remembered = folder && new ResultCache(folder, { config, severities, requireReason, versions: options.versions });
+  const summaries = folder && new SummaryCache(folder);
+  const reads = new Set<string>();
+  const opening = { versions: options.versions, summaries, ...(folder && { onRead: (file: string) => void reads.add(file) }) };
+  const analysis = openProject(config.root, { ...config, ...opening });
+  const all = chooseFiles(analysis, config, cwd, options);
+  const chosen = { ...all, files: all.files.filter((file) => isInShard(file, options.shard)) };
+  clock.mark("discover");
+  const missing = chosen.files.filter((file) => !remembered?.get(isExplicit(analysis, file) ? `!${file}` : file));
+  const whole = missing.length > 0 && missing.length > analysis.project.paths.length / 2 && !options.versions;
+  if (whole) await readAhead(analysis, missing, readingThreads(options, summaries, missing), (done) => options.onProgress?.(done, missing.length, "reading"));
   clock.mark("parse");
-  const findings: Finding[] = parseErrorFindings(analysis, chosen.files);
-  const linted = await lintFiles(analysis, chosen.files, active, config, options);
-  findings.push(...linted.flatMap((file) => file.findings));
+  const lawSeverity = severities["oma/no-forbidden-dependency"];
+  const wide = coversProject(options);
+  const foreign = missing.length === 0 || lawSeverity === undefined ? [] : await adoptCruiserRules(analysis, wide);
+  const active = Object.entries(rules).filter(([id]) => severities[`oma/${id}`] !== undefined);
+  const fresh = await lintFiles(analysis, missing, active, config, { ...options, requireReason });
   clock.mark("rules");
-  findings.sort(compareFindings);
-  return {
-    findings,
+  const records = new Map(chosen.files.map((file) => [file, fresh.get(file) ?? remembered?.get(isExplicit(analysis, file) ? `!${file}` : file) ?? nothing]));
+  const project = (missing.length === 0 ? remembered?.get(projectKey) : undefined) ?? {
+    ...nothing,
+    findings: wide ? idleLawFindings(analysis, chosen.files, lawSeverity) : [],
+    notices: [...foreign, ...(wide ? graphNotices(analysis, chosen.files) : [])],
+  };
+  const kept = new Map([...fresh].map(([file, record]) => [isExplicit(analysis, file) ? `!${file}` : file, record]));
+  remembered?.save(wide ? kept.set(projectKey, project) : kept, hiddenSpans(analysis), reads);
+  summaries?.save();
+  if (folder) clock.mark("cache");
+  const found = [...records.values(), project];
+  const result: LintResult = {
+    findings: found.flatMap((record) => record.findings).sort(compareFindings),
+    suppressed: found.flatMap((record) => record.suppressed).sort((a, b) => compareFindings(a.finding, b.finding)),
     notices: sortNotices([
       ...chosen.notices,
-      ...analysis.project.notices,
-      ...flowNotices(analysis, chosen.files),
-      ...aliasNotices(analysis, chosen.files),
-      ...linted.flatMap((file) => file.notices),
+      ...found.flatMap((record) => record.notices),
+      ...aliasNotices([...records].map(([file, { unresolved }]) => [file, unresolved])),
+      ...(folder?.notices ?? []),
     ]),
     project: {
       root: analysis.project.root,
       files: chosen.files.length,
+      paths: chosen.files,
       ...(config.file !== undefined && { configFile: path.relative(analysis.project.root, config.file).replaceAll("\\", "/") }),
       preset: config.preset,
       rules: severities,
-      readText: (file) => readShown(analysis, file as ProjectPath),
+      layerOf: (file) => layerOf(analysis, file as ProjectPath),
+      readText: (file) => readShown(analysis, file as ProjectPath, remembered?.hidden(file) ?? []),
     },
     timing: clock.entries,
   };
+  return { result, analysis, config };
+}
+
+function isInShard(file: ProjectPath, shard: Shard | undefined): boolean {
+  return shard === undefined || createHash("sha256").update(file).digest().readUInt32BE(0) % shard.count === shard.index - 1;
+}
+
+/** Whether a run may speak about the project as a whole: all of its files are looked at, and what is said is said once. */
+function coversProject({ paths, versions, shard }: LintOptions): boolean {
+  return (paths ?? []).length === 0 && !versions && (shard === undefined || shard.index === 1);
+}
+
+/** What is said about the project as a whole is remembered beside the files, under a name no file has. */
+const projectKey = "#project";
+
+const nothing: FileRecord = { findings: [], suppressed: [], notices: [], unresolved: [] };
+
+/** Reading from the cache takes less time than starting a thread. */
+function readingThreads({ threads = "auto" }: LintOptions, summaries: SummaryCache | undefined, files: readonly ProjectPath[]): number | "auto" {
+  return threads === "auto" && summaries && summaries.size > files.length / 2 ? 1 : threads;
+}
+
+/** A file named itself is linted even where a whole run would pass over it, so its results are its own. */
+function isExplicit(analysis: Analysis, file: ProjectPath): boolean {
+  return analysis.project.file(file)?.explicit === true;
+}
+
+function hiddenSpans({ project }: Analysis): ReadonlyMap<string, readonly Span[]> {
+  const found = new Map<string, readonly Span[]>();
+  for (const code of project.known()) if (hiddenIn(code).length > 0) found.set(code.path, hiddenIn(code));
+  return found;
 }
 
 function chooseFiles(analysis: Analysis, config: Config, cwd: string, options: LintOptions): { files: readonly ProjectPath[]; notices: readonly Notice[] } {
+  if (options.only && (options.paths ?? []).length === 0) return { files: changedBelow(analysis, cwd, options.only), notices: [] };
+  const paths = options.paths?.length ? options.paths : [cwd];
+  const errorOnUnmatched = options.errorOnUnmatched ?? true;
   const found = discover({
     root: analysis.project.root,
     cwd,
-    paths: options.paths?.length ? options.paths : [cwd],
+    paths,
     ignores: config.ignores,
     tests: config.tests,
-    errorOnUnmatched: options.errorOnUnmatched ?? true,
+    errorOnUnmatched,
   });
+  if (options.only)
+    return {
+      files: chooseOnly(
+        analysis,
+        found.files,
+        options.only,
+        paths.map((file) => path.resolve(cwd, file)),
+      ),
+      notices: found.notices,
+    };
   for (const file of found.files) analysis.project.add(file);
-  if (found.files.length === 0 && (options.errorOnUnmatched ?? true)) {
+  if (found.files.length === 0 && errorOnUnmatched) {
     throw new UserError("No file matched: there is no TypeScript or JavaScript source here.", "Give a path, or check `ignores` in the config and .gitignore.");
   }
   return { files: found.files.map((file) => file.path), notices: found.notices };
+}
+
+/** Of all files of the project below a folder the ones in `only`. */
+function changedBelow({ project }: Analysis, folder: string, only: ReadonlySet<string>): readonly ProjectPath[] {
+  return project.paths.filter((file) => {
+    const absolute = project.file(file)?.absolute ?? "";
+    return only.has(absolute) && (folder === project.root || absolute.startsWith(folder + path.sep));
+  });
+}
+
+/**
+ * Of the files below the given paths the ones in `only`. A file that changed is linted when a whole run would lint it: being changed
+ * does not make generated code one's own. Files that are not on disk (another version has them) count by where they would lie.
+ */
+function chooseOnly(analysis: Analysis, matched: readonly DiscoveredFile[], only: ReadonlySet<string>, folders: readonly string[]): readonly ProjectPath[] {
+  const found = new Set(matched.map((file) => file.absolute));
+  const isAsked = (absolute: string): boolean =>
+    found.has(absolute) || (!existsSync(absolute) && folders.some((folder) => absolute.startsWith(folder + path.sep)));
+  return analysis.project.paths.filter((file) => {
+    const absolute = analysis.project.file(file)?.absolute ?? "";
+    return only.has(absolute) && isAsked(absolute);
+  });
 }
 
 async function lintFiles(
@@ -81,17 +182,27 @@ async function lintFiles(
   active: readonly (readonly [string, OmaRule])[],
   config: Config,
   options: LintOptions,
-): Promise<HostResult[]> {
+): Promise<ReadonlyMap<ProjectPath, FileRecord>> {
   const candidates = files.filter((file, index) => {
     if (index % 64 === 0) options.onProgress?.(index, files.length, "checking");
     return mayReport(analysis, file, active);
   });
-  if (candidates.length === 0) return [];
-  const { lintCode } = await import("./host.ts");
-  return candidates.flatMap((file) => {
+  const host = candidates.length > 0 ? await import("./host.ts") : undefined;
+  const hosted = new Map<ProjectPath, HostResult>();
+  for (const file of candidates) {
     const code = analysis.project.code(file);
-    return code ? [lintCode(analysis, code, active, config)] : [];
-  });
+    if (code && host) hosted.set(file, host.lintCode(analysis, code, active, config, options.requireReason === true));
+  }
+  return new Map(files.map((file) => [file, recordOf(analysis, file, hosted.get(file))]));
+}
+
+function recordOf(analysis: Analysis, file: ProjectPath, hosted: HostResult | undefined): FileRecord {
+  return {
+    findings: [...parseErrorFindings(analysis, [file]), ...(hosted?.findings ?? [])],
+    suppressed: hosted?.suppressed ?? [],
+    notices: [...analysis.project.notices.filter((notice) => notice.file === file), ...flowNotices(analysis, [file]), ...(hosted?.notices ?? [])],
+    unresolved: unresolvedNames(analysis, file),
+  };
 }
 
 /** Whether some rule has something to say about a file, or a comment in it is about one of ours: only then ESLint is needed. */
@@ -103,10 +214,16 @@ function mayReport(analysis: Analysis, file: ProjectPath, active: readonly (read
   return active.some(([, rule]) => rule.mayReport?.(analysis, code) ?? true);
 }
 
-/** Secrets never leave the process: what rules hid is hidden in whatever shows the file. */
-function readShown({ project }: Analysis, file: ProjectPath): string | undefined {
+function layerOf({ project, layers }: Analysis, file: ProjectPath): string | undefined {
   const code = project.code(file);
-  return code ? shownText(code) : project.text(file);
+  return code && layers.of(code).layer;
+}
+
+/** Secrets never leave the process: what rules hid is hidden in whatever shows the file. */
+function readShown({ project }: Analysis, file: ProjectPath, remembered: readonly Span[]): string | undefined {
+  const text = project.text(file);
+  const code = project.knows(file) ? project.code(file) : undefined;
+  return text === undefined ? undefined : withHidden(text, [...remembered, ...(code ? hiddenIn(code) : [])]);
 }
 
 function sortNotices(notices: readonly Notice[]): readonly Notice[] {

@@ -65,12 +65,15 @@ async function readOnThread(script: string, analysis: Analysis, files: readonly 
 }
 
 function adopt(analysis: Analysis, { path, text, errors, summary, notice }: ReadFile): void {
-  analysis.project.adopt(path, text === undefined || summary === undefined ? undefined : { text, errors: errors ?? [], summary: revive(summary) }, notice);
+  analysis.project.adopt(
+    path,
+    text === undefined || summary === undefined ? undefined : { text, errors: errors ?? [], summary: revive(JSON.parse(summary) as Summary) },
+    notice,
+  );
 }
 
 /** Tables keyed by names of the user's code must not have `Object.prototype` behind them. */
-function revive(json: string): Summary {
-  const summary = JSON.parse(json) as Summary;
+export function revive(summary: Summary): Summary {
   Object.setPrototypeOf(summary.writes, null);
   for (const fact of summary.classes) Object.setPrototypeOf(fact.members, null);
   return summary;

@@ -2,6 +2,7 @@ import { Controls } from "./endpoints/controls.ts";
 import { Endpoints } from "./endpoints/endpoints.ts";
 import { CacheQuestions } from "./cache-writes.ts";
 import { ImportGraph } from "./graph.ts";
+import { type LawSettings, Laws } from "./laws.ts";
 import { Layers } from "./layers.ts";
 import { Names } from "./names.ts";
 import { PasswordQuestions } from "./passwords.ts";
@@ -23,16 +24,22 @@ export class Analysis {
   readonly caches: CacheQuestions;
   #graph: ImportGraph | undefined;
   #layers: Layers | undefined;
+  #laws: Laws | undefined;
+  readonly #lawful: LawSettings;
 
   /** Layer → globs from the configuration. */
   readonly layerGlobs: Readonly<Partial<Record<string, readonly string[]>>>;
 
   readonly #saved: Analysis | undefined;
 
-  /** @param saved of the project without an unsaved file: what other files are is taken from there, so that typing stays quick */
-  constructor(project: Project, layerGlobs: Readonly<Partial<Record<string, readonly string[]>>> = {}, saved?: Analysis) {
+  /**
+   * @param lawful laws of the graph, and the file they are written in
+   * @param saved of the project without an unsaved file: what other files are is taken from there, so that typing stays quick
+   */
+  constructor(project: Project, layerGlobs: Readonly<Partial<Record<string, readonly string[]>>> = {}, saved?: Analysis, lawful: LawSettings = {}) {
     this.project = project;
     this.#saved = saved;
+    this.#lawful = lawful;
     this.layerGlobs = layerGlobs;
     this.names = new Names(project);
     this.sql = new SqlQuestions(this.names);
@@ -52,5 +59,10 @@ export class Analysis {
   /** Which layer a file is in, and which layers the project has. */
   get layers(): Layers {
     return (this.#layers ??= new Layers(this.names, this.graph, this.layerGlobs, this.#saved?.layers));
+  }
+
+  /** The laws of the project's own making, and who breaks them. */
+  get laws(): Laws {
+    return (this.#laws ??= new Laws(this, this.#lawful));
   }
 }

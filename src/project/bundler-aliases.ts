@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { type Disk, theDisk } from "./disk.ts";
 import { asObject, asStringRecord, asStrings, type JsonObject, parseJsonc, readJsonObject } from "./jsonc.ts";
 import type { Manifest } from "./manifest.ts";
 import { type PathPattern, toPattern } from "./tsconfig-paths.ts";
@@ -20,13 +20,13 @@ const codeConfig = /^(?:\.babelrc\.[cm]?js|babel\.config\.[cm]?[jt]s|webpack(?:\
  * Reads the aliases a package folder declares. JSON is read as such; from JavaScript configs only literal objects (`alias: { "@x": "./src" }`,
  * `path.resolve(__dirname, "src")`) are understood. Values that are not local paths (`preact/compat`) are passed over.
  */
-export function readAliases(dir: string, manifest: Manifest | undefined): Aliases {
+export function readAliases(dir: string, manifest: Manifest | undefined, disk: Disk = theDisk): Aliases {
   const found: Found = { alias: {}, roots: [] };
   for (const [key, value] of Object.entries(asStringRecord(manifest?.raw["_moduleAliases"]))) found.alias[key] = value.startsWith(".") ? value : `./${value}`;
   collectBabel(asObject(manifest?.raw["babel"]), found);
-  for (const name of namesIn(dir)) {
-    if (jsonConfigs.has(name)) collectBabel(readJsonObject(join(dir, name)), found);
-    else if (codeConfig.test(name)) collectFromCode(join(dir, name), found);
+  for (const name of namesIn(dir, disk)) {
+    if (jsonConfigs.has(name)) collectBabel(readJsonObject(join(dir, name), disk), found);
+    else if (codeConfig.test(name)) collectFromCode(disk.text(join(dir, name)) ?? "", found);
   }
   const patterns = Object.entries(found.alias).flatMap(([key, value]) => patternsOf(dir, key, value));
   patterns.sort((a, b) => b.prefix.length - a.prefix.length);
@@ -59,8 +59,8 @@ function collectBabel(config: JsonObject | undefined, found: Found): void {
 const aliasEntry =
   /(?:(["'`])([^"'`\n]+)\1|([\w$]+))\s*:\s*(?:(?:path\.)?(?:resolve|join)\(\s*(?:__dirname|process\.cwd\(\)|import\.meta\.dirname)\s*,\s*(["'`])([^"'`\n]+)\4\s*\)|(?:fileURLToPath\(\s*)?(?:new URL\(\s*)?(["'`])([^"'`\n]+)\6)/g;
 
-function collectFromCode(file: string, found: Found): void {
-  const text = readTextOrEmpty(file).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+function collectFromCode(code: string, found: Found): void {
+  const text = code.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
   if (!text.includes("alias") && !text.includes("module-resolver")) return;
   for (const match of text.matchAll(/\balias["']?\s*:\s*\{/g)) {
     const body = balanced(text, match.index + match[0].length - 1);
@@ -92,20 +92,9 @@ function balanced(text: string, open: number): string {
   return "";
 }
 
-function namesIn(dir: string): string[] {
-  try {
-    return readdirSync(dir)
-      .filter((name) => jsonConfigs.has(name) || codeConfig.test(name))
-      .sort();
-  } catch {
-    return [];
-  }
-}
-
-function readTextOrEmpty(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
+function namesIn(dir: string, disk: Disk): string[] {
+  return disk
+    .names(dir)
+    .filter((name) => jsonConfigs.has(name) || codeConfig.test(name))
+    .sort();
 }

@@ -59,7 +59,12 @@ export class EditorProject {
     const files = this.#findFiles();
     this.#stamps = stampsOf(files);
     this.#surroundings = surroundingsOf(home.root, files);
-    this.#saved = new Analysis(new Project({ root: home.root, files, resolver: this.#resolver, catalog: catalogOf(options) }), options.layers);
+    this.#saved = new Analysis(
+      new Project({ root: home.root, files, resolver: this.#resolver, catalog: catalogOf(options) }),
+      options.layers,
+      undefined,
+      options,
+    );
   }
 
   /** The file in its project, or `undefined` when the project leaves it out. */
@@ -76,7 +81,7 @@ export class EditorProject {
     const known = this.#unsaved;
     if (known?.from === this.#saved && known.answer.code.path === path && known.answer.code.text === buffer.text) return known.answer;
     const code = codeOf({ path, absolute: buffer.file, role: roleOf(path, this.#isTest) }, buffer);
-    const answer = { analysis: new Analysis(this.#saved.project.withUnsaved(code), this.#options.layers, this.#saved), code };
+    const answer = { analysis: new Analysis(this.#saved.project.withUnsaved(code), this.#options.layers, this.#saved, this.#options), code };
     this.#unsaved = { from: this.#saved, answer };
     return answer;
   }
@@ -93,7 +98,12 @@ export class EditorProject {
     this.#surroundings = surroundings;
     if (sameRoads && changed.size === 0) return;
     if (!sameRoads) this.#resolver.clear();
-    this.#saved = new Analysis(this.#saved.project.next(changed, sameRoads ? undefined : { files, resolver: this.#resolver }), this.#options.layers);
+    this.#saved = new Analysis(
+      this.#saved.project.next(changed, sameRoads ? undefined : { files, resolver: this.#resolver }),
+      this.#options.layers,
+      undefined,
+      this.#options,
+    );
   }
 
   #findFiles(): readonly DiscoveredFile[] {

@@ -19,13 +19,20 @@ export function readLayersAbove(root: string, folder: string): IgnoreLayers {
   const gitRoot = findGitRoot(root);
   const top = gitRoot ?? root;
   const layers: IgnoreLayer[] = [];
-  const exclude = gitRoot === undefined ? undefined : readLayer(gitRoot, join(gitFolderOf(gitRoot), "info", "exclude"));
+  const excludeFile = excludeFileOf(root);
+  const exclude = gitRoot === undefined || excludeFile === undefined ? undefined : readLayer(gitRoot, excludeFile);
   if (exclude) layers.push(exclude);
   for (const ancestor of foldersBetween(top, folder)) {
     const layer = readLayer(ancestor, join(ancestor, ".gitignore"));
     if (layer) layers.push(layer);
   }
   return layers.filter((layer) => !testLayer(layer, folder, true).ignored);
+}
+
+/** Where a repository keeps the ignore patterns that are nobody else's. */
+export function excludeFileOf(root: string): string | undefined {
+  const gitRoot = findGitRoot(root);
+  return gitRoot === undefined ? undefined : join(gitFolderOf(gitRoot), "info", "exclude");
 }
 
 /** Adds a folder's own `.gitignore` to the layers. */

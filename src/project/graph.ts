@@ -37,10 +37,15 @@ export class ImportGraph {
     const found = code.summary.imports.flatMap((fact, index): readonly FoundImport[] => {
       const target = this.#project.target(code, index);
       if (target.kind !== "code" || target.code === code || target.code.role !== "product") return [];
-      return [{ index, fact, to: target.code, typeOnly: fact.typeOnly || this.#isErased(code, fact, target.code) }];
+      return [{ index, fact, to: target.code, typeOnly: this.isTypeOnly(code, fact, target.code) }];
     });
     this.#imports.set(code, found);
     return found;
+  }
+
+  /** Whether an import brings nothing that exists when the program runs. */
+  isTypeOnly(code: Code, fact: ImportFact, target: Code): boolean {
+    return fact.typeOnly || this.#isErased(code, fact, target);
   }
 
   /** Cycles that are reported in a file: those whose closing import stands in it. */

@@ -95,8 +95,9 @@ function isOnClient({ data }: Subject, api: string): boolean {
 
 function effectWork({ layers: { names }, code, target }: Site, method: string): Found | undefined {
   const callee = code.expr(target);
-  if (callee.k === "global" && callee.n === "fetch") return { kind: "request", name: "fetch" };
   const { catalog } = names.project;
+  const built = callee.k === "global" ? catalog.globalEffectOf(callee.n) : undefined;
+  if (built && callee.k === "global") return { kind: built, name: callee.n };
   const mayMatter = callee.k === "name" || catalog.effectMethods.has(method) || catalog.tokenMethods.has(method) || catalog.hashMethods.has(method);
   if (!mayMatter) return undefined;
   for (const api of names.apisOf(code, target)) {

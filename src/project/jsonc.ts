@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { type Disk, theDisk } from "./disk.ts";
 
 /** A JSON object whose fields are still unknown. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -15,9 +15,11 @@ export function parseJsonc(text: string): unknown {
 }
 
 /** Reads a JSON-with-comments file; `undefined` when it is missing, broken, or not an object. */
-export function readJsonObject(file: string): JsonObject | undefined {
+export function readJsonObject(file: string, disk: Disk = theDisk): JsonObject | undefined {
+  const text = disk.text(file);
+  if (text === undefined) return undefined;
   try {
-    return asObject(parseJsonc(readFileSync(file, "utf8")));
+    return asObject(parseJsonc(text));
   } catch {
     return undefined;
   }

@@ -23,6 +23,8 @@ export interface Report {
   readonly confidence?: "high" | "medium";
   /** Only when this message is milder than the rule itself. */
   readonly severity?: "error" | "warning" | "note";
+  /** Words of the message that tell it from others with the same id in the same place. */
+  readonly mark?: string;
   readonly suggest?: readonly {
     readonly messageId: string;
     readonly data?: Readonly<Record<string, string>>;
@@ -80,10 +82,17 @@ function hideSecrets(analysis: Analysis, code: Code): void {
 
 /** The text of a file as it may leave the process: what is hidden is `*`, so that lines and columns stay. */
 export function shownText(code: Code): string {
-  return (hidden.get(code) ?? []).reduce(
-    (text, { s, e }) => text.slice(0, s) + text.slice(s, e).replace(/[^\r\n\u2028\u2029]/g, "*") + text.slice(e),
-    code.text,
-  );
+  return withHidden(code.text, hiddenIn(code));
+}
+
+/** What was hidden in a file so far. */
+export function hiddenIn(code: Code): readonly Span[] {
+  return hidden.get(code) ?? [];
+}
+
+/** A text with stretches of it hidden. */
+export function withHidden(text: string, spans: readonly Span[]): string {
+  return spans.reduce((shown, { s, e }) => shown.slice(0, s) + shown.slice(s, e).replace(/[^\r\n\u2028\u2029]/g, "*") + shown.slice(e), text);
 }
 
 /** A label without the secrets that stand in it, also where it was cut off in the middle of one. */
@@ -102,7 +111,7 @@ function withoutSecrets(text: string, codes: Iterable<Code>): string {
   return shown;
 }
 
-const extras = new WeakMap<Code, Map<string, FindingExtras>>();
+const extras = new WeakMap<Code, Map<string, Map<string, FindingExtras>>>();
 
 /** Reports a problem through ESLint and keeps what ESLint has no place for (route, confidence) beside the file. */
 export function report(context: Rule.RuleContext, { analysis, code }: Linting, problem: Report): void {
@@ -113,10 +122,13 @@ export function report(context: Rule.RuleContext, { analysis, code }: Linting, p
   const told = (data: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(Object.entries(data).map(([name, text]) => [name, shown(text)]));
   const route = (problem.route ?? []).map((step) => ({ ...toRouteStep(step), message: shown(step.message) }));
-  const kept: FindingExtras = { route, confidence: problem.confidence ?? "high", ...(problem.severity && { severity: problem.severity }) };
+  const { s, e } = problem.span;
+  const kept: FindingExtras = { route, confidence: problem.confidence ?? "high", span: { s, e }, ...(problem.severity && { severity: problem.severity }) };
   let known = extras.get(code);
   if (!known) extras.set(code, (known = new Map()));
-  known.set(extrasKey(context.id, problem.messageId, place.line, place.column), kept);
+  const key = extrasKey(context.id, problem.messageId, place.line, place.column);
+  const marked = known.get(key) ?? new Map<string, FindingExtras>();
+  known.set(key, marked.set(problem.mark ?? "", kept));
   context.report({
     messageId: problem.messageId,
     data: told(problem.data),
@@ -133,8 +145,12 @@ export function report(context: Rule.RuleContext, { analysis, code }: Linting, p
 }
 
 /** What was kept for a message; ids as ESLint reports them. */
-export function extrasOf(code: Code, ruleId: string, messageId: string, line: number, column: number): FindingExtras | undefined {
-  return extras.get(code)?.get(extrasKey(ruleId, messageId, line, column));
+export function extrasOf(
+  code: Code,
+  said: { readonly ruleId: string; readonly messageId: string; readonly line: number; readonly column: number; readonly message: string },
+): FindingExtras | undefined {
+  const marked = extras.get(code)?.get(extrasKey(said.ruleId, said.messageId, said.line, said.column));
+  return [...(marked ?? [])].findLast(([mark]) => said.message.includes(mark))?.[1];
 }
 
 function extrasKey(ruleId: string, messageId: string, line: number, column: number): string {

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { type Disk, theDisk } from "./disk.ts";
 import { asObject, asStringRecord, type JsonObject, readJsonObject } from "./jsonc.ts";
 
 /** The parts of a package.json we ask about; wrong types count as absent. */
@@ -22,8 +23,8 @@ export interface LocatedManifest {
 }
 
 /** Reads `package.json` of a folder; `undefined` when it is missing, broken, or not an object. */
-export function readManifest(dir: string): Manifest | undefined {
-  const raw = readJsonObject(join(dir, "package.json"));
+export function readManifest(dir: string, disk: Disk = theDisk): Manifest | undefined {
+  const raw = readJsonObject(join(dir, "package.json"), disk);
   if (!raw) return undefined;
   const dependencies = asStringRecord(raw["dependencies"]);
   const others = ["peerDependencies", "optionalDependencies", "devDependencies"].map((field) => asStringRecord(raw[field]));
@@ -45,10 +46,15 @@ function textFields(raw: JsonObject): Pick<Manifest, "name" | "version" | "type"
 export class ManifestCache {
   readonly #own = new Map<string, Manifest | undefined>();
   readonly #chains = new Map<string, readonly LocatedManifest[]>();
+  readonly #disk: Disk;
+
+  constructor(disk: Disk = theDisk) {
+    this.#disk = disk;
+  }
 
   /** Manifest of exactly this folder. */
   of(dir: string): Manifest | undefined {
-    if (!this.#own.has(dir)) this.#own.set(dir, readManifest(dir));
+    if (!this.#own.has(dir)) this.#own.set(dir, readManifest(dir, this.#disk));
     return this.#own.get(dir);
   }
 

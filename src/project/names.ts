@@ -233,7 +233,7 @@ export class Names {
     if (object.k !== "object") return none;
     const found = object.props.findLast(([name]) => name === p);
     if (found) return this.denote(code, found[1]);
-    if (!object.props.some(([name]) => name === "...")) return this.#ofKeyed(code, e);
+    if (!object.props.some(([name]) => name === "...")) return this.#ofKeyed(code, e, p);
     // Objects may spread each other in circles, and along many ways: each is asked once.
     const key = `${code.path}:${e}:${p}`;
     const known = this.#spread.get(key);
@@ -246,9 +246,12 @@ export class Names {
     return spread;
   }
 
-  /** What is put into an object under names worked out at run time: `models[model.name] = model`. */
-  #ofKeyed(code: Code, e: ExprId): readonly Denotation[] {
-    return keyedValues(code, e).flatMap((value) => this.denote(code, value));
+  /** What is put into an object under names worked out at run time: `models[model.name] = model`; not what stands there under its own name. */
+  #ofKeyed(code: Code, e: ExprId, p: string): readonly Denotation[] {
+    const held = keyedValues(code, e);
+    if (!held) return none;
+    const named = code.summary.writes[`${held.key}.${p}`];
+    return (named?.map((write) => write.v) ?? held.values).flatMap((value) => this.denote(code, value));
   }
 
   #ofClassMember(code: Code, c: ClassId, p: string, as: "instance" | "class", depth = 0): readonly Denotation[] {
@@ -672,21 +675,27 @@ function callbackUses(code: Code): ReadonlyMap<ExprId, CallbackUse> {
   return map;
 }
 
-const keyed = new WeakMap<Code, ReadonlyMap<ExprId, readonly ExprId[]>>();
+interface Keyed {
+  /** Storage key of the variable. */
+  readonly key: string;
+  readonly values: readonly ExprId[];
+}
+
+const keyed = new WeakMap<Code, ReadonlyMap<ExprId, Keyed>>();
 
 /** Values stored under computed names in the object a variable starts as. */
-function keyedValues(code: Code, object: ExprId): readonly ExprId[] {
+function keyedValues(code: Code, object: ExprId): Keyed | undefined {
   let map = keyed.get(code);
   if (!map) {
-    const found = new Map<ExprId, readonly ExprId[]>();
+    const found = new Map<ExprId, Keyed>();
     for (const [key, writes] of Object.entries(code.summary.writes)) {
       const values = writes.filter((write) => write.op === "prop").map((write) => write.v);
       if (values.length === 0 || !/^b\d+$/.test(key)) continue;
-      for (const write of writes) if (write.op === "=") found.set(write.v, values);
+      for (const write of writes) if (write.op === "=") found.set(write.v, { key, values });
     }
     keyed.set(code, (map = found));
   }
-  return map.get(object) ?? [];
+  return map.get(object);
 }
 
 /** The storage key of an expression that is a plain path (`b12.where`), as in `Summary.writes`. */

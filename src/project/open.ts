@@ -5,6 +5,7 @@ import { loadConfigNow } from "#config/load-now";
 import { isTypeScript, languageOf } from "#syntax/parse";
 import { Analysis } from "./analysis.ts";
 import { discover } from "./discover.ts";
+import { filesOfVersion } from "./version-files.ts";
 import { EditorProject } from "./editor.ts";
 import { type Home, homeOf } from "./home.ts";
 import type { Linting } from "./linting.ts";
@@ -17,8 +18,11 @@ export type { OpenOptions } from "./options.ts";
 
 /** Opens the project at a root: finds its files, prepares resolution and the catalogue. */
 export function openProject(root: string, options: OpenOptions = {}): Analysis {
+  const { versions, summaries, onRead } = options;
   const { files } = discover({ root, cwd: root, paths: [], ignores: options.ignores ?? [], tests: options.tests ?? [], errorOnUnmatched: false });
-  return new Analysis(new Project({ root, files, resolver: createResolver(root), catalog: catalogOf(options) }), options.layers);
+  const present = versions ? filesOfVersion(root, files, versions, options) : files;
+  const project = new Project({ root, files: present, resolver: createResolver(root, { versions, onRead }), catalog: catalogOf(options), versions, summaries });
+  return new Analysis(project, options.layers, undefined, options);
 }
 
 /**
@@ -83,7 +87,7 @@ function knownHome(file: string | undefined, cwd: string): { readonly home: Home
 function optionsOf({ config }: Home): OpenOptions {
   if (config === undefined) return {};
   try {
-    return loadConfigNow(config);
+    return { ...loadConfigNow(config), file: config };
   } catch (error) {
     warnOnce(`oma-lint goes on without its configuration: ${messageOf(error)}`, error);
     return {};

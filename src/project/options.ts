@@ -2,6 +2,7 @@ import { cacheLibraries } from "#catalog/caches";
 import { blockingLibraries } from "#catalog/blocking";
 import { dataLibraries } from "#catalog/data";
 import { effects } from "#catalog/effects";
+import type { Architecture } from "#config/architecture";
 import type { LibraryFacts } from "#catalog/facts";
 import { httpErrorLibraries } from "#catalog/http-errors";
 import { Catalog } from "#catalog/lookup";
@@ -9,6 +10,8 @@ import { controlLibraries } from "#catalog/controls";
 import { securityLibraries } from "#catalog/security";
 import { secretLibraries } from "#catalog/secrets";
 import { webLibraries } from "#catalog/web";
+import type { Versions } from "./disk.ts";
+import type { SummaryStore } from "./project.ts";
 
 /** What a project is opened with; taken from its configuration. */
 export interface OpenOptions {
@@ -16,6 +19,14 @@ export interface OpenOptions {
   readonly tests?: readonly string[];
   readonly knows?: readonly LibraryFacts[];
   readonly layers?: Readonly<Partial<Record<string, readonly string[]>>>;
+  readonly architecture?: Architecture;
+  /** Absolute path of the configuration. */
+  readonly file?: string;
+  /** Files of another version than the one on disk, such as the index of git. */
+  readonly versions?: Versions | undefined;
+  readonly summaries?: SummaryStore | undefined;
+  /** Told each manifest and configuration that resolution looks for. */
+  readonly onRead?: ((file: string) => void) | undefined;
 }
 
 /** All that is known about libraries: what the project says about its own, then the catalogue. */

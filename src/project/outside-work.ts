@@ -1,4 +1,4 @@
-import type { OutsideFact } from "#catalog/facts";
+import type { EffectKind } from "#catalog/facts";
 import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { enclosing } from "./control.ts";
@@ -7,11 +7,14 @@ import { callbackUse, type Names } from "./names.ts";
 
 /** A call that waits for another system, and the calls that lead to it. */
 export interface OutsideWork {
-  readonly what: OutsideFact["what"];
+  /** In words: `an HTTP request`. */
+  readonly what: string;
   readonly calls: readonly { readonly code: Code; readonly call: ExprId }[];
 }
 
 const deepest = 4;
+/** What waits for another system; hashing a password does not. */
+const waiting: Readonly<Partial<Record<EffectKind, string>>> = { request: "an HTTP request", mail: "a mail", payment: "a payment" };
 
 /** Answers whether a call waits for HTTP or mail, itself or in the functions it calls. */
 export class OutsideWorks {
@@ -28,13 +31,13 @@ export class OutsideWorks {
     const { catalog } = this.#names.project;
     const callee = code.expr(expr.c);
     if (callee.k === "global") {
-      const fact = catalog.outsideGlobal(callee.n);
-      return fact && { what: fact.what, calls: [{ code, call }] };
+      const what = waiting[catalog.globalEffectOf(callee.n) ?? "password"];
+      return what === undefined ? undefined : { what, calls: [{ code, call }] };
     }
-    if (callee.k === "name" || catalog.outsideMethods.has(code.calleeName(expr.c) ?? "")) {
+    if (callee.k === "name" || catalog.effectMethods.has(code.calleeName(expr.c) ?? "")) {
       for (const api of this.#names.apisOf(code, expr.c)) {
-        const fact = catalog.outsideOf(api);
-        if (fact) return { what: fact.what, calls: [{ code, call }] };
+        const what = waiting[catalog.effectOf(api) ?? "password"];
+        if (what !== undefined) return { what, calls: [{ code, call }] };
       }
     }
     const targets = this.#names.denote(code, expr.c);

@@ -1,7 +1,8 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, sep } from "node:path";
+import { dirname, extname, join, sep } from "node:path";
 import type { ResolverFactory } from "oxc-resolver";
+import type { Versions } from "./disk.ts";
 
 const codeFile = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
 
@@ -16,13 +17,8 @@ export function isCodeFile(file: string): boolean {
  */
 export class FileProbe {
   readonly #resolver = createFactory({
-    extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts", ".json", ".node"],
-    extensionAlias: {
-      ".js": [".ts", ".tsx", ".js", ".jsx", ".d.ts"],
-      ".jsx": [".tsx", ".jsx"],
-      ".mjs": [".mts", ".mjs", ".d.mts"],
-      ".cjs": [".cts", ".cjs", ".d.cts"],
-    },
+    extensions: [...extensions],
+    extensionAlias,
     mainFields: ["source", "module", "main"],
     exportsFields: [],
     modules: [],
@@ -32,17 +28,26 @@ export class FileProbe {
   readonly #real = new Map<string, string>();
   readonly #root: string;
   readonly #realRoot: string;
+  /** Files that another version than the disk's has, or has not. */
+  readonly #added: ReadonlySet<string>;
+  readonly #absent: ReadonlySet<string>;
 
   /** @param root absolute; files reached through symbolic links inside of it are reported at their real place */
-  constructor(root: string) {
+  constructor(root: string, versions?: Versions) {
     this.#root = root;
     this.#realRoot = realPathOf(root);
+    this.#added = new Set([...(versions?.contents.keys() ?? [])].filter((file) => !existsSync(file)));
+    this.#absent = versions?.absent ?? new Set();
   }
 
   /** The existing file a path means, or `undefined`. */
   find(path: string): string | undefined {
+    if (this.#added.size > 0) {
+      const added = candidatesFor(path).find((candidate) => this.#added.has(candidate));
+      if (added !== undefined) return added;
+    }
     const found = this.#resolver.sync(dirname(path), path).path;
-    return found === undefined ? undefined : this.#canonical(found);
+    return found === undefined || this.#absent.has(found) ? undefined : this.#canonical(found);
   }
 
   clear(): void {
@@ -59,6 +64,22 @@ export class FileProbe {
     }
     return canonical;
   }
+}
+
+const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts", ".json", ".node"];
+const extensionAlias: Record<string, string[]> = {
+  ".js": [".ts", ".tsx", ".js", ".jsx", ".d.ts"],
+  ".jsx": [".tsx", ".jsx"],
+  ".mjs": [".mts", ".mjs", ".d.mts"],
+  ".cjs": [".cts", ".cjs", ".d.cts"],
+};
+
+/** What the resolver would try, for files it cannot see. */
+function candidatesFor(path: string): string[] {
+  const plain = path.endsWith(sep) ? path.slice(0, -1) : path;
+  const aliases = extensionAlias[extname(plain)]?.map((extension) => plain.slice(0, -extname(plain).length) + extension) ?? [plain];
+  const files = path === plain ? [...aliases, ...extensions.map((extension) => plain + extension)] : [];
+  return [...files, ...extensions.map((extension) => join(plain, `index${extension}`))];
 }
 
 const require = createRequire(import.meta.url);

@@ -4,6 +4,7 @@ import { isTypeScript, parse } from "#syntax/parse";
 import { summarise } from "#syntax/summarise";
 import { Code } from "./code.ts";
 import type { DiscoveredFile } from "./discover.ts";
+import { diskWith, theDisk, type Versions } from "./disk.ts";
 import type { Resolution, Resolver } from "./resolve.ts";
 import { readSource } from "./source.ts";
 import { wordsOf } from "./words.ts";
@@ -20,6 +21,16 @@ export interface ProjectOptions {
   readonly files: readonly DiscoveredFile[];
   readonly resolver: Resolver;
   readonly catalog: Catalog;
+  /** Files of another version than the one on disk. */
+  readonly versions?: Versions | undefined;
+  readonly summaries?: SummaryStore | undefined;
+}
+
+/** Summaries made in earlier runs, by content. */
+export interface SummaryStore {
+  /** @param file its name decides how it is parsed */
+  readonly find: (file: string, text: string) => Pick<Code, "summary" | "errors"> | undefined;
+  readonly keep: (file: string, text: string, made: Pick<Code, "summary" | "errors">) => void;
 }
 
 /** A file as it stands in an editor, and the project as it stands on disk. */
@@ -44,6 +55,8 @@ export class Project {
   readonly #texts = new Map<ProjectPath, string | undefined>();
   readonly #resolver: Resolver;
   readonly #targets = new WeakMap<Code, Map<number, Target>>();
+  readonly #versions: Versions | undefined;
+  readonly #summaries: SummaryStore | undefined;
   #dependencies: ReadonlyMap<string, readonly string[]> | undefined;
   #words: ReadonlyMap<string, readonly Code[]> | undefined;
   readonly #mentions = new Map<string, readonly Code[]>();
@@ -53,6 +66,8 @@ export class Project {
     this.root = options.root;
     this.catalog = options.catalog;
     this.#resolver = options.resolver;
+    this.#versions = options.versions;
+    this.#summaries = options.summaries;
     for (const file of options.files) this.#files.set(file.path, file);
   }
 
@@ -64,6 +79,16 @@ export class Project {
     return this.#files.get(path);
   }
 
+  /** Files summarised so far. */
+  *known(): Iterable<Code> {
+    for (const code of this.#codes.values()) if (code) yield code;
+  }
+
+  /** Whether a file was summarised already: then asking for it costs nothing. */
+  knows(path: ProjectPath): boolean {
+    return this.#codes.has(path);
+  }
+
   /** Adds a file that discovery of the whole project left out (named explicitly). */
   add(file: DiscoveredFile): void {
     if (!this.#files.has(file.path)) this.#files.set(file.path, file);
@@ -71,7 +96,7 @@ export class Project {
 
   /** Every package some manifest of the project names, and the ranges it is declared with. */
   get dependencies(): ReadonlyMap<string, readonly string[]> {
-    this.#dependencies ??= readDependencies(this.root);
+    this.#dependencies ??= readDependencies(this.root, this.#versions);
     return this.#dependencies;
   }
 
@@ -80,7 +105,7 @@ export class Project {
     if (this.#texts.has(path)) return this.#texts.get(path);
     const file = this.#files.get(path);
     // Generated and minified files are read too: others import them. Whether they are linted is the engine's question.
-    const source = file && readSource(file.absolute, file.path, { explicit: true });
+    const source = file && readSource(file.absolute, file.path, { explicit: true, versions: this.#versions });
     if (source?.notice) this.notices.push(source.notice);
     const text = source?.kind === "text" ? source.text : undefined;
     this.#texts.set(path, text);
@@ -93,8 +118,16 @@ export class Project {
     if (this.#codes.has(path)) return this.#codes.get(path);
     const file = this.#files.get(path);
     const text = this.text(path);
-    const code = file && text !== undefined ? readCode(file, text) : undefined;
+    const code = file && text !== undefined ? this.#read(file, text) : undefined;
     this.#codes.set(path, code);
+    return code;
+  }
+
+  #read(file: DiscoveredFile, text: string): Code {
+    const known = this.#summaries?.find(file.absolute, text);
+    if (known) return new Code({ ...file, text, ...known });
+    const code = readCode(file, text);
+    this.#summaries?.keep(file.absolute, text, code);
     return code;
   }
 
@@ -105,6 +138,7 @@ export class Project {
     if (notice) this.notices.push(notice);
     this.#texts.set(path, read?.text);
     this.#codes.set(path, read && new Code({ ...file, ...read }));
+    if (read) this.#summaries?.keep(file.absolute, read.text, read);
   }
 
   /** Puts another version of a file in place: an unsaved editor buffer, a staged blob, a file outside the discovered set. */
@@ -262,9 +296,9 @@ export function readCode(file: DiscoveredFile, text: string): Code {
 }
 
 /** Package → ranges that manifests of the project declare it with. */
-function readDependencies(root: string): ReadonlyMap<string, readonly string[]> {
+function readDependencies(root: string, versions: Versions | undefined): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  for (const { manifest } of readWorkspaces(root).packages)
+  for (const { manifest } of readWorkspaces(root, versions ? diskWith(versions) : theDisk).packages)
     for (const [name, range] of Object.entries(manifest.declared)) found.set(name, [...(found.get(name) ?? []), range]);
   return found;
 }

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Aliases, readAliases } from "./bundler-aliases.ts";
+import { type Disk, diskWith, noVersions, theDisk, type Versions } from "./disk.ts";
 import { type LocatedManifest, ManifestCache, packageNameOf } from "./manifest.ts";
 import { findPackageEntry, findSourceOfBuild, findTarget, importTargets } from "./package-entry.ts";
 import { FileProbe, isCodeFile } from "./probe.ts";
@@ -23,6 +24,10 @@ export interface Resolver {
 export interface ResolverOptions {
   /** Workspace root to take packages from; default: `findRoot(root)`. */
   readonly workspaceRoot?: string;
+  /** Files of another version than the one on disk. */
+  readonly versions?: Versions | undefined;
+  /** Told each manifest and configuration that is looked for. */
+  readonly onRead?: ((file: string) => void) | undefined;
 }
 
 /**
@@ -30,7 +35,7 @@ export interface ResolverOptions {
  * @param root absolute project root; `tried` is told relative to it
  */
 export function createResolver(root: string, options: ResolverOptions = {}): Resolver {
-  let state = new ResolverState(root, options.workspaceRoot ?? findRoot(root));
+  let state: ResolverState | undefined;
   let answers = new Map<string, Map<string, Resolution>>();
   return {
     resolve(fromAbsolute, specifier) {
@@ -38,11 +43,11 @@ export function createResolver(root: string, options: ResolverOptions = {}): Res
       let inFolder = answers.get(dir);
       if (!inFolder) answers.set(dir, (inFolder = new Map()));
       let answer = inFolder.get(specifier);
-      if (!answer) inFolder.set(specifier, (answer = state.resolve(dir, specifier)));
+      if (!answer) inFolder.set(specifier, (answer = (state ??= new ResolverState(root, options)).resolve(dir, specifier)));
       return answer;
     },
     clear() {
-      state = new ResolverState(root, options.workspaceRoot ?? findRoot(root));
+      state = undefined;
       answers = new Map();
     },
   };
@@ -52,17 +57,20 @@ class ResolverState {
   readonly #root: string;
   readonly #top: string;
   readonly #probe: FileProbe;
-  readonly #manifests = new ManifestCache();
+  readonly #disk: Disk;
+  readonly #manifests: ManifestCache;
   readonly #packages: ReadonlyMap<string, WorkspacePackage>;
   readonly #tsconfig: TsconfigPaths;
   readonly #aliases = new Map<string, readonly Aliases[]>();
 
-  constructor(root: string, workspaceRoot: string) {
+  constructor(root: string, { workspaceRoot = findRoot(root), versions, onRead }: ResolverOptions) {
     this.#root = root;
+    this.#disk = versions || onRead ? diskWith(versions ?? noVersions, onRead) : theDisk;
+    this.#manifests = new ManifestCache(this.#disk);
     this.#top = root === workspaceRoot || root.startsWith(workspaceRoot.replace(/[\\/]?$/, sep)) ? workspaceRoot : root;
-    this.#probe = new FileProbe(this.#top);
-    this.#packages = new Map(readWorkspaces(this.#top).packages.map((member) => [member.name, member]));
-    this.#tsconfig = new TsconfigPaths(this.#top, (name) => this.#packages.get(name)?.absolute);
+    this.#probe = new FileProbe(this.#top, versions);
+    this.#packages = new Map(readWorkspaces(this.#top, this.#disk).packages.map((member) => [member.name, member]));
+    this.#tsconfig = new TsconfigPaths(this.#top, (name) => this.#packages.get(name)?.absolute, this.#disk);
   }
 
   resolve(dir: string, written: string): Resolution {
@@ -203,7 +211,7 @@ class ResolverState {
     if (known) return known;
     const parent = dirname(dir);
     const outer = dir === this.#top || parent === dir ? [] : this.#aliasesFor(parent);
-    const own = readAliases(dir, this.#manifests.of(dir));
+    const own = readAliases(dir, this.#manifests.of(dir), this.#disk);
     const all = own.patterns.length + own.roots.length === 0 ? outer : [own, ...outer];
     this.#aliases.set(dir, all);
     return all;

@@ -70,7 +70,7 @@ export class SecretQuestions {
 
   #find(code: Code): readonly SecretProblem[] {
     const alone = this.#aloneIn(code);
-    if (!mayHoldSecrets(code)) return alone;
+    if (!this.#mayHoldSecrets(code)) return alone;
     const found = [...alone];
     for (const problem of this.#sinksIn(code)) {
       // What stands in a sink is surer than what only has a name; what says itself what it is stays.
@@ -79,6 +79,13 @@ export class SecretQuestions {
       else if (found[same]?.kind === "namedSecret") found[same] = problem;
     }
     return found.sort((a, b) => a.span.s - b.span.s);
+  }
+
+  /** Whether a file can have a secret in it at all, by its words or by what it imports: cheap. */
+  #mayHoldSecrets(code: Code): boolean {
+    if (code.role !== "product" || isRehearsal(code.path)) return false;
+    const { catalog } = this.#names.project;
+    return gate.test(code.text) || code.summary.imports.some(({ specifier, typeOnly }) => !typeOnly && catalog.isOf(catalog.secretLibraries, specifier));
   }
 
   /** What a file shows by itself, without looking at what others do with it. */
@@ -141,11 +148,6 @@ function comesFromPackage(code: Code, id: ExprId): boolean {
 
 function isPackage(code: Code, i: number): boolean {
   return !/^(?:[./#~]|@\/)/.test(code.summary.imports[i]?.specifier ?? ".");
-}
-
-/** Whether a file can have a secret in it at all: cheap. */
-function mayHoldSecrets(code: Code): boolean {
-  return code.role === "product" && !isRehearsal(code.path) && gate.test(code.text);
 }
 
 /** Paths of code that only rehearses: seeds, samples, mock servers. The role knows tests; these have honest names. */

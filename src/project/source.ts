@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import type { Notice, ProjectPath } from "#finding";
+import type { Versions } from "./disk.ts";
 
 /** Larger files are skipped aloud: they are data or bundles, and parsing them costs more than they tell. */
 const maxSourceBytes = 2 * 1024 * 1024;
@@ -13,13 +14,18 @@ export type Source = { readonly kind: "text"; readonly text: string; readonly no
  * file that vanished or cannot be read is a skip with a notice.
  * @param options.explicit the user named this file: generated and minified code is then linted too
  */
-export function readSource(absolute: string, path: ProjectPath, options: { readonly explicit?: boolean } = {}): Source {
+export function readSource(
+  absolute: string,
+  path: ProjectPath,
+  options: { readonly explicit?: boolean; readonly versions?: Versions | undefined } = {},
+): Source {
   const skip = (message: string): Source => ({ kind: "skipped", notice: { kind: "skipped-file", message: `${path} ${message}`, file: path } });
   let bytes: Buffer;
   try {
-    const { size } = statSync(absolute);
+    const version = options.versions?.contents.get(absolute);
+    const size = version?.length ?? statSync(absolute).size;
     if (size > maxSourceBytes) return skip(`is larger than 2 MB (${(size / 1024 / 1024).toFixed(1)} MB); it is skipped.`);
-    bytes = readFileSync(absolute);
+    bytes = version ? Buffer.from(version) : readFileSync(absolute);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
     return skip(code === "ENOENT" ? "vanished while oma-lint was running; it is skipped." : `cannot be read (${code}); it is skipped.`);

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { type Disk, theDisk } from "./disk.ts";
 import { asObject, asStrings, type JsonObject, readJsonObject } from "./jsonc.ts";
 
 /** One entry of `paths` (or an alias of another tool): a specifier pattern and where it leads. */
@@ -40,9 +41,11 @@ export class TsconfigPaths {
   readonly #own = new Map<string, readonly PathMap[]>();
   readonly #top: string;
   readonly #packageFolderOf: PackageFolderOf;
+  readonly #disk: Disk;
 
-  constructor(top: string, packageFolderOf: PackageFolderOf) {
+  constructor(top: string, packageFolderOf: PackageFolderOf, disk: Disk = theDisk) {
     this.#top = top;
+    this.#disk = disk;
     this.#packageFolderOf = packageFolderOf;
   }
 
@@ -65,7 +68,7 @@ export class TsconfigPaths {
   }
 
   #read(dir: string): PathMap[] {
-    const names = namesIn(dir);
+    const names = namesIn(dir, this.#disk);
     const main = names
       .filter((name) => configName.test(name))
       .sort()
@@ -78,7 +81,7 @@ export class TsconfigPaths {
   #withReferences(file: string, seen: Set<string>): PathMap[] {
     if (seen.has(file)) return [];
     seen.add(file);
-    const config = readJsonObject(file);
+    const config = readJsonObject(file, this.#disk);
     if (!config) return [];
     const references = Array.isArray(config["references"]) ? config["references"] : [];
     const referenced = references.flatMap((entry) => asStrings(asObject(entry)?.["path"]));
@@ -90,7 +93,7 @@ export class TsconfigPaths {
 
   /** Follows `extends`; a later one wins over an earlier one, the config itself over all. */
   #chain(file: string, seen: Set<string>): Chain {
-    const config = seen.has(file) ? undefined : readJsonObject(file);
+    const config = seen.has(file) ? undefined : readJsonObject(file, this.#disk);
     if (!config) return {};
     seen.add(file);
     const dir = dirname(file);
@@ -111,6 +114,7 @@ export class TsconfigPaths {
     if (local !== undefined) return withJson(join(local, subpath));
     for (let folder = dir; ; folder = dirname(folder)) {
       const candidate = join(folder, "node_modules", name);
+      this.#disk.text(candidate);
       if (existsSync(candidate)) return withJson(join(candidate, subpath));
       if (dirname(folder) === folder) return withJson(resolve(dir, base));
     }
@@ -149,10 +153,6 @@ function toPathMap(chain: Chain, configDir: string): PathMap {
   return { patterns, ...(chain.baseUrl !== undefined && { baseUrl: chain.baseUrl.replace("${configDir}", configDir) }) };
 }
 
-function namesIn(dir: string): string[] {
-  try {
-    return readdirSync(dir).filter((name) => configName.test(name) || standInName.test(name));
-  } catch {
-    return [];
-  }
+function namesIn(dir: string, disk: Disk): string[] {
+  return disk.names(dir).filter((name) => configName.test(name) || standInName.test(name));
 }

@@ -1,7 +1,8 @@
-import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import picomatch from "picomatch";
 import { type ProjectPath, toProjectPath } from "#finding";
+import { type Disk, theDisk } from "./disk.ts";
 import { isDefaultIgnoredFolder } from "./ignored.ts";
 import { asStrings, readJsonObject } from "./jsonc.ts";
 import { type Manifest, readManifest, workspacePatternsOf } from "./manifest.ts";
@@ -30,25 +31,25 @@ export interface Workspaces {
  * not there.
  * @param root absolute folder, see `findRoot`
  */
-export function readWorkspaces(root: string): Workspaces {
+export function readWorkspaces(root: string, disk: Disk = theDisk): Workspaces {
   const found = new Map<string, WorkspacePackage>();
-  const own = readManifest(root);
+  const own = readManifest(root, disk);
   if (own) found.set(root, describePackage(root, root, own));
-  collectMembers(root, root, found);
+  collectMembers(root, root, found, disk);
   return {
     root,
     packages: [...found.values()].sort((a, b) => (a.dir < b.dir ? -1 : a.dir > b.dir ? 1 : 0)),
-    declaredIn: readDeclarations(root).map((declaration) => declaration.file),
+    declaredIn: readDeclarations(root, disk).map((declaration) => declaration.file),
   };
 }
 
 /** Whether a folder declares a workspace. */
 export function isWorkspaceRoot(dir: string): boolean {
-  return readDeclarations(dir).length > 0;
+  return readDeclarations(dir, theDisk).length > 0;
 }
 
-function collectMembers(root: string, dir: string, found: Map<string, WorkspacePackage>): void {
-  const patterns = readDeclarations(dir).flatMap((declaration) => declaration.patterns);
+function collectMembers(root: string, dir: string, found: Map<string, WorkspacePackage>, disk: Disk): void {
+  const patterns = readDeclarations(dir, disk).flatMap((declaration) => declaration.patterns);
   if (patterns.length === 0) return;
   const excluded = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => cleanPattern(pattern.slice(1)));
   const isExcluded = excluded.length === 0 ? () => false : picomatch(excluded);
@@ -56,10 +57,10 @@ function collectMembers(root: string, dir: string, found: Map<string, WorkspaceP
     if (pattern.startsWith("!")) continue;
     for (const member of expandFolders(dir, "", cleanPattern(pattern).split("/"))) {
       const absolute = member === "" ? dir : join(dir, member);
-      const manifest = found.has(absolute) || isExcluded(member) ? undefined : readManifest(absolute);
+      const manifest = found.has(absolute) || isExcluded(member) ? undefined : readManifest(absolute, disk);
       if (!manifest) continue;
       found.set(absolute, describePackage(root, absolute, manifest));
-      collectMembers(root, absolute, found);
+      collectMembers(root, absolute, found, disk);
     }
   }
 }
@@ -69,14 +70,14 @@ function describePackage(root: string, absolute: string, manifest: Manifest): Wo
   return { name: manifest.name ?? dir, dir, absolute, manifest };
 }
 
-function readDeclarations(dir: string): { file: string; patterns: readonly string[] }[] {
-  const manifest = readManifest(dir);
-  const pnpm = parseSimpleYaml(readTextOrEmpty(join(dir, "pnpm-workspace.yaml")))["packages"];
-  const deno = ["deno.json", "deno.jsonc"].map((file) => ({ file, patterns: asStrings(readJsonObject(join(dir, file))?.["workspace"]) }));
+function readDeclarations(dir: string, disk: Disk): { file: string; patterns: readonly string[] }[] {
+  const manifest = readManifest(dir, disk);
+  const pnpm = parseSimpleYaml(disk.text(join(dir, "pnpm-workspace.yaml")) ?? "")["packages"];
+  const deno = ["deno.json", "deno.jsonc"].map((file) => ({ file, patterns: asStrings(readJsonObject(join(dir, file), disk)?.["workspace"]) }));
   return [
     { file: "package.json", patterns: manifest ? workspacePatternsOf(manifest) : [] },
     { file: "pnpm-workspace.yaml", patterns: Array.isArray(pnpm) ? (pnpm as readonly string[]) : [] },
-    { file: "lerna.json", patterns: asStrings(readJsonObject(join(dir, "lerna.json"))?.["packages"]) },
+    { file: "lerna.json", patterns: asStrings(readJsonObject(join(dir, "lerna.json"), disk)?.["packages"]) },
     ...deno,
   ].filter((declaration) => declaration.patterns.length > 0);
 }
@@ -115,12 +116,4 @@ function subFolders(absolute: string, path: string): string[] {
   }
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return folders.filter((name) => !isDefaultIgnoredFolder(path === "" ? name : `${path}/${name}`, name)).sort();
-}
-
-function readTextOrEmpty(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -11,6 +11,7 @@ export function reportJson(input: ReportInput): string {
     schemaVersion,
     tool: { name: "oma-lint", version: input.toolVersion, informationUri: input.informationUri },
     findings: [...input.findings].sort(compareFindings).map(toJsonFinding),
+    ...(input.known && { known: [...input.known].sort(compareFindings).map(toJsonFinding) }),
     summary: toJsonSummary(input),
     notices: input.notices.map(toJsonNotice).sort(byText),
   };
@@ -35,7 +36,7 @@ function toJsonPlace({ file, line, column, endLine, endColumn }: Place): Place {
   return { file, line, column, endLine, endColumn };
 }
 
-function toJsonSummary({ findings, project }: ReportInput) {
+function toJsonSummary({ findings, project, known, suppressed }: ReportInput) {
   const { error, warning, note } = countSeverities(findings);
   return {
     files: project.files,
@@ -44,6 +45,8 @@ function toJsonSummary({ findings, project }: ReportInput) {
     errors: error,
     warnings: warning,
     notes: note,
+    ...(known && { known: known.length }),
+    ...(suppressed && { suppressed: suppressed.length }),
     rules: rankRules(findings),
   };
 }

@@ -7,6 +7,7 @@ import { toPascalCase } from "./sarif-rules.ts";
 
 /** Where a notice belongs: it is about the configuration, or about the run. */
 const noticeKinds: Readonly<Record<Notice["kind"], { readonly about: "configuration" | "execution"; readonly text: string }>> = {
+  cache: { about: "execution", text: "What an earlier run remembered could not be used." },
   config: { about: "configuration", text: "Something in the configuration has no effect or needs attention." },
   "empty-layer": { about: "configuration", text: "A layer matches no file." },
   graph: { about: "execution", text: "The import graph is not complete." },

@@ -1,4 +1,4 @@
-import { serializeSarifLog, type Run, type SarifLog } from "@microsoft/sarif";
+import { serializeSarifLog, type Result, type Run, type SarifLog } from "@microsoft/sarif";
 import { compareFindings, compareSeverity, type Finding } from "#finding";
 import { ruleOf, type ReportInput, type ReportOptions } from "./report.ts";
 import { toInvocation, toNotificationDescriptors } from "./sarif-notifications.ts";
@@ -19,8 +19,10 @@ export function reportSarif(input: ReportInput, options: ReportOptions): string 
 }
 
 function toRun(input: ReportInput, options: ReportOptions): Run {
-  const findings = keptFindings(input.findings, options);
-  const cut = input.findings.length - findings.length;
+  const suppressed = options.suppressed === true ? (input.suppressed ?? []) : [];
+  const all = [...input.findings, ...(input.known ?? []), ...suppressed.map(({ finding }) => finding)];
+  const findings = keptFindings(all, options);
+  const cut = all.length - findings.length;
   const ruleIds = [...new Set([...Object.keys(input.project.rules), ...findings.map((finding) => finding.ruleId)])].sort();
   const rules = ruleIds.map((id) => ruleOf(input, id));
   const notifications = toNotificationDescriptors(input, cut);
@@ -54,8 +56,17 @@ function toResults(findings: readonly Finding[], ruleIds: readonly string[], inp
   return findings.map((finding) => {
     const { file } = finding.place;
     if (!files.has(file)) files.set(file, readFacts(file, input));
-    return toResult(finding, indexes.get(finding.ruleId) ?? -1, files.get(file), input, options);
+    return { ...toResult(finding, indexes.get(finding.ruleId) ?? -1, files.get(file), input, options), ...stateOf(finding, input) };
   });
+}
+
+/** Whether a baseline accepts the finding, and whether a comment suppresses it. */
+function stateOf(finding: Finding, { known, suppressed }: ReportInput): Pick<Result, "baselineState" | "suppressions"> {
+  const comment = suppressed?.find((other) => other.finding === finding);
+  return {
+    ...(known && { baselineState: known.includes(finding) ? "unchanged" : "new" }),
+    ...(comment && { suppressions: [{ kind: "inSource", ...(comment.reason !== "" && { justification: comment.reason }) }] }),
+  };
 }
 
 /** As many findings as a run may hold, the most severe first; in the order of every report. */

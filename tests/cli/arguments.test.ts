@@ -14,7 +14,10 @@ function parse(...words: string[]): Request {
 describe("wrong usage is a user's error with a hint", () => {
   test.each([
     [["--formt", "json"], "Unknown option '--formt'. Did you mean --format?"],
-    [["--format", "sarf"], "Option '-f, --format <name>' argument 'sarf' is invalid. It must be one of stylish, json, sarif, github. Did you mean sarif?"],
+    [
+      ["--format", "sarf"],
+      "Option '-f, --format <name>' argument 'sarf' is invalid. It must be one of stylish, json, sarif, github, gitlab, junit, checkstyle, rdjson, markdown, html, agent. Did you mean sarif?",
+    ],
     [
       ["--rule", "no-god-file"],
       "Option '--rule <id:severity>' argument 'no-god-file' is invalid. Write it as id:severity, for example no-circular-dependency:warning.",

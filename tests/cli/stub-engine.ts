@@ -57,3 +57,8 @@ function toFinding(severity: Severity, index: number): Finding {
     fingerprint: `fp${index}`,
   };
 }
+
+/** No command under test draws anything. */
+export function lintProject(): never {
+  throw new Error("The stub has no project.");
+}

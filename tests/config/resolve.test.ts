@@ -107,7 +107,7 @@ describe("loading", () => {
     ["package.json", '{ "name": "lending", "oma-lint": { "preset": "strict" } }'],
   ])("%s", async (name, text) => {
     const file = write(name, text);
-    expect(await inRoot()).toEqual({ file, root, preset: "strict", rules: {}, ignores: [], tests: [], layers: {}, knows: [] });
+    expect(await inRoot()).toEqual({ file, root, preset: "strict", rules: {}, ignores: [], tests: [], layers: {}, knows: [], architecture: {} });
   });
 
   test("a TypeScript file with an extensionless import of a neighbour", async () => {
@@ -166,7 +166,7 @@ describe("resolving", () => {
   const knownRules = ["oma/no-god-file", "oma/layer-direction"];
 
   test("without a file: the defaults", async () => {
-    expect(await inRoot()).toEqual({ root, preset: "recommended", rules: {}, ignores: [], tests: [], layers: {}, knows: [] });
+    expect(await inRoot()).toEqual({ root, preset: "recommended", rules: {}, ignores: [], tests: [], layers: {}, knows: [], architecture: {} });
   });
 
   test("the caller may know better what the project is, unless a found file marks it", async () => {

@@ -1,0 +1,57 @@
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import type { LintOptions, LintResult } from "#engine/options";
+import type { Notice, ProjectPath } from "#finding";
+import { changedSince, indexSnapshot, partlyStaged, stagedChange, treeSnapshot, type Change } from "#git/changes";
+import { openRepository, type Repository } from "#git/repository";
+import type { Selection } from "./arguments.ts";
+
+/** Lints the files git names; with `newOnly` also the commit they are compared with, and leaves out what was there before. */
+export async function lintSelected(options: LintOptions & { readonly cwd: string }, selection: Selection, newOnly: boolean): Promise<LintResult> {
+  const { lint } = await import("#engine/lint");
+  const cwd = realpathSync(options.cwd);
+  const repository = openRepository(cwd);
+  const change = changeOf(repository, selection);
+  const versions = selection.kind === "staged" ? indexSnapshot(repository) : undefined;
+  const result = await lint({ ...options, cwd, only: change.files, ...(versions && { versions }) });
+  const kept = newOnly ? await withoutOld(result, { ...options, cwd }, repository, change) : result;
+  return { ...kept, notices: [...kept.notices, ...noticesOf(result, versions?.contents, change)] };
+}
+
+/** Staged files that also have changes that are not: absolute path → why a fix must leave them alone. */
+export function unfixable(cwd: string): ReadonlyMap<string, string> {
+  const repository = openRepository(realpathSync(cwd));
+  const partly = partlyStaged(repository, stagedChange(repository).files);
+  return new Map([...partly].map((file) => [file, "has changes that are not staged"]));
+}
+
+function changeOf(repository: Repository, selection: Selection): Change {
+  switch (selection.kind) {
+    case "staged":
+      return stagedChange(repository);
+    case "changed":
+      return changedSince(repository, selection.ref, "merge-base");
+    case "since":
+      return changedSince(repository, selection.ref, "ref");
+  }
+}
+
+/** Lints the same files as the compared commit has them, as far as they have findings now. */
+async function withoutOld(result: LintResult, options: LintOptions, repository: Repository, change: Change): Promise<LintResult> {
+  if (result.findings.length === 0) return result;
+  const { lint } = await import("#engine/lint");
+  const only = new Set(result.findings.map(({ place }) => path.join(result.project.root, place.file)));
+  const before = await lint({ ...options, only, versions: treeSnapshot(repository, change), errorOnUnmatched: false });
+  const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
+  return { ...result, findings: result.findings.filter(({ fingerprint }) => !known.has(fingerprint)) };
+}
+
+function noticesOf({ project }: LintResult, contents: ReadonlyMap<string, Uint8Array> | undefined, change: Change): Notice[] {
+  const conflicts = change.conflicts.map((file): Notice => {
+    const shown = path.relative(project.root, file).replaceAll("\\", "/");
+    return { kind: "skipped-file", message: "has merge conflicts; it is skipped.", file: shown as ProjectPath };
+  });
+  const config = project.configFile;
+  const differs = config !== undefined && contents?.has(path.join(project.root, config)) === true;
+  return differs ? [...conflicts, { kind: "config", message: `${config} has changes that are not staged; they count.` }] : conflicts;
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "#finding";
+
+/**
+ * Writes a whole file or nothing: to a temporary file in the same folder, then renamed.
+ * @param shown what it is, for the message when it cannot be written
+ */
+export function writeWhole(file: string, text: string, shown: string): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const existing = statSync(file, { throwIfNoEntry: false });
+    if (existing === undefined || existing.isFile()) replaceFile(existing === undefined ? file : realpathSync(file), text);
+    else writeFileSync(file, text); // a device or pipe (`/dev/stderr`, `>(…)`) cannot be replaced
+  } catch (error) {
+    throw new UserError(`The ${shown} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function replaceFile(file: string, text: string): void {
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    writeFileSync(temporary, text, { flag: "wx" });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+/** Colours follow the reader's system; sizes follow the reader's font. */
+export const style = `
+:root{color-scheme:light dark;--page:#fff;--text:#1c1e21;--dim:#5b6068;--line:#d9dce1;--code:#f4f5f7;--error:#b3261e;--warning:#8a5a00;--note:#1f5fa8;--mark:#ffe08a}
+@media (prefers-color-scheme:dark){:root{--page:#16181b;--text:#e6e8eb;--dim:#a2a8b0;--line:#33373d;--code:#1f2226;--error:#ff8a80;--warning:#f2b84b;--note:#82b7ff;--mark:#5c4a12}}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:70rem;padding:1.5rem;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
+h1{margin:0;font-size:1.5rem}
+header p,footer,.facts{color:var(--dim)}
+#filters{position:sticky;top:0;display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;padding:.75rem 0;background:var(--page);border-bottom:1px solid var(--line)}
+#filters label{display:flex;flex-direction:column;font-size:.8rem;color:var(--dim)}
+#filters input,#filters select{min-width:9rem;max-width:22rem;padding:.35rem .5rem;font:inherit;color:var(--text);background:var(--code);border:1px solid var(--line);border-radius:.3rem}
+#count{margin-left:auto;color:var(--dim)}
+article{margin:1rem 0;padding:.75rem 1rem;border:1px solid var(--line);border-left:.3rem solid var(--note);border-radius:.3rem;overflow-wrap:anywhere}
+article.error{border-left-color:var(--error)}article.warning{border-left-color:var(--warning)}
+article h2{margin:0;font-size:1.05rem}
+.error h2 span{color:var(--error)}.warning h2 span{color:var(--warning)}.note h2 span{color:var(--note)}
+article p{margin:.25rem 0}
+.facts{font-size:.85rem}
+pre{margin:.5rem 0;padding:.6rem;overflow-x:auto;background:var(--code);border-radius:.3rem;font:.85rem/1.45 ui-monospace,monospace}
+mark{background:var(--mark);color:inherit}
+a{color:var(--note)}
+[hidden]{display:none}
+`.trim();
+
+/** Filters what is listed; the choice stands in the address, so that it can be sent to somebody. */
+export const script = `
+const byId = (id) => document.getElementById(id);
+const fields = ["search", "rule", "layer", "severity"].map(byId);
+const articles = [...document.querySelectorAll("article")].map((element) => ({ element, text: element.textContent.toLowerCase() }));
+function show() {
+  const [search, rule, layer, severity] = fields.map((field) => field.value);
+  const words = search.toLowerCase().split(/\\s+/).filter(Boolean);
+  let shown = 0;
+  for (const { element, text } of articles) {
+    const { dataset } = element;
+    const fits = (!rule || dataset.rule === rule) && (!layer || dataset.layer === layer) && (!severity || dataset.severity === severity) && words.every((word) => text.includes(word));
+    element.hidden = !fits;
+    if (fits) shown += 1;
+  }
+  byId("count").textContent = shown + " of " + articles.length;
+  byId("empty").hidden = shown > 0;
+  const chosen = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.id, field.value]));
+  try { history.replaceState(null, "", "#" + chosen); } catch { /* an address that may not change */ }
+}
+for (const [id, value] of new URLSearchParams(location.hash.slice(1))) { const field = byId(id); if (fields.includes(field)) field.value = value; }
+for (const field of fields) field.addEventListener("input", show);
+byId("filters").addEventListener("submit", (event) => event.preventDefault());
+show();
+`.trim();

@@ -1,0 +1,20 @@
+import { expect, it, test } from "vitest";
+import { differencesOf, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
+
+const rule = "no-orphan-module";
+
+it("reports where the fixtures promise, and nowhere else", async () => {
+  const run = await runFixtures(fixtureFolder("rules", rule), rule);
+  expect(run.expected).not.toEqual([]);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
+
+test.each(fixtureFolders("projects", "orphans-"))("%s: reports where it promises, and nowhere else", async (name) => {
+  const run = await runFixtures(fixtureFolder("projects", name), rule);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
+
+it("tells a dead group once, with what goes with it", async () => {
+  const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
+  expect(findings.find(({ place }) => place.file === "old-loans.ts")?.message).toContain("`old-fines.ts` is only reached from it.");
+});
