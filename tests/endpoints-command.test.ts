@@ -131,7 +131,6 @@ describe("the table", () => {
   test("in colours: green, red, yellow", async () => {
     const { stdout } = await endpoints([], { color: true });
     for (const mark of ["\u001b[32m✓", "\u001b[31m✗", "\u001b[33m?"]) expect(stdout).toContain(mark);
-    // eslint-disable-next-line no-control-regex
     expect(stdout.replace(/\u001b\[\d+m/g, "")).toBe((await endpoints([])).stdout);
   });
 });
