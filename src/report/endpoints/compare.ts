@@ -85,7 +85,8 @@ function changesBetween(before: EndpointRow, after: EndpointRow): readonly Chang
     control("authentication", before.authentication.state, after.authentication.state),
     control("rateLimit", before.rateLimit.state, after.rateLimit.state),
     ...inputs.map((input) => control(`validation.${input}`, before.validation[input]?.state, after.validation[input]?.state)),
-    control("transaction", before.transaction?.state, after.transaction?.state),
+    // Whether writes need a transaction is another question: theirs is not in front of the endpoint.
+    plain("transaction", before.transaction?.state ?? "none", after.transaction?.state ?? "none"),
     plain("path", before.path, after.path),
     plain("handler", nameOf(before), nameOf(after)),
     plain("layer", before.layer ?? "none", after.layer ?? "none"),

@@ -22,12 +22,13 @@ td{padding:.45rem .6rem;vertical-align:top;border-bottom:1px solid var(--line)}
 tbody tr:hover{background:var(--soft)}
 code{font:.92em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 .method code{font-weight:600;color:var(--method)}
-.path{min-width:14rem}
+.path{min-width:16rem}
 .badges{display:flex;flex-wrap:wrap;gap:.25rem}
 .badge{display:inline-block;padding:0 .5rem;border-radius:1rem;font-size:.8rem;line-height:1.5rem;white-space:nowrap}
 .yes{color:var(--yes);background:var(--yes-bg)}.no{color:var(--no);background:var(--no-bg)}.unknown{color:var(--unknown);background:var(--unknown-bg)}.none{padding:0;color:var(--dim)}
 summary{cursor:pointer;color:var(--dim);font-size:.8rem}
-details ul{margin:.25rem 0;padding-left:1.1rem;font-size:.8rem}
+td ul{margin:.25rem 0;padding-left:1.1rem;font-size:.8rem}
+td[data-label=Change] li{white-space:nowrap}
 .lost{font-weight:600;color:var(--no)}
 [hidden]{display:none}
 @media (max-width:48rem){
