@@ -148,7 +148,15 @@ describe("README.md", () => {
 
   test("its flags are known to --help", () => {
     const terminal = openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]);
-    const help = [["--help"], ["graph", "--help"], ["init", "--help"], ["baseline", "--help"], ["merge", "--help"], ["inputs", "--help"]]
+    const help = [
+      ["--help"],
+      ["endpoints", "--help"],
+      ["graph", "--help"],
+      ["init", "--help"],
+      ["baseline", "--help"],
+      ["merge", "--help"],
+      ["inputs", "--help"],
+    ]
       .map((words) => parseArguments(words, terminal))
       .map((request) => (request.command === "print" ? request.text : ""))
       .join("\n");
@@ -162,7 +170,7 @@ describe("README.md", () => {
 
   test("its commands are the ones of --help", () => {
     const named = [...readme.matchAll(/^\| `oma-lint \[?([a-z]+)/gm)].map((match) => match[1]);
-    for (const name of ["check", "rules", "explain", "stack"]) expect(named).toContain(name);
+    for (const name of ["check", "rules", "explain", "stack", "endpoints"]) expect(named).toContain(name);
   });
 
   test("its picture shows what oma-lint prints today", () => {

@@ -116,6 +116,23 @@ export interface MergeRequest extends SharedRequest {
   readonly output: string | undefined;
 }
 
+/** Reports on endpoints. */
+export const endpointFormats = ["table", "json", "markdown", "html"] as const;
+
+export interface EndpointsRequest extends SharedRequest {
+  readonly command: "endpoints";
+  readonly paths: readonly string[];
+  readonly format: (typeof endpointFormats)[number];
+  /** In upper case; empty for all. */
+  readonly methods: readonly string[];
+  /** Glob over paths of endpoints. */
+  readonly path: string | undefined;
+  readonly missing: readonly ("auth" | "rate-limit" | "validation")[];
+  /** Git ref, or a file with an earlier inventory. */
+  readonly diff: string | undefined;
+  readonly failOn: "lost-control" | undefined;
+}
+
 export interface InputsRequest extends SharedRequest {
   readonly command: "inputs";
   readonly format: "text" | "json";
@@ -130,6 +147,7 @@ export type Request =
   | BaselineRequest
   | MergeRequest
   | InputsRequest
+  | EndpointsRequest
   | GraphRequest
   | InitRequest
   | { readonly command: "print"; readonly text: string };

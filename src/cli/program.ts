@@ -6,6 +6,7 @@ import type { Severity } from "#finding";
 import { formats, type ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
 import type { FailLevel, Output, Request, Selection, SharedRequest } from "./arguments.ts";
+import { addEndpoints } from "./endpoints-options.ts";
 import { addGraph, addInit } from "./graph-options.ts";
 import { formatHelp, type Page } from "./help.ts";
 import { version } from "./version.ts";
@@ -37,6 +38,7 @@ export function createProgram(sink: ProgramSink): Command {
   addRules(program, sink);
   addExplain(program, sink);
   addStack(program, sink);
+  addEndpoints(program, sink, { oneOf, sharedRequest });
   addGraph(program, sink, { oneOf, sharedRequest });
   addInit(program, sink, { sharedRequest });
   addBaseline(program, sink);

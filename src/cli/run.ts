@@ -39,6 +39,8 @@ async function perform(request: Request, terminal: Terminal): Promise<number> {
       return (await import("./init-architecture.ts")).proposeInit({ ...request, cwd }, terminal);
     case "stack":
       return (await import("./stack-command.ts")).printStack({ ...request, cwd }, terminal);
+    case "endpoints":
+      return (await import("./endpoints-command.ts")).printEndpoints({ ...request, cwd }, terminal);
     case "baseline":
       return (await import("./baseline-command.ts")).updateBaseline({ ...request, cwd }, terminal);
     case "inputs":

@@ -39,7 +39,7 @@ export function formatStack(report: StackReport, format: "text" | "json", option
     ...report.packages.map((one) => formatPackage(one, report, ink, options)),
     ...(report.packages.length === 0 ? [[ink.bold("No TypeScript or JavaScript here.")]] : []),
     formatLadder(report.ladder, ink, options),
-    formatRules(report.rules, ink),
+    formatRules(report.rules, ink, options),
     formatOtherLanguages(report, ink, options),
     formatStackFiles(report, ink, options),
   ];
@@ -77,10 +77,16 @@ function formatRows(rows: readonly Row[], ink: ChalkInstance, options: FormatOpt
   });
 }
 
-function formatRules(rules: StackRules | undefined, ink: ChalkInstance): string[] {
+function formatRules(rules: StackRules | undefined, ink: ChalkInstance, { width }: FormatOptions): string[] {
   if (!rules) return [];
-  const rows = rules.active.map((rule) => `  ${ink.cyan(rule.id.padEnd(Math.max(...rules.active.map(({ id }) => id.length))))}  ${ink.dim(rule.severity)}`);
-  return [ink.bold.underline("Rules"), ...rows, `  ${ink.dim(`preset ${rules.preset}; oma-lint explain <rule> says more`)}`];
+  const idWidth = Math.max(...rules.active.map(({ id }) => id.length));
+  const rows = rules.active.map(({ id, severity, by, why }) => {
+    const left = width - idWidth - 15;
+    const reason = by === "configuration" ? `${why} · set in the configuration` : why;
+    return `  ${ink.cyan(id.padEnd(idWidth))}  ${ink.dim(severity.padEnd(7))}${left < 12 ? "" : ink.dim(`  ${cut(reason, left)}`)}`.trimEnd();
+  });
+  const note = `Preset ${rules.preset}: ${rules.note} \`oma-lint explain <rule>\` says more.`;
+  return [ink.bold.underline("Rules"), ...rows, ...wrap(note, width - 2).map((line) => `  ${ink.dim(line)}`)];
 }
 
 function formatLadder(ladder: StackLadder | undefined, ink: ChalkInstance, options: FormatOptions): string[] {

@@ -44,7 +44,10 @@ export interface StackLadder {
 /** Which rules run here. */
 export interface StackRules {
   readonly preset: string;
-  readonly active: readonly { readonly id: string; readonly severity: string }[];
+  /** Why this preset. */
+  readonly note: string;
+  /** Who switched each rule on, and what it finds to look at. */
+  readonly active: readonly { readonly id: string; readonly severity: string; readonly by: "preset" | "configuration"; readonly why: string }[];
 }
 
 /** What a project is built with. Paths are relative to its root; nothing absolute, no clock. */

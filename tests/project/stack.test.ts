@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { describeStack, type StackEntry, type StackReport } from "../../src/project/stack.ts";
 import { formatStack } from "../../src/project/stack-format.ts";
+import { reasonFor } from "../../src/project/stack-reasons.ts";
 import { stackKinds, stackLibraries } from "../../src/project/stack-packages.ts";
 import { makeTree, removeTrees } from "./tree.ts";
 
@@ -211,5 +212,42 @@ describe("odd projects", () => {
   it("names each package in one library only", () => {
     const all = stackLibraries.flatMap((library) => library.packages);
     expect(all.filter((name, index) => all.indexOf(name) !== index)).toEqual([]);
+  });
+});
+
+describe("why a rule has something to do", () => {
+  const { packages } = describeTree(library);
+
+  it.each([
+    [["performance", "orm"], "watches Prisma"],
+    [["security", "validation", "api"], "watches Express"],
+    [["security", "authentication", "jwt"], "watches jsonwebtoken"],
+    [["architecture", "layers"], "the layers above"],
+    [["security", "secrets"], "any TypeScript / JavaScript"],
+  ])("%j: %s", (tags, expected) => {
+    expect(reasonFor(tags, packages)).toBe(expected);
+  });
+
+  it("says so where nothing it watches was found", () => {
+    expect(reasonFor(["database"], describeTree({ "src/shelves.ts": "export const shelves = 3;" }).packages)).toBe(
+      "no data library was found that it could watch",
+    );
+  });
+
+  it("stands beside the rules, with who switched them on", () => {
+    const active = [
+      { id: "oma/require-transaction", severity: "warning", by: "configuration" as const, why: "watches Prisma" },
+      { id: "oma/secure-jwt", severity: "error", by: "preset" as const, why: "watches jsonwebtoken" },
+    ];
+    const report = { ...describeTree(library), rules: { preset: "recommended", note: "the default.", active } };
+    const text = formatStack(report, "text", { color: false, width: 100 });
+    expect(text).toContain(
+      [
+        "Rules",
+        "  oma/require-transaction  warning  watches Prisma · set in the configuration",
+        "  oma/secure-jwt           error    watches jsonwebtoken",
+        "  Preset recommended: the default. `oma-lint explain <rule>` says more.",
+      ].join("\n"),
+    );
   });
 });
