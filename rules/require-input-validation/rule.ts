@@ -13,10 +13,14 @@ export default createRule({
       precision: "high",
       cwe: [20, 1287],
       tags: ["security", "validation", "api"],
-      remedy: "Parse the input with a schema (zod, joi, class-validator with its pipe …) in front of the handler or as its first step, and use what the schema returns.",
+      remedy:
+        "Parse the input with a schema (zod, joi, class-validator with its pipe …) in front of the handler or as its first step, and use what the schema returns.",
     },
     messages: {
       unvalidatedInput: "`{{label}}` ({{input}}) reaches {{where}}, and nothing has validated it. Parse it with a schema first.",
+      ignoredResult: "`{{label}}` ({{input}}) reaches {{where}}: it is checked, but {{why}}. Refuse the request when the check fails.",
+      acceptsAnything: "`{{label}}` ({{input}}) reaches {{where}}, and its schema `{{why}}` lets everything through. Write down what it must look like.",
+      rawInputUsed: "`{{label}}` ({{input}}) is parsed, but the raw input reaches {{where}}, unknown properties included. Use what the schema returns.",
       uncheckedType: "`{{label}}` ({{input}}) {{why}}, so no pipe validates it before it reaches {{where}}. Give it a class with validators, or parse it.",
     },
     schema: [],
@@ -27,12 +31,12 @@ export default createRule({
     if (!linting || linting.code.role !== "product") return {};
     return {
       Program() {
-        for (const { input, where, why, steps, scalar } of unvalidatedInputs(linting.analysis, linting.code)) {
+        for (const { k, input, where, why, steps, scalar } of unvalidatedInputs(linting.analysis, linting.code)) {
           const here = input.code === linting.code ? input.span : undefined;
           const span = here ?? steps.find((step) => step.code === linting.code)?.span;
           if (!span) continue;
           report(context, linting, {
-            messageId: why === undefined ? "unvalidatedInput" : "uncheckedType",
+            messageId: k,
             data: { label: input.label, input: input.name, where, why: why ?? "" },
             span,
             route: steps,

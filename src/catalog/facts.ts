@@ -462,6 +462,8 @@ export interface ControlFact {
   readonly input?: string;
   /** Validators: argument path of the schema. */
   readonly schema?: string;
+  /** Validators: they write down what they find; who does not ask for it lets everything pass. */
+  readonly records?: true;
   /** The call stands inside a handler, or a middleware; its result or its exception decides. Default: the call yields the middleware. */
   readonly inside?: true;
 }

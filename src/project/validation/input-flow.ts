@@ -23,7 +23,8 @@ export interface Input {
 /** Where an input goes. */
 export interface Arrival {
   readonly input: Input;
-  readonly k: "checked" | "perhaps" | "leaves";
+  readonly k: "checked" | "discarded" | "ignored" | "anything" | "perhaps" | "leaves";
+  /** Where it leaves to; of a check that is none, why. */
   readonly where: string;
   readonly steps: readonly Step[];
 }
@@ -136,10 +137,16 @@ export class InputFlow {
 
   #argument(at: At, call: ExprId, i: number): void {
     if (!at.input && this.#isInputCall(at, call)) return undefined;
-    const effect = effectOf(this.#names, at.code, call);
+    const effect = effectOf(this.#names, at.code, call, i);
     switch (effect.k) {
       case "checks":
         return at.input && this.#arrive(at, "checked", "", call);
+      case "discarded":
+        return at.input && this.#arrive(at, "discarded", "", call);
+      case "ignored":
+      case "anything":
+        if (at.input) this.#arrive(at, effect.k, effect.what, call);
+        return this.#walk({ ...at, id: call });
       case "perhaps":
         return at.input && this.#arrive(at, "perhaps", "", call);
       case "leaves":
@@ -199,10 +206,18 @@ export class InputFlow {
   #arrive(at: At, k: Arrival["k"], where: string, call: ExprId): void {
     if (!at.input) return;
     const { s, e } = at.code.expr(call);
-    const step: Step = { code: at.code, span: { s, e }, message: k === "leaves" ? `reaches ${where}` : "checked here" };
+    const step: Step = { code: at.code, span: { s, e }, message: arrivalWords[k] ?? `reaches ${where}` };
     this.arrivals.push({ input: at.input, k, where, steps: [...at.steps, step] });
   }
 }
+
+const arrivalWords: Readonly<Partial<Record<Arrival["k"], string>>> = {
+  checked: "checked here",
+  perhaps: "perhaps checked here",
+  discarded: "parsed here, without using the result",
+  ignored: "checked here, without effect",
+  anything: "parsed here by a schema that lets everything through",
+};
 
 /** Whether a member path is one of the untrusted ones, or leads to one. */
 function match(untrusted: readonly string[], path: readonly string[]): "all" | "prefix" | undefined {

@@ -3,11 +3,14 @@ import type { Analysis } from "../analysis.ts";
 import type { Code } from "../code.ts";
 import type { FnId } from "#syntax/summary";
 import type { Step } from "../text.ts";
-import { coverageOf } from "./coverage.ts";
+import type { Endpoint } from "../endpoints/model.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
+import { requestParam } from "../inputs.ts";
 import { type Arrival, type Input, InputFlow } from "./input-flow.ts";
 
 /** An input that goes on although nothing checked it. */
 export interface UnvalidatedInput {
+  readonly k: "unvalidatedInput" | "uncheckedType" | "ignoredResult" | "acceptsAnything" | "rawInputUsed";
   readonly input: Input;
   readonly where: string;
   readonly why: string | undefined;
@@ -17,7 +20,9 @@ export interface UnvalidatedInput {
 }
 
 /** Inputs with a shape of their own. Headers and cookies are judged where they are used; path parameters by the look-up they are for. */
-const judged: ReadonlySet<InputName> = new Set(["body", "query", "input"]);
+const judged: ReadonlySet<InputName> = new Set(["body", "query", "input", "message"]);
+/** What server actions and remote functions have instead of HTTP methods. */
+const remote = new Set(["ACTION", "FORM", "COMMAND"]);
 const beyond = new Set(["service", "repository", "model"]);
 
 /** Of a whole parameter, a look at one of its properties somewhere is no check of its shape. */
@@ -37,10 +42,26 @@ export function unvalidatedInputs(analysis: Analysis, code: Code): readonly Unva
 }
 
 function search(analysis: Analysis, code: Code): readonly UnvalidatedInput[] {
-  return code.summary.functions.flatMap((_, f) => (analysis.endpoints.handledBy(code, f).length > 0 ? ofHandler(analysis, code, f) : []));
+  return code.summary.functions.flatMap((_, f) => {
+    const endpoints = analysis.endpoints.handledBy(code, f);
+    const served = endpoints.length > 0 ? endpoints : standing(analysis, code, f);
+    return served.length > 0 ? ofHandler(analysis, code, f, served) : [];
+  });
 }
 
-function ofHandler(analysis: Analysis, code: Code, f: FnId): readonly UnvalidatedInput[] {
+const standaloneTypes = /^(?:@types\/)?(?:aws-lambda|h3)#/;
+
+/** Handlers that are reached without a router: nothing stands in front of them but what wraps them, and of a wrapped one we know nothing. */
+function standing({ names }: Analysis, code: Code, f: FnId): readonly Endpoint[] {
+  if (code.role !== "product" || !/lambda|\bevent/i.test(code.text) || /middy|validator|schema(?:s|tized)?\b.{0,40}wrap/i.test(code.text)) return [];
+  const fn = code.summary.functions[f];
+  const request = fn && requestParam(names, code, f, 0);
+  if (!fn || !request || !standaloneTypes.test(request.what)) return [];
+  const framework = request.what.slice(0, request.what.indexOf("#"));
+  return [{ framework, methods: ["ALL"], path: "…", code, span: { s: fn.s, e: fn.e }, handler: { code, f }, chain: [], open: false }];
+}
+
+function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly Endpoint[]): readonly UnvalidatedInput[] {
   const isBeyond = (other: Code): boolean => other !== code && beyond.has(analysis.layers.of(other).layer);
   const { arrivals } = new InputFlow(analysis.names, code, f, isBeyond);
   const byInput = new Map<string, Arrival[]>();
@@ -48,13 +69,41 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId): readonly Unvalidate
     const key = `${arrival.input.name}:${arrival.input.parameter ?? ""}`;
     byInput.set(key, [...(byInput.get(key) ?? []), arrival]);
   }
-  return [...byInput.values()].flatMap((group) => {
+  const found = [...byInput.values()].flatMap((group): readonly UnvalidatedInput[] => {
     if (group.some(isChecked)) return [];
-    const first = group.find((item) => item.k === "leaves");
-    if (!first || !judged.has(first.input.name) || (first.input.code !== code && first.input.code.role !== "product")) return [];
-    const coverages = analysis.endpoints.handledBy(code, f).map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
+    const raw = group.some((item) => item.k === "discarded");
+    const first = group.find((item) => item.k === "leaves" && (!raw || item.input.whole));
+    if (!first || !isJudged(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
+    const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
     const scalar = first.input.name === "query" && group.every((item) => !item.input.whole);
-    return [{ input: first.input, where: first.where, why: coverages[0]?.why, steps: first.steps, scalar }];
+    return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reasonOf(group, first, coverages[0]) }];
   });
+  return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
 }
+
+/** Arguments are judged where they are a remote call's, which nothing but the function itself checks. */
+function isJudged({ name }: Input, endpoints: readonly Endpoint[]): boolean {
+  return judged.has(name) || (name === "arguments" && endpoints.every((endpoint) => remote.has(endpoint.methods[0] ?? "")));
+}
+
+/** What is wrong, most telling first: a check that is none says more than a check that is missing, and is the place to show. */
+function reasonOf(
+  group: readonly Arrival[],
+  first: Arrival,
+  coverage: Coverage | undefined,
+): Pick<UnvalidatedInput, "k" | "why"> & Partial<Pick<UnvalidatedInput, "input" | "steps">> {
+  if (group.some((item) => item.k === "discarded")) return { k: "rawInputUsed", why: undefined };
+  const hollow = coverage?.hollow;
+  for (const [k, kind] of hollowKinds) {
+    const found = group.find((item) => item.k === kind);
+    if (found) return { k, why: found.where, input: found.input, steps: [...found.steps, ...first.steps.slice(1)] };
+    if (hollow?.k === kind) return { k, why: hollow.what };
+  }
+  return { k: coverage?.why === undefined ? "unvalidatedInput" : "uncheckedType", why: coverage?.why };
+}
+
+const hollowKinds = [
+  ["ignoredResult", "ignored"],
+  ["acceptsAnything", "anything"],
+] as const;
