@@ -6,7 +6,7 @@ import type { StepKind } from "../endpoints/step-kinds.ts";
 import type { Names } from "../names.ts";
 import { type Origin, readPath, textOf } from "../origins.ts";
 import type { Input } from "./input-flow.ts";
-import { typeVerdict } from "./parameter-types.ts";
+import { type TypeVerdict, typeVerdict } from "./parameter-types.ts";
 import { acceptsAnything } from "./schema-strength.ts";
 
 /** Whether an endpoint's surroundings check an input before the handler sees it. */
@@ -14,6 +14,8 @@ export interface Coverage {
   readonly state: "yes" | "no" | "unknown";
   /** Why not, where that is more than a missing validator: `is \`any\``. */
   readonly why?: string;
+  /** One text, number or flag. */
+  readonly scalar?: true;
   /** Of a check that is none: its schema lets everything through, or nobody looks at its answer. */
   readonly hollow?: { readonly k: "anything" | "ignored"; readonly what: string };
 }
@@ -65,19 +67,23 @@ function byPipe(names: Names, endpoint: Endpoint, input: Input, hasPipe: boolean
   const parameter = handler?.code.summary.functions[handler.f]?.params[input.parameter ?? -1];
   if (!handler || !parameter?.decorators) return { state: "no" };
   if (parameter.decorators.some((id) => takesPipe(handler.code, id))) return { state: "unknown" };
-  const verdict = typeVerdict(names, handler.code, parameter.t);
+  const utility = utilityType.exec(handler.code.text.slice(input.span.s, input.span.e))?.[1];
+  const verdict: TypeVerdict = utility === undefined ? typeVerdict(names, handler.code, parameter.t) : { k: "unchecked", what: `is \`${utility}<…>\`` };
   switch (verdict.k) {
     case "validated":
       return hasPipe ? { state: "yes" } : mentionsPipes(names) ? { state: "unknown" } : { state: "no", why: "no validating pipe looks at its class" };
     case "unchecked":
       return { state: "no", why: verdict.what };
     case "scalar":
-      return { state: "no", why: "is one value, of which a pipe sees only the type" };
+      return { state: "no", scalar: true, why: "is one value, of which a pipe sees only the type" };
     case "schema":
     case "unknown":
       return { state: "unknown" };
   }
 }
+
+/** A parameter's type that leaves nothing at run time; its inner type is what the summary keeps. */
+const utilityType = /^[^:=]*:\s*(Partial|Required|Readonly|Pick|Omit)</;
 
 /** `@Body("title", new ParseIntPipe())`, `@Body({ schema })`. */
 function takesPipe(code: Input["code"], id: number): boolean {

@@ -56,6 +56,7 @@ export function effectOf(names: Names, code: Code, call: ExprId, argument = -1):
     if (schemaLibraries.test(name) && (validatingCalls.has(last) || /#\w+\*?$/.test(name) === false)) return worthOf(names, code, call, name, argument);
     if (catalog.controlOf(name)?.kind === "validator") return { k: "checks" };
     if (schemaLibraries.test(name)) return { k: "perhaps" };
+    if (/Pipe\.transform$/.test(name)) return { k: "checks" };
     // A record holds what it is made of, until it is saved.
     if (expr.k === "new" && catalog.dataLibraryIds.has(name.slice(0, name.indexOf("#")))) return { k: "passes" };
     const where = leavesTo(names, name);

@@ -6,6 +6,8 @@ import type { Step } from "../text.ts";
 import type { Endpoint } from "../endpoints/model.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { requestParam } from "../inputs.ts";
+import type { Names } from "../names.ts";
+import { isLookedAt } from "./hand-checks.ts";
 import { type Arrival, type Input, InputFlow } from "./input-flow.ts";
 
 /** An input that goes on although nothing checked it. */
@@ -27,7 +29,7 @@ const beyond = new Set(["service", "repository", "model"]);
 
 /** Of a whole parameter, a look at one of its properties somewhere is no check of its shape. */
 function isChecked({ k, input }: Arrival): boolean {
-  return k === "checked" || (k === "perhaps" && (input.whole || input.parameter === undefined));
+  return k === "checked" || k === "named" || (k === "perhaps" && (input.whole || input.parameter === undefined));
 }
 
 const known = new WeakMap<Analysis, Map<Code, readonly UnvalidatedInput[]>>();
@@ -53,12 +55,24 @@ const standaloneTypes = /^(?:@types\/)?(?:aws-lambda|h3)#/;
 
 /** Handlers that are reached without a router: nothing stands in front of them but what wraps them, and of a wrapped one we know nothing. */
 function standing({ names }: Analysis, code: Code, f: FnId): readonly Endpoint[] {
+  const listening = listener(names, code, f);
+  if (listening.length > 0) return listening;
   if (code.role !== "product" || !/lambda|\bevent/i.test(code.text) || /middy|validator|schema(?:s|tized)?\b.{0,40}wrap/i.test(code.text)) return [];
   const fn = code.summary.functions[f];
   const request = fn && requestParam(names, code, f, 0);
   if (!fn || !request || !standaloneTypes.test(request.what)) return [];
   const framework = request.what.slice(0, request.what.indexOf("#"));
   return [{ framework, methods: ["ALL"], path: "…", code, span: { s: fn.s, e: fn.e }, handler: { code, f }, chain: [], open: false }];
+}
+
+/** Gateways and consumers of messages: pipes of the HTTP application may not reach them, so that one near them leaves it open what they get. */
+function listener(names: Names, code: Code, f: FnId): readonly Endpoint[] {
+  const fn = code.summary.functions[f];
+  if (!fn?.params.some((param) => param.decorators) || code.role !== "product" || /Pipe\b/.test(code.text)) return [];
+  const messages = fn.params.some((_, i) => /^@(?:MessageBody|Payload)\(/.test(requestParam(names, code, f, i)?.what ?? ""));
+  return messages
+    ? [{ framework: "@nestjs/common", methods: ["MESSAGE"], path: "…", code, span: { s: fn.s, e: fn.e }, handler: { code, f }, chain: [], open: false }]
+    : [];
 }
 
 function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly Endpoint[]): readonly UnvalidatedInput[] {
@@ -74,9 +88,10 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     const raw = group.some((item) => item.k === "discarded");
     const first = group.find((item) => item.k === "leaves" && (!raw || item.input.whole));
     if (!first || !isJudged(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
+    if (isLookedAt(first.input, { code, f })) return [];
     const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
-    const scalar = first.input.name === "query" && group.every((item) => !item.input.whole);
+    const scalar = first.input.name === "query" && (group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true));
     return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reasonOf(group, first, coverages[0]) }];
   });
   return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
