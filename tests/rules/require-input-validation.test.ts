@@ -63,4 +63,16 @@ describe(rule, () => {
     expect(notes.sort()).toEqual(["express.ts `req.query`", "koa.ts `ctx.query`"]);
     expect(findings.some((finding) => finding.severity === "error")).toBe(true);
   });
+
+  it("suggests to use the parsed value and to wait for a check, where that is all there is to do", async () => {
+    const found = await findingsIn("ignored.ts");
+    const offered = found.flatMap(({ messageId, place, suggestions }) =>
+      (suggestions ?? []).map(({ message, edits }) => `${place.line} ${messageId}: ${message} ${edits.map((edit) => edit.text).join()}`),
+    );
+    expect(offered).toEqual([
+      "41 ignoredResult: Wait for the check. await ",
+      "86 rawInputUsed: Go on with what the schema returns. req.body = ",
+      "90 rawInputUsed: Go on with what the schema returns. req.body = ",
+    ]);
+  });
 });

@@ -10,7 +10,7 @@ const condition = /\bif\s*\([^;{]*?(?:\btypeof\s|\.test\(|\.match\(|Array\.isArr
  * @param name the parameter the value arrives as
  */
 export function checksByHand(code: Code, { s, e, n }: Pick<Fn, "s" | "e" | "n">, name: string | undefined): "named" | "perhaps" | undefined {
-  if (/valid|assert|guard|check|sanitiz/i.test(n)) return "named";
+  if (/valid|assert|guard|check|sanitiz|verif/i.test(n)) return "named";
   const text = code.text.slice(s, e);
   return condition.test(text) || (name !== undefined && name !== "" && looksAt(text, `${escaped(name)}\\b`)) ? "perhaps" : undefined;
 }

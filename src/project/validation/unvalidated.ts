@@ -19,6 +19,8 @@ export interface UnvalidatedInput {
   readonly steps: readonly Step[];
   /** One value of a query: milder than a whole object or a body. */
   readonly scalar: boolean;
+  /** The call whose result is thrown away, or not waited for; text put in front of it makes it count. */
+  readonly mend?: { readonly code: Code; readonly at: number; readonly text: string };
 }
 
 /** Inputs with a shape of their own. Headers and cookies are judged where they are used; path parameters by the look-up they are for. */
@@ -107,12 +109,13 @@ function reasonOf(
   group: readonly Arrival[],
   first: Arrival,
   coverage: Coverage | undefined,
-): Pick<UnvalidatedInput, "k" | "why"> & Partial<Pick<UnvalidatedInput, "input" | "steps">> {
-  if (group.some((item) => item.k === "discarded")) return { k: "rawInputUsed", why: undefined };
+): Pick<UnvalidatedInput, "k" | "why"> & Partial<Pick<UnvalidatedInput, "input" | "steps" | "mend">> {
+  const discarded = group.find((item) => item.k === "discarded");
+  if (discarded) return { k: "rawInputUsed", why: undefined, ...mendOf(discarded, first) };
   const hollow = coverage?.hollow;
   for (const [k, kind] of hollowKinds) {
     const found = group.find((item) => item.k === kind);
-    if (found) return { k, why: found.where, input: found.input, steps: [...found.steps, ...first.steps.slice(1)] };
+    if (found) return { k, why: found.where, input: found.input, steps: [...found.steps, ...first.steps.slice(1)], ...mendOf(found, first) };
     if (hollow?.k === kind) return { k, why: hollow.what };
   }
   return { k: coverage?.why === undefined ? "unvalidatedInput" : "uncheckedType", why: coverage?.why };
@@ -122,3 +125,21 @@ const hollowKinds = [
   ["ignoredResult", "ignored"],
   ["acceptsAnything", "anything"],
 ] as const;
+
+/** `req.body = schema.parse(req.body)`, `await schema.parseAsync(req.body)`: only where that is all there is to do. */
+function mendOf(check: Arrival, leaving: Arrival): Pick<UnvalidatedInput, "mend"> {
+  const place = check.steps.at(-1);
+  if (!place) return {};
+  const at = { code: place.code, at: place.span.s };
+  if (check.k === "ignored") return check.where.startsWith("nobody waits") && isAsync(check) ? { mend: { ...at, text: "await " } } : {};
+  const awaited = /\bawait\s+$/.exec(place.code.text.slice(0, at.at))?.[0].length ?? 0;
+  const same = check.input.label === leaving.input.label && /^[\w$]+\.(?:body|request\.body)$/.test(check.input.label);
+  return check.k === "discarded" && same ? { mend: { ...at, at: at.at - awaited, text: `${check.input.label} = ` } } : {};
+}
+
+/** Whether `await` may stand where a check stands. */
+function isAsync({ steps }: Arrival): boolean {
+  const place = steps.at(-1);
+  const around = place?.code.summary.functions.filter((fn) => fn.s <= place.span.s && place.span.e <= fn.e).at(-1);
+  return place !== undefined && around !== undefined && /^(?:export\s+)?(?:default\s+)?async\b/.test(place.code.text.slice(around.s, around.e));
+}
