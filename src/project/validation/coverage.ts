@@ -32,7 +32,16 @@ export function coverageOf(names: Names, controls: Controls, endpoint: Endpoint,
   const validators = endpoint.chain.flatMap((step) =>
     controls
       .kindsOf(step)
-      .filter((item) => item.kind === "validator" && (item.certain || !(isWithin(item, endpoint.handler) || /guard|interceptor/i.test(step.option ?? "")))),
+      .filter(
+        (item) =>
+          item.kind === "validator" &&
+          (item.certain ||
+            !(
+              isWithin(item, endpoint.handler) ||
+              observers.test(step.code.text.slice(step.code.expr(step.id).s, step.code.expr(step.id).e)) ||
+              /guard|interceptor/i.test(step.option ?? "")
+            )),
+      ),
   );
   const pipes = validators.filter((item) => item.fact?.api === "ValidationPipe");
   const others = validators.filter((item) => !pipes.includes(item)).map((item) => covers(names, item, input.name));
@@ -43,6 +52,9 @@ export function coverageOf(names: Names, controls: Controls, endpoint: Endpoint,
   if (hollow) return hollow;
   return byPipe(names, endpoint, input, pipes.length > 0);
 }
+
+/** Who is called a logger looks at inputs without refusing any. */
+const observers = /^\w*(?:logger|logging|metrics)$/i;
 
 /** A wrapper is given the handler: what that looks like inside is for the flow of its inputs to say. */
 function isWithin({ code, span }: StepKind, handler: Endpoint["handler"]): boolean {

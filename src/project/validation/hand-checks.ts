@@ -5,12 +5,15 @@ import type { Input } from "./input-flow.ts";
 /** `if (typeof title !== "string")`, `if (!pattern.test(isbn))`: a condition about type, pattern or range; `Array.isArray(x) ? x : []` only tidies up. */
 const condition = /\bif\s*\([^;{]*?(?:\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|valid(?:at|\()|instanceof (?!\w*Err))/i;
 
+/** Who asks whether a login is right asks the database, not what shape it has. */
+const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|check)User$/;
+
 /**
  * Whether a function checks what it is given: `named` says so by its name; `perhaps` looks at types, patterns or ranges by hand.
  * @param name the parameter the value arrives as
  */
 export function checksByHand(code: Code, { s, e, n }: Pick<Fn, "s" | "e" | "n">, name: string | undefined): "named" | "perhaps" | undefined {
-  if (/valid|assert|guard|check|sanitiz|verif/i.test(n)) return "named";
+  if (/valid|assert|guard|check|sanitiz|verif/i.test(n) && !signsIn.test(n)) return "named";
   const text = code.text.slice(s, e);
   return condition.test(text) || (name !== undefined && name !== "" && looksAt(text, `${escaped(name)}\\b`)) ? "perhaps" : undefined;
 }

@@ -57,9 +57,11 @@ const standaloneTypes = /^(?:@types\/)?(?:aws-lambda|h3)#/;
 
 /** Handlers that are reached without a router: nothing stands in front of them but what wraps them, and of a wrapped one we know nothing. */
 function standing({ names }: Analysis, code: Code, f: FnId): readonly Endpoint[] {
-  const listening = listener(names, code, f);
+  if (code.role !== "product") return [];
+  const listening = /@(?:MessageBody|Payload)\(/.test(code.text) ? listener(names, code, f) : [];
   if (listening.length > 0) return listening;
-  if (code.role !== "product" || !/lambda|\bevent/i.test(code.text) || /middy|validator|schema(?:s|tized)?\b.{0,40}wrap/i.test(code.text)) return [];
+  if (!/APIGateway|[eE]ventHandler\b|\bexports?\b[^\n]*\bhandler\b/.test(code.text) || /middy|validator|schema(?:s|tized)?\b.{0,40}wrap/i.test(code.text))
+    return [];
   const fn = code.summary.functions[f];
   const request = fn && requestParam(names, code, f, 0);
   if (!fn || !request || !standaloneTypes.test(request.what)) return [];
@@ -70,7 +72,7 @@ function standing({ names }: Analysis, code: Code, f: FnId): readonly Endpoint[]
 /** Gateways and consumers of messages: pipes of the HTTP application may not reach them, so that one near them leaves it open what they get. */
 function listener(names: Names, code: Code, f: FnId): readonly Endpoint[] {
   const fn = code.summary.functions[f];
-  if (!fn?.params.some((param) => param.decorators) || code.role !== "product" || /Pipe\b/.test(code.text)) return [];
+  if (!fn?.params.some((param) => param.decorators) || /Pipe\b/.test(code.text)) return [];
   const messages = fn.params.some((_, i) => /^@(?:MessageBody|Payload)\(/.test(requestParam(names, code, f, i)?.what ?? ""));
   return messages
     ? [{ framework: "@nestjs/common", methods: ["MESSAGE"], path: "…", code, span: { s: fn.s, e: fn.e }, handler: { code, f }, chain: [], open: false }]
