@@ -18,8 +18,14 @@ export default createRule({
     },
     messages: {
       unvalidatedInput: "`{{label}}` ({{input}}) reaches {{where}}, and nothing has validated it. Parse it with a schema first.",
+      ignoredResult: "`{{label}}` ({{input}}) reaches {{where}}: it is checked, but {{why}}. Refuse the request when the check fails.",
+      acceptsAnything: "`{{label}}` ({{input}}) reaches {{where}}, and its schema `{{why}}` lets everything through. Write down what it must look like.",
+      rawInputUsed: "`{{label}}` ({{input}}) is parsed, but the raw input reaches {{where}}, unknown properties included. Use what the schema returns.",
+      useResult: "Go on with what the schema returns.",
+      awaitCheck: "Wait for the check.",
       uncheckedType: "`{{label}}` ({{input}}) {{why}}, so no pipe validates it before it reaches {{where}}. Give it a class with validators, or parse it.",
     },
+    hasSuggestions: true,
     schema: [],
   },
   mayReport: (analysis, code) => code.role === "product" && unvalidatedInputs(analysis, code).length > 0,
@@ -28,16 +34,19 @@ export default createRule({
     if (!linting || linting.code.role !== "product") return {};
     return {
       Program() {
-        for (const { input, where, why, steps, scalar } of unvalidatedInputs(linting.analysis, linting.code)) {
+        for (const { k, input, where, why, steps, scalar, mend } of unvalidatedInputs(linting.analysis, linting.code)) {
           const here = input.code === linting.code ? input.span : undefined;
           const span = here ?? steps.find((step) => step.code === linting.code)?.span;
           if (!span) continue;
           report(context, linting, {
-            messageId: why === undefined ? "unvalidatedInput" : "uncheckedType",
+            messageId: k,
             data: { label: input.label, input: input.name, where, why: why ?? "" },
             span,
             route: steps,
             ...(scalar && { severity: "note" }),
+            ...(mend?.code === linting.code && {
+              suggest: [{ messageId: mend.text === "await " ? "awaitCheck" : "useResult", edits: [{ span: { s: mend.at, e: mend.at }, text: mend.text }] }],
+            }),
           });
         }
       },

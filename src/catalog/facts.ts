@@ -585,6 +585,8 @@ export interface ControlFact {
   readonly schema?: string;
   /** Only where one of these constants stands at an argument path: `new TRPCError({ code: "UNAUTHORIZED" })`. */
   readonly when?: { readonly path: string; readonly values: readonly string[] };
+  /** Validators: they write down what they find; who does not ask for it lets everything pass. */
+  readonly records?: true;
   /** The call stands inside a handler, or a middleware; its result or its exception decides. Default: the call yields the middleware. */
   readonly inside?: true;
   /** Argument paths and the constant that takes the control back: `{ "0.credentialsRequired": false }`. Of a plugin: arguments of its registration. */

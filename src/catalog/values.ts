@@ -62,3 +62,44 @@ export const validatingCalls: ReadonlySet<string> = new Set([
 /** Calls that change a value's form and check nothing. */
 export const uncheckedConversions =
   /^(?:class-transformer#(?:plainToInstance|plainToClass|instanceToPlain)|(?:@sinclair\/typebox|typebox)(?:\/value)?#Value\.(?:Cast|Convert|Clean|Default|Create)|yup#.*\.cast|lodash(?:-es)?#\w+|lodash\.\w+#\w+|qs#\w+|querystring#\w+)$/;
+
+/** Makers of schemas that let every value through, whatever is hung on them afterwards; `type<T>()` of contracts is only a type. */
+export const openSchemas =
+  /^(?:zod|@hono\/zod-openapi|valibot|joi|@hapi\/joi|celebrate|yup|@sinclair\/typebox|typebox|elysia|superstruct|runtypes|io-ts)#(?:(?:z|zod|v|t|Type|Joi|yup|default)\.)?(?:any|unknown|mixed|Any|Unknown|Unsafe)$|^(?:zod|valibot)#(?:(?:z|v)\.)?custom$|^@orpc\/server#type$|^@ts-rest\/core#initContract\.type$/;
+
+/** Makers of objects: without a property they let every object through, if unknown properties stay. */
+export const openObjects = /^(?:zod|@hono\/zod-openapi|valibot)#(?:(?:z|v)\.)?looseObject$|^(?:joi|@hapi\/joi|celebrate)#(?:Joi\.)?object$/;
+
+/** Makers of objects that take off what they do not know. */
+export const strippingObjects = /^(?:zod|@hono\/zod-openapi|valibot)#(?:(?:z|v)\.)?object$/;
+
+/** Steps after a schema's making that keep unknown properties. */
+export const openingSteps: ReadonlySet<string> = new Set(["passthrough", "loose"]);
+
+/** Steps that demand nothing of a value but to be there. */
+export const undemandingSteps: ReadonlySet<string> = new Set([
+  "optional",
+  "nullable",
+  "nullish",
+  "required",
+  "describe",
+  "description",
+  "label",
+  "meta",
+  "openapi",
+  "brand",
+  "readonly",
+  "example",
+  "note",
+  "tag",
+  "passthrough",
+  "loose",
+]);
+
+/** Calls whose result says whether a value fits, and which let it pass themselves. */
+export const answeringCalls =
+  /^(?:zod|@hono\/zod-openapi)#.*\.(?:safeParse|safeParseAsync|spa|safeDecode)$|^valibot#(?:v\.)?(?:safeParse|safeParseAsync|is)$|^(?:joi|@hapi\/joi)#.*\.validate$|^yup#.*\.(?:isValid|isValidSync)$|^ajv(?:\/[\w/]+)?#\w+\.(?:compile|validate)$|^(?:@sinclair\/typebox|typebox)(?:\/value)?#Value\.(?:Check|Errors)$|^superstruct#(?:is|validate)$|^class-validator#(?:validate|validateSync)$/;
+
+/** Calls that refuse by a promise: not waited for, they refuse nobody. */
+export const promisingCalls =
+  /^(?:zod|@hono\/zod-openapi)#.*\.(?:parseAsync|decodeAsync)$|^valibot#(?:v\.)?parseAsync$|^(?:joi|@hapi\/joi)#.*\.validateAsync$|^yup#.*\.validate$|^class-validator#validateOrReject$/;

@@ -432,6 +432,7 @@ const control = record<ControlFact>(["api", "kind"], {
   inputKeys: inputMap("Property of the first argument → the input it is a schema of."),
   input: argumentPath("Argument path whose constant names the input."),
   schema: argumentPath("Argument path of the schema."),
+  records: { type: "boolean", description: "A validator that only writes down what it finds, for a later call to ask." },
   inside: { type: "boolean", description: "The call stands inside a handler or a middleware." },
   when: {
     type: "object",

@@ -41,6 +41,11 @@ export class Controls {
     return this.#answer(endpoint, "guard", "open");
   }
 
+  /** Whether a function, or one it calls, has words like these in its text. */
+  mentions({ code, f }: NonNullable<Endpoint["handler"]>, words: RegExp): boolean {
+    return this.#kinds.mentions(code, f, words);
+  }
+
   /** Whether a function an endpoint runs speaks of passwords. */
   takesPassword({ handler }: Endpoint): boolean {
     return handler !== undefined && this.#kinds.mentions(handler.code, handler.f, /passw(?:or)?d/i);

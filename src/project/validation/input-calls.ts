@@ -2,11 +2,12 @@ import { schemaLibraries, uncheckedConversions, validatingCalls } from "#catalog
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
+import { type CheckWorth, worthOf } from "./check-results.ts";
 
 /** What a call does with an input it is handed. */
 export type CallEffect =
-  /** Checks it: whoever comes after may rely on it. */
-  | { readonly k: "checks" }
+  /** Checks it: whoever comes after may rely on it; or looks as if it did. */
+  | CheckWorth
   /** May check it; nobody can tell. */
   | { readonly k: "perhaps" }
   /** Hands it on, in the call's own value. */
@@ -41,8 +42,8 @@ const passingGlobals = new Set([
   "Object",
 ]);
 
-/** Answers what a call does with an argument. */
-export function effectOf(names: Names, code: Code, call: ExprId): CallEffect {
+/** Answers what a call does with one of its arguments; without an index, with what it is called on. */
+export function effectOf(names: Names, code: Code, call: ExprId, argument = -1): CallEffect {
   const expr = code.expr(call);
   if (expr.k !== "call" && expr.k !== "new") return { k: "perhaps" };
   const { catalog } = names.project;
@@ -52,9 +53,12 @@ export function effectOf(names: Names, code: Code, call: ExprId): CallEffect {
     const { name } = item;
     const last = name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("#")) + 1);
     if (uncheckedConversions.test(name)) return { k: "passes" };
-    if (catalog.controlOf(name)?.kind === "validator" || (schemaLibraries.test(name) && (validatingCalls.has(last) || /#\w+\*?$/.test(name) === false)))
-      return { k: "checks" };
+    if (schemaLibraries.test(name) && (validatingCalls.has(last) || /#\w+\*?$/.test(name) === false)) return worthOf(names, code, call, name, argument);
+    if (catalog.controlOf(name)?.kind === "validator") return { k: "checks" };
     if (schemaLibraries.test(name)) return { k: "perhaps" };
+    if (/Pipe\.transform$/.test(name)) return { k: "checks" };
+    // A record holds what it is made of, until it is saved.
+    if (expr.k === "new" && catalog.dataLibraryIds.has(name.slice(0, name.indexOf("#")))) return { k: "passes" };
     const where = leavesTo(names, name);
     if (where !== undefined) return { k: "leaves", where };
   }

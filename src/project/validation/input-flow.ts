@@ -5,6 +5,7 @@ import { requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import type { Step } from "../text.ts";
 import { effectOf } from "./input-calls.ts";
+import { checksByHand } from "./hand-checks.ts";
 import { usesOf } from "./uses.ts";
 
 /** An input of a request, read in a handler or in a function it hands the request to. */
@@ -23,7 +24,8 @@ export interface Input {
 /** Where an input goes. */
 export interface Arrival {
   readonly input: Input;
-  readonly k: "checked" | "perhaps" | "leaves";
+  readonly k: "checked" | "named" | "discarded" | "ignored" | "anything" | "perhaps" | "leaves";
+  /** Where it leaves to; of a check that is none, why. */
   readonly where: string;
   readonly steps: readonly Step[];
 }
@@ -119,7 +121,7 @@ export class InputFlow {
     const input: Input = {
       name,
       ...(parameter === undefined ? {} : { parameter }),
-      label: at.code.text.slice(s, e).replace(/\s+/g, " ").slice(0, 60),
+      label: parameter === undefined ? spelling(at.code.text.slice(s, e)) : parameterLabel(what, at.code.text.slice(s, e)),
       code: at.code,
       span: { s, e },
       whole: true,
@@ -136,10 +138,16 @@ export class InputFlow {
 
   #argument(at: At, call: ExprId, i: number): void {
     if (!at.input && this.#isInputCall(at, call)) return undefined;
-    const effect = effectOf(this.#names, at.code, call);
+    const effect = effectOf(this.#names, at.code, call, i);
     switch (effect.k) {
       case "checks":
         return at.input && this.#arrive(at, "checked", "", call);
+      case "discarded":
+        return at.input && this.#arrive(at, "discarded", "", call);
+      case "ignored":
+      case "anything":
+        if (at.input) this.#arrive(at, effect.k, effect.what, call);
+        return this.#walk({ ...at, id: call });
       case "perhaps":
         return at.input && this.#arrive(at, "perhaps", "", call);
       case "leaves":
@@ -177,7 +185,8 @@ export class InputFlow {
       if (!target || target.f === undefined || at.calls.some((frame) => frame.code === target.code && frame.f === target.f)) continue;
       const { code, f } = target;
       const fn = code.summary.functions[f];
-      if (at.input && fn && checksByHand(code, fn)) this.#arrive(at, "perhaps", "", call);
+      const check = at.input && fn ? checksByHand(code, fn, fn.params[i]?.n) : undefined;
+      if (check) this.#arrive(at, check, "", call);
       if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${fn?.n || "a function"}()`, call);
       const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${fn?.n || "a function"}()` }] : at.steps;
       for (const id of usesOf(code).params.get(`${f}:${i}`) ?? []) this.#walk({ ...at, code, id, steps, calls: [{ code: at.code, call, f }, ...at.calls] });
@@ -199,10 +208,30 @@ export class InputFlow {
   #arrive(at: At, k: Arrival["k"], where: string, call: ExprId): void {
     if (!at.input) return;
     const { s, e } = at.code.expr(call);
-    const step: Step = { code: at.code, span: { s, e }, message: k === "leaves" ? `reaches ${where}` : "checked here" };
+    const step: Step = { code: at.code, span: { s, e }, message: arrivalWords[k] ?? `reaches ${where}` };
     this.arrivals.push({ input: at.input, k, where, steps: [...at.steps, step] });
   }
 }
+
+function spelling(text: string): string {
+  return text.replace(/\s+/g, " ").slice(0, 60);
+}
+
+/** `@Body() member`: a parameter as a whole, without its type. */
+function parameterLabel(what: string, text: string): string {
+  const name = /^(?:\.\.\.)?([\w$]+)/.exec(text)?.[1];
+  const own = name ?? spelling(text.replace(/\}\s*:.*$/s, "}"));
+  return what.startsWith("@") ? `${what} ${own}` : own;
+}
+
+const arrivalWords: Readonly<Partial<Record<Arrival["k"], string>>> = {
+  checked: "checked here",
+  perhaps: "perhaps checked here",
+  named: "checked here, by its name",
+  discarded: "parsed here, without using the result",
+  ignored: "checked here, without effect",
+  anything: "parsed here by a schema that lets everything through",
+};
 
 /** Whether a member path is one of the untrusted ones, or leads to one. */
 function match(untrusted: readonly string[], path: readonly string[]): "all" | "prefix" | undefined {
@@ -215,12 +244,4 @@ function match(untrusted: readonly string[], path: readonly string[]): "all" | "
     if (path.length <= parts.length && bare.every(Boolean)) prefix = true;
   }
   return prefix ? "prefix" : undefined;
-}
-
-/** `if (typeof title !== "string")`, `if (!pattern.test(isbn))`: a condition about type, pattern or range; `Array.isArray(x) ? x : []` only tidies up. */
-const condition = /\bif\s*\([^;{]*?(?:\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|valid(?:at|\()|instanceof (?!\w*Err))/i;
-
-/** A function that looks at types, patterns or ranges by hand may well check what it is given. */
-function checksByHand(code: Code, { s, e, n }: { readonly s: number; readonly e: number; readonly n: string }): boolean {
-  return /valid|assert|guard|check|sanitiz/i.test(n) || condition.test(code.text.slice(s, e));
 }

@@ -3,26 +3,35 @@ import type { Analysis } from "../analysis.ts";
 import type { Code } from "../code.ts";
 import type { FnId } from "#syntax/summary";
 import type { Step } from "../text.ts";
-import { coverageOf } from "./coverage.ts";
+import type { Endpoint } from "../endpoints/model.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
+import { requestParam } from "../inputs.ts";
+import type { Names } from "../names.ts";
+import { isLookedAt } from "./hand-checks.ts";
 import { type Arrival, type Input, InputFlow } from "./input-flow.ts";
 
 /** An input that goes on although nothing checked it. */
 export interface UnvalidatedInput {
+  readonly k: "unvalidatedInput" | "uncheckedType" | "ignoredResult" | "acceptsAnything" | "rawInputUsed";
   readonly input: Input;
   readonly where: string;
   readonly why: string | undefined;
   readonly steps: readonly Step[];
   /** One value of a query: milder than a whole object or a body. */
   readonly scalar: boolean;
+  /** The call whose result is thrown away, or not waited for; text put in front of it makes it count. */
+  readonly mend?: { readonly code: Code; readonly at: number; readonly text: string };
 }
 
 /** Inputs with a shape of their own. Headers and cookies are judged where they are used; path parameters by the look-up they are for. */
-const judged: ReadonlySet<InputName> = new Set(["body", "query", "input"]);
+const judged: ReadonlySet<InputName> = new Set(["body", "query", "input", "message"]);
+/** What server actions and remote functions have instead of HTTP methods. */
+const remote = new Set(["ACTION", "FORM", "COMMAND"]);
 const beyond = new Set(["service", "repository", "model"]);
 
 /** Of a whole parameter, a look at one of its properties somewhere is no check of its shape. */
 function isChecked({ k, input }: Arrival): boolean {
-  return k === "checked" || (k === "perhaps" && (input.whole || input.parameter === undefined));
+  return k === "checked" || k === "named" || (k === "perhaps" && (input.whole || input.parameter === undefined));
 }
 
 const known = new WeakMap<Analysis, Map<Code, readonly UnvalidatedInput[]>>();
@@ -37,10 +46,40 @@ export function unvalidatedInputs(analysis: Analysis, code: Code): readonly Unva
 }
 
 function search(analysis: Analysis, code: Code): readonly UnvalidatedInput[] {
-  return code.summary.functions.flatMap((_, f) => (analysis.endpoints.handledBy(code, f).length > 0 ? ofHandler(analysis, code, f) : []));
+  return code.summary.functions.flatMap((_, f) => {
+    const endpoints = analysis.endpoints.handledBy(code, f);
+    const served = endpoints.length > 0 ? endpoints : standing(analysis, code, f);
+    return served.length > 0 ? ofHandler(analysis, code, f, served) : [];
+  });
 }
 
-function ofHandler(analysis: Analysis, code: Code, f: FnId): readonly UnvalidatedInput[] {
+const standaloneTypes = /^(?:@types\/)?(?:aws-lambda|h3)#/;
+
+/** Handlers that are reached without a router: nothing stands in front of them but what wraps them, and of a wrapped one we know nothing. */
+function standing({ names }: Analysis, code: Code, f: FnId): readonly Endpoint[] {
+  if (code.role !== "product") return [];
+  const listening = /@(?:MessageBody|Payload)\(/.test(code.text) ? listener(names, code, f) : [];
+  if (listening.length > 0) return listening;
+  if (!/APIGateway|[eE]ventHandler\b|\bexports?\b[^\n]*\bhandler\b/.test(code.text) || /middy|validator|schema(?:s|tized)?\b.{0,40}wrap/i.test(code.text))
+    return [];
+  const fn = code.summary.functions[f];
+  const request = fn && requestParam(names, code, f, 0);
+  if (!fn || !request || !standaloneTypes.test(request.what)) return [];
+  const framework = request.what.slice(0, request.what.indexOf("#"));
+  return [{ framework, methods: ["ALL"], path: "…", code, span: { s: fn.s, e: fn.e }, handler: { code, f }, chain: [], open: false }];
+}
+
+/** Gateways and consumers of messages: pipes of the HTTP application may not reach them, so that one near them leaves it open what they get. */
+function listener(names: Names, code: Code, f: FnId): readonly Endpoint[] {
+  const fn = code.summary.functions[f];
+  if (!fn?.params.some((param) => param.decorators) || /Pipe\b/.test(code.text)) return [];
+  const messages = fn.params.some((_, i) => /^@(?:MessageBody|Payload)\(/.test(requestParam(names, code, f, i)?.what ?? ""));
+  return messages
+    ? [{ framework: "@nestjs/common", methods: ["MESSAGE"], path: "…", code, span: { s: fn.s, e: fn.e }, handler: { code, f }, chain: [], open: false }]
+    : [];
+}
+
+function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly Endpoint[]): readonly UnvalidatedInput[] {
   const isBeyond = (other: Code): boolean => other !== code && beyond.has(analysis.layers.of(other).layer);
   const { arrivals } = new InputFlow(analysis.names, code, f, isBeyond);
   const byInput = new Map<string, Arrival[]>();
@@ -48,13 +87,61 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId): readonly Unvalidate
     const key = `${arrival.input.name}:${arrival.input.parameter ?? ""}`;
     byInput.set(key, [...(byInput.get(key) ?? []), arrival]);
   }
-  return [...byInput.values()].flatMap((group) => {
+  const found = [...byInput.values()].flatMap((group): readonly UnvalidatedInput[] => {
     if (group.some(isChecked)) return [];
-    const first = group.find((item) => item.k === "leaves");
-    if (!first || !judged.has(first.input.name) || (first.input.code !== code && first.input.code.role !== "product")) return [];
-    const coverages = analysis.endpoints.handledBy(code, f).map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
+    const raw = group.some((item) => item.k === "discarded");
+    const first = group.find((item) => item.k === "leaves" && (!raw || item.input.whole));
+    if (!first || !isJudged(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
+    if (isLookedAt(first.input, { code, f })) return [];
+    const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
-    const scalar = first.input.name === "query" && group.every((item) => !item.input.whole);
-    return [{ input: first.input, where: first.where, why: coverages[0]?.why, steps: first.steps, scalar }];
+    const scalar = first.input.name === "query" && (group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true));
+    return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reasonOf(group, first, coverages[0]) }];
   });
+  return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
+}
+
+/** Arguments are judged where they are a remote call's, which nothing but the function itself checks. */
+function isJudged({ name }: Input, endpoints: readonly Endpoint[]): boolean {
+  return judged.has(name) || (name === "arguments" && endpoints.every((endpoint) => remote.has(endpoint.methods[0] ?? "")));
+}
+
+/** What is wrong, most telling first: a check that is none says more than a check that is missing, and is the place to show. */
+function reasonOf(
+  group: readonly Arrival[],
+  first: Arrival,
+  coverage: Coverage | undefined,
+): Pick<UnvalidatedInput, "k" | "why"> & Partial<Pick<UnvalidatedInput, "input" | "steps" | "mend">> {
+  const discarded = group.find((item) => item.k === "discarded");
+  if (discarded) return { k: "rawInputUsed", why: undefined, ...mendOf(discarded, first) };
+  const hollow = coverage?.hollow;
+  for (const [k, kind] of hollowKinds) {
+    const found = group.find((item) => item.k === kind);
+    if (found) return { k, why: found.where, input: found.input, steps: [...found.steps, ...first.steps.slice(1)], ...mendOf(found, first) };
+    if (hollow?.k === kind) return { k, why: hollow.what };
+  }
+  return { k: coverage?.why === undefined ? "unvalidatedInput" : "uncheckedType", why: coverage?.why };
+}
+
+const hollowKinds = [
+  ["ignoredResult", "ignored"],
+  ["acceptsAnything", "anything"],
+] as const;
+
+/** `req.body = schema.parse(req.body)`, `await schema.parseAsync(req.body)`: only where that is all there is to do. */
+function mendOf(check: Arrival, leaving: Arrival): Pick<UnvalidatedInput, "mend"> {
+  const place = check.steps.at(-1);
+  if (!place) return {};
+  const at = { code: place.code, at: place.span.s };
+  if (check.k === "ignored") return check.where.startsWith("nobody waits") && isAsync(check) ? { mend: { ...at, text: "await " } } : {};
+  const awaited = /\bawait\s+$/.exec(place.code.text.slice(0, at.at))?.[0].length ?? 0;
+  const same = check.input.label === leaving.input.label && /^[\w$]+\.(?:body|request\.body)$/.test(check.input.label);
+  return check.k === "discarded" && same ? { mend: { ...at, at: at.at - awaited, text: `${check.input.label} = ` } } : {};
+}
+
+/** Whether `await` may stand where a check stands. */
+function isAsync({ steps }: Arrival): boolean {
+  const place = steps.at(-1);
+  const around = place?.code.summary.functions.filter((fn) => fn.s <= place.span.s && place.span.e <= fn.e).at(-1);
+  return place !== undefined && around !== undefined && /^(?:export\s+)?(?:default\s+)?async\b/.test(place.code.text.slice(around.s, around.e));
 }

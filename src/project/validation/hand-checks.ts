@@ -1,0 +1,54 @@
+import type { Fn } from "#syntax/summary";
+import type { Code } from "../code.ts";
+import type { Input } from "./input-flow.ts";
+
+/** `if (typeof title !== "string")`, `if (!pattern.test(isbn))`: a condition about type, pattern or range; `Array.isArray(x) ? x : []` only tidies up. */
+const condition = /\bif\s*\([^;{]*?(?:\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|valid(?:at|\()|instanceof (?!\w*Err))/i;
+
+/** Who asks whether a login is right asks the database, not what shape it has. */
+const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|check)User$/;
+
+/**
+ * Whether a function checks what it is given: `named` says so by its name; `perhaps` looks at types, patterns or ranges by hand.
+ * @param name the parameter the value arrives as
+ */
+export function checksByHand(code: Code, { s, e, n }: Pick<Fn, "s" | "e" | "n">, name: string | undefined): "named" | "perhaps" | undefined {
+  if (/valid|assert|guard|check|sanitiz|verif/i.test(n) && !signsIn.test(n)) return "named";
+  const text = code.text.slice(s, e);
+  return condition.test(text) || (name !== undefined && name !== "" && looksAt(text, `${escaped(name)}\\b`)) ? "perhaps" : undefined;
+}
+
+/** Who checks the signature of a message knows its sender: the body is theirs. */
+const signature = /constructEvent|verif\w*(?:Signature|Webhook)|webhookSecret|timingSafeEqual|\bnew (?:Svix)?Webhook\(/i;
+
+/** Whether a handler looks at the type or the form of an input with its own hands, or at the signature of the whole. */
+export function isLookedAt(input: Input, { code, f }: { readonly code: Code; readonly f: number }): boolean {
+  const fn = code.summary.functions[f];
+  if (!fn) return false;
+  const text = code.text.slice(fn.s, fn.e);
+  if (input.name === "body" && signature.test(text)) return true;
+  if (!/\btypeof\s|\.test\(|isNaN\(|Number\.is|Array\.isArray/.test(text)) return false;
+  const root = escaped(
+    input.code.text
+      .slice(input.span.s, input.span.e)
+      .replace(/^await\s+/, "")
+      .split(/[:=\s]/)[0] ?? "",
+  );
+  return root !== "" && (looksAt(text, `${root}\\b`) || namesFrom(text, root).some((name) => looksAt(text, `${escaped(name)}\\b`)));
+}
+
+/** Variables a text takes from an expression: `const { name, email } = req.body`, `const name = req.body.name`. */
+function namesFrom(text: string, root: string): readonly string[] {
+  const declared = new RegExp(`\\b(?:const|let|var)\\s+(?:\\{([^}]*)\\}|([\\w$]+))[^=;]*=\\s*(?:await\\s+)?\\(?\\s*${root}`, "g");
+  return [...text.matchAll(declared)].flatMap(([, several, one]) =>
+    one === undefined ? (several ?? "").split(",").flatMap((part) => /([\w$]+)\s*(?:=.*)?$/s.exec(part.trim())?.[1] ?? []) : [one],
+  );
+}
+
+function looksAt(text: string, name: string): boolean {
+  return new RegExp(`\\btypeof\\s+\\(?${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}`).test(text);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
