@@ -8,3 +8,9 @@ it("reports where the fixtures promise, and nowhere else", async () => {
   expect(run.expected).not.toEqual([]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
+
+it("follows rows across files to the relation that no query loaded", async () => {
+  const run = await runFixtures(fixtureFolder("projects", "loading-use"), rule);
+  expect(run.expected.length).toBeGreaterThan(7);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
