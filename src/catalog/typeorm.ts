@@ -266,6 +266,7 @@ export const typeorm: LibraryFacts = {
       { on: ["DataSource", "EntityManager", "Repository", "QueryRunner", "BaseEntity"], apis: ["query", "sql"], does: "statement" },
       { on: ["QueryBuilder"], apis: ["getMany", "getRawMany", "getManyAndCount", "getRawAndEntities"], does: "read", boundedBy: ["take()", "limit()"] },
       { on: ["QueryBuilder"], apis: ["getOne", "getOneOrFail", "getRawOne", "getCount", "getExists"], does: "read", rows: "one" },
+      { on: ["QueryBuilder"], apis: ["loadMany", "loadOne"], does: "read", rows: "one" },
       { on: ["QueryBuilder"], apis: ["insert", "delete", "softDelete", "restore"], does: "write", handle: ["setQueryRunner()"] },
       { on: ["QueryBuilder"], apis: ["update"], does: "write", handle: ["setQueryRunner()"], perRow: true },
     ],
