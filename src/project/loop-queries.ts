@@ -5,6 +5,7 @@ import { type Iteration, iterationsAround, libraryCollection } from "./control.t
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { goesThrough } from "./loop-bounds.ts";
+import { continuesBuilder, endsRound } from "./loop-once.ts";
 import { callbackUse, type Names } from "./names.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import type { Step } from "./text.ts";
@@ -95,7 +96,7 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   const around = roundsAround(names, code, call);
   if (around.length === 0) return undefined;
   const iteration = countingRound(names, code, around);
-  if (!iteration) return undefined;
+  if (!iteration || endsRound(code, call, iteration) || (operation && continuesBuilder(names, operation))) return undefined;
   const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
   if (!effect || isBatched(code, iteration, effect)) return undefined;
   const span = expr;
