@@ -7,7 +7,8 @@ export default createRule({
   name: "no-implicit-relation-loading",
   meta: {
     docs: {
-      description: "Forbid relations that load by themselves: eager and lazy relations, default scopes, populating hooks, options that mean everything; and relations that are read but were not loaded.",
+      description:
+        "Forbid relations that load by themselves: eager and lazy relations, default scopes, populating hooks, options that mean everything; and relations that are read but were not loaded.",
       coreRule: 8,
       presets: ["recommended", "strict"],
       severity: "warning",
