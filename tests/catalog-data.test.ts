@@ -19,7 +19,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     ...["InjectRepository", "InjectEntityManager", "InjectMikroORM"], // @mikro-orm/nestjs
   ],
   "@prisma/client": ["DefaultPrismaClient", "$replica", "$primary"], // generated; @prisma/extension-read-replicas
-  "drizzle-orm": ["PgAsyncDatabase", "PgAsyncTransaction"], // 1.0
+  "drizzle-orm": ["PgAsyncDatabase", "PgAsyncTransaction", "defineRelations", "defineRelationsPart"], // 1.0
   // v7, sequelize-typescript, @nestjs/sequelize
   sequelize: [
     "queryRaw",

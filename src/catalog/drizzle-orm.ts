@@ -103,7 +103,17 @@ export const drizzleOrm: LibraryFacts = {
       "getViewName",
     ],
   },
-  entities: { relations: { "Relations.one": "one", "Relations.many": "many" } },
+  entities: {
+    relations: { "Relations.one": "one", "Relations.many": "many" },
+    rows: {
+      one: { "Database.query.*.findFirst": 0, "Database._query.*.findFirst": 0 },
+      many: { "Database.query.*.findMany": 0, "Database._query.*.findMany": 0 },
+      loads: ["with"],
+      plain: ["where", "orderBy", "limit", "offset", "columns", "findMany", "findFirst"],
+      unloaded: "nothing",
+      typed: true,
+    },
+  },
   data: {
     batch: { read: "where(inArray(table.id, ids))", write: "insert(table).values(rows)" },
     clients: ["Database"],

@@ -857,6 +857,30 @@ export interface EntityFacts {
   readonly eagerOptions?: readonly string[];
   /** A relation typed `Promise<…>` or with the option `lazy` is loaded by reading it. */
   readonly lazyPromises?: true;
+  readonly rows?: EntityRowFacts;
+}
+
+/** Queries whose rows are entities, and how they are told what to load with them. */
+export interface EntityRowFacts {
+  /** Reads of one row, of a list, and of a list with a count (`[rows, count]`): API path → argument with the options; -1: no argument can load anything. */
+  readonly one?: Readonly<Record<string, number>>;
+  readonly many?: Readonly<Record<string, number>>;
+  readonly counted?: Readonly<Record<string, number>>;
+  /** The entity is the first argument of these types' methods, not what they are called on. */
+  readonly named?: readonly string[];
+  /** Options and methods of the same chain that load relations; of the rest only those that load nothing are known. */
+  readonly loads: readonly string[];
+  readonly plain: readonly string[];
+  /** Methods of the chain that make one row of a list. */
+  readonly first?: readonly string[];
+  /** What stands in place of a relation that was not loaded: nothing, its key, or a collection that must be loaded first (and then nothing is said of single relations). */
+  readonly unloaded: "nothing" | "key" | "collection";
+  /** TypeScript knows from the query's type what was loaded. */
+  readonly typed?: true;
+  /** Methods of rows that run a query (`reload`); `get*` stands for one with the name of a relation. */
+  readonly loaders?: readonly string[];
+  /** Methods of what stands in place of a relation that run a query: `loan.member.load()`. */
+  readonly relationLoaders?: readonly string[];
 }
 
 export type Cardinality = "one" | "many";

@@ -123,6 +123,8 @@ export class Catalog {
   /** Last path segments of everything that reads, writes, opens a transaction or hands out a connection. */
   readonly operationMethods = new Set<string>();
   readonly transactionMethods = new Set<string>();
+  /** Last path segments of reads whose rows are entities. */
+  readonly rowMethods = new Set<string>();
   /** APIs that make transactions reach the calls inside by themselves. */
   readonly ambient = new Set<string>();
   /** Facts about lifetimes; `lifetimeMethods` are the last names of their calls. */
@@ -306,7 +308,9 @@ export class Catalog {
     addAll(this.transportTypes, facts.http?.transportTypes);
   }
 
-  #addOperations({ packages, data = {} }: LibraryFacts, full: (path: string) => string): void {
+  #addOperations({ packages, data = {}, entities }: LibraryFacts, full: (path: string) => string): void {
+    const { one, many, counted } = entities?.rows ?? {};
+    for (const api of Object.keys({ ...one, ...many, ...counted })) this.rowMethods.add(lastSegment(api));
     for (const fact of data.operations ?? []) {
       const apis = fact.on ? fact.on.flatMap((type) => fact.apis.map((method) => `${type}.${method}`)) : fact.apis;
       for (const api of apis) {

@@ -151,6 +151,16 @@ export const mikroOrm: LibraryFacts = {
     },
     eagerOptions: ["eager"],
     everything: { populate: "*" },
+    rows: {
+      one: { "EntityManager.findOne": 2, "EntityManager.findOneOrFail": 2, "EntityRepository.findOne": 1, "EntityRepository.findOneOrFail": 1 },
+      many: { "EntityManager.find": 2, "EntityManager.findAll": 1, "EntityRepository.find": 1, "EntityRepository.findAll": 0 },
+      counted: { "EntityManager.findAndCount": 2, "EntityRepository.findAndCount": 1 },
+      named: ["EntityManager"],
+      loads: ["populate"],
+      plain: ["where", "orderBy", "limit", "offset", "filters", "refresh", "cache", "lockMode", "strategy", "failHandler", "disableIdentityMap", "fields"],
+      unloaded: "collection",
+      relationLoaders: ["load", "loadOrFail", "init", "loadItems", "loadCount", "matching", "loadProperty"],
+    },
   },
   data: {
     batch: { read: "find(Entity, { id: ids })", write: "insertMany(Entity, rows)" },

@@ -42,6 +42,17 @@ export const mongoose: LibraryFacts = {
     eagerOptions: ["autopopulate"],
     hooks: ["Schema.pre", "Schema.post"],
     hookLoads: ["populate"],
+    rows: {
+      one: { "Model.findOne": 2, "Model.findById": 2 },
+      many: { "Model.find": 2 },
+      loads: ["populate"],
+      plain: [
+        ...["sort", "limit", "skip", "lean", "exec", "where", "equals", "select", "session", "orFail", "read", "hint", "comment", "maxTimeMS", "collation"],
+        ...["find", "findOne", "findById", "projection", "strictQuery"],
+      ],
+      unloaded: "key",
+      loaders: ["populate"],
+    },
   },
   data: {
     batch: { read: "find({ _id: { $in: ids } })", write: "insertMany(rows)" },

@@ -65,6 +65,17 @@ export const objection: LibraryFacts = {
       "Model.HasManyRelation": "many",
       "Model.ManyToManyRelation": "many",
     },
+    rows: {
+      many: { "Model.query": -1 },
+      loads: ["withGraphFetched", "withGraphJoined"],
+      plain: [
+        ...["query", "where", "andWhere", "orWhere", "whereIn", "whereNotIn", "whereNull", "whereNotNull", "whereNot", "whereRaw", "whereBetween"],
+        ...["orderBy", "limit", "offset", "select", "forUpdate", "throwIfNotFound", "distinct"],
+      ],
+      first: ["findById", "findOne", "first"],
+      unloaded: "nothing",
+      loaders: ["$relatedQuery", "$fetchGraph", "$query"],
+    },
   },
   data: {
     detached: true,

@@ -66,6 +66,16 @@ export const prisma: LibraryFacts = {
     tags: ["PrismaClient.$queryRaw", "PrismaClient.$executeRaw", "Prisma.sql", "sqltag", "sql"],
     fragments: ["Prisma.sql", "Prisma.join", "Prisma.Sql", "sqltag", "sql", "join", "Sql"],
   },
+  entities: {
+    rows: {
+      one: Object.fromEntries(["findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow"].map((method) => [`PrismaClient.*.${method}`, 0])),
+      many: { "PrismaClient.*.findMany": 0 },
+      loads: ["include", "select"],
+      plain: ["where", "orderBy", "take", "skip", "cursor", "distinct", "omit"],
+      unloaded: "nothing",
+      typed: true,
+    },
+  },
   data: {
     batch: { read: "findMany({ where: { id: { in: ids } } })", write: "createMany({ data: rows })" },
     clients: ["PrismaClient"],

@@ -122,6 +122,14 @@ export const sequelize: LibraryFacts = {
       "Model.addScope": "1",
     },
     everything: { include: "all" },
+    rows: {
+      one: { "Model.findOne": 0, "Model.findByPk": 1 },
+      many: { "Model.findAll": 0 },
+      loads: ["include"],
+      plain: ["where", "attributes", "order", "limit", "offset", "transaction", "logging", "paranoid", "lock", "raw", "benchmark", "rejectOnEmpty", "subQuery"],
+      unloaded: "nothing",
+      loaders: ["get*", "count*", "has*", "$get", "$count", "$has", "reload"],
+    },
   },
   data: {
     batch: { read: "findAll({ where: { id: ids } })", write: "bulkCreate(rows)" },

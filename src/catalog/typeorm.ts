@@ -14,6 +14,16 @@ const mappedSubquery = [{ argument: 1, parameters: { 0: "SelectQueryBuilder" } }
 const transaction = [{ argument: -1, parameters: { 0: "EntityManager" } }] as const;
 const brackets = [{ argument: 0, parameters: { 0: "WhereExpressionBuilder" } }] as const;
 
+/** Reads of all three types; the manager is told the entity first. */
+const rowsOf = (methods: readonly string[], options: number): Record<string, number> =>
+  Object.fromEntries(
+    methods.flatMap((method) => [
+      [`Repository.${method}`, options],
+      [`BaseEntity.${method}`, options],
+      [`EntityManager.${method}`, options === -1 ? -1 : options + 1],
+    ]),
+  );
+
 /** Covers 0.3 and 1.x. Every builder shares the members of `QueryBuilder`: the chain switches between them freely. */
 export const typeorm: LibraryFacts = {
   packages: ["typeorm", "@nestjs/typeorm"],
@@ -205,6 +215,19 @@ export const typeorm: LibraryFacts = {
     kinds: { "one-to-one": "one", "many-to-one": "one", "one-to-many": "many", "many-to-many": "many" },
     eagerOptions: ["eager"],
     lazyPromises: true,
+    rows: {
+      one: { ...rowsOf(["findOne", "findOneOrFail"], 0), ...rowsOf(["findOneBy", "findOneByOrFail", "findOneById"], -1) },
+      many: { ...rowsOf(["find"], 0), ...rowsOf(["findBy", "findByIds"], -1), "Repository.createQueryBuilder": -1 },
+      counted: { ...rowsOf(["findAndCount"], 0), ...rowsOf(["findAndCountBy"], -1) },
+      named: ["EntityManager"],
+      loads: ["relations"],
+      plain: [
+        ...["where", "order", "take", "skip", "cache", "select", "withDeleted", "lock", "transaction", "comment", "relationLoadStrategy", "getMany"],
+        ...["andWhere", "orWhere", "orderBy", "addOrderBy", "limit", "offset", "setParameter", "setParameters", "setLock", "createQueryBuilder"],
+      ],
+      first: ["getOne", "getOneOrFail"],
+      unloaded: "nothing",
+    },
   },
   data: {
     batch: { read: "findBy({ id: In(ids) })", write: "save(rows)" },
@@ -243,6 +266,7 @@ export const typeorm: LibraryFacts = {
       { on: ["DataSource", "EntityManager", "Repository", "QueryRunner", "BaseEntity"], apis: ["query", "sql"], does: "statement" },
       { on: ["QueryBuilder"], apis: ["getMany", "getRawMany", "getManyAndCount", "getRawAndEntities"], does: "read", boundedBy: ["take()", "limit()"] },
       { on: ["QueryBuilder"], apis: ["getOne", "getOneOrFail", "getRawOne", "getCount", "getExists"], does: "read", rows: "one" },
+      { on: ["QueryBuilder"], apis: ["loadMany", "loadOne"], does: "read", rows: "one" },
       { on: ["QueryBuilder"], apis: ["insert", "delete", "softDelete", "restore"], does: "write", handle: ["setQueryRunner()"] },
       { on: ["QueryBuilder"], apis: ["update"], does: "write", handle: ["setQueryRunner()"], perRow: true },
     ],

@@ -17,6 +17,7 @@ import type {
   EffectFact,
   EffectKind,
   EntityFacts,
+  EntityRowFacts,
   EntitySchemaFact,
   ErrorHandlerFact,
   FileHandlerFact,
@@ -627,6 +628,23 @@ const entityFacts = record<EntityFacts>([], {
   hookLoads: texts("Methods a hook calls on `this` to load more."),
   eagerOptions: texts("Properties of a relation that make every query load it."),
   lazyPromises: { type: "boolean", description: "A relation typed `Promise<…>` is loaded by reading it." },
+  rows: { $ref: "#/definitions/entityRowFacts" },
+});
+
+const optionsArgument: JsonSchema = { type: "object", additionalProperties: { type: "integer", minimum: -1 } };
+
+const entityRowFacts = record<EntityRowFacts>(["loads", "plain", "unloaded"], {
+  one: { ...optionsArgument, description: "Reads of one row → argument with the options; -1: nothing in it can load." },
+  many: { ...optionsArgument, description: "Reads of a list → argument with the options." },
+  counted: { ...optionsArgument, description: "Reads of `[rows, count]` → argument with the options." },
+  named: texts("Types whose methods name the entity in their first argument."),
+  loads: texts("Options, and methods of the same chain, that load relations."),
+  plain: texts("Options, and methods of the same chain, that load nothing."),
+  first: texts("Methods of the chain that make one row of a list."),
+  unloaded: oneOf<EntityRowFacts["unloaded"]>({ nothing: true, key: true, collection: true }),
+  typed: { type: "boolean", description: "TypeScript knows from the query's type what was loaded." },
+  loaders: texts("Methods of rows that run a query; `get*` stands for one with the name of a relation."),
+  relationLoaders: texts("Methods that run a query, of what stands in place of a relation."),
 });
 
 const blockingFact = record<BlockingFact>(["apis", "work"], {
@@ -684,6 +702,7 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   dataFacts,
   lifetimeFacts,
   entityFacts,
+  entityRowFacts,
   entitySchema,
   httpFacts,
   stateFacts,

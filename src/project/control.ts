@@ -1,3 +1,4 @@
+import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, FnId, Region, RegionId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { callbackUse } from "./names.ts";
@@ -85,9 +86,37 @@ export function iterationsAround(code: Code, call: ExprId, f: FnId): readonly It
   }
   for (let at = start; at !== f && at !== 0; at = code.summary.functions[at]?.parent ?? 0) {
     const use = callbackUse(code, at);
-    const callee = use && code.expr(use.callee);
-    if (use?.argument !== 0 || callee?.k !== "member" || !iterating.has(callee.p)) continue;
-    found.push({ kind: "callback", f: at, call: use.call, o: callee.o, s: code.summary.functions[at]?.s ?? 0 });
+    const o = use && (libraryCollection(code, use.callee, use.call, use.argument) ?? ownCollection(code, use.callee, use.argument));
+    if (use && o !== undefined) found.push({ kind: "callback", f: at, call: use.call, o, s: code.summary.functions[at]?.s ?? 0 });
   }
   return found.sort((a, b) => b.s - a.s);
+}
+
+/** `loans.map(…)`. */
+function ownCollection(code: Code, callee: ExprId, argument: number): ExprId | undefined {
+  const expr = code.expr(callee);
+  return argument === 0 && expr.k === "member" && iterating.has(expr.p) ? expr.o : undefined;
+}
+
+/** The collection a library's function goes through with a callback: `pMap(loans, …)`, `_.each(loans, …)`, `Promise.map(loans, …)` of Bluebird. */
+export function libraryCollection(code: Code, callee: ExprId, call: ExprId, argument: number): ExprId | undefined {
+  const expr = code.expr(call);
+  if (argument === 0 || expr.k !== "call") return undefined;
+  const target = code.expr(callee);
+  const [owner, path] = target.k === "member" ? [code.expr(target.o), target.p] : [target, undefined];
+  const from = owner.k === "name" ? importOf(code, owner.b) : undefined;
+  if (!from) return undefined;
+  const method = path ?? (from.n === "*" ? "default" : from.n);
+  return libraryIterators[from.specifier]?.[method] === argument ? expr.args[0] : undefined;
+}
+
+/** The package and name a binding was imported as; what `require` brings is the package itself. */
+function importOf(code: Code, b: number): { readonly specifier: string; readonly n: string } | undefined {
+  const { bindings, imports, writes } = code.summary;
+  const imported = bindings[b]?.imported;
+  if (imported) return { specifier: imports[imported.i]?.specifier ?? "", n: imported.n };
+  const [only] = writes[`b${String(b)}`] ?? [];
+  const value = only && code.expr(only.v);
+  const [module, n] = value?.k === "member" ? [code.expr(value.o), value.p] : [value, "*"];
+  return module?.k === "module" ? { specifier: imports[module.i]?.specifier ?? "", n } : undefined;
 }

@@ -3,6 +3,7 @@ import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { chainOf, receiverOf } from "./chains.ts";
 import type { Names } from "./names.ts";
+import { isLoaderName, rowLoaderOf } from "./row-loaders.ts";
 import { verbOf } from "./statement-text.ts";
 
 /** One read or write of a data library. A chain of calls (`knex("loans").where(…).update(…)`) is one operation. */
@@ -23,6 +24,8 @@ export interface Operation {
   readonly does: "read" | "write" | "flush" | "begin" | "commit" | "rollback" | "unknown";
   /** The function it stands in. */
   readonly fn: FnId;
+  /** Of a row that loads something by itself: the option with which its query would have. */
+  readonly instead?: string;
 }
 
 const rank: Readonly<Record<Operation["does"], number>> = { write: 6, flush: 5, begin: 4, commit: 4, rollback: 4, unknown: 2, read: 1 };
@@ -66,7 +69,7 @@ function operationOf(names: Names, code: Code, call: ExprId): Operation | undefi
   const expr = code.expr(call);
   if (expr.k !== "call" && expr.k !== "tag") return undefined;
   const callee = expr.k === "tag" ? expr.tag : expr.c;
-  if (!mayOperate(code, call, callee, catalog.operationMethods)) return undefined;
+  if (!mayOperate(names, code, call, callee)) return undefined;
   for (const api of names.apisOf(code, callee)) {
     const fact = catalog.operationOf(api);
     if (!fact) continue;
@@ -75,17 +78,29 @@ function operationOf(names: Names, code: Code, call: ExprId): Operation | undefi
     const base = { code, call, chain: chainOf(code, call), receiver: receiverOf(code, callee), api, library: api.slice(0, api.indexOf("#")) };
     return { ...base, fact, does, fn: expr.fn, parts: [{ call, fact }] };
   }
-  return undefined;
+  return expr.k === "call" ? loaderAt(names, code, call, callee) : undefined;
+}
+
+/** A row, or what stands in place of its relation, that runs a query: `loan.getMember()`, `loan.copies.init()`. */
+function loaderAt(names: Names, code: Code, call: ExprId, callee: ExprId): Operation | undefined {
+  const expr = code.expr(call);
+  const loader = expr.k === "call" ? rowLoaderOf(names, code, callee) : undefined;
+  if (expr.k !== "call" || !loader) return undefined;
+  const fact: OperationFact = { apis: [], does: "read", rows: "one" };
+  const api = `${loader.library}#Row.${loader.method}`;
+  const base = { code, call, chain: chainOf(code, call), receiver: receiverOf(code, callee), api, library: loader.library };
+  return { ...base, fact, does: "read", fn: expr.fn, parts: [{ call, fact }], ...(loader.instead !== undefined && { instead: loader.instead }) };
 }
 
 /** Cheap words first. A client that is called itself (`knex("loans")`, `this.db("loans")`) has any name. */
-function mayOperate(code: Code, call: ExprId, callee: ExprId, methods: ReadonlySet<string>): boolean {
+function mayOperate(names: Names, code: Code, call: ExprId, callee: ExprId): boolean {
+  const methods = names.project.catalog.operationMethods;
   const target = code.expr(callee);
   const expr = code.expr(call);
   if (expr.k === "tag") return target.k === "name" || target.k === "member" || target.k === "global";
   if (target.k === "name") return true;
   if (target.k !== "member") return false;
-  if (methods.has(target.p)) return true;
+  if (methods.has(target.p) || isLoaderName(names, target.p)) return true;
   const first = expr.k === "call" && expr.args[0] !== undefined ? code.expr(expr.args[0]) : undefined;
   return first?.k === "const" && typeof first.v === "string" && chainOf(code, call) !== call;
 }

@@ -1,9 +1,11 @@
+import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Iteration, iterationsAround } from "./control.ts";
+import { type Iteration, iterationsAround, libraryCollection } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { goesThrough } from "./loop-bounds.ts";
+import { continuesBuilder, endsRound } from "./loop-once.ts";
 import { callbackUse, type Names } from "./names.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import type { Step } from "./text.ts";
@@ -36,12 +38,24 @@ export function loopQueries(names: Names, code: Code): readonly LoopQuery[] {
   return found;
 }
 
+/** Methods a framework calls when it starts. */
+const startHooks = new Set(["onModuleInit", "onApplicationBootstrap"]);
+
 const iterators = ["map", "forEach", "flatMap", "filter", "some", "every", "reduce", "each", "mapSeries", "eachSeries"];
 
 /** Cheap tests first: a library that queries, and something in the file that goes round. */
 function mayRepeat(names: Names, code: Code): boolean {
   if (!queries(names)) return false;
-  return code.summary.regions.some((region) => region.k === "loop") || iterators.some((name) => code.callsByName.has(name)) || /resolve/i.test(code.text);
+  return (
+    code.summary.regions.some((region) => region.k === "loop") ||
+    iterators.some((name) => code.callsByName.has(name)) ||
+    importsIterators(code) ||
+    /resolve/i.test(code.text)
+  );
+}
+
+function importsIterators(code: Code): boolean {
+  return code.summary.imports.some(({ specifier }) => Object.hasOwn(libraryIterators, specifier));
 }
 
 const querying = new WeakMap<Names, boolean>();
@@ -82,7 +96,7 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   const around = roundsAround(names, code, call);
   if (around.length === 0) return undefined;
   const iteration = countingRound(names, code, around);
-  if (!iteration) return undefined;
+  if (!iteration || endsRound(code, call, iteration) || (operation && continuesBuilder(names, operation))) return undefined;
   const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
   if (!effect || isBatched(code, iteration, effect)) return undefined;
   const span = expr;
@@ -110,13 +124,23 @@ function toQuery(code: Code, call: ExprId, span: Span, iteration: Iteration, eff
   return {
     repeats: iteration.kind,
     does,
-    mild: does === "write" && (isHandled(effect) || operation.fact.perRow === true),
+    mild: (does === "write" && (isHandled(effect) || operation.fact.perRow === true)) || runsAtStart(code, call),
     span: pointOf(code, span),
     call,
     operation,
     iteration,
     steps: [...first, ...stepsOf(effect)],
   };
+}
+
+/** What runs once, before anything is served: the module itself, hooks of frameworks. */
+function runsAtStart(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  if (expr.k !== "call" && expr.k !== "tag") return false;
+  for (let f = expr.fn; ; f = code.summary.functions[f]?.parent ?? 0) {
+    if (startHooks.has(code.summary.functions[f]?.n ?? "")) return true;
+    if (f === 0) return expr.fn === 0;
+  }
 }
 
 function isHandled({ roots, transaction }: DataEffect): boolean {
@@ -169,7 +193,7 @@ const immediate = new Set([...iterators, "find", "findIndex", "then", "catch", "
 
 function runsAtOnce(names: Names, code: Code, use: NonNullable<ReturnType<typeof callbackUse>>): boolean {
   const name = code.calleeName(use.callee) ?? "";
-  if (immediate.has(name)) return true;
+  if (immediate.has(name) || libraryCollection(code, use.callee, use.call, use.argument) !== undefined) return true;
   const { catalog } = names.project;
   return catalog.transactionMethods.has(name) && names.apisOf(code, use.callee).some((api) => catalog.transactionsOf(api).length > 0);
 }
@@ -189,7 +213,7 @@ function isBatched(code: Code, iteration: Iteration, { operation }: DataEffect):
   if (operation.fact.sameTick !== true || iteration.kind !== "callback" || iteration.call === undefined) return false;
   const expr = code.expr(iteration.call);
   const method = expr.k === "call" ? code.calleeName(expr.c) : undefined;
-  return method === "map" || method === "flatMap" || method === "forEach";
+  return method !== undefined && /^(?:\w*map|forEach)$/i.test(method);
 }
 
 function* resolvers(names: Names, code: Code): Iterable<LoopQuery> {

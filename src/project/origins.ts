@@ -98,7 +98,31 @@ function ofName(names: Names, at: Origin, b: number, depth: number): readonly Or
   return ofWrites(names, at, `b${b}`, depth);
 }
 
+interface Question {
+  readonly code: Code;
+  readonly key: string;
+  readonly frame: Frame | undefined;
+}
+
+/** Questions being answered: `form = { ...form, title }` leads back to itself, and adds nothing by that. */
+const asked: Question[] = [];
+
+/** Asks a question, unless it is being asked already. */
+function once<T>({ code, frame }: Origin, key: string, answer: () => T, none: T): T {
+  if (asked.some((item) => item.key === key && item.code === code && item.frame === frame)) return none;
+  asked.push({ code, key, frame });
+  try {
+    return answer();
+  } finally {
+    asked.pop();
+  }
+}
+
 function ofWrites(names: Names, at: Origin, key: string, depth: number): readonly Origin[] {
+  return once(at, key, () => ofEachWrite(names, at, key, depth), []);
+}
+
+function ofEachWrite(names: Names, at: Origin, key: string, depth: number): readonly Origin[] {
   const writes = at.code.summary.writes[key] ?? [];
   if (writes.length === 0 || writes.some((write) => write.op === "+=")) return [at];
   return writes.flatMap((write) => (write.op === "=" ? originsOf(names, { ...at, id: write.v }, depth + 1) : []));
@@ -214,6 +238,12 @@ function ofParam(names: Names, at: Origin, f: FnId, i: number, depth: number): r
 
 /** Reads one property of whatever a value may be; `p()` is what calling it returns. */
 function readProperty(names: Names, at: Origin, p: string, depth = 0): Property {
+  const expr = at.code.expr(at.id);
+  const place = expr.k === "name" ? `b${String(expr.b)}` : String(at.id);
+  return once(at, `${place}.${p}`, () => readEach(names, at, p, depth), { values: [], absent: false, opaque: [] });
+}
+
+function readEach(names: Names, at: Origin, p: string, depth: number): Property {
   const stored = storedBeside(names, at, p, depth);
   if (stored.length > 0) return { values: stored, absent: false, opaque: [] };
   const origins = originsOf(names, at, depth + 1);

@@ -14,7 +14,7 @@ const testFolder =
   /^(?:(?:__)?(?:tests?|mocks?|fixtures?|snapshots?)(?:__)?|e2e|cypress|playwright|storybook|testing|test-?(?:utils?|helpers?|support|data)|[\w.]+[-_.](?:tests?|e2e|specs?))$/i;
 /** Names that are also honest names of product features (`openapi/spec`); they mean tests only outside of a source folder. */
 const outerTestFolder = /^(?:specs?|mocking|bdd|acceptance)$/i;
-const scriptFolder = /^(?:seeds?|seeders?|seeding|migrations?|scripts?|benchmarks?|codemods?)$/i;
+const scriptFolder = /^(?:seeds?|seeders?|seeding|migrations?|scripts?|[\w-]+-scripts|benchmarks?|codemods?)$/i;
 /** Names that are also honest names of product features; they mean scripts only outside of a source folder. */
 const outerScriptFolder = /^(?:tools?|tooling|bin|docs?|documentation|examples?|samples?|demos?|bench|playground)$/i;
 const scriptFile = /(?:^|\.)(?:seed|seeds|seeder|migration|migrations)\.[cm]?[jt]sx?$/i;

@@ -1,3 +1,4 @@
+import { typeorm } from "#catalog/typeorm";
 import { expect, it } from "vitest";
 import { differencesOf, fixtureFolder, runFixtures } from "../fixtures.ts";
 
@@ -7,4 +8,16 @@ it("reports where the fixtures promise, and nowhere else", async () => {
   const run = await runFixtures(fixtureFolder("rules", rule), rule);
   expect(run.expected).not.toEqual([]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
+
+it("follows rows across files to the relation that no query loaded", async () => {
+  const run = await runFixtures(fixtureFolder("projects", "loading-use"), rule);
+  expect(run.expected.length).toBeGreaterThan(7);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
+
+it("follows rows from every way TypeORM has to read them", async () => {
+  const { expected } = await runFixtures(fixtureFolder("projects", "loading-use"), rule);
+  const { one, many, counted } = typeorm.entities?.rows ?? {};
+  expect(expected.filter((place) => place.startsWith("typeorm/reads.ts"))).toHaveLength(Object.keys({ ...one, ...many, ...counted }).length);
 });

@@ -18,3 +18,7 @@ export async function updateSuspended(id: string, suspended: boolean): Promise<v
 export async function deleteReader(id: string): Promise<void> {
   await knex("readers").where({ id }).delete();
 }
+
+export function findMailAddresses(): Promise<Pick<Reader, "email">[]> {
+  return knex("readers").select("email");
+}

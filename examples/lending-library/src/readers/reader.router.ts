@@ -1,7 +1,7 @@
 import { Router } from "express";
 import { findReaders } from "./reader.repository";
 import { readerId, readerSearch } from "./reader.schema";
-import { closeAccount } from "./reader.service";
+import { closeAccount, mailingList } from "./reader.service";
 
 export const readerRouter = Router();
 
@@ -14,4 +14,8 @@ readerRouter.delete("/:id", async (request, response) => {
   const { id } = readerId.parse(request.params);
   await closeAccount(id);
   response.status(204).end();
+});
+
+readerRouter.get("/mailing-list", async (_request, response) => {
+  response.json(await mailingList());
 });

@@ -1,6 +1,6 @@
 import { NotAllowed } from "@/errors/lending-errors";
 import { hasOpenLoans } from "@/loans/loan.service";
-import { deleteReader, updateSuspended } from "./reader.repository";
+import { deleteReader, findMailAddresses, updateSuspended } from "./reader.repository";
 
 export function suspendReader(id: string): Promise<void> {
   return updateSuspended(id, true);
@@ -9,4 +9,9 @@ export function suspendReader(id: string): Promise<void> {
 export async function closeAccount(id: string): Promise<void> {
   if (await hasOpenLoans(id)) throw new NotAllowed("Return every book before closing the account.");
   await deleteReader(id);
+}
+
+export async function mailingList(): Promise<string[]> {
+  const readers = await findMailAddresses();
+  return readers.map((reader) => reader.email);
 }

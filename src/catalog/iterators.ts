@@ -1,0 +1,15 @@
+/**
+ * Functions of libraries that go through a collection (their first argument) with a callback: package → function → the callback's argument.
+ * `default` is the package itself. A name with `*` at its end stands for all that begin so.
+ */
+export const libraryIterators: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  "p-map": { default: 1 },
+  "p-map-series": { default: 1 },
+  "p-each-series": { default: 1 },
+  "p-filter": { default: 1 },
+  lodash: { each: 1, forEach: 1, map: 1, flatMap: 1, filter: 1 },
+  "lodash-es": { each: 1, forEach: 1, map: 1, flatMap: 1, filter: 1 },
+  underscore: { each: 1, forEach: 1, map: 1, filter: 1 },
+  async: { each: 1, forEach: 1, map: 1, eachSeries: 1, mapSeries: 1, forEachSeries: 1, eachLimit: 2, mapLimit: 2, forEachLimit: 2 },
+  bluebird: { map: 1, each: 1, mapSeries: 1, filter: 1 },
+};

@@ -1,0 +1,42 @@
+import type { ExprId, Region } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { type Iteration, regionsOf } from "./control.ts";
+import type { Operation } from "./data-operations.ts";
+import type { Names } from "./names.ts";
+
+/**
+ * Whether a call stands in a round of a loop or callback and yet runs once at most: the arm around it leaves the loop, or closes itself
+ * (`if (!created) created = await create()`).
+ */
+export function endsRound(code: Code, call: ExprId, { kind, region, f }: Iteration): boolean {
+  for (const id of regionsOf(code, call)) {
+    const around = code.summary.regions[id];
+    if (!around || (f !== undefined && around.fn !== f) || (kind === "loop" && around === region)) break;
+    // What a callback returns ends that turn only.
+    const leaves = kind === "loop" && around.fn === region?.fn && (around.exits === "return" || around.exits === "throw");
+    if (leaves || closesItself(code, around, region ?? code.summary.functions[f ?? 0])) return true;
+  }
+  return kind === "loop" && (region?.exits === "return" || region?.exits === "throw");
+}
+
+/** An arm that assigns a plain variable its test asks for, and that lives longer than the round. */
+function closesItself(code: Code, arm: Region, round: { readonly s: number; readonly e: number } | undefined): boolean {
+  if ((arm.k !== "then" && arm.k !== "else") || arm.o === undefined || !round) return false;
+  const test = code.expr(arm.o);
+  const names = new Set(code.text.slice(test.s, test.e).match(/(?<![.\w])[A-Za-z_$][\w$]*(?![\w$]*[.([])/g));
+  const inside = code.text.slice(arm.s, arm.e);
+  const whole = code.text.slice(round.s, round.e);
+  return [...names].some((name) => {
+    const quoted = name.replaceAll("$", "\\$");
+    return new RegExp(`(?<![.\\w])${quoted}\\s*(?:\\?\\?|\\|\\|)?=(?![=>])`).test(inside) && !new RegExp(`\\b(?:const|let|var)\\s+${quoted}\\b`).test(whole);
+  });
+}
+
+/** `query.increment(column)` on a builder that was begun before the round: it says more about one statement, and sends none. */
+export function continuesBuilder(names: Names, { code, chain, fact, receiver, library }: Operation): boolean {
+  const owner = code.expr(receiver);
+  if (!fact.lazy || owner.k !== "name" || /\b(?:await|return|yield)\s*\(?\s*$/.test(code.text.slice(0, code.expr(chain).s).slice(-20))) return false;
+  const [only, ...more] = code.summary.writes[`b${String(owner.b)}`] ?? [];
+  const value = only && more.length === 0 ? code.expr(only.v) : undefined;
+  return value?.k === "call" && names.apisOf(code, value.c).some((api) => api.startsWith(`${library}#`) && api.includes("QueryBuilder"));
+}

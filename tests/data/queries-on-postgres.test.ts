@@ -1,0 +1,88 @@
+import { MikroORM } from "@mikro-orm/postgresql";
+import knexOf, { type Knex } from "knex";
+import { Model } from "objection";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { titlesAtOnce, titlesOneByOne } from "../../fixtures/data/queries-per-element/knex.ts";
+import { desks, desksAtOnce, desksOneByOne, rooms } from "../../fixtures/data/queries-per-element/mikro-orm.ts";
+import { namesAtOnce, namesForgotten, namesOneByOne } from "../../fixtures/data/queries-per-element/objection.ts";
+import { connect } from "../../fixtures/data/queries-per-element/sequelize.ts";
+import { differencesOf, fixtureFolder, runFixtures } from "../fixtures.ts";
+import { type Postgres, startPostgres } from "./postgres.ts";
+
+/** What `no-query-in-loop` and `no-implicit-relation-loading` flag, in statements of a real PostgreSQL, beside what they leave alone. */
+const few = [1, 2, 3];
+const many = Array.from({ length: 12 }, (_, index) => index + 1);
+let postgres: Postgres;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  const rows = "FROM generate_series(1, 12) AS id";
+  await postgres.sql(`CREATE TABLE books AS SELECT id, 'Volume ' || id AS title ${rows}`);
+  await postgres.sql(`CREATE TABLE readers AS SELECT id, 'Reader ' || id AS name ${rows}`);
+  await postgres.sql(`CREATE TABLE visits AS SELECT id, id AS "readerId" ${rows}`);
+  await postgres.sql(`CREATE TABLE rooms AS SELECT id ${rows}`);
+  await postgres.sql(`CREATE TABLE desks AS SELECT id, id AS room_id ${rows}`);
+  await postgres.sql(`CREATE TABLE members AS SELECT id, 'Member ' || id AS name ${rows}`);
+  await postgres.sql(`CREATE TABLE loans AS SELECT id, id AS member_id ${rows}`);
+});
+
+afterAll(() => postgres.close());
+
+/** How many queries run; what a connection asks when it opens, and transactions, aside. */
+async function queriesOf(run: () => Promise<unknown>): Promise<number> {
+  postgres.statements();
+  await run();
+  return postgres.statements().filter((text) => /^\s*select\b.*\bfrom "?(?:books|readers|visits|rooms|desks|members|loans)"?/is.test(text)).length;
+}
+
+it("flags the slow half of the code that runs here, and only that", async () => {
+  const run = await runFixtures(fixtureFolder("data", "queries-per-element"), "no-query-in-loop");
+  expect(run.expected.map((place) => place.split(":")[0])).toEqual(expect.arrayContaining(["knex.ts", "mikro-orm.ts", "objection.ts", "sequelize.ts"]));
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
+
+describe("with Knex and Objection", () => {
+  let knex: Knex;
+  beforeAll(() => {
+    knex = knexOf({ client: "pg", connection: postgres.url, pool: { min: 0, max: 1 } });
+    Model.knex(knex);
+  });
+  afterAll(() => knex.destroy());
+
+  it("Knex asks once per book, or once", async () => {
+    expect(await queriesOf(() => titlesOneByOne(knex, few))).toBe(3);
+    expect(await queriesOf(() => titlesOneByOne(knex, many))).toBe(12);
+    expect(await queriesOf(() => titlesAtOnce(knex, many))).toBe(1);
+    expect((await titlesAtOnce(knex, many)).sort()).toEqual((await titlesOneByOne(knex, many)).sort());
+  });
+
+  it("Objection asks once per loan, or twice", async () => {
+    expect(await queriesOf(() => namesOneByOne(3))).toBe(1 + 3);
+    expect(await queriesOf(() => namesOneByOne(12))).toBe(1 + 12);
+    expect(await queriesOf(() => namesAtOnce(12))).toBe(2);
+    expect(await namesAtOnce(12)).toEqual(await namesOneByOne(12));
+  });
+
+  it("Objection leaves out what no query loaded: flagged as relationNotLoaded", async () => {
+    await expect(namesForgotten(3)).rejects.toThrow(TypeError);
+    const run = await runFixtures(fixtureFolder("data", "queries-per-element"), "no-implicit-relation-loading");
+    expect(run.findings.map(({ place, messageId }) => `${place.file} ${messageId}`)).toEqual(["objection.ts relationNotLoaded"]);
+  });
+});
+
+it("Sequelize asks once per visit, or once with a join", async () => {
+  const { sequelize, namesAtOnce: joined, namesOneByOne: each } = connect(postgres.url, () => undefined);
+  expect(await queriesOf(() => each(3))).toBe(1 + 3);
+  expect(await queriesOf(() => each(12))).toBe(1 + 12);
+  expect(await queriesOf(() => joined(12))).toBe(1);
+  expect(await joined(12)).toEqual(await each(12));
+  await sequelize.close();
+});
+
+it("MikroORM asks once per room, or twice", async () => {
+  const orm = await MikroORM.init({ clientUrl: postgres.url, entities: [rooms, desks] });
+  expect(await queriesOf(() => desksOneByOne(orm.em.fork(), 3))).toBe(1 + 3);
+  expect(await queriesOf(() => desksOneByOne(orm.em.fork(), 12))).toBe(1 + 12);
+  expect(await queriesOf(() => desksAtOnce(orm.em.fork(), 12))).toBe(2);
+  await orm.close();
+});
