@@ -1,0 +1,137 @@
+import type { ExprId } from "#syntax/summary";
+import { callsInChain, chainOf } from "./chains.ts";
+import type { Code } from "./code.ts";
+import { areExclusive, enclosing, regionsOf } from "./control.ts";
+import type { DataEffect, DataEvent } from "./data-effects.ts";
+import type { Names } from "./names.ts";
+import type { OutsideWorks } from "./outside-work.ts";
+import { comesFrom, dependsOn, sharedValue } from "./value-dependence.ts";
+import { isStageOf, kindOf, tableOf, type WriteKind } from "./write-kinds.ts";
+
+/** One event of a function that writes, and the first write it leads to. */
+export interface Unit {
+  readonly event: DataEvent;
+  readonly effect: DataEffect;
+}
+
+/** Pairs that leave something half done when both are only known to be about the same id: `first second`. */
+const halves = new Set(["delete delete", "delete create", "delete update", "update update", "update create", "create update", "update delete", "other other"]);
+/** Tells of a write that only follows up: what it derives is derived again. */
+const followUp =
+  /(?:^|[._])(?:clear|clean|prune|purge|sync|refresh|recompute|recalc|reindex|revalidate|invalidate|touch|track|cache|count)(?:$|[A-Z._])|index/i;
+/** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
+const elsewhere = /stripe|upload|putObject|publish|enqueue|dispatch|send[A-Z_]\w*$|^send$|^fetch$|axios/i;
+
+/** Answers what two writes of one function are both about, where the first alone is a state nobody wants. */
+export class WritePairs {
+  readonly #names: Names;
+  readonly #outside: OutsideWorks;
+
+  constructor(names: Names, outside: OutsideWorks) {
+    this.#names = names;
+    this.#outside = outside;
+  }
+
+  /** The name of what the writes share, or `undefined` where they may stand apart. */
+  sharedBy(code: Code, first: Unit, second: Unit): string | undefined {
+    const a = first.event.call;
+    const b = second.event.call;
+    // A `try` of its own: that one may fail, and the function knows.
+    if (areExclusive(code, a, b) || enclosing(code, a, "try") !== enclosing(code, b, "try")) return undefined;
+    // Made only sometimes (find or create): the second write is right without it as well.
+    if (this.#isOptional(code, a, b)) return undefined;
+    const firstKind = kindOf(this.#names, first.effect.operation);
+    const secondKind = kindOf(this.#names, second.effect.operation);
+    // What may be repeated is made whole by doing it again.
+    if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
+    const isUpdate = secondKind === "update" && firstKind !== "delete";
+    // The same row in two stages: what it was in between is meant to be seen.
+    if (isUpdate && tableOf(first.effect.operation) === tableOf(second.effect.operation)) return undefined;
+    const shared = this.#isBroughtBy(code, first) ? this.#usedBy(code, first, second, isUpdate) : undefined;
+    if (shared === "") return undefined;
+    const isRare = this.#isOptional(code, b, a);
+    const found = shared !== undefined && isCreation(firstKind) ? shared : isRare ? undefined : this.#halfOf(code, first, second, `${firstKind} ${secondKind}`);
+    return found !== undefined && !this.#isSaga(code, a, b) ? found : undefined;
+  }
+
+  /** A value the first brought and the second is given; empty where the second only goes on with the first's own row. */
+  #usedBy(code: Code, first: Unit, second: Unit, isUpdate: boolean): string | undefined {
+    const used = dependsOn(code, startOf(code, first), first.event.call, endOf(second));
+    if (used === undefined || !isUpdate) return used;
+    const { operation } = second.effect;
+    const { s, e } = operation.code.expr(operation.receiver);
+    const isOwn = second.event.k === "operation" && (isStageOf(operation, used) || operation.code.text.slice(s, e) === used);
+    return isOwn ? "" : used;
+  }
+
+  /** Two direct writes about one id. */
+  #halfOf(code: Code, first: Unit, second: Unit, kinds: string): string | undefined {
+    if (first.event.k !== "operation" || second.event.k !== "operation" || !halves.has(kinds)) return undefined;
+    return sharedValue(code, startOf(code, first), endOf(second));
+  }
+
+  /** A callee's result is what it wrote, or holds it; a result of something else proves nothing. */
+  #isBroughtBy(code: Code, { event, effect }: Unit): boolean {
+    if (event.k === "operation") return true;
+    let from: ExprId | undefined = chainOf(effect.operation.code, effect.operation.call);
+    let within = effect.operation.code;
+    let call: ExprId = effect.operation.call;
+    for (const step of effect.calls.toReversed()) {
+      const returns = step.target.code.summary.functions[step.target.f]?.returns ?? [];
+      if (within !== step.target.code || from === undefined) return false;
+      const start = from;
+      const inner = call;
+      if (!returns.some((value) => comesFrom(step.target.code, value, start, inner))) return false;
+      within = step.code;
+      call = step.call;
+      from = chainOf(step.code, step.call);
+    }
+    return within === code;
+  }
+
+  /** Whether one call stands in an arm that the other does not stand in. */
+  #isOptional(code: Code, call: ExprId, other: ExprId): boolean {
+    const around = new Set(regionsOf(code, other));
+    return regionsOf(code, call).some((id) => {
+      const k = code.summary.regions[id]?.k;
+      return !around.has(id) && (k === "then" || k === "else" || k === "case");
+    });
+  }
+
+  #isSaga(code: Code, first: ExprId, second: ExprId): boolean {
+    const from = code.expr(first);
+    const to = code.expr(second);
+    if (from.k !== "call" && from.k !== "tag") return false;
+    return code.summary.calls.some((call) => {
+      const expr = code.expr(call);
+      if (expr.k !== "call" || expr.fn !== from.fn || expr.s < from.e || expr.e > to.s) return false;
+      return elsewhere.test(code.calleeName(expr.c) ?? "") || this.#outside.ofCall(code, call) !== undefined;
+    });
+  }
+}
+
+function isCreation(kind: WriteKind): boolean {
+  return kind === "create" || kind === "other";
+}
+
+function startOf(code: Code, { event }: Unit): ExprId {
+  return event.k === "operation" ? event.operation.chain : chainOf(code, event.call);
+}
+
+function endOf({ event }: Unit): ExprId {
+  return event.k === "operation" ? event.operation.chain : event.call;
+}
+
+/** Its failure is swallowed: `….catch(() => …)`. */
+export function isBestEffort(code: Code, call: ExprId): boolean {
+  for (const { method } of callsInChain(code, chainOf(code, call))) if (method === "catch") return true;
+  return false;
+}
+
+/** What an event calls, as it is written, without arguments. */
+export function nameOf(code: Code, event: DataEvent): string {
+  const expr = code.expr(event.call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : expr.k === "tag" ? code.expr(expr.tag) : expr;
+  const text = code.text.slice(callee.s, callee.e).replace(/\s+/g, "");
+  return text.length > 50 ? `…${text.slice(-45)}` : text;
+}
