@@ -26,8 +26,11 @@ const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|ba
 const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|ensure)(?:[A-Z]\w*)?)$/;
 /** Writes whose loss harms nobody. */
 const lossy =
-  /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten/i;
+  /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten/i;
 
+/** Counters, and what finds before it makes. */
+const counting = /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)/;
+const finding = /(?:get|find|fetch|load|create)\w*Or(?:Create|Get|Find|Update|Insert)|ensure|upsert/i;
 const lossyName = /session|visit|token|otp\b|errors?\b|acquire|\block|lease/i;
 
 /** Answers which functions write twice where one transaction should hold both writes. */
@@ -81,7 +84,13 @@ export class TransactionNeeds {
 
   /** An event that writes on a client, outside of any transaction. */
   #unitOf(code: Code, f: FnId, event: DataEvent): Unit | undefined {
-    if (this.#isInTransaction(code, event.call) || lossyName.test(nameOf(code, event)) || isListed(code, event)) return undefined;
+    if (
+      this.#isInTransaction(code, event.call) ||
+      lossyName.test(nameOf(code, event)) ||
+      (event.k === "call" && finding.test(nameOf(code, event))) ||
+      isListed(code, event)
+    )
+      return undefined;
     if (enclosing(code, event.call, "catch", f) || enclosing(code, event.call, "finally", f) || isBestEffort(code, event.call)) return undefined;
     const writes = this.#effects.ofEvent({ code, f }, event).filter(({ operation }) => operation.does === "write" || operation.does === "flush");
     const first = writes[0];
@@ -94,7 +103,7 @@ export class TransactionNeeds {
     if (writes.some((effect) => mayBeBound(this.#names, effect.operation))) return undefined;
     const { operation } = first;
     const text = operation.code.text.slice(operation.code.expr(operation.chain).s, operation.code.expr(operation.chain).e);
-    if (lossy.test(text) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
+    if (lossy.test(text) || counting.test(text) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
     return { event, effect: first };
   }
 
@@ -160,12 +169,21 @@ const conditional = new Set(["then", "else", "case", "loop", "catch"]);
 /** Whether the callees on the way always get to the write. */
 function isCertain({ operation, calls }: DataEffect): boolean {
   const inner = [...calls.slice(1), ...(calls.length > 0 ? [{ code: operation.code, call: operation.call }] : [])];
-  return inner.every(({ code, call }) => regionsOf(code, call).every((id) => !conditional.has(code.summary.regions[id]?.k ?? "")));
+  return inner.every(
+    ({ code, call }) => regionsOf(code, call).every((id) => !conditional.has(code.summary.regions[id]?.k ?? "")) && !returnsBefore(code, call),
+  );
 }
 
 function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {
   const expr = code.expr(call);
   return expr.k === "call" && isInside(code, expr.fn, f);
+}
+
+/** `if (found) return found;` before a call: it is not always reached. */
+function returnsBefore(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  if (expr.k !== "call" && expr.k !== "tag") return false;
+  return code.summary.regions.some((region) => region.fn === expr.fn && region.exits === "return" && region.e <= expr.s && conditional.has(region.k));
 }
 
 function problemOf(code: Code, first: Unit, second: Unit, shared: string): NeedProblem {

@@ -69,12 +69,15 @@ export function dependsOn(code: Code, from: ExprId, call: ExprId, to: ExprId): s
   return undefined;
 }
 
-/** Whether a value is what a call brought, a part of it, or an object that has it in it. */
-export function comesFrom(code: Code, value: ExprId, from: ExprId, call: ExprId): boolean {
+/**
+ * Whether a value is what a call brought, a part of it, or an object that has it in it.
+ * @param isRead whether a property of such an object is read
+ */
+export function comesFrom(code: Code, value: ExprId, from: ExprId, call: ExprId, isRead: (property: string) => boolean): boolean {
   if (startsAt(code, value, from, call)) return true;
   const held = holdersOf(code, from, call);
   const expr = code.expr(value);
-  if (expr.k === "object") return expr.props.some(([, item]) => startsAt(code, item, from, call) || startsAtBinding(code, item, held));
+  if (expr.k === "object") return expr.props.some(([name, item]) => isRead(name) && (startsAt(code, item, from, call) || startsAtBinding(code, item, held)));
   return startsAtBinding(code, value, held);
 }
 

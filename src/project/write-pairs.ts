@@ -1,10 +1,10 @@
 import type { ExprId } from "#syntax/summary";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { areExclusive, enclosing, regionsOf } from "./control.ts";
+import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
-import type { OutsideWorks } from "./outside-work.ts";
+import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import { comesFrom, dependsOn, sharedValue } from "./value-dependence.ts";
 import { isStageOf, kindOf, tableOf, type WriteKind } from "./write-kinds.ts";
 
@@ -15,7 +15,7 @@ export interface Unit {
 }
 
 /** Pairs that leave something half done when both are only known to be about the same id: `first second`. */
-const halves = new Set(["delete delete", "delete create", "delete update", "update update", "update create", "create update", "update delete", "other other"]);
+const halves = new Set(["delete delete", "delete create", "delete update", "update update", "update create", "create update", "update delete"]);
 /** Tells of a write that only follows up: what it derives is derived again. */
 const followUp =
   /(?:^|[._])(?:clear|clean|prune|purge|sync|refresh|recompute|recalc|reindex|revalidate|invalidate|touch|track|cache|count)(?:$|[A-Z._])|index/i;
@@ -39,7 +39,7 @@ export class WritePairs {
     // A `try` of its own: that one may fail, and the function knows.
     if (areExclusive(code, a, b) || enclosing(code, a, "try") !== enclosing(code, b, "try")) return undefined;
     // Made only sometimes (find or create): the second write is right without it as well.
-    if (this.#isOptional(code, a, b)) return undefined;
+    if (this.#isOptional(code, a, b) || !isAtOnce(code, a, b) || !isAtOnce(code, b, a)) return undefined;
     const firstKind = kindOf(this.#names, first.effect.operation);
     const secondKind = kindOf(this.#names, second.effect.operation);
     // What may be repeated is made whole by doing it again.
@@ -50,7 +50,13 @@ export class WritePairs {
     const shared = this.#isBroughtBy(code, first) ? this.#usedBy(code, first, second, isUpdate) : undefined;
     if (shared === "") return undefined;
     const isRare = this.#isOptional(code, b, a);
-    const found = shared !== undefined && isCreation(firstKind) ? shared : isRare ? undefined : this.#halfOf(code, first, second, `${firstKind} ${secondKind}`);
+    if (isRare && !this.#isForContent(code, b, a)) return undefined;
+    const found =
+      shared !== undefined && isCreation(firstKind)
+        ? shared
+        : isRare || mayEndBetween(code, a, b)
+          ? undefined
+          : this.#halfOf(code, first, second, `${firstKind} ${secondKind}`);
     return found !== undefined && !this.#isSaga(code, a, b) ? found : undefined;
   }
 
@@ -81,7 +87,8 @@ export class WritePairs {
       if (within !== step.target.code || from === undefined) return false;
       const start = from;
       const inner = call;
-      if (!returns.some((value) => comesFrom(step.target.code, value, start, inner))) return false;
+      const text = textAt(code, event.call, code.text.length);
+      if (!returns.some((value) => comesFrom(step.target.code, value, start, inner, (name) => text.includes(name)))) return false;
       within = step.code;
       call = step.call;
       from = chainOf(step.code, step.call);
@@ -98,6 +105,17 @@ export class WritePairs {
     });
   }
 
+  /** Made only when there is something to make: `if (rows.length > 0)`, `if (balance)`. Any other question decides whether it is needed at all. */
+  #isForContent(code: Code, call: ExprId, other: ExprId): boolean {
+    const around = new Set(regionsOf(code, other));
+    return regionsOf(code, call).every((id) => {
+      const region = code.summary.regions[id];
+      if (around.has(id) || !region || (region.k !== "then" && region.k !== "else" && region.k !== "case")) return true;
+      const test = region.o === undefined ? undefined : code.expr(region.o);
+      return region.k === "then" && test !== undefined && /^[\w.?]+(?:\.(?:length|size)\s*(?:>|>=|!==?)\s*\d+)?$/.test(code.text.slice(test.s, test.e));
+    });
+  }
+
   #isSaga(code: Code, first: ExprId, second: ExprId): boolean {
     const from = code.expr(first);
     const to = code.expr(second);
@@ -108,6 +126,41 @@ export class WritePairs {
       return elsewhere.test(code.calleeName(expr.c) ?? "") || this.#outside.ofCall(code, call) !== undefined;
     });
   }
+}
+
+/** Text from a call on. */
+function textAt(code: Code, call: ExprId, end: number): string {
+  return code.text.slice(code.expr(call).e, end);
+}
+
+/** Runs while the function does, and not in batches: what goes on until nothing is left is taken up again where it stopped. */
+function isAtOnce(code: Code, call: ExprId, other: ExprId): boolean {
+  const expr = code.expr(call);
+  if (expr.k !== "call" && expr.k !== "tag") return true;
+  const around = code.expr(other);
+  const to = around.k === "call" || around.k === "tag" ? around.fn : 0;
+  for (let f = expr.fn; !isInside(code, to, f); f = code.summary.functions[f]?.parent ?? 0) if (!runsNow(code, f)) return false;
+  const outer = new Set(regionsOf(code, other));
+  return regionsOf(code, call).every((id) => outer.has(id) || code.summary.regions[id]?.loop !== "while") && !isInBackground(code, call);
+}
+
+function isInBackground(code: Code, call: ExprId): boolean {
+  const { s, e } = code.expr(call);
+  return ["waitUntil", "after", "setImmediate", "setTimeout", "queueMicrotask", "nextTick"].some((name) =>
+    (code.callsByName.get(name) ?? []).some((outer) => code.expr(outer).s <= s && e <= code.expr(outer).e),
+  );
+}
+
+/** A `return` between two calls: the second is not always needed. */
+function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolean {
+  const { e } = code.expr(first);
+  const { s } = code.expr(second);
+  const around = new Set(regionsOf(code, second));
+  const expr = code.expr(second);
+  return code.summary.regions.some(
+    (region, id) =>
+      region.exits === "return" && region.s >= e && region.e <= s && !around.has(id) && (expr.k === "call" || expr.k === "tag") && region.fn === expr.fn,
+  );
 }
 
 function isCreation(kind: WriteKind): boolean {
