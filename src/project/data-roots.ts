@@ -183,6 +183,8 @@ export class DataRoots {
     if (owner.k !== "this") {
       const roots = this.of(code, o, depth);
       if (roots.some((root) => root.k === "param")) return roots.map((root) => (root.k === "param" ? { ...root, path: [...root.path, p] } : root));
+      // What a factory made on a transaction runs in it, whatever the factory's parameter is elsewhere.
+      if (roots.some((root) => root.k === "handle" || root.k === "made")) return roots;
       const held = this.#names.denote(code, o).flatMap((item) => {
         const object = item.k === "object" ? item.code.expr(item.e) : undefined;
         const value = object?.k === "object" ? object.props.findLast(([name]) => name === p)?.[1] : undefined;

@@ -86,7 +86,9 @@ export function isStageOf({ code, chain, call }: Operation, value: string): bool
   const byId = new RegExp(String.raw`(?:["'\`]?\b_?id["'\`]?\s*[:,]|ById\w*\()\s*(?:${path})`);
   const expr = code.expr(call);
   const first = expr.k === "call" && expr.args.length > 1 && expr.args[0] !== undefined ? textAt(code, expr.args[0]) : "";
-  return byId.test(textAt(code, chain)) || new RegExp(`^(?:${path})$`).test(first);
+  // A compound key that names the row: its versions, its settings.
+  const byKey = new RegExp(String.raw`\bwhere\s*:\s*\{[^{}]*\b\w+_\w+\s*:\s*\{[^{}]*${path}`);
+  return byId.test(textAt(code, chain)) || byKey.test(textAt(code, chain)) || new RegExp(`^(?:${path})$`).test(first);
 }
 
 /** Operations in a list that is handed on, but not awaited: a batch. Or in one whose failures are looked at one by one. */

@@ -22,6 +22,9 @@ const followUp =
 /** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
 const elsewhere = /stripe|upload|putObject|publish|enqueue|dispatch|send[A-Z_]\w*$|^send$|^fetch$|axios/i;
 
+/** Code that a queue or a schedule runs, and runs again when it fails. */
+const retried = /(?:^|\/)(?:jobs?|cron|workers?|triggers?|queues?|tasks?|workflows?|consumers?|processors?)\//i;
+
 /** Answers what two writes of one function are both about, where the first alone is a state nobody wants. */
 export class WritePairs {
   readonly #names: Names;
@@ -73,6 +76,8 @@ export class WritePairs {
   /** Two direct writes about one id. */
   #halfOf(code: Code, first: Unit, second: Unit, kinds: string): string | undefined {
     if (first.event.k !== "operation" || second.event.k !== "operation" || !halves.has(kinds)) return undefined;
+    // A job is run again until it comes through, and these may be repeated.
+    if (retried.test(code.path) && !kinds.includes("create")) return undefined;
     return sharedValue(code, startOf(code, first), endOf(second));
   }
 
@@ -151,7 +156,7 @@ function isInBackground(code: Code, call: ExprId): boolean {
   );
 }
 
-/** A `return` between two calls: the second is not always needed. */
+/** A `return` between two calls: the second is not always needed. A `try` between them: a step of another kind, which may fail alone. */
 function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolean {
   const { e } = code.expr(first);
   const { s } = code.expr(second);
