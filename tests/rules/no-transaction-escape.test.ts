@@ -6,7 +6,7 @@ import type { Place, Suggestion } from "#finding";
 import { differencesOf, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
 
 const rule = "no-transaction-escape";
-const ambient = fixtureFolders("projects", "escape-").filter((name) => name !== "escape-layers");
+const ambient = fixtureFolders("projects", "escape-").filter((name) => name !== "escape-layers" && name !== "escape-mikro");
 
 describe(rule, () => {
   it("reports where the fixtures promise, and nowhere else", async () => {
@@ -19,6 +19,16 @@ describe(rule, () => {
     const run = await runFixtures(fixtureFolder("projects", "escape-layers"), rule);
     expect(run.expected).not.toEqual([]);
     expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+  });
+
+  it("knows every driver and mapper of the catalogue that has transactions", async () => {
+    const run = await runFixtures(fixtureFolder("projects", "transactions-drivers"), rule);
+    expect(run.expected).not.toEqual([]);
+    expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+  });
+
+  it("is silent for managers that find the transaction themselves", async () => {
+    expect((await runFixtures(fixtureFolder("projects", "escape-mikro"), rule)).reported).toEqual([]);
   });
 
   it("shows the way out of the transaction", async () => {
