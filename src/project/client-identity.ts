@@ -85,7 +85,14 @@ export class ClientIdentity {
   }
 }
 
-/** A transaction kept in the asynchronous context by hand. */
+const carried = /transaction|\btrx?\b|\btx\b|EntityManager|PrismaClient|Knex|QueryRunner|ClientSession/i;
+
+/** A transaction kept in the asynchronous context by hand: what the storage holds, or is run with, says so. */
 function isContextual({ text }: Code): boolean {
-  return text.includes("AsyncLocalStorage") && /transaction|\btrx?\b|\btx\b|EntityManager/i.test(text);
+  if (!text.includes("AsyncLocalStorage")) return false;
+  const held = [...text.matchAll(/AsyncLocalStorage\s*<([\s\S]{0,200})/g), ...text.matchAll(/\.(?:run|enterWith)\(([^)]{0,80})/g)];
+  return (
+    held.some(([, inner = ""]) => carried.test(inner)) ||
+    /(?:interface|type)\s+\w*(?:Store|Context)\b[^;]{0,200}\b(?:transaction|trx|tx|EntityManager|ClientSession)\b/i.test(text)
+  );
 }

@@ -183,6 +183,8 @@ export class DataRoots {
     if (owner.k !== "this") {
       const roots = this.of(code, o, depth);
       if (roots.some((root) => root.k === "param")) return roots.map((root) => (root.k === "param" ? { ...root, path: [...root.path, p] } : root));
+      // What a factory made on a transaction runs in it, whatever the factory's parameter is elsewhere.
+      if (roots.some((root) => root.k === "handle" || root.k === "made")) return roots;
       const held = this.#names.denote(code, o).flatMap((item) => {
         const object = item.k === "object" ? item.code.expr(item.e) : undefined;
         const value = object?.k === "object" ? object.props.findLast(([name]) => name === p)?.[1] : undefined;
@@ -298,9 +300,15 @@ export class DataRoots {
     if (code.expr(id).k === "new") return [this.#client(code, id, `new:${code.path}:${id}`)];
     const own = this.#names.denote(code, c).filter((item) => item.k === "function");
     if (own.length > 0) return own.flatMap((item) => this.#ofReturns(item, depth));
-    if (callee.k === "member") return this.of(code, callee.o, depth);
+    // `this.prisma.txClient()`: a method that we cannot look into may find the transaction in its context.
+    if (callee.k === "member") return this.#isOfLibrary(apis) ? this.of(code, callee.o, depth) : unknown;
     if (callee.k === "name" || callee.k === "global") return apis.length > 0 ? this.#ofCallee(code, c, apis, depth) : unknown;
     return this.of(code, c, depth);
+  }
+
+  #isOfLibrary(apis: readonly string[]): boolean {
+    const { libraries } = this.#names.project.catalog;
+    return apis.some((api) => libraries.some((facts) => facts.data && facts.packages.includes(api.slice(0, api.indexOf("#")))));
   }
 
   #ofCallee(code: Code, c: ExprId, apis: readonly string[], depth: number): readonly Root[] {

@@ -17,14 +17,19 @@ const leading = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()+/;
 /** What the text of a statement does; `unknown` where the text is not known. */
 export function verbOf(names: Names, code: Code, call: ExprId, fact: OperationFact): Operation["does"] | undefined {
   const expr = code.expr(call);
-  const id = expr.k === "tag" ? expr.quasi : expr.k === "call" ? expr.args[0] : undefined;
-  if (id === undefined) return undefined;
-  const text = textOf(names, code, id, fact.properties ?? [], 0);
-  if (text === undefined) return expr.k === "tag" ? undefined : "unknown";
-  const bare = text.replace(leading, "");
+  if (expr.k === "call" && expr.args[0] === undefined) return undefined;
+  const bare = statementOf(names, code, call, fact);
+  if (bare === undefined) return expr.k === "tag" ? undefined : "unknown";
   const found = verbs.find(([pattern]) => pattern.test(bare))?.[1];
   // A tag that is no whole statement is a fragment of one.
   return found ?? (expr.k === "tag" ? undefined : "unknown");
+}
+
+/** The text of a statement, as far as it is known. */
+export function statementOf(names: Names, code: Code, call: ExprId, fact: OperationFact): string | undefined {
+  const expr = code.expr(call);
+  const id = expr.k === "tag" ? expr.quasi : expr.k === "call" ? expr.args[0] : undefined;
+  return id === undefined ? undefined : textOf(names, code, id, fact.properties ?? [], 0)?.replace(leading, "");
 }
 
 /** The constant beginning of a text. */

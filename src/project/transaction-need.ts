@@ -1,27 +1,22 @@
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { pointOf } from "./call-sites.ts";
 import { findAllCalls } from "./callers.ts";
-import { callsInChain, chainOf } from "./chains.ts";
+import { mayBeBound } from "./bound-classes.ts";
 import { ClientIdentity } from "./client-identity.ts";
 import type { Code } from "./code.ts";
-import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
+import { enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
-import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
+import { OutsideWorks } from "./outside-work.ts";
 import type { Step } from "./text.ts";
-import { dependsOn, sharedValue } from "./value-dependence.ts";
+import { isListed } from "./write-kinds.ts";
+import { isBestEffort, nameOf, type Unit, WritePairs } from "./write-pairs.ts";
 
 /** Two writes of one function that only make sense together, with nothing that holds them together. */
 export interface NeedProblem {
   readonly span: Span;
   readonly steps: readonly Step[];
   readonly data: Readonly<Record<string, string>>;
-}
-
-/** One event of a function that writes, and the first write it leads to. */
-interface Unit {
-  readonly event: DataEvent;
-  readonly effect: DataEffect;
 }
 
 const mostUnits = 12;
@@ -31,15 +26,19 @@ const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|ba
 const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|ensure)(?:[A-Z]\w*)?)$/;
 /** Writes whose loss harms nobody. */
 const lossy =
-  /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification/i;
+  /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten/i;
 
-const lossyName = /session|token|otp\b|errors?\b|acquire|\block|lease/i;
+/** Counters, and what finds before it makes. */
+const counting = /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)/;
+const finding = /(?:get|find|fetch|load|create)\w*Or(?:Create|Get|Find|Update|Insert)|ensure|upsert/i;
+const lossyName = /session|visit|token|otp\b|errors?\b|acquire|\block|lease/i;
 
 /** Answers which functions write twice where one transaction should hold both writes. */
 export class TransactionNeeds {
   readonly #names: Names;
   readonly #effects: DataEffects;
   readonly #identity: ClientIdentity;
+  readonly #pairs: WritePairs;
   readonly #memo = new WeakMap<Code, readonly NeedProblem[]>();
   #capable: ReadonlySet<string> | undefined;
 
@@ -47,6 +46,7 @@ export class TransactionNeeds {
     this.#names = names;
     this.#effects = dataEffectsOf(names);
     this.#identity = new ClientIdentity(names);
+    this.#pairs = new WritePairs(names, new OutsideWorks(names));
   }
 
   in(code: Code): readonly NeedProblem[] {
@@ -84,7 +84,13 @@ export class TransactionNeeds {
 
   /** An event that writes on a client, outside of any transaction. */
   #unitOf(code: Code, f: FnId, event: DataEvent): Unit | undefined {
-    if (this.#isInTransaction(code, event.call) || lossyName.test(nameOf(code, event)) || isListed(code, event)) return undefined;
+    if (
+      this.#isInTransaction(code, event.call) ||
+      lossyName.test(nameOf(code, event)) ||
+      (event.k === "call" && finding.test(nameOf(code, event))) ||
+      isListed(code, event)
+    )
+      return undefined;
     if (enclosing(code, event.call, "catch", f) || enclosing(code, event.call, "finally", f) || isBestEffort(code, event.call)) return undefined;
     const writes = this.#effects.ofEvent({ code, f }, event).filter(({ operation }) => operation.does === "write" || operation.does === "flush");
     const first = writes[0];
@@ -93,31 +99,21 @@ export class TransactionNeeds {
       return undefined;
     // What a callee only does sometimes (find or create) need not be taken back.
     if (!isCertain(first)) return undefined;
+    // A store that somebody makes on a transaction holds its writes together where that matters.
+    if (writes.some((effect) => mayBeBound(this.#names, effect.operation))) return undefined;
     const { operation } = first;
     const text = operation.code.text.slice(operation.code.expr(operation.chain).s, operation.code.expr(operation.chain).e);
-    if (lossy.test(text) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
+    if (lossy.test(text) || counting.test(text) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
     return { event, effect: first };
   }
 
   #belongTogether(code: Code, first: Unit, second: Unit): string | undefined {
-    const a = first.effect;
-    const b = second.effect;
-    const { library } = b.operation;
-    if (a.operation.library !== library || areExclusive(code, first.event.call, second.event.call)) return undefined;
-    // A `try` of its own: that one may fail, and the function knows.
-    if (enclosing(code, first.event.call, "try") !== enclosing(code, second.event.call, "try")) return undefined;
-    // The same row in two stages: what it was in between is meant to be seen.
-    if (isUpdate(b.operation) && !isDelete(a.operation) && tableOf(a.operation) === tableOf(b.operation)) return undefined;
-    const [rootA] = a.roots;
-    const [rootB] = b.roots;
+    const { library } = second.effect.operation;
+    if (first.effect.operation.library !== library) return undefined;
+    const [rootA] = first.effect.roots;
+    const [rootB] = second.effect.roots;
     if (!rootA || !rootB || !this.#identity.isSame(rootA, rootB, library)) return undefined;
-    const from = first.event.k === "operation" ? first.event.operation.chain : chainOf(code, first.event.call);
-    const to = second.event.k === "operation" ? second.event.operation.chain : second.event.call;
-    const used = dependsOn(code, from, first.event.call, to);
-    // A row that writes itself again: the next stage of the same row.
-    if (used !== undefined && isUpdate(b.operation) && !isDelete(a.operation) && isReceiver(b.operation, used)) return undefined;
-    if (used !== undefined) return used;
-    return first.event.k === "operation" && second.event.k === "operation" ? sharedValue(code, from, to) : undefined;
+    return this.#pairs.sharedBy(code, first, second);
   }
 
   /** Everything about it runs in a transaction already: the function is called inside of one, here or further out. */
@@ -173,48 +169,9 @@ const conditional = new Set(["then", "else", "case", "loop", "catch"]);
 /** Whether the callees on the way always get to the write. */
 function isCertain({ operation, calls }: DataEffect): boolean {
   const inner = [...calls.slice(1), ...(calls.length > 0 ? [{ code: operation.code, call: operation.call }] : [])];
-  return inner.every(({ code, call }) => regionsOf(code, call).every((id) => !conditional.has(code.summary.regions[id]?.k ?? "")));
-}
-
-function isDelete({ api }: Operation): boolean {
-  return /^(?:delete|del|remove|destroy)/.test(api.slice(api.lastIndexOf(".") + 1));
-}
-
-function isReceiver({ code, receiver }: Operation, name: string): boolean {
-  const { s, e } = code.expr(receiver);
-  return code.text.slice(s, e) === name;
-}
-
-/** Operations in a list that is handed on, but not awaited: a batch. */
-function isListed(code: Code, event: DataEvent): boolean {
-  if (event.k !== "operation" || !event.operation.fact.lazy) return false;
-  const lists = code.summary.exprs.flatMap((expr, id) => (expr.k === "array" && expr.items.includes(event.operation.chain) ? [id] : []));
-  return lists.some((list) => !["all", "allSettled"].some((name) => (code.callsByName.get(name) ?? []).some((call) => isGiven(code, call, list))));
-}
-
-function isGiven(code: Code, call: ExprId, list: ExprId): boolean {
-  const expr = code.expr(call);
-  return expr.k === "call" && expr.args.includes(list);
-}
-
-function isUpdate({ api }: Operation): boolean {
-  return /^(?:update|save|patch|flush|persistAndFlush|findOneAndUpdate|findByIdAndUpdate)/.test(api.slice(api.lastIndexOf(".") + 1));
-}
-
-/** What a write is about, as far as the text says: the model, the table, the repository. */
-function tableOf({ code, api, receiver, call, chain }: Operation): string {
-  const first = (id: ExprId): string => {
-    const expr = code.expr(id);
-    const argument = expr.k === "call" ? expr.args[0] : undefined;
-    const given = argument === undefined ? undefined : code.expr(argument);
-    return given && (given.k === "name" || given.k === "member" || given.k === "const") ? code.text.slice(given.s, given.e) : "";
-  };
-  const { s, e } = code.expr(receiver);
-  return [
-    api.split(".").slice(0, -1).join("."),
-    code.text.slice(s, e).replace(/\s+/g, ""),
-    api.startsWith("drizzle") || chain !== call ? first(call) : "",
-  ].join(" ");
+  return inner.every(
+    ({ code, call }) => regionsOf(code, call).every((id) => !conditional.has(code.summary.regions[id]?.k ?? "")) && !returnsBefore(code, call),
+  );
 }
 
 function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {
@@ -222,10 +179,11 @@ function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {
   return expr.k === "call" && isInside(code, expr.fn, f);
 }
 
-/** Its failure is swallowed: `….catch(() => …)`. */
-function isBestEffort(code: Code, call: ExprId): boolean {
-  for (const { method } of callsInChain(code, chainOf(code, call))) if (method === "catch") return true;
-  return false;
+/** `if (found) return found;` before a call: it is not always reached. */
+function returnsBefore(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  if (expr.k !== "call" && expr.k !== "tag") return false;
+  return code.summary.regions.some((region) => region.fn === expr.fn && region.exits === "return" && region.e <= expr.s && conditional.has(region.k));
 }
 
 function problemOf(code: Code, first: Unit, second: Unit, shared: string): NeedProblem {
@@ -239,13 +197,6 @@ function problemOf(code: Code, first: Unit, second: Unit, shared: string): NeedP
     ];
   });
   return { span: pointOf(code, second.event.call), steps, data: { first: nameOf(code, first.event), second: nameOf(code, second.event), shared } };
-}
-
-function nameOf(code: Code, event: DataEvent): string {
-  const expr = code.expr(event.call);
-  const callee = expr.k === "call" ? code.expr(expr.c) : expr.k === "tag" ? code.expr(expr.tag) : expr;
-  const text = code.text.slice(callee.s, callee.e).replace(/\s+/g, "");
-  return text.length > 50 ? `…${text.slice(-45)}` : text;
 }
 
 const known = new WeakMap<Names, TransactionNeeds>();

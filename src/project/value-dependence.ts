@@ -1,24 +1,84 @@
 import type { BindingId, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 
-/** Name of a value that comes out of one call and goes into another one, or `undefined`. */
-export function dependsOn(code: Code, from: ExprId, call: ExprId, to: ExprId): string | undefined {
+/** What a file says about its values, looked up once. */
+interface Values {
+  /** Names and members by where they begin. */
+  readonly places: readonly { readonly id: ExprId; readonly s: number; readonly e: number }[];
+  /** Bindings that are written, with the values they are given. */
+  readonly writes: readonly { readonly b: BindingId; readonly values: readonly ExprId[] }[];
+}
+
+const known = new WeakMap<Code, Values>();
+
+function valuesOf(code: Code): Values {
+  let found = known.get(code);
+  if (!found) known.set(code, (found = look(code)));
+  return found;
+}
+
+function look(code: Code): Values {
+  const places = code.summary.exprs
+    .flatMap((expr, id) => (expr.k === "name" || expr.k === "member" ? [{ id, s: expr.s, e: expr.e }] : []))
+    .sort((a, b) => a.s - b.s);
+  const writes = Object.entries(code.summary.writes).flatMap(([key, list]) => {
+    const binding = /^b(\d+)$/.exec(key);
+    return binding ? [{ b: Number(binding[1]), values: list.filter(({ op }) => op === "=").map(({ v }) => v) }] : [];
+  });
+  return { places, writes };
+}
+
+/** Names and members inside a stretch of the text, in its order. */
+function placesIn(code: Code, s: number, e: number): readonly ExprId[] {
+  const { places } = valuesOf(code);
+  let low = 0;
+  for (let high = places.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if ((places[middle]?.s ?? 0) < s) low = middle + 1;
+    else high = middle;
+  }
+  const found: ExprId[] = [];
+  for (let at = low; ; at++) {
+    const place = places[at];
+    if (!place || place.s > e) return found;
+    if (place.e <= e) found.push(place.id);
+  }
+}
+
+/** Bindings that hold what a call brings, or a part of it. */
+export function holdersOf(code: Code, from: ExprId, call: ExprId): ReadonlySet<BindingId> {
   const held = new Set<BindingId>();
   // What is made from a result is still that result: two hops are enough for `const id = loan.id`.
   for (let hop = 0; hop < 2; hop++) {
-    for (const [key, writes] of Object.entries(code.summary.writes)) {
-      const binding = /^b(\d+)$/.exec(key);
-      if (!binding) continue;
-      const isFrom = writes.some(({ v, op }) => op === "=" && (startsAt(code, v, from, call) || (hop > 0 && startsAtBinding(code, v, held))));
-      if (isFrom) held.add(Number(binding[1]));
+    for (const { b, values } of valuesOf(code).writes) {
+      if (values.some((v) => startsAt(code, v, from, call) || (hop > 0 && startsAtBinding(code, v, held)))) held.add(b);
     }
   }
+  return held;
+}
+
+/** Name of a value that comes out of one call and goes into another one, or `undefined`. */
+export function dependsOn(code: Code, from: ExprId, call: ExprId, to: ExprId): string | undefined {
+  const held = holdersOf(code, from, call);
   if (held.size === 0) return undefined;
-  const target = code.expr(to);
-  for (const expr of code.summary.exprs) {
-    if (expr.k === "name" && held.has(expr.b) && expr.s >= target.s && expr.e <= target.e) return code.summary.bindings[expr.b]?.n;
+  const { s, e } = code.expr(to);
+  for (const id of placesIn(code, s, e)) {
+    const expr = code.expr(id);
+    if (expr.k === "name" && held.has(expr.b)) return code.summary.bindings[expr.b]?.n;
   }
   return undefined;
+}
+
+/**
+ * Whether a value is what a call brought, a part of it, or an object that has it in it.
+ * @param isRead whether a property of such an object is read
+ */
+export function comesFrom(code: Code, value: ExprId, from: ExprId, call: ExprId, isRead: (property: string) => boolean): boolean {
+  if (startsAt(code, value, from, call)) return true;
+  const held = holdersOf(code, from, call);
+  const expr = code.expr(value);
+  if (expr.k === "object") return expr.props.some(([name, item]) => isRead(name) && (startsAt(code, item, from, call) || startsAtBinding(code, item, held)));
+  return startsAtBinding(code, value, held);
 }
 
 function startsAt(code: Code, id: ExprId, from: ExprId, call: ExprId): boolean {
@@ -44,17 +104,18 @@ const identifying = /(?:^|[._])(?:id|uuid|amount|quantity)$|(?:Id|Uuid|ID)$/;
 
 /** An id, or an amount, that both of two calls are given: what they write is about the same thing. */
 export function sharedValue(code: Code, first: ExprId, second: ExprId): string | undefined {
-  const known = new Set(valuesIn(code, first));
-  return valuesIn(code, second).find((value) => known.has(value));
+  const given = new Set(valuesIn(code, first));
+  return valuesIn(code, second).find((value) => given.has(value));
 }
 
 function valuesIn(code: Code, call: ExprId): readonly string[] {
   const { s, e } = code.expr(call);
-  return code.summary.exprs.flatMap((expr) => {
-    if (expr.s < s || expr.e > e || (expr.k !== "name" && expr.k !== "member")) return [];
+  return placesIn(code, s, e).flatMap((id) => {
+    const expr = code.expr(id);
     const text = code.text.slice(expr.s, expr.e);
+    const start = expr.k === "name" ? expr.b : expr.k === "member" ? bindingOf(code, expr.o) : undefined;
     // Columns and models (`loans.memberId`) are no values: they begin at the module, or at an import.
-    return identifying.test(text) && isLocal(code, expr.k === "name" ? expr.b : bindingOf(code, expr.o)) ? [text] : [];
+    return identifying.test(text) && isLocal(code, start) ? [text] : [];
   });
 }
 

@@ -3,6 +3,7 @@ import { pgTable, serial, text } from "drizzle-orm/pg-core";
 import knex from "knex";
 import pg from "pg";
 import { DataTypes, Sequelize } from "sequelize";
+import { DataSource, type EntityManager } from "typeorm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Postgres, startPostgres } from "./postgres.ts";
 
@@ -42,7 +43,13 @@ interface Library {
   readonly close: () => Promise<unknown>;
 }
 
-const makers: Readonly<Record<string, (url: string) => Library>> = { pg: withPg, drizzle: withDrizzle, knex: withKnex, sequelize: withSequelize };
+const makers: Readonly<Record<string, (url: string) => Library>> = {
+  pg: withPg,
+  drizzle: withDrizzle,
+  knex: withKnex,
+  sequelize: withSequelize,
+  typeorm: withTypeorm,
+};
 
 describe.each(Object.keys(makers))("%s", (name) => {
   let library: Library;
@@ -193,5 +200,31 @@ function withSequelize(url: string): Library {
         throw failure;
       }),
     close: () => sequelize.close(),
+  };
+}
+
+function withTypeorm(url: string): Library {
+  const source = new DataSource({ type: "postgres", url });
+  const ready = source.initialize();
+  const both = async (manager: EntityManager): Promise<void> => {
+    await manager.query("INSERT INTO members (name) VALUES ($1)", ["Ada"]);
+    await manager.query("INSERT INTO cards (member_name) VALUES ($1)", ["refused"]);
+  };
+  return {
+    name: "typeorm",
+    register: async () => both((await ready).manager),
+    registerTogether: async () => (await ready).transaction((manager) => both(manager)),
+    escape: async () =>
+      (await ready).transaction(async (manager) => {
+        await manager.query("SELECT 1");
+        escaped = source.query("INSERT INTO members (name) VALUES ($1)", ["Ada"]);
+        throw failure;
+      }),
+    stay: async () =>
+      (await ready).transaction(async (manager) => {
+        await manager.query("INSERT INTO members (name) VALUES ($1)", ["Ada"]);
+        throw failure;
+      }),
+    close: () => source.destroy(),
   };
 }

@@ -1,0 +1,115 @@
+import type { ExprId } from "#syntax/summary";
+import { callsInChain } from "./chains.ts";
+import type { Code } from "./code.ts";
+import type { DataEvent } from "./data-effects.ts";
+import type { Operation } from "./data-operations.ts";
+import type { Names } from "./names.ts";
+import { statementOf } from "./statement-text.ts";
+
+/** What a write does to its rows. `upsert`: makes the row if it is not there, so that it may be repeated. */
+export type WriteKind = "create" | "upsert" | "update" | "delete" | "other";
+
+const byMethod: readonly (readonly [RegExp, WriteKind])[] = [
+  [/^(?:upsert|replaceInto|mergeInto|findOrCreate|findCreateFind|replaceOne|findOneAndReplace)/, "upsert"],
+  [/^(?:create|insert|bulkCreate|bulkInsert|batchInsert|persist$)/, "create"],
+  [/^(?:delete|del$|remove|destroy|truncate|softDelete|softRemove|clear$|nativeDelete|findOneAndDelete|findByIdAndDelete|bulkDelete)/, "delete"],
+  [/^(?:update|save|patch|flush|persistAndFlush|findOneAndUpdate|findByIdAndUpdate|increment|decrement|restore|recover|nativeUpdate|bulkUpdate)/, "update"],
+];
+const byVerb: readonly (readonly [RegExp, WriteKind])[] = [
+  [/\bon\s+conflict\b|\bon\s+duplicate\s+key\b|^\W*(?:replace|merge|insert\s+(?:ignore|or))\b/i, "upsert"],
+  [/^\W*insert\b/i, "create"],
+  [/^\W*update\b/i, "update"],
+  [/^\W*(?:delete|truncate)\b/i, "delete"],
+];
+const repeatable = /^(?:onConflict|onConflictDoNothing|onConflictDoUpdate|onDuplicateKeyUpdate|orUpdate|orIgnore|ignore|merge)$/;
+
+/** What a write does, as far as its call or the text of its statement says. */
+export function kindOf(names: Names, operation: Operation): WriteKind {
+  const { code, call, chain, fact } = operation;
+  if (fact.does === "statement") {
+    const text = statementOf(names, code, call, fact) ?? "";
+    return byVerb.find(([pattern]) => pattern.test(text))?.[1] ?? "other";
+  }
+  const method = methodOf(operation);
+  if (method === "save" && savesNew(code, call)) return "create";
+  const kind = byMethod.find(([pattern]) => pattern.test(method))?.[1] ?? "other";
+  const step = [...callsInChain(code, chain)].some((item) => repeatable.test(item.method));
+  if (kind === "create" && (step || isRepeatable(code, call))) return "upsert";
+  return kind === "update" && /\bupsert\s*:\s*true/.test(textAt(code, chain)) ? "upsert" : kind;
+}
+
+/** `createMany({ skipDuplicates: true })`, `bulkCreate(rows, { ignoreDuplicates: true })`. */
+function isRepeatable(code: Code, call: ExprId): boolean {
+  return /\b(?:skipDuplicates|ignoreDuplicates)\s*:\s*true|\bupdateOnDuplicate\b/.test(textAt(code, call));
+}
+
+/** `save` of an object that is written out, or that `create` has just made. */
+function savesNew(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  const argument = expr.k === "call" ? expr.args.at(-1) : undefined;
+  const given = argument === undefined ? undefined : code.expr(argument);
+  if (given?.k === "object") return !given.props.some(([name]) => name === "id" || name === "...");
+  if (given?.k === "call") return code.calleeName(given.c) === "create";
+  if (given?.k !== "name") return false;
+  const writes = code.summary.writes[`b${given.b}`] ?? [];
+  return (
+    writes.length === 1 &&
+    writes.every(({ v }) => {
+      const value = code.expr(v);
+      return value.k === "new" || (value.k === "call" && code.calleeName(value.c) === "create");
+    })
+  );
+}
+
+function methodOf({ api }: Operation): string {
+  return api.slice(api.lastIndexOf(".") + 1);
+}
+
+/** What a write is about, as far as the text says: the model, the table, the repository. */
+export function tableOf({ code, api, receiver, call, chain }: Operation): string {
+  const first = (id: ExprId): string => {
+    const expr = code.expr(id);
+    const argument = expr.k === "call" ? expr.args[0] : undefined;
+    const given = argument === undefined ? undefined : code.expr(argument);
+    return given && (given.k === "name" || given.k === "member" || given.k === "const") ? textAt(code, argument ?? id) : "";
+  };
+  return [
+    api.split(".").slice(0, -1).join("."),
+    textAt(code, receiver).replace(/\s+/g, ""),
+    api.startsWith("drizzle") || chain !== call ? first(call) : "",
+  ].join(" ");
+}
+
+/** Whether a write finds its row by the id of what another call brought: the next stage of that same row, or of one inside it. */
+export function isStageOf({ code, chain, call }: Operation, value: string): boolean {
+  const path = String.raw`${value}(?:[?!]?\.\w+|[?!]?\.?\[\d+\])*[?!]?\.(?:_?id|uuid)\b`;
+  const byId = new RegExp(String.raw`(?:["'\`]?\b_?id["'\`]?\s*[:,]|ById\w*\()\s*(?:${path})`);
+  const expr = code.expr(call);
+  const first = expr.k === "call" && expr.args.length > 1 && expr.args[0] !== undefined ? textAt(code, expr.args[0]) : "";
+  // A compound key that names the row: its versions, its settings.
+  const byKey = new RegExp(String.raw`\bwhere\s*:\s*\{[^{}]*\b\w+_\w+\s*:\s*\{[^{}]*${path}`);
+  return byId.test(textAt(code, chain)) || byKey.test(textAt(code, chain)) || new RegExp(`^(?:${path})$`).test(first);
+}
+
+/** Operations in a list that is handed on, but not awaited: a batch. Or in one whose failures are looked at one by one. */
+export function isListed(code: Code, event: DataEvent): boolean {
+  if (isSettled(code, event.call)) return true;
+  if (event.k !== "operation" || !event.operation.fact.lazy) return false;
+  const lists = code.summary.exprs.flatMap((expr, id) => (expr.k === "array" && expr.items.includes(event.operation.chain) ? [id] : []));
+  return lists.some((list) => !(code.callsByName.get("all") ?? []).some((call) => isGiven(code, call, list)));
+}
+
+function isSettled(code: Code, call: ExprId): boolean {
+  const { s, e } = code.expr(call);
+  return (code.callsByName.get("allSettled") ?? []).some((outer) => code.expr(outer).s <= s && e <= code.expr(outer).e);
+}
+
+function isGiven(code: Code, call: ExprId, list: ExprId): boolean {
+  const expr = code.expr(call);
+  return expr.k === "call" && expr.args.includes(list);
+}
+
+function textAt(code: Code, id: ExprId): string {
+  const { s, e } = code.expr(id);
+  return code.text.slice(s, e);
+}

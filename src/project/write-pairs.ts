@@ -1,0 +1,195 @@
+import type { ExprId } from "#syntax/summary";
+import { callsInChain, chainOf } from "./chains.ts";
+import type { Code } from "./code.ts";
+import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
+import type { DataEffect, DataEvent } from "./data-effects.ts";
+import type { Names } from "./names.ts";
+import { type OutsideWorks, runsNow } from "./outside-work.ts";
+import { comesFrom, dependsOn, sharedValue } from "./value-dependence.ts";
+import { isStageOf, kindOf, tableOf, type WriteKind } from "./write-kinds.ts";
+
+/** One event of a function that writes, and the first write it leads to. */
+export interface Unit {
+  readonly event: DataEvent;
+  readonly effect: DataEffect;
+}
+
+/** Pairs that leave something half done when both are only known to be about the same id: `first second`. */
+const halves = new Set(["delete delete", "delete create", "delete update", "update update", "update create", "create update", "update delete"]);
+/** Tells of a write that only follows up: what it derives is derived again. */
+const followUp =
+  /(?:^|[._])(?:clear|clean|prune|purge|sync|refresh|recompute|recalc|reindex|revalidate|invalidate|touch|track|cache|count)(?:$|[A-Z._])|index/i;
+/** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
+const elsewhere = /stripe|upload|putObject|publish|enqueue|dispatch|send[A-Z_]\w*$|^send$|^fetch$|axios/i;
+
+/** Code that a queue or a schedule runs, and runs again when it fails. */
+const retried = /(?:^|\/)(?:jobs?|cron|workers?|triggers?|queues?|tasks?|workflows?|consumers?|processors?)\//i;
+
+/** Answers what two writes of one function are both about, where the first alone is a state nobody wants. */
+export class WritePairs {
+  readonly #names: Names;
+  readonly #outside: OutsideWorks;
+
+  constructor(names: Names, outside: OutsideWorks) {
+    this.#names = names;
+    this.#outside = outside;
+  }
+
+  /** The name of what the writes share, or `undefined` where they may stand apart. */
+  sharedBy(code: Code, first: Unit, second: Unit): string | undefined {
+    const a = first.event.call;
+    const b = second.event.call;
+    // A `try` of its own: that one may fail, and the function knows.
+    if (areExclusive(code, a, b) || enclosing(code, a, "try") !== enclosing(code, b, "try")) return undefined;
+    // Made only sometimes (find or create): the second write is right without it as well.
+    if (this.#isOptional(code, a, b) || !isAtOnce(code, a, b) || !isAtOnce(code, b, a)) return undefined;
+    const firstKind = kindOf(this.#names, first.effect.operation);
+    const secondKind = kindOf(this.#names, second.effect.operation);
+    // What may be repeated is made whole by doing it again.
+    if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
+    const isUpdate = secondKind === "update" && firstKind !== "delete";
+    // The same row in two stages: what it was in between is meant to be seen.
+    if (isUpdate && tableOf(first.effect.operation) === tableOf(second.effect.operation)) return undefined;
+    const shared = this.#isBroughtBy(code, first) ? this.#usedBy(code, first, second, isUpdate) : undefined;
+    if (shared === "") return undefined;
+    const isRare = this.#isOptional(code, b, a);
+    if (isRare && !this.#isForContent(code, b, a)) return undefined;
+    const found =
+      shared !== undefined && isCreation(firstKind)
+        ? shared
+        : isRare || mayEndBetween(code, a, b)
+          ? undefined
+          : this.#halfOf(code, first, second, `${firstKind} ${secondKind}`);
+    return found !== undefined && !this.#isSaga(code, a, b) ? found : undefined;
+  }
+
+  /** A value the first brought and the second is given; empty where the second only goes on with the first's own row. */
+  #usedBy(code: Code, first: Unit, second: Unit, isUpdate: boolean): string | undefined {
+    const used = dependsOn(code, startOf(code, first), first.event.call, endOf(second));
+    if (used === undefined || !isUpdate) return used;
+    const { operation } = second.effect;
+    const { s, e } = operation.code.expr(operation.receiver);
+    const isOwn = second.event.k === "operation" && (isStageOf(operation, used) || operation.code.text.slice(s, e) === used);
+    return isOwn ? "" : used;
+  }
+
+  /** Two direct writes about one id. */
+  #halfOf(code: Code, first: Unit, second: Unit, kinds: string): string | undefined {
+    if (first.event.k !== "operation" || second.event.k !== "operation" || !halves.has(kinds)) return undefined;
+    // A job is run again until it comes through, and these may be repeated.
+    if (retried.test(code.path) && !kinds.includes("create")) return undefined;
+    return sharedValue(code, startOf(code, first), endOf(second));
+  }
+
+  /** A callee's result is what it wrote, or holds it; a result of something else proves nothing. */
+  #isBroughtBy(code: Code, { event, effect }: Unit): boolean {
+    if (event.k === "operation") return true;
+    let from: ExprId | undefined = chainOf(effect.operation.code, effect.operation.call);
+    let within = effect.operation.code;
+    let call: ExprId = effect.operation.call;
+    for (const step of effect.calls.toReversed()) {
+      const returns = step.target.code.summary.functions[step.target.f]?.returns ?? [];
+      if (within !== step.target.code || from === undefined) return false;
+      const start = from;
+      const inner = call;
+      const text = textAt(code, event.call, code.text.length);
+      if (!returns.some((value) => comesFrom(step.target.code, value, start, inner, (name) => text.includes(name)))) return false;
+      within = step.code;
+      call = step.call;
+      from = chainOf(step.code, step.call);
+    }
+    return within === code;
+  }
+
+  /** Whether one call stands in an arm that the other does not stand in. */
+  #isOptional(code: Code, call: ExprId, other: ExprId): boolean {
+    const around = new Set(regionsOf(code, other));
+    return regionsOf(code, call).some((id) => {
+      const k = code.summary.regions[id]?.k;
+      return !around.has(id) && (k === "then" || k === "else" || k === "case");
+    });
+  }
+
+  /** Made only when there is something to make: `if (rows.length > 0)`, `if (balance)`. Any other question decides whether it is needed at all. */
+  #isForContent(code: Code, call: ExprId, other: ExprId): boolean {
+    const around = new Set(regionsOf(code, other));
+    return regionsOf(code, call).every((id) => {
+      const region = code.summary.regions[id];
+      if (around.has(id) || !region || (region.k !== "then" && region.k !== "else" && region.k !== "case")) return true;
+      const test = region.o === undefined ? undefined : code.expr(region.o);
+      return region.k === "then" && test !== undefined && /^[\w.?]+(?:\.(?:length|size)\s*(?:>|>=|!==?)\s*\d+)?$/.test(code.text.slice(test.s, test.e));
+    });
+  }
+
+  #isSaga(code: Code, first: ExprId, second: ExprId): boolean {
+    const from = code.expr(first);
+    const to = code.expr(second);
+    if (from.k !== "call" && from.k !== "tag") return false;
+    return code.summary.calls.some((call) => {
+      const expr = code.expr(call);
+      if (expr.k !== "call" || expr.fn !== from.fn || expr.s < from.e || expr.e > to.s) return false;
+      return elsewhere.test(code.calleeName(expr.c) ?? "") || this.#outside.ofCall(code, call) !== undefined;
+    });
+  }
+}
+
+/** Text from a call on. */
+function textAt(code: Code, call: ExprId, end: number): string {
+  return code.text.slice(code.expr(call).e, end);
+}
+
+/** Runs while the function does, and not in batches: what goes on until nothing is left is taken up again where it stopped. */
+function isAtOnce(code: Code, call: ExprId, other: ExprId): boolean {
+  const expr = code.expr(call);
+  if (expr.k !== "call" && expr.k !== "tag") return true;
+  const around = code.expr(other);
+  const to = around.k === "call" || around.k === "tag" ? around.fn : 0;
+  for (let f = expr.fn; !isInside(code, to, f); f = code.summary.functions[f]?.parent ?? 0) if (!runsNow(code, f)) return false;
+  const outer = new Set(regionsOf(code, other));
+  return regionsOf(code, call).every((id) => outer.has(id) || code.summary.regions[id]?.loop !== "while") && !isInBackground(code, call);
+}
+
+function isInBackground(code: Code, call: ExprId): boolean {
+  const { s, e } = code.expr(call);
+  return ["waitUntil", "after", "setImmediate", "setTimeout", "queueMicrotask", "nextTick"].some((name) =>
+    (code.callsByName.get(name) ?? []).some((outer) => code.expr(outer).s <= s && e <= code.expr(outer).e),
+  );
+}
+
+/** A `return` between two calls: the second is not always needed. A `try` between them: a step of another kind, which may fail alone. */
+function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolean {
+  const { e } = code.expr(first);
+  const { s } = code.expr(second);
+  const around = new Set(regionsOf(code, second));
+  const expr = code.expr(second);
+  return code.summary.regions.some(
+    (region, id) =>
+      region.exits === "return" && region.s >= e && region.e <= s && !around.has(id) && (expr.k === "call" || expr.k === "tag") && region.fn === expr.fn,
+  );
+}
+
+function isCreation(kind: WriteKind): boolean {
+  return kind === "create" || kind === "other";
+}
+
+function startOf(code: Code, { event }: Unit): ExprId {
+  return event.k === "operation" ? event.operation.chain : chainOf(code, event.call);
+}
+
+function endOf({ event }: Unit): ExprId {
+  return event.k === "operation" ? event.operation.chain : event.call;
+}
+
+/** Its failure is swallowed: `….catch(() => …)`. */
+export function isBestEffort(code: Code, call: ExprId): boolean {
+  for (const { method } of callsInChain(code, chainOf(code, call))) if (method === "catch") return true;
+  return false;
+}
+
+/** What an event calls, as it is written, without arguments. */
+export function nameOf(code: Code, event: DataEvent): string {
+  const expr = code.expr(event.call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : expr.k === "tag" ? code.expr(expr.tag) : expr;
+  const text = code.text.slice(callee.s, callee.e).replace(/\s+/g, "");
+  return text.length > 50 ? `…${text.slice(-45)}` : text;
+}
