@@ -56,6 +56,7 @@ export class RouteTable {
   readonly #plugins = new Map<string, { readonly key: string; readonly at: Position }[]>();
   readonly #prefixes = new Map<string, string[]>();
   readonly #derived = new Set<string>();
+  readonly #ordered = new Map<string, readonly UseEntry[]>();
   readonly #readPlugins = new Set<string>();
   readonly #paths: PathArguments;
 
@@ -68,6 +69,14 @@ export class RouteTable {
 
   /** Middleware of a router, in the order it is told, that of plugins without a scope of their own included. */
   usesOf(router: Router): readonly UseEntry[] {
+    const known = this.#ordered.get(router.key);
+    if (known) return known;
+    const found = this.#inOrder(router);
+    this.#ordered.set(router.key, found);
+    return found;
+  }
+
+  #inOrder(router: Router): readonly UseEntry[] {
     const own = this.#usesOf(router.key, new Set());
     const inOrder = own.toSorted((a, b) => (isAfter(a.at, b.at) ? 1 : isAfter(b.at, a.at) ? -1 : 0));
     return [...(router.from ? this.usesOf(router.from) : []), ...inOrder];
