@@ -135,8 +135,11 @@ function excludedAt(names: Names, site: Site): readonly Excluded[] {
     const items = list.k === "array" ? list.items : [id];
     return items.flatMap((item): readonly Excluded[] => {
       const at = { code, id: item, frame };
-      const method = readPath(names, at, ["method"]).values.flatMap((value) => names.apisOf(value.code, value.id).map((api) => api.slice(api.lastIndexOf(".") + 1)))[0];
-      const paths = code.expr(item).k === "object" ? readPath(names, at, ["path"]).values.flatMap((value) => pathsOf(names, value) ?? []) : (pathsOf(names, at) ?? []);
+      const method = readPath(names, at, ["method"]).values.flatMap((value) =>
+        names.apisOf(value.code, value.id).map((api) => api.slice(api.lastIndexOf(".") + 1)),
+      )[0];
+      const paths =
+        code.expr(item).k === "object" ? readPath(names, at, ["path"]).values.flatMap((value) => pathsOf(names, value) ?? []) : (pathsOf(names, at) ?? []);
       return paths.map((path) => (method === undefined || method === "ALL" ? { path } : { path, method }));
     });
   });

@@ -74,7 +74,9 @@ function ofMethod(names: Names, { code, f, name }: Method, around: Around, appli
     decorators.filter((item) => !routes.includes(item)),
     "route",
   );
-  const versioned = decorators.filter((item) => item.api !== undefined && catalog.versionDecorators.has(item.api)).flatMap((item) => versionsOf(names, item, "0"));
+  const versioned = decorators
+    .filter((item) => item.api !== undefined && catalog.versionDecorators.has(item.api))
+    .flatMap((item) => versionsOf(names, item, "0"));
   const versions = versioned.length > 0 ? versioned : around.version.length > 0 ? around.version : application.version;
   return routes.flatMap((item) => {
     const span = spanOf(item);
@@ -104,7 +106,11 @@ function addressesOf(
   const marks = application.versioned && versions.length > 0 ? versions.map((version) => (version === "" ? "" : `${application.versionMark}${version}`)) : [""];
   return prefixes.flatMap((prefix) =>
     marks.flatMap((mark) =>
-      paths.map((path) => ({ methods, path: normalisePath(joinPaths(application.prefixFor(joinPaths(prefix, path), methods), mark, prefix, path)), local: joinPaths(prefix, path) })),
+      paths.map((path) => ({
+        methods,
+        path: normalisePath(joinPaths(application.prefixFor(joinPaths(prefix, path), methods), mark, prefix, path)),
+        local: joinPaths(prefix, path),
+      })),
     ),
   );
 }

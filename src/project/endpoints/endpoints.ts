@@ -99,8 +99,7 @@ function isLibrarys(names: Names, { code, id }: Origin): boolean {
 
 /** Where an endpoint is written: the call, its caller where that only hands arguments on, or the object in a list. */
 function placeOf(site: RouteEntry["site"]): Pick<Endpoint, "code" | "span"> {
-  const { first } = site;
-  const listed = first && first.code.expr(first.id).k === "object" && !(first.code === site.code && site.args.includes(first.id)) ? first : undefined;
+  const listed = site.isListed && site.first?.code.expr(site.first.id).k === "object" ? site.first : undefined;
   if (listed) {
     const { s, e } = listed.code.expr(listed.id);
     return { code: listed.code, span: { s, e } };

@@ -57,6 +57,7 @@ export class RouteTable {
   readonly #prefixes = new Map<string, string[]>();
   readonly #derived = new Set<string>();
   readonly #ordered = new Map<string, readonly UseEntry[]>();
+  readonly #said = new Set<string>();
   readonly #readPlugins = new Set<string>();
   readonly #paths: PathArguments;
 
@@ -174,8 +175,21 @@ export class RouteTable {
     if (steps.length === 0) return;
     const options = fact.options === undefined ? undefined : this.#optionsAt(site, fact.options);
     const methods = fact.methods ?? methodsAt(this.#names, site, fact.method ?? "0.method");
-    for (const path of own?.paths ?? chained ?? ["/"])
+    for (const path of own?.paths ?? chained ?? ["/"]) {
+      if (!this.#isNew(told, path, methods, steps)) continue;
       this.routes.push({ ...told, path, methods, steps, ...(options ? { options } : {}), ...(fact.schemas ? { schemas: fact.schemas } : {}) });
+    }
+  }
+
+  /** Several ways may lead to the same registration. */
+  #isNew({ router, site }: Omit<Told, "path">, path: string, methods: readonly string[], steps: readonly Origin[]): boolean {
+    const at = site.place ?? site.first ?? site;
+    const placed = "call" in at ? at.call : at.id;
+    const meant = steps.flatMap((step) => originsOf(this.#names, { ...step, asCalled: true })).map(({ code, id }) => `${code.path}:${id}`);
+    const key = [router.key, site.code.path, site.call, at.code.path, placed, path, methods.join(), ...meant].join("|");
+    if (this.#said.has(key)) return false;
+    this.#said.add(key);
+    return true;
   }
 
   #optionsAt(site: RoutingCall, path: string): Origin | undefined {
@@ -210,7 +224,8 @@ export class RouteTable {
         for (const child of children) this.#mount(child, { ...told, path: joinPaths(path, child.path), steps: [...before], transparent: false });
         if (children.length === 0) before.push(step);
       }
-      if (before.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: before, reach: reachAt(this.#names, site, fact) });
+      if (before.length > 0 && this.#isNew(told, path, [], before))
+        add(this.#uses, told.router.key, { ...told, path, steps: before, reach: reachAt(this.#names, site, fact) });
     }
   }
 
@@ -233,6 +248,9 @@ export class RouteTable {
   }
 
   #mount(child: Located, mount: Mount): void {
+    const key = ["mount", child.router.key, mount.router.key, mount.site.code.path, mount.site.call, mount.path].join("|");
+    if (this.#said.has(key)) return;
+    this.#said.add(key);
     // What a derived router is told stands in the list of the one it is derived from: that is what is mounted.
     if (child.router.derived && child.router.derived.call !== mount.site.call) {
       for (const base of this.routers.of(child.router.derived.from)) this.#mount(base, mount);
@@ -254,7 +272,8 @@ export class RouteTable {
         ? [...this.#steps(fact, site, 0, false), ...objectSteps(this.#names, fact, site)].map((plugin) => ({ plugin, paths: [] as readonly string[] }))
         : listedPlugins(this.#names, site, fact.listed);
     for (const { plugin, paths } of plugins)
-      for (const path of paths.length > 0 ? paths : own.length > 0 ? own : ["/"]) this.#register(plugin, { ...told, path, steps: before, transparent: false }, fact);
+      for (const path of paths.length > 0 ? paths : own.length > 0 ? own : ["/"])
+        this.#register(plugin, { ...told, path, steps: before, transparent: false }, fact);
   }
 
   #register(step: Origin, mount: Mount, fact: RoutingFact): void {
@@ -319,7 +338,22 @@ export class RouteTable {
 }
 
 /** Every file that talks to a router has one of these words. */
-const routingWords = [".get(", ".post(", ".put(", ".patch(", ".delete(", ".use(", ".route(", ".register(", ".all(", ".on(", ".openapi(", ".mount(", ".group(", "]("];
+const routingWords = [
+  ".get(",
+  ".post(",
+  ".put(",
+  ".patch(",
+  ".delete(",
+  ".use(",
+  ".route(",
+  ".register(",
+  ".all(",
+  ".on(",
+  ".openapi(",
+  ".mount(",
+  ".group(",
+  "](",
+];
 
 function add<T>(map: Map<string, T[]>, key: string, ...values: readonly T[]): void {
   const known = map.get(key);

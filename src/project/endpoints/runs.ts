@@ -4,6 +4,7 @@ import type { Code } from "../code.ts";
 import { callbackUse, type Names } from "../names.ts";
 import { type Frame, type Origin, originsOf, receiverOf } from "../origins.ts";
 import type { Position } from "./model.ts";
+import { handlerProperties } from "./handlers.ts";
 import { positionOf } from "./positions.ts";
 import { concreteClasses } from "./subclasses.ts";
 
@@ -27,7 +28,7 @@ export function runsOf(names: Names, code: Code, call: ExprId, depth = 0): reado
   const needs: Needs = { elements: new Set(), params: new Set(), handed: new Set(), classes: new Set() };
   for (const id of expr.args) collect(code, id, needs);
   const last = expr.args.at(-1);
-  if (last !== undefined) collect(code, last, { ...needs, params: needs.handed });
+  for (const id of last === undefined ? [] : handlersIn(code, last)) collect(code, id, { ...needs, params: needs.handed });
   const receiver: Needs = { ...needs, params: new Set() };
   const callee = code.expr(expr.c);
   if (callee.k === "index") collect(code, callee.i, needs);
@@ -36,6 +37,12 @@ export function runsOf(names: Names, code: Code, call: ExprId, depth = 0): reado
   let runs: readonly Run[] = around(names, code, expr.fn, { ...needs, classes: receiver.classes }, depth);
   for (const element of needs.elements) runs = runs.flatMap((run) => rounds(names, code, element, run)).slice(0, mostRuns);
   return runs;
+}
+
+/** The handler is an argument itself, or one of the options. */
+function handlersIn(code: Code, id: ExprId): readonly ExprId[] {
+  const expr = code.expr(id);
+  return expr.k === "object" ? expr.props.flatMap(([name, value]) => (handlerProperties.includes(name) ? [value] : [])) : [id];
 }
 
 interface Needs {
@@ -186,5 +193,3 @@ function tablesOf(names: Names, at: Origin, depth = 0): readonly Origin[] {
     });
   });
 }
-
-
