@@ -15,6 +15,7 @@ export interface RoutingCall {
   readonly frame: Frame | undefined;
   /** What stands for the first argument: one object of a list. */
   readonly first?: Origin;
+  readonly isListed?: true;
   /** Where it is written, when a function of ours hands its arguments on. */
   readonly place?: { readonly code: Code; readonly call: ExprId };
 }
@@ -59,9 +60,10 @@ export function listedPlugins(names: Names, site: RoutingCall, listed: string): 
 export function sitesOf(names: Names, site: RoutingCall, fact: RoutingFact): readonly RoutingCall[] {
   const id = fact.kind === "route" && fact.path?.startsWith("0.") ? site.args[0] : undefined;
   if (id === undefined) return [site];
-  return originsOf(names, { code: site.code, id, frame: site.frame })
-    .flatMap((origin) => elementsOf(names, origin))
-    .map((first) => ({ ...site, first }));
+  return originsOf(names, { code: site.code, id, frame: site.frame }).flatMap((origin): readonly RoutingCall[] => {
+    const isList = origin.code.expr(origin.id).k === "array";
+    return elementsOf(names, origin).map((first) => ({ ...site, first, ...(isList ? { isListed: true } : {}) }));
+  });
 }
 
 function elementsOf(names: Names, at: Origin, depth = 0): readonly Origin[] {

@@ -114,8 +114,7 @@ function isLibrarys(names: Names, { code, id }: Origin): boolean {
 
 /** Where an endpoint is written: the call, its caller where that only hands arguments on, or the object in a list. */
 function placeOf(site: RouteEntry["site"]): Pick<Endpoint, "code" | "span"> {
-  const { first } = site;
-  const listed = first && first.code.expr(first.id).k === "object" && !(first.code === site.code && site.args.includes(first.id)) ? first : undefined;
+  const listed = site.isListed && site.first?.code.expr(site.first.id).k === "object" ? site.first : undefined;
   if (listed) {
     const { s, e } = listed.code.expr(listed.id);
     return { code: listed.code, span: { s, e } };
@@ -141,10 +140,14 @@ function sorted(endpoints: readonly Endpoint[]): readonly Endpoint[] {
 /** A registration that several ways lead to is one endpoint as long as it stands for the same. */
 function distinct(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const seen = new Set<string>();
-  return endpoints.filter(({ code, span, methods, path, handler }) => {
-    const key = `${code.path}:${span.s}:${methods.join()}:${path}:${handler ? `${handler.code.path}:${handler.f}` : ""}`;
+  const keyOf = ({ code, span, methods, handler }: Endpoint, path: string): string =>
+    `${code.path}:${span.s}:${methods.join()}:${path}:${handler ? `${handler.code.path}:${handler.f}` : ""}`;
+  const found = endpoints.filter((endpoint) => {
+    const key = keyOf(endpoint, endpoint.path);
     return !seen.has(key) && seen.add(key);
   });
+  // A prefix one caller leaves to the configuration, and another one says.
+  return found.filter((endpoint) => !endpoint.path.startsWith("…/") || !seen.has(keyOf(endpoint, endpoint.path.slice(1))));
 }
 
 function compare(a: string, b: string): number {

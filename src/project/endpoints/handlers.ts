@@ -15,7 +15,7 @@ export interface Handling {
 }
 
 /** Properties under which a wrapper's options hold the handler. */
-const handlerProperties = ["handler", "fn", "resolver", "resolve", "action", "execute", "run"];
+export const handlerProperties: readonly string[] = ["handler", "fn", "resolver", "resolve", "action", "execute", "run"];
 
 /**
  * Finds the function behind an argument: named, imported, a method (also bound), made by a factory, wrapped: `asyncHandler(listBooks)`,

@@ -56,6 +56,8 @@ export class RouteTable {
   readonly #plugins = new Map<string, { readonly key: string; readonly at: Position }[]>();
   readonly #prefixes = new Map<string, string[]>();
   readonly #derived = new Set<string>();
+  readonly #ordered = new Map<string, readonly UseEntry[]>();
+  readonly #said = new Set<string>();
   readonly #readPlugins = new Set<string>();
   readonly #paths: PathArguments;
 
@@ -68,6 +70,14 @@ export class RouteTable {
 
   /** Middleware of a router, in the order it is told, that of plugins without a scope of their own included. */
   usesOf(router: Router): readonly UseEntry[] {
+    const known = this.#ordered.get(router.key);
+    if (known) return known;
+    const found = this.#inOrder(router);
+    this.#ordered.set(router.key, found);
+    return found;
+  }
+
+  #inOrder(router: Router): readonly UseEntry[] {
     const own = this.#usesOf(router.key, new Set());
     const inOrder = own.toSorted((a, b) => (isAfter(a.at, b.at) ? 1 : isAfter(b.at, a.at) ? -1 : 0));
     return [...(router.from ? this.usesOf(router.from) : []), ...inOrder];
@@ -165,8 +175,21 @@ export class RouteTable {
     if (steps.length === 0) return;
     const options = fact.options === undefined ? undefined : this.#optionsAt(site, fact.options);
     const methods = fact.methods ?? methodsAt(this.#names, site, fact.method ?? "0.method");
-    for (const path of own?.paths ?? chained ?? ["/"])
+    for (const path of own?.paths ?? chained ?? ["/"]) {
+      if (!this.#isNew(told, path, methods, steps)) continue;
       this.routes.push({ ...told, path, methods, steps, ...(options ? { options } : {}), ...(fact.schemas ? { schemas: fact.schemas } : {}) });
+    }
+  }
+
+  /** Several ways may lead to the same registration. */
+  #isNew({ router, site }: Omit<Told, "path">, path: string, methods: readonly string[], steps: readonly Origin[]): boolean {
+    const at = site.place ?? site.first ?? site;
+    const placed = "call" in at ? at.call : at.id;
+    const meant = steps.flatMap((step) => originsOf(this.#names, { ...step, asCalled: true })).map(({ code, id }) => `${code.path}:${id}`);
+    const key = [router.key, site.code.path, site.call, at.code.path, placed, path, methods.join(), ...meant].join("|");
+    if (this.#said.has(key)) return false;
+    this.#said.add(key);
+    return true;
   }
 
   #optionsAt(site: RoutingCall, path: string): Origin | undefined {
@@ -202,7 +225,8 @@ export class RouteTable {
           this.#mount(child, { ...told, path: joinPaths(repeats(path, child.path) ? "/" : path, child.path), steps: [...before], transparent: false });
         if (children.length === 0) before.push(step);
       }
-      if (before.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: before, reach: reachAt(this.#names, site, fact) });
+      if (before.length > 0 && this.#isNew(told, path, [], before))
+        add(this.#uses, told.router.key, { ...told, path, steps: before, reach: reachAt(this.#names, site, fact) });
     }
   }
 
@@ -225,6 +249,9 @@ export class RouteTable {
   }
 
   #mount(child: Located, mount: Mount): void {
+    const key = ["mount", child.router.key, mount.router.key, mount.site.code.path, mount.site.call, mount.path].join("|");
+    if (this.#said.has(key)) return;
+    this.#said.add(key);
     // What a derived router is told stands in the list of the one it is derived from: that is what is mounted.
     if (child.router.derived && child.router.derived.call !== mount.site.call) {
       for (const base of this.routers.of(child.router.derived.from)) this.#mount(base, mount);

@@ -4,6 +4,7 @@ import type { Code } from "../code.ts";
 import { callbackUse, type Names } from "../names.ts";
 import { type Frame, type Origin, originsOf, receiverOf } from "../origins.ts";
 import type { Position } from "./model.ts";
+import { handlerProperties } from "./handlers.ts";
 import { positionOf } from "./positions.ts";
 import { concreteClasses } from "./subclasses.ts";
 
@@ -24,8 +25,10 @@ const maxDepth = 5;
 export function runsOf(names: Names, code: Code, call: ExprId, depth = 0): readonly Run[] {
   const expr = code.expr(call);
   if (expr.k !== "call" && expr.k !== "new") return [{ frame: undefined, at: [] }];
-  const needs: Needs = { elements: new Set(), params: new Set(), classes: new Set() };
+  const needs: Needs = { elements: new Set(), params: new Set(), handed: new Set(), classes: new Set() };
   for (const id of expr.args) collect(code, id, needs);
+  const last = expr.args.at(-1);
+  for (const id of last === undefined ? [] : handlersIn(code, last)) collect(code, id, { ...needs, params: needs.handed });
   const receiver: Needs = { ...needs, params: new Set() };
   const callee = code.expr(expr.c);
   if (callee.k === "index") collect(code, callee.i, needs);
@@ -36,9 +39,17 @@ export function runsOf(names: Names, code: Code, call: ExprId, depth = 0): reado
   return runs;
 }
 
+/** The handler is an argument itself, or one of the options. */
+function handlersIn(code: Code, id: ExprId): readonly ExprId[] {
+  const expr = code.expr(id);
+  return expr.k === "object" ? expr.props.flatMap(([name, value]) => (handlerProperties.includes(name) ? [value] : [])) : [id];
+}
+
 interface Needs {
   readonly elements: Set<ExprId>;
   readonly params: Set<FnId>;
+  /** Functions whose parameter is the last argument: they are handed the handler. */
+  readonly handed: Set<FnId>;
   readonly classes: Set<ClassId>;
 }
 
@@ -79,9 +90,12 @@ function collect(code: Code, id: ExprId, needs: Needs, seen = new Set<ExprId>())
     case "object":
       return expr.props.forEach(([, value]) => visit(value));
     case "call":
-    case "new":
+    case "new": {
+      const callee = code.expr(expr.c);
       // What a call is made on (a service, a factory) says nothing about paths and handlers; what it is given does.
+      if (callee.k === "member" && callee.p === "bind") visit(callee.o);
       return expr.args.forEach(visit);
+    }
     default:
   }
 }
@@ -94,8 +108,11 @@ function around(names: Names, code: Code, f: FnId, needs: Needs, depth: number):
   const rows = rowsOf(names, code, f, needs, depth);
   if (rows) return rows;
   if (needs.params.has(f)) {
-    const called = findManyCalls(names, code, f).flatMap((call) => throughCall(names, code, f, call, depth));
-    if (called.length > 0) return called.slice(0, mostRuns);
+    const called = findManyCalls(names, code, f).flatMap((call) => (call.code.role !== "product" ? [] : throughCall(names, code, f, call, depth)));
+    const isHanded = needs.handed.has(f);
+    if (called.length > 0) return called.slice(0, mostRuns).map(({ place, ...run }) => (isHanded && place ? { ...run, place } : run));
+    // A method nobody calls registers nothing.
+    if (fn?.kind === "method" && isHanded) return [];
   }
   if (fn?.owner !== undefined && needs.classes.has(fn.owner)) return ofClasses(names, code, f, fn.owner);
   return fn === undefined ? nothing : around(names, code, fn.parent, needs, depth + 1);
