@@ -115,10 +115,7 @@ function resourceRoutes(names: Names, name: string, links: Around["links"]): rea
 }
 
 function singular(word: string): string {
-  return word
-    .replace(/-/g, "_")
-    .replace(/ies$/, "y")
-    .replace(/s$/, "");
+  return word.replace(/-/g, "_").replace(/ies$/, "y").replace(/s$/, "");
 }
 
 /** The links that follow a call: prefixes, middleware, and what resources leave out. */
@@ -129,7 +126,9 @@ function chainAfter(names: Names, code: Code, call: ExprId, level: Level): Aroun
     if (at) links.push(at);
   }
   const uses = links.filter((item) => item.fact.kind === "use").flatMap(({ site }) => valuesAt(names, site, "0"));
-  const steps = uses.filter((step) => !originsOf(names, step).some((origin) => textOf(origin) !== undefined)).map((step): Step => ({ ...step, level, option: "use" }));
+  const steps = uses
+    .filter((step) => !originsOf(names, step).some((origin) => textOf(origin) !== undefined))
+    .map((step): Step => ({ ...step, level, option: "use" }));
   const prefixes = links
     .filter((item) => item.fact.kind === "prefix")
     .map(({ site }) => valuesAt(names, site, "0").flatMap((value) => pathsOf(names, value) ?? [])[0] ?? unreadable);
@@ -144,7 +143,8 @@ function groupsAround(names: Names, code: Code, f: FnId, depth: number): readonl
   if (f === 0 || depth > maxDepth) return [nowhere];
   const use = callbackUse(code, f);
   const group = use && factAt(names, code, use.call)?.fact.kind === "group" ? use.call : undefined;
-  if (group !== undefined) return groupsAround(names, code, callFn(code, group), depth + 1).map((outer) => inside(outer, chainAfter(names, code, group, "router")));
+  if (group !== undefined)
+    return groupsAround(names, code, callFn(code, group), depth + 1).map((outer) => inside(outer, chainAfter(names, code, group, "router")));
   const calls = use ? [] : [...findCalls(names, code, f), ...groupsOf(names, code, f)];
   if (calls.length === 0) return groupsAround(names, code, code.summary.functions[f]?.parent ?? 0, depth + 1);
   return calls.flatMap((call) => {

@@ -101,7 +101,9 @@ function addressesOf(
   const own = (fact.paths ?? []).flatMap((path) => textsAt(names, item, path));
   if (fact.channel !== undefined) {
     const events = own.length > 0 ? own : ["…"];
-    return prefixes.flatMap((prefix) => events.map((event) => ({ methods: fact.methods ?? [], path: `${(fact.channel ?? "").replace("*", prefix)}#${event}`, local: "/" })));
+    return prefixes.flatMap((prefix) =>
+      events.map((event) => ({ methods: fact.methods ?? [], path: `${(fact.channel ?? "").replace("*", prefix)}#${event}`, local: "/" })),
+    );
   }
   const methods = fact.methods ?? textsAt(names, item, fact.method ?? "0").map((method) => method.toUpperCase());
   const paths = own.length > 0 ? own : [""];

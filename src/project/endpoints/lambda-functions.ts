@@ -17,7 +17,9 @@ export function lambdaEndpoints(names: Names): readonly Endpoint[] {
   const { root } = names.project;
   const folders = new Set([root, ...readWorkspaces(root).packages.map((item) => item.absolute)]);
   return [...folders].flatMap((folder) =>
-    files.flatMap((name) => functionsIn(readText(path.join(folder, name))).flatMap((item) => endpointsOf(names, folder === root ? "" : toProjectPath(root, folder), item))),
+    files.flatMap((name) =>
+      functionsIn(readText(path.join(folder, name))).flatMap((item) => endpointsOf(names, folder === root ? "" : toProjectPath(root, folder), item)),
+    ),
   );
 }
 

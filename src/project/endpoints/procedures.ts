@@ -19,10 +19,8 @@ export function procedureEndpoints(names: Names, table: RouteTable): readonly En
   const roots: Origin[] = [];
   for (const code of names.project.codesWith([...served.words, ...served.treeWords].map((word) => `${word}(`))) {
     if (code.role !== "product") continue;
-    for (const word of served.words)
-      for (const id of code.callsByName.get(word) ?? []) own.push(...ownEndpoints(names, { code, id }));
-    for (const word of served.treeWords)
-      for (const id of code.callsByName.get(word) ?? []) if (isTree(names, { code, id })) roots.push({ code, id });
+    for (const word of served.words) for (const id of code.callsByName.get(word) ?? []) own.push(...ownEndpoints(names, { code, id }));
+    for (const word of served.treeWords) for (const id of code.callsByName.get(word) ?? []) if (isTree(names, { code, id })) roots.push({ code, id });
   }
   const mounts = roots.length > 0 || served.mounts.size > 0 ? treeMountsOf(names, table) : [];
   return distinct([...own, ...mounted(trees, mounts), ...unmounted(trees, roots, mounts)]);

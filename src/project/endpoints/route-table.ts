@@ -203,7 +203,8 @@ export class RouteTable {
       const before: Origin[] = [];
       for (const step of steps) {
         const children = this.#childrenOf(step);
-        for (const child of children) this.#mount(child, { ...told, path: joinPaths(repeats(path, child.path) ? "/" : path, child.path), steps: [...before], transparent: false });
+        for (const child of children)
+          this.#mount(child, { ...told, path: joinPaths(repeats(path, child.path) ? "/" : path, child.path), steps: [...before], transparent: false });
         if (children.length === 0) before.push(step);
       }
       if (before.length > 0) add(this.#uses, told.router.key, { ...told, path, steps: before });

@@ -82,7 +82,8 @@ class Fields {
     return originsOf(this.#names, at).flatMap((origin) => {
       const { code, id } = origin;
       const expr = code.expr(id);
-      if (expr.k === "function") return (code.summary.functions[expr.f]?.returns ?? []).flatMap((value) => this.#ofFields(type, { code, id: value }, depth + 1));
+      if (expr.k === "function")
+        return (code.summary.functions[expr.f]?.returns ?? []).flatMap((value) => this.#ofFields(type, { code, id: value }, depth + 1));
       if (expr.k !== "object") return this.#ofNamespace(type, origin);
       return expr.props.flatMap(([key, value]) =>
         key === "..."
@@ -153,9 +154,12 @@ class Fields {
   }
 
   #scopesOf(options: Origin): readonly Step[] {
-    return readPath(this.#names, options, ["authScopes"]).values.map(
-      (value): Step => ({ ...value, level: "route", option: "authScopes", says: { kind: "guard", certain: true } }),
-    );
+    return readPath(this.#names, options, ["authScopes"]).values.map((value): Step => ({
+      ...value,
+      level: "route",
+      option: "authScopes",
+      says: { kind: "guard", certain: true },
+    }));
   }
 }
 
