@@ -12,6 +12,7 @@ function typesOf(library: LibraryFacts): Set<string> {
     ...Object.keys(library.returns ?? {}),
     ...Object.keys(library.members ?? {}),
     ...Object.keys(library.callbacks ?? {}),
+    ...(http.contracts?.trees ?? []).map((tree) => tree.api),
     ...(http.handlers ?? []).map((handler) => handler.api),
   ];
   return new Set([

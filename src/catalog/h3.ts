@@ -136,9 +136,7 @@ export const h3: LibraryFacts = {
       { files: "**/server/middleware/**/*.{ts,mts,js,mjs}", ...file, dependsOn: nitro, runsBefore: { below: "server" } },
       { files: "middleware/**/*.{ts,mts,js,mjs}", ...file, dependsOn: ["nitro", "nitropack"], runsBefore: { below: "middleware" } },
     ],
-    controls: [
-      { api: "createError", kind: "guard", inside: true, when: { path: "0.statusCode", values: ["401", "403"] } },
-    ],
+    controls: [{ api: "createError", kind: "guard", inside: true, when: { path: "0.statusCode", values: ["401", "403"] } }],
     served: {
       calls: [
         { api: "defineEventHandler", ...inFile },

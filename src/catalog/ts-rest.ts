@@ -59,7 +59,7 @@ export const tsRest: LibraryFacts = {
 export const tsRestCore: LibraryFacts = {
   packages: ["@ts-rest/core"],
   docs: "https://ts-rest.com/docs/core/",
-  returns: { initContract: "ContractBuilder", "ContractBuilder.router": "ContractRouter" },
+  returns: { initContract: "ContractBuilder" },
   passes: ["ContractBuilder.query", "ContractBuilder.mutation"],
   http: {
     contracts: {

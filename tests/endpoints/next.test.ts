@@ -31,7 +31,9 @@ it("takes a matched middleware for no proof that somebody is signed in", () => {
 
 it("reads the chain of a safe action", () => {
   const { chain, validated, handler } = rowAt(rows, "ACTION src/actions/loans.ts#lend");
-  expect(chain.map((step) => step.slice(0, 30))).toEqual(["router(use) async ({ next }) =>", "route(input) memberClient.inpu"].map((step) => step.slice(0, 30)));
+  expect(chain.map((step) => step.slice(0, 30))).toEqual(
+    ["router(use) async ({ next }) =>", "route(input) memberClient.inpu"].map((step) => step.slice(0, 30)),
+  );
   expect({ validated, handler }).toEqual({ validated: true, handler: "src/actions/loans.ts:6" });
   expect(rowAt(rows, "ACTION src/actions/loans.ts#remind")).toMatchObject({ chain: [], validated: false, guard: "no" });
 });

@@ -1,4 +1,6 @@
 import type { InputName } from "#catalog/facts";
+import type { ExprId } from "#syntax/summary";
+import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { type Origin, originsOf, readPath, textOf } from "../origins.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
@@ -19,21 +21,22 @@ export function contractEndpoints(names: Names): readonly Endpoint[] {
   const found: Endpoint[] = [];
   for (const code of names.project.codesWith([...served.contractWords].map((word) => `${word}(`))) {
     if (code.role !== "product") continue;
-    for (const word of served.contractWords)
-      for (const call of code.callsByName.get(word) ?? []) {
-        const expr = code.expr(call);
-        if (expr.k !== "call") continue;
-        for (const api of names.apisOf(code, expr.c)) {
-          const fact = served.contractOf(api);
-          if (!fact) continue;
-          const site: RoutingCall = { code, call, args: expr.args, api, frame: undefined };
-          const contract = valuesAt(names, site, fact.contract)[0];
-          const by = valuesAt(names, site, fact.by)[0];
-          if (contract && by) found.push(...new Contract(names, api.slice(0, api.indexOf("#"))).served(contract, by));
-        }
-      }
+    for (const word of served.contractWords) for (const call of code.callsByName.get(word) ?? []) found.push(...servedBy(names, code, call));
   }
   return found;
+}
+
+function servedBy(names: Names, code: Code, call: ExprId): readonly Endpoint[] {
+  const expr = code.expr(call);
+  if (expr.k !== "call") return [];
+  return names.apisOf(code, expr.c).flatMap((api) => {
+    const fact = names.project.catalog.served.contractOf(api);
+    if (!fact) return [];
+    const site: RoutingCall = { code, call, args: expr.args, api, frame: undefined };
+    const contract = valuesAt(names, site, fact.contract)[0];
+    const by = valuesAt(names, site, fact.by)[0];
+    return contract && by ? new Contract(names, api.slice(0, api.indexOf("#"))).served(contract, by) : [];
+  });
 }
 
 const maxDepth = 10;
