@@ -18,6 +18,7 @@ const folders = [
   ...["rate-limit-", "route-auth-", "controls-", "validation-", "inputs-"].flatMap((word) =>
     fixtureFolders("projects", word).map((name) => fixtureFolder("projects", name)),
   ),
+  ...fixtureFolders("endpoints", "").map((name) => fixtureFolder("endpoints", name)),
 ].filter((folder) => existsSync(folder));
 
 beforeAll(() => {

@@ -375,7 +375,7 @@ export interface ServedFacts {
   readonly links?: readonly ServedLink[];
   /** Calls that make a tree of procedures of an object (`router({ books: … })`) or of other trees (`mergeRouters(a, b)`). */
   readonly trees?: readonly { readonly api: string; /** Argument paths. */ readonly of: readonly string[] }[];
-  /** Calls that load a tree when it is first asked for: `lazy(() => import("./books"))`. */
+  /** Calls that load a tree when it is first asked for: `lazy(loadBooks)`. */
   readonly lazy?: readonly string[];
   /** Calls that hand a tree to a transport. */
   readonly mounts?: readonly ServedMount[];

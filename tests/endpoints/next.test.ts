@@ -5,6 +5,7 @@ const rows = rowsOf("next");
 
 it("finds re-exported and destructured handlers, the methods a page handler asks for, and actions", () => {
   expect(rows.map((row) => row.route)).toEqual([
+    "ACTION src/actions/loans.ts#extend",
     "ACTION src/actions/loans.ts#lend",
     "ACTION src/actions/loans.ts#remind",
     "ALL /api/search",

@@ -14,6 +14,8 @@ it("finds routes, page actions and remote functions", () => {
     "POST /members?/leave",
     "QUERY src/remote/books.remote.ts#book",
     "QUERY src/remote/books.remote.ts#books",
+    "QUERY src/remote/books.remote.ts#covers",
+    "QUERY src/remote/books.remote.ts#shelf",
   ]);
 });
 
@@ -21,6 +23,8 @@ it("takes a schema for a validator, and `unchecked` for none", () => {
   expect(rows.filter((row) => row.validated).map((row) => row.route)).toEqual([
     "FORM src/remote/books.remote.ts#join",
     "QUERY src/remote/books.remote.ts#book",
+    "QUERY src/remote/books.remote.ts#covers",
+    "QUERY src/remote/books.remote.ts#shelf",
   ]);
 });
 

@@ -25,9 +25,9 @@ export function findLoansDueOn(day: Date): Promise<OverdueLoan[]> {
   return prisma.$queryRaw`SELECT id, title, email, due_on FROM loans_with_readers WHERE due_on = ${day} LIMIT 1000`;
 }
 
-export async function moveLoan(id: string, branchCode: string): Promise<void> {
-  const loan = await prisma.loan.update({ where: { id }, data: { branchCode } });
-  await prisma.copy.update({ where: { id: loan.copyId }, data: { branchCode } });
+export async function lendAtOnce(copyId: string, branchCode: string): Promise<void> {
+  const loan = await prisma.loan.create({ data: { copyId, branchCode } });
+  await prisma.copy.update({ where: { id: copyId }, data: { loanId: loan.id } });
 }
 
 export async function replaceCopy(id: string, copyId: string): Promise<void> {
