@@ -21,6 +21,7 @@ import { adoptCruiserRules } from "./cruiser-violations.ts";
 import { graphNotices, idleLawFindings } from "./law-findings.ts";
 import type { LintOptions, LintResult, Shard, TimingEntry } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
+import { RecordKeys } from "./record-keys.ts";
 import { type FileRecord, ResultCache } from "./result-cache.ts";
 import { severitiesOf } from "./severities.ts";
 import { SummaryCache } from "./summary-cache.ts";
@@ -50,24 +51,27 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   const all = chooseFiles(analysis, config, cwd, options);
   const chosen = { ...all, files: all.files.filter((file) => isInShard(file, options.shard)) };
   clock.mark("discover");
-  const missing = chosen.files.filter((file) => !remembered?.get(isExplicit(analysis, file) ? `!${file}` : file));
+  const wide = coversProject(options);
+  const keys = new RecordKeys(analysis, wide, chosen.files);
+  const missing = chosen.files.filter((file) => !remembered?.get(keys.of(file)));
   const whole = missing.length > 0 && missing.length > analysis.project.paths.length / 2 && !options.versions;
   if (whole) await readAhead(analysis, missing, readingThreads(options, summaries, missing), (done) => options.onProgress?.(done, missing.length, "reading"));
   clock.mark("parse");
   const lawSeverity = severities["oma/no-forbidden-dependency"];
-  const wide = coversProject(options);
-  const foreign = missing.length === 0 || lawSeverity === undefined ? [] : await adoptCruiserRules(analysis, wide);
+  const told = keys.project === undefined ? nothing : remembered?.get(keys.project);
+  const foreign =
+    keys.project === undefined || (missing.length === 0 && told !== undefined) || lawSeverity === undefined ? [] : await adoptCruiserRules(analysis, wide);
   const active = Object.entries(rules).filter(([id]) => severities[`oma/${id}`] !== undefined);
   const fresh = await lintFiles(analysis, missing, active, config, { ...options, requireReason });
   clock.mark("rules");
-  const records = new Map(chosen.files.map((file) => [file, fresh.get(file) ?? remembered?.get(isExplicit(analysis, file) ? `!${file}` : file) ?? nothing]));
-  const project = (missing.length === 0 ? remembered?.get(projectKey) : undefined) ?? {
+  const records = new Map(chosen.files.map((file) => [file, fresh.get(file) ?? remembered?.get(keys.of(file)) ?? nothing]));
+  const project = told ?? {
     ...nothing,
     findings: wide ? idleLawFindings(analysis, chosen.files, lawSeverity) : [],
     notices: [...foreign, ...(wide ? graphNotices(analysis, chosen.files) : [])],
   };
-  const kept = new Map([...fresh].map(([file, record]) => [isExplicit(analysis, file) ? `!${file}` : file, record]));
-  remembered?.save(wide ? kept.set(projectKey, project) : kept, hiddenSpans(analysis), reads);
+  const kept = new Map([...fresh].map(([file, record]) => [keys.of(file), record]));
+  remembered?.save(told || keys.project === undefined ? kept : kept.set(keys.project, project), hiddenSpans(analysis), reads);
   summaries?.save();
   if (folder) clock.mark("cache");
   const found = [...records.values(), project];
@@ -104,19 +108,11 @@ function coversProject({ paths, versions, shard }: LintOptions): boolean {
   return (paths ?? []).length === 0 && !versions && (shard === undefined || shard.index === 1);
 }
 
-/** What is said about the project as a whole is remembered beside the files, under a name no file has. */
-const projectKey = "#project";
-
 const nothing: FileRecord = { findings: [], suppressed: [], notices: [], unresolved: [] };
 
 /** Reading from the cache takes less time than starting a thread. */
 function readingThreads({ threads = "auto" }: LintOptions, summaries: SummaryCache | undefined, files: readonly ProjectPath[]): number | "auto" {
   return threads === "auto" && summaries && summaries.size > files.length / 2 ? 1 : threads;
-}
-
-/** A file named itself is linted even where a whole run would pass over it, so its results are its own. */
-function isExplicit(analysis: Analysis, file: ProjectPath): boolean {
-  return analysis.project.file(file)?.explicit === true;
 }
 
 function hiddenSpans({ project }: Analysis): ReadonlyMap<string, readonly Span[]> {
