@@ -8,6 +8,7 @@ import { type Analysis } from "#project/analysis";
 import { discover, type DiscoveredFile } from "#project/discover";
 import { hiddenIn, withHidden } from "#project/linting";
 import { openProject } from "#project/open";
+import { findLintRoot } from "#project/root";
 import { isGeneratedText, isMinifiedText } from "#project/source";
 import { rules } from "#rules/index";
 import type { OmaRule } from "#rule";
@@ -38,7 +39,8 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
 export async function lintProject(options: LintOptions = {}): Promise<{ readonly result: LintResult; readonly analysis: Analysis; readonly config: Config }> {
   const clock = new Clock();
   const cwd = path.resolve(options.cwd ?? process.cwd());
-  const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, preset: options.preset, rules: options.rules });
+  const { preset, rules: overrides } = options;
+  const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, findRoot: findLintRoot, preset, rules: overrides });
   clock.mark("config");
   const severities = severitiesOf(config);
   const requireReason = options.requireReason ?? config.preset === "strict";
@@ -51,7 +53,7 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   const all = chooseFiles(analysis, config, cwd, options);
   const chosen = { ...all, files: all.files.filter((file) => isInShard(file, options.shard)) };
   clock.mark("discover");
-  const wide = coversProject(options);
+  const wide = cwd === config.root && coversProject(options);
   const keys = new RecordKeys(analysis, wide, chosen.files);
   const missing = chosen.files.filter((file) => !remembered?.get(keys.of(file)));
   const whole = missing.length > 0 && missing.length > analysis.project.paths.length / 2 && !options.versions;
@@ -104,8 +106,8 @@ function isInShard(file: ProjectPath, shard: Shard | undefined): boolean {
 }
 
 /** Whether a run may speak about the project as a whole: all of its files are looked at, and what is said is said once. */
-function coversProject({ paths, versions, shard }: LintOptions): boolean {
-  return (paths ?? []).length === 0 && !versions && (shard === undefined || shard.index === 1);
+function coversProject({ paths, only, versions, shard }: LintOptions): boolean {
+  return (paths ?? []).length === 0 && !only && !versions && (shard === undefined || shard.index === 1);
 }
 
 const nothing: FileRecord = { findings: [], suppressed: [], notices: [], unresolved: [] };
