@@ -148,7 +148,7 @@ describe("README.md", () => {
 
   test("its flags are known to --help", () => {
     const terminal = openTerminal({ env: {}, cwd: () => process.cwd(), stdout: process.stdout, stderr: process.stderr }, ["--no-color"]);
-    const help = [["--help"], ["graph", "--help"], ["init", "--help"], ["baseline", "--help"], ["merge", "--help"], ["inputs", "--help"]]
+    const help = [["--help"], ["graph", "--help"], ["init", "--help"], ["baseline", "--help"], ["merge", "--help"], ["inputs", "--help"], ["doctor", "--help"], ["completion", "--help"]]
       .map((words) => parseArguments(words, terminal))
       .map((request) => (request.command === "print" ? request.text : ""))
       .join("\n");
