@@ -137,7 +137,7 @@ while (Date.now() < end) {
   failures += 1;
   const kept = `node_modules/.cache/oma-lint/fuzz/${seed}.json`;
   writeFileSync(kept, JSON.stringify({ said, files }, undefined, 1));
-  console.log(`${kept}: ${said.split("\n").slice(0, 4).join(" | ")}`);
+  console.log(`${kept}: ${said.split("\n").slice(0, 4).join(" | ").slice(0, 400)}`);
 }
 rmSync(root, { recursive: true, force: true });
 console.log(`${runs} runs, ${failures} failures.`);
