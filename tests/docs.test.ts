@@ -130,7 +130,7 @@ describe("README.md", () => {
   });
 
   test("its flat config is the one of the example, which tests run", () => {
-    expect(blockWith("oma-lint/eslint-plugin").text).toBe(read("examples/lending-library/eslint.config.js"));
+    expect(blockWith("import oma from \"oma-lint/eslint-plugin\"").text).toBe(read("examples/lending-library/eslint.config.js"));
   });
 
   test("its program runs", () => {
