@@ -189,7 +189,13 @@ async function lintFiles(
   const hosted = new Map<ProjectPath, HostResult>();
   for (const file of candidates) {
     const code = analysis.project.code(file);
-    if (code && host) hosted.set(file, host.lintCode(analysis, code, active, config, options.requireReason === true));
+    if (!code || !host) continue;
+    try {
+      hosted.set(file, host.lintCode(analysis, code, active, config, options.requireReason === true));
+    } catch (error) {
+      // ESLint cannot walk every tree that was saved from broken code (`try` without `catch`); that it is broken is told anyway.
+      if (code.errors.length === 0) throw error;
+    }
   }
   return new Map(files.map((file) => [file, recordOf(analysis, file, hosted.get(file))]));
 }

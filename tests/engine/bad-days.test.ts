@@ -65,6 +65,14 @@ describe("what the fuzzer found", () => {
     expect(findings.map(({ ruleId }) => ruleId)).toContain("oma/no-raw-sql-interpolation");
   });
 
+  test("broken code whose tree ESLint cannot walk", async () => {
+    const root = makeTree({ ...manifest, "src/broken.ts": `${bad}export function lend() { try { find("1"); } }\n`, "src/loans.ts": bad });
+    const { findings } = await lint({ cwd: root, ...options });
+    const said = findings.map(({ ruleId, place }) => `${place.file} ${ruleId}`);
+    expect(said).toContain("src/broken.ts oma/parse-error");
+    expect(said).toContain("src/loans.ts oma/no-raw-sql-interpolation");
+  });
+
   test("a glob of thousands of wildcards is refused, not run", async () => {
     const root = makeTree({ ...manifest, "oma-lint.config.json": { ignores: [`src/${"**/".repeat(3000)}a.ts`] }, "src/loans.ts": bad });
     await expect(lint({ cwd: root, threads: 1 })).rejects.toThrow("oma-lint.config.json has a glob of 9008 characters.");
