@@ -66,7 +66,7 @@ describe("what the fuzzer found", () => {
   });
 
   test("broken code whose tree ESLint cannot walk", async () => {
-    const root = makeTree({ ...manifest, "src/broken.ts": `${bad}export function lend() { try { find("1"); } }\n`, "src/loans.ts": bad });
+    const root = makeTree({ ...manifest, "src/broken.ts": `${bad}export class Desk { lend() { try { throw new Error("closed"); } } }\n`, "src/loans.ts": bad });
     const { findings } = await lint({ cwd: root, ...options });
     const said = findings.map(({ ruleId, place }) => `${place.file} ${ruleId}`);
     expect(said).toContain("src/broken.ts oma/parse-error");
