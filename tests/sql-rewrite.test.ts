@@ -189,7 +189,7 @@ export function run(title: string, ids: string[]) { const text = "SELECT * FROM 
 
 function codeOf(analysis: Analysis, text: string): Code {
   const path = "snippet.ts" as ProjectPath;
-  const code = readCode({ path, absolute: `${analysis.project.root}/${path}`, role: "product" }, text);
+  const code = readCode({ path, absolute: `${analysis.project.root}/${path}`, role: "product" }, text)!;
   analysis.project.overlay(code);
   return code;
 }
@@ -223,7 +223,7 @@ function caseOf(analysis: Analysis, problem: SqlProblem): Case[] {
 }
 
 function reportsWith(analysis: Analysis, { code }: SqlProblem, rewrite: Rewrite): number {
-  const rewritten = readCode(code, rewrittenText(code, rewrite));
+  const rewritten = readCode(code, rewrittenText(code, rewrite))!;
   // Small projects are opened anew: what other files say about the old text must not be remembered.
   const fresh = analysis.project.paths.length < 20 ? openProject(analysis.project.root) : analysis;
   fresh.project.overlay(rewritten);

@@ -4,6 +4,7 @@ import type { DrawingFormat } from "#drawing/formats";
 import type { Shard } from "#engine/options";
 import type { ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
+import type { Shell } from "./completion.ts";
 import { createProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -52,6 +53,10 @@ export interface CheckRequest extends SharedRequest {
   readonly shard: Shard | undefined;
   /** Apply suggestions, or show what would change. */
   readonly fix: "write" | "show" | undefined;
+  /** Apply fixes that need no look. */
+  readonly safeFixes: boolean;
+  /** Check again whenever something changes. */
+  readonly watch: boolean;
   /** Report only what the compared commit does not have. */
   readonly newOnly: boolean;
 }
@@ -95,7 +100,13 @@ export interface GraphRequest extends SharedRequest {
 
 export interface InitRequest extends SharedRequest {
   readonly command: "init";
-  readonly architecture: true;
+  readonly architecture: boolean;
+  /** Write without asking. */
+  readonly yes: boolean;
+}
+
+export interface DoctorRequest extends SharedRequest {
+  readonly command: "doctor";
 }
 
 export interface BaselineRequest extends SharedRequest {
@@ -138,6 +149,11 @@ export interface InputsRequest extends SharedRequest {
   readonly format: "text" | "json";
 }
 
+export interface CompletionRequest extends SharedRequest {
+  readonly command: "completion";
+  readonly shell: Shell;
+}
+
 /** What the arguments ask for; `print` is text that is already made (help, version). */
 export type Request =
   | CheckRequest
@@ -150,6 +166,8 @@ export type Request =
   | EndpointsRequest
   | GraphRequest
   | InitRequest
+  | DoctorRequest
+  | CompletionRequest
   | { readonly command: "print"; readonly text: string };
 
 /** Understands the arguments; anything wrong with them is a `UserError`. */

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { findGitRoot } from "#config/find";
 import { nearestWord } from "#config/nearest";
 import type { LintOptions, LintResult } from "#engine/options";
 import { UserError } from "#finding";
 import { counted } from "#report/counting";
 import { accept, scopeOf } from "./accepted.ts";
 import type { CheckRequest } from "./arguments.ts";
+import { defaultCacheFolder } from "./cache-location.ts";
 import { commandNames } from "./commands.ts";
 import { notices, runDetails, timings } from "./notes.ts";
 import { publish } from "./output.ts";
@@ -17,6 +17,16 @@ import { judge } from "./verdict.ts";
 /** `oma-lint check`: lints, reports, judges. Returns the exit code. */
 export async function check(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<number> {
   refuseMistypedCommand(request);
+  if (request.safeFixes) terminal.note(fixRemark);
+  if (!request.watch) return (await checkOnce(request, terminal)).exitCode;
+  const { watch } = await import("./watch.ts");
+  return watch(async () => (await checkOnce(request, terminal)).result, request.cwd, terminal);
+}
+
+/** A fix is safe when nobody need look at it. What our rules propose changes what a program does, for the better: a suggestion. */
+const fixRemark = "--fix changed nothing: no rule of oma-lint has a fix that is safe without a look. --fix-suggestions applies suggestions.\n";
+
+async function checkOnce(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<{ exitCode: number; result: LintResult }> {
   const first = await lintWithProgress(request, terminal);
   const fixed = request.fix === undefined ? undefined : await applySuggestions(first, request, request.fix, terminal);
   const result = fixed === "written" ? await lintWithProgress(request, terminal) : first;
@@ -28,7 +38,7 @@ export async function check(request: CheckRequest & { readonly cwd: string }, te
   const verdict = judge(accepted.fresh, request);
   const staleFails = request.strictBaseline && accepted.stale.length > 0 && !request.exitZero;
   terminal.note([...accepted.remarks, ...verdict.remarks].map((remark) => `${terminal.noteInk.yellow("▲")} ${remark}\n`).join(""));
-  return staleFails ? 1 : verdict.exitCode;
+  return { exitCode: staleFails ? 1 : verdict.exitCode, result };
 }
 
 /** Shows or writes what suggestions change. Never in a partly staged file: the part that is not staged would get into the commit, or be lost. */
@@ -89,18 +99,9 @@ function lintOptions({
   };
 }
 
-/**
- * Results are remembered by default where packages are installed: `node_modules/.cache` is there for this, ignored by git, kept by
- * CI caches. Elsewhere a folder nobody asked for would be in the way.
- */
 function cacheFolder({ cache, cwd }: CheckRequest & { readonly cwd: string }): string | undefined {
   if (cache === false) return undefined;
-  if (cache !== undefined) return path.resolve(cwd, cache);
-  const gitRoot = findGitRoot(cwd);
-  for (let folder = cwd; ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, "node_modules"))) return path.join(folder, "node_modules", ".cache", "oma-lint");
-    if (folder === gitRoot || path.dirname(folder) === folder) return undefined;
-  }
+  return cache === undefined ? defaultCacheFolder(cwd) : path.resolve(cwd, cache);
 }
 
 /** `oma-lint explian x` would otherwise be told that the file `explian` does not exist. */

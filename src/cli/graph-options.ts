@@ -56,18 +56,6 @@ export function addGraph(program: Command, sink: Pick<ProgramSink, "choose">, { 
     .option("--laws", "Show each law of the architecture, kept or broken, with counts");
 }
 
-/** `oma-lint init`. */
-export function addInit(program: Command, sink: Pick<ProgramSink, "choose">, { sharedRequest }: Pick<Parts, "sharedRequest">): void {
-  program
-    .command("init")
-    .description("Propose settings for this project")
-    .optionsGroup("What")
-    .requiredOption("--architecture", "Layers and laws that hold today, and what the full ladder would break")
-    .action((_flags: unknown, command: Command) => {
-      sink.choose({ ...sharedRequest(command), command: "init", architecture: true });
-    });
-}
-
 function refuseLawless(format: GraphFlags["format"], laws: boolean): void {
   if (!laws && format === "dependency-cruiser") throw new UserError("--format dependency-cruiser writes the laws as rules.", "Add --laws.");
   if (laws && !["text", "json", "dependency-cruiser"].includes(format))

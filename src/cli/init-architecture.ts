@@ -24,7 +24,8 @@ export function proposalFor(analysis: Analysis): Proposal {
   return proposeArchitecture(analysis.laws.book.graph, stores);
 }
 
-function proposalText({ architecture, ladder, breaks, refused }: Proposal, analysis: Analysis, hasConfig: boolean): string {
+/** The proposal as a whole configuration, or as the setting to put into one that is there. */
+export function proposalText({ architecture, ladder, breaks, refused }: Proposal, analysis: Analysis, hasConfig: boolean): string {
   const nothing = architecture.layers === undefined && architecture.laws === undefined;
   const comments = [
     ...(nothing ? ["No law was found that holds today."] : ["Everything here holds today."]),

@@ -5,6 +5,7 @@ import { suppressionsName } from "#baseline/eslint-suppressions";
 import { findGitRoot } from "#config/find";
 import { resolveConfig } from "#config/resolve";
 import { openProject } from "#project/open";
+import { findLintRoot } from "#project/root";
 import { rules } from "#rules/index";
 import type { InputsRequest } from "./arguments.ts";
 import type { Terminal } from "./terminal.ts";
@@ -14,7 +15,7 @@ import type { Terminal } from "./terminal.ts";
  * relative to the project's root, those outside of it with `..`.
  */
 export async function printInputs({ cwd, config: file, format }: InputsRequest & { readonly cwd: string }, terminal: Terminal): Promise<number> {
-  const config = await resolveConfig({ cwd, config: file, knownRules: rules });
+  const config = await resolveConfig({ cwd, config: file, knownRules: rules, findRoot: findLintRoot });
   const { root } = config;
   const reads = new Set<string>();
   const { project } = openProject(root, { ...config, onRead: (read) => void reads.add(read) });

@@ -7,8 +7,9 @@ import { formats, type ReportFormat } from "#report/report";
 import type { Preset } from "#rule";
 import type { FailLevel, Output, Request, Selection, SharedRequest } from "./arguments.ts";
 import { addEndpoints } from "./endpoints-options.ts";
-import { addGraph, addInit } from "./graph-options.ts";
+import { addGraph } from "./graph-options.ts";
 import { formatHelp, type Page } from "./help.ts";
+import { addCompletion, addDoctor, addInit } from "./setup-options.ts";
 import { version } from "./version.ts";
 
 /** What the program does with what it understood. */
@@ -22,6 +23,9 @@ const formatNames = Object.keys(formats) as readonly ReportFormat[];
 const presets = configurationSchema.properties.preset.enum as readonly Preset[];
 const severities = ["error", "warning", "note", "off"] as const;
 const failLevels: readonly FailLevel[] = ["error", "warning", "note", "never"];
+
+/** What may follow a flag, for completion. */
+export const flagWords = { "--format": formatNames, "--preset": presets, "--fail-on": failLevels } as const;
 
 /** The commands and options, each with its help. */
 export function createProgram(sink: ProgramSink): Command {
@@ -44,6 +48,8 @@ export function createProgram(sink: ProgramSink): Command {
   addBaseline(program, sink);
   addMerge(program, sink);
   addInputs(program, sink);
+  addDoctor(program, sink, { sharedRequest });
+  addCompletion(program, sink, { sharedRequest });
   return program;
 }
 
@@ -91,7 +97,9 @@ interface CheckFlags {
   readonly requireReason?: boolean;
   readonly reportSuppressed?: true;
   readonly shard?: Shard;
+  readonly fix?: true;
   readonly fixSuggestions?: true;
+  readonly watch?: true;
   readonly dryRun?: true;
   readonly cacheLocation?: string;
   readonly cache: boolean;
@@ -126,6 +134,8 @@ function addCheck(program: Command, sink: ProgramSink): void {
         reportSuppressed: flags.reportSuppressed === true,
         shard: flags.shard,
         fix: toFix(flags),
+        safeFixes: flags.fix === true,
+        watch: flags.watch === true,
         cache: flags.cache ? flags.cacheLocation : false,
       });
     });
@@ -144,6 +154,7 @@ function addCheckOptions(check: Command): void {
     .option("--preset <name>", `Rules to start from: ${presets.join(", ")}`, oneOf(presets))
     .option("--rule <id:severity>", `Set one rule to ${severities.join(", ")}; repeatable`, collectRule, {})
     .optionsGroup("Fixes")
+    .option("--fix", "Apply fixes that are safe without a look; no rule has one today, and a run says so")
     .option("--fix-suggestions", "Apply the suggestion of each finding that has exactly one, then check again; read the changes")
     .option("--dry-run", "With --fix-suggestions: print what would change as a diff, and write nothing")
     .optionsGroup("Accepted findings")
@@ -157,6 +168,7 @@ function addCheckOptions(check: Command): void {
     .option("-f, --format <name>", `Report on stdout: ${formatNames.join(", ")} (default: stylish)`, oneOf(formatNames))
     .option("-o, --output <format:file>", "Also write a report to a file; repeatable", collectOutput, [])
     .option("-q, --quiet", "Report errors only")
+    .addOption(new Option("--watch", "Check again whenever a file changes; Ctrl-C ends").conflicts(["staged", "changed", "since", "fixSuggestions"]))
     .option("--timing", "Say on stderr where the time went")
     .optionsGroup("Verdict")
     .option("--fail-on <level>", `Exit with 1 from this severity on: ${failLevels.join(", ")} (default: error)`, oneOf(failLevels), "error")

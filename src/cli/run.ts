@@ -36,7 +36,11 @@ async function perform(request: Request, terminal: Terminal): Promise<number> {
     case "graph":
       return (await import("./graph-command.ts")).graph({ ...request, cwd }, terminal);
     case "init":
-      return (await import("./init-architecture.ts")).proposeInit({ ...request, cwd }, terminal);
+      return (await import("./init-command.ts")).init({ ...request, cwd }, terminal);
+    case "completion":
+      return (await import("./completion-command.ts")).printCompletion(request, terminal);
+    case "doctor":
+      return (await import("./doctor.ts")).doctor({ ...request, cwd }, terminal);
     case "stack":
       return (await import("./stack-command.ts")).printStack({ ...request, cwd }, terminal);
     case "endpoints":

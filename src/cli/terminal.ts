@@ -36,6 +36,8 @@ export interface Terminal {
   readonly showsProgress: boolean;
   /** The user asked for details about the run. */
   readonly debug: boolean;
+  /** Empties the screen, where there is one. */
+  clear(): void;
   /** Writes to stdout: the report and nothing else. */
   print(text: string): void;
   /** Writes to stderr: everything that is not the report. */
@@ -62,6 +64,7 @@ export function openTerminal(surroundings: Surroundings, words: readonly string[
     noteInk: new Chalk({ level: colorLevel(wanted, env, stderr) }),
     showsProgress: stderr.isTTY === true && !isSet(env["CI"]) && env["TERM"] !== "dumb",
     debug: options(words).includes("--debug"),
+    clear: () => void (stdout.isTTY === true && stdout.write("\u001b[2J\u001b[3J\u001b[H")),
     print: (text) => void (text === "" || stdout.write(text)),
     note: (text) => void stderr.write(text),
   };

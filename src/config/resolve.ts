@@ -79,7 +79,15 @@ async function readConfig(file: string, { knownRules }: ResolveOptions): Promise
   const user = value as UserConfig;
   assertArchitecture(user, source);
   refuseTwoSpellings(Object.keys(user.rules ?? {}), source);
+  refuseEndlessGlobs([...(user.ignores ?? []), ...(user.tests ?? []), ...Object.values(user.layers ?? {}).flat()], source);
   return user;
+}
+
+/** Globs become regular expressions, and those end with an overflow when they are thousands of wildcards long. */
+function refuseEndlessGlobs(globs: readonly unknown[], source: string): void {
+  const endless = globs.find((glob) => typeof glob === "string" && glob.length > 1000);
+  if (endless !== undefined)
+    throw new UserError(`${source} has a glob of ${String(endless).length} characters.`, "Write several shorter ones; 1,000 are the most.");
 }
 
 function refuseTwoSpellings(ids: readonly string[], source: string): void {

@@ -52,7 +52,10 @@ function settingsOf(active: readonly (readonly [string, OmaRule])[], config: Con
     active.map(([name]): [string, Linter.RuleEntry] => {
       const setting = config.rules[`oma/${name}`];
       const level = severities[`oma/${name}`] === "error" ? "error" : "warn";
-      return [`oma/${name}`, typeof setting === "object" ? [level, setting[1]] : level];
+      // A rule without options may be given none, which ESLint would refuse.
+      const schema = rules[name]?.meta.schema;
+      const takesOptions = Array.isArray(schema) ? schema.length > 0 : schema !== undefined;
+      return [`oma/${name}`, typeof setting === "object" && takesOptions ? [level, setting[1]] : level];
     }),
   );
 }

@@ -8,6 +8,7 @@ import { type Analysis } from "#project/analysis";
 import { discover, type DiscoveredFile } from "#project/discover";
 import { hiddenIn, withHidden } from "#project/linting";
 import { openProject } from "#project/open";
+import { findLintRoot } from "#project/root";
 import { isGeneratedText, isMinifiedText } from "#project/source";
 import { rules } from "#rules/index";
 import type { OmaRule } from "#rule";
@@ -17,11 +18,12 @@ import { aliasNotices, unresolvedNames } from "./alias-notices.ts";
 import { CacheFolder } from "./cache-folder.ts";
 import { lintDirectly, speaksToEslint } from "./direct.ts";
 import { flowNotices, parseErrorFindings } from "./findings.ts";
-import type { HostResult } from "./host.ts";
+import type { HostResult, lintCode } from "./host.ts";
 import { adoptCruiserRules } from "./cruiser-violations.ts";
 import { graphNotices, idleLawFindings } from "./law-findings.ts";
 import type { LintOptions, LintResult, Shard, TimingEntry } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
+import { RecordKeys } from "./record-keys.ts";
 import { type FileRecord, ResultCache } from "./result-cache.ts";
 import { severitiesOf } from "./severities.ts";
 import { SummaryCache } from "./summary-cache.ts";
@@ -38,7 +40,8 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
 export async function lintProject(options: LintOptions = {}): Promise<{ readonly result: LintResult; readonly analysis: Analysis; readonly config: Config }> {
   const clock = new Clock();
   const cwd = path.resolve(options.cwd ?? process.cwd());
-  const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, preset: options.preset, rules: options.rules });
+  const { preset, rules: overrides } = options;
+  const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, findRoot: findLintRoot, preset, rules: overrides });
   clock.mark("config");
   const severities = severitiesOf(config);
   const requireReason = options.requireReason ?? config.preset === "strict";
@@ -51,24 +54,27 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   const all = chooseFiles(analysis, config, cwd, options);
   const chosen = { ...all, files: all.files.filter((file) => isInShard(file, options.shard)) };
   clock.mark("discover");
-  const missing = chosen.files.filter((file) => !remembered?.get(isExplicit(analysis, file) ? `!${file}` : file));
+  const wide = cwd === config.root && coversProject(options);
+  const keys = new RecordKeys(analysis, wide, chosen.files);
+  const missing = chosen.files.filter((file) => !remembered?.get(keys.of(file)));
   const whole = missing.length > 0 && missing.length > analysis.project.paths.length / 2 && !options.versions;
   if (whole) await readAhead(analysis, missing, readingThreads(options, summaries, missing), (done) => options.onProgress?.(done, missing.length, "reading"));
   clock.mark("parse");
   const lawSeverity = severities["oma/no-forbidden-dependency"];
-  const wide = coversProject(options);
-  const foreign = missing.length === 0 || lawSeverity === undefined ? [] : await adoptCruiserRules(analysis, wide);
+  const told = keys.project === undefined ? nothing : remembered?.get(keys.project);
+  const foreign =
+    keys.project === undefined || (missing.length === 0 && told !== undefined) || lawSeverity === undefined ? [] : await adoptCruiserRules(analysis, wide);
   const active = Object.entries(rules).filter(([id]) => severities[`oma/${id}`] !== undefined);
   const fresh = await lintFiles(analysis, missing, active, config, { ...options, requireReason });
   clock.mark("rules");
-  const records = new Map(chosen.files.map((file) => [file, fresh.get(file) ?? remembered?.get(isExplicit(analysis, file) ? `!${file}` : file) ?? nothing]));
-  const project = (missing.length === 0 ? remembered?.get(projectKey) : undefined) ?? {
+  const records = new Map(chosen.files.map((file) => [file, fresh.get(file) ?? remembered?.get(keys.of(file)) ?? nothing]));
+  const project = told ?? {
     ...nothing,
     findings: wide ? idleLawFindings(analysis, chosen.files, lawSeverity) : [],
     notices: [...foreign, ...(wide ? graphNotices(analysis, chosen.files) : [])],
   };
-  const kept = new Map([...fresh].map(([file, record]) => [isExplicit(analysis, file) ? `!${file}` : file, record]));
-  remembered?.save(wide ? kept.set(projectKey, project) : kept, hiddenSpans(analysis), reads);
+  const kept = new Map([...fresh].map(([file, record]) => [keys.of(file), record]));
+  remembered?.save(told || keys.project === undefined ? kept : kept.set(keys.project, project), hiddenSpans(analysis), reads);
   summaries?.save();
   if (folder) clock.mark("cache");
   const found = [...records.values(), project];
@@ -101,23 +107,15 @@ function isInShard(file: ProjectPath, shard: Shard | undefined): boolean {
 }
 
 /** Whether a run may speak about the project as a whole: all of its files are looked at, and what is said is said once. */
-function coversProject({ paths, versions, shard }: LintOptions): boolean {
-  return (paths ?? []).length === 0 && !versions && (shard === undefined || shard.index === 1);
+function coversProject({ paths, only, versions, shard }: LintOptions): boolean {
+  return (paths ?? []).length === 0 && !only && !versions && (shard === undefined || shard.index === 1);
 }
-
-/** What is said about the project as a whole is remembered beside the files, under a name no file has. */
-const projectKey = "#project";
 
 const nothing: FileRecord = { findings: [], suppressed: [], notices: [], unresolved: [] };
 
 /** Reading from the cache takes less time than starting a thread. */
 function readingThreads({ threads = "auto" }: LintOptions, summaries: SummaryCache | undefined, files: readonly ProjectPath[]): number | "auto" {
   return threads === "auto" && summaries && summaries.size > files.length / 2 ? 1 : threads;
-}
-
-/** A file named itself is linted even where a whole run would pass over it, so its results are its own. */
-function isExplicit(analysis: Analysis, file: ProjectPath): boolean {
-  return analysis.project.file(file)?.explicit === true;
 }
 
 function hiddenSpans({ project }: Analysis): ReadonlyMap<string, readonly Span[]> {
@@ -192,10 +190,21 @@ async function lintFiles(
   for (const file of candidates) {
     const code = analysis.project.code(file);
     if (!code) continue;
-    const { lintCode } = speaksToEslint(code) ? await import("./host.ts") : { lintCode: lintDirectly };
-    hosted.set(file, lintCode(analysis, code, active, config, options.requireReason === true));
+    hosted.set(file, await lintOne(analysis, code, active, config, options.requireReason === true));
   }
   return new Map(files.map((file) => [file, recordOf(analysis, file, hosted.get(file))]));
+}
+
+/** ESLint is loaded only for files with comments for it. */
+async function lintOne(...[analysis, code, active, config, requireReason]: Parameters<typeof lintCode>): Promise<HostResult> {
+  if (!speaksToEslint(code)) return lintDirectly(analysis, code, active, config);
+  try {
+    return (await import("./host.ts")).lintCode(analysis, code, active, config, requireReason);
+  } catch (error) {
+    // ESLint cannot walk every tree that was saved from broken code (`try` without `catch`).
+    if (code.errors.length === 0) throw error;
+    return lintDirectly(analysis, code, active, config);
+  }
 }
 
 function recordOf(analysis: Analysis, file: ProjectPath, hosted: HostResult | undefined): FileRecord {

@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import type { Config } from "#config/shape";
 import type { Finding, Notice, Severity } from "#finding";
@@ -47,7 +48,7 @@ export class ResultCache {
     this.#root = config.root;
     const { root: _root, file: _file, ...settings } = config;
     const state = hashOfProject(config.root, folder, versions);
-    this.#name = `results-${hashOf(JSON.stringify([state, settings, severities, requireReason]))}.json`;
+    this.#name = `results-${hashOf(JSON.stringify([state, settings, severities, requireReason, ...installed(config.root)]))}.json`;
     this.#known = this.#load();
   }
 
@@ -82,6 +83,13 @@ export class ResultCache {
     const isCurrent = Object.entries(results.outside).every(([file, said]) => saysNow(path.resolve(this.#root, file)) === said);
     return isCurrent ? results : undefined;
   }
+}
+
+/** Versions of what judges beside us: ESLint reads the suppressing comments, dependency-cruiser its own rules; neither is part of our build. */
+function installed(root: string): readonly string[] {
+  const from = createRequire(import.meta.url);
+  const manifests = [from.resolve("eslint/package.json"), path.join(root, "node_modules/dependency-cruiser/package.json")];
+  return manifests.map((file) => (existsSync(file) ? (readFileSync(file, "utf8").match(/"version":\s*"([^"]+)"/)?.[1] ?? "") : ""));
 }
 
 function united(one: readonly Span[], other: readonly Span[]): readonly Span[] {

@@ -32,6 +32,12 @@ export function openRepository(cwd: string): Repository {
   return { top, run, attempt: (words, input) => outputOf(launch(top, words, input)) };
 }
 
+/** What the git program calls itself, or `undefined` when there is none. */
+export function gitVersion(): string | undefined {
+  const { stdout, status } = spawnSync("git", ["--version"], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
 interface Said {
   readonly output: Buffer;
   readonly failure?: string;

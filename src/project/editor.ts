@@ -12,7 +12,7 @@ import { catalogOf, type OpenOptions } from "./options.ts";
 import { Project, readCode } from "./project.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { createTestMatcher, roleOf, type TestMatcher } from "./role.ts";
-import { isGeneratedText, isMinifiedText } from "./source.ts";
+import { isGeneratedText, isMinifiedText, isNestedTooDeep } from "./source.ts";
 import { stampsOf, statsOf, surroundingsOf } from "./stamps.ts";
 
 /** What an editor (or ESLint) shows us of a file: the text as it stands there, saved or not, and the tree its parser made. */
@@ -77,10 +77,11 @@ export class EditorProject {
     return this.#unsavedAnswer(path, buffer);
   }
 
-  #unsavedAnswer(path: ProjectPath, buffer: Buffer): Answer {
+  #unsavedAnswer(path: ProjectPath, buffer: Buffer): Answer | undefined {
     const known = this.#unsaved;
     if (known?.from === this.#saved && known.answer.code.path === path && known.answer.code.text === buffer.text) return known.answer;
     const code = codeOf({ path, absolute: buffer.file, role: roleOf(path, this.#isTest) }, buffer);
+    if (!code) return undefined;
     const answer = { analysis: new Analysis(this.#saved.project.withUnsaved(code), this.#options.layers, this.#saved, this.#options), code };
     this.#unsaved = { from: this.#saved, answer };
     return answer;
@@ -116,7 +117,7 @@ export class EditorProject {
   #isLeftOut(path: ProjectPath, buffer: Buffer): boolean {
     const name = basename(path);
     if (name.startsWith("<")) return false;
-    if (!isSourceName(name) || isGeneratedText(buffer.text) || isMinifiedText(buffer.text)) return true;
+    if (!isSourceName(name) || isGeneratedText(buffer.text) || isMinifiedText(buffer.text) || isNestedTooDeep(buffer.text)) return true;
     if (this.#home.alone || this.#stamps.has(path)) return false;
     const changedAt = statsOf(buffer.file)?.ctimeMs;
     if (changedAt !== undefined && changedAt > this.#lookedAt) this.#lookAgain();
@@ -134,7 +135,14 @@ export class EditorProject {
 }
 
 /** Our own parser reads the text as the command line would; where it cannot, the tree the editor's parser made will do. */
-function codeOf(file: DiscoveredFile, { text, tree, typescript }: Buffer): Code {
+function codeOf(file: DiscoveredFile, { text, tree, typescript }: Buffer): Code | undefined {
   const own = languageOf(file.absolute) === undefined ? undefined : readCode(file, text);
-  return own && own.errors.length === 0 ? own : new Code({ ...file, text, summary: summarise(tree, text, typescript), errors: [] });
+  if (own && own.errors.length === 0) return own;
+  try {
+    return new Code({ ...file, text, summary: summarise(tree, text, typescript), errors: [] });
+  } catch (error) {
+    // Nested too deeply for a walk.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -1,7 +1,8 @@
 import { homedir } from "node:os";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
-import { findConfig, findGitRoot, findProjectRoot } from "#config/find";
+import { findConfig, findGitRoot } from "#config/find";
 import { readManifest } from "./manifest.ts";
+import { findLintRoot } from "./root.ts";
 import { statsOf } from "./stamps.ts";
 
 /** Where a file that is open in an editor belongs. */
@@ -26,7 +27,7 @@ export function homeOf(file: string | undefined, cwd: string): Home {
   const isBelow = isInside(cwd, file);
   const config = (isBelow ? findConfig(cwd) : undefined) ?? findConfig(folder);
   if (config !== undefined) return { root: dirname(config), config, alone: false };
-  const root = findProjectRoot(isBelow ? cwd : folder);
+  const root = findLintRoot(isBelow ? cwd : folder);
   const isMarked = findGitRoot(root) !== undefined || readManifest(root) !== undefined;
   return { root, config, alone: dirname(root) === root || root === homedir() || (!isMarked && !isBelow) };
 }

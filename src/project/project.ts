@@ -1,12 +1,11 @@
 import { type Notice, type ProjectPath, toProjectPath } from "#finding";
 import type { Catalog } from "#catalog/lookup";
-import { isTypeScript, parse } from "#syntax/parse";
-import { summarise } from "#syntax/summarise";
+import { tryReading } from "#syntax/read";
 import { Code } from "./code.ts";
 import type { DiscoveredFile } from "./discover.ts";
 import { diskWith, theDisk, type Versions } from "./disk.ts";
 import type { Resolution, Resolver } from "./resolve.ts";
-import { readSource } from "./source.ts";
+import { nestedTooDeep, readSource } from "./source.ts";
 import { wordsOf } from "./words.ts";
 import { readWorkspaces } from "./workspaces.ts";
 
@@ -123,10 +122,14 @@ export class Project {
     return code;
   }
 
-  #read(file: DiscoveredFile, text: string): Code {
+  #read(file: DiscoveredFile, text: string): Code | undefined {
     const known = this.#summaries?.find(file.absolute, text);
     if (known) return new Code({ ...file, text, ...known });
     const code = readCode(file, text);
+    if (!code) {
+      this.notices.push({ kind: "skipped-file", file: file.path, message: `${file.path} ${nestedTooDeep}` });
+      return undefined;
+    }
     this.#summaries?.keep(file.absolute, text, code);
     return code;
   }
@@ -292,9 +295,9 @@ export class Project {
 }
 
 /** Parses and summarises a text as a file of the project. */
-export function readCode(file: DiscoveredFile, text: string): Code {
-  const parsed = parse(file.absolute, text);
-  return new Code({ ...file, text, summary: summarise(parsed.program, text, isTypeScript(file.absolute)), errors: parsed.errors });
+export function readCode(file: DiscoveredFile, text: string): Code | undefined {
+  const read = tryReading(file.absolute, text);
+  return read && new Code({ ...file, text, ...read });
 }
 
 /** Package → ranges that manifests of the project declare it with. */

@@ -1,7 +1,8 @@
 import { dirname, resolve } from "node:path";
+import { findProjectRoot } from "#config/find";
 import { findGitRoot } from "./gitignore.ts";
 import { readManifest } from "./manifest.ts";
-import { isWorkspaceRoot } from "./workspaces.ts";
+import { isWorkspaceRoot, readWorkspaces } from "./workspaces.ts";
 
 /**
  * The project root for a folder: the nearest workspace root upwards, else the git root, else the nearest folder with a
@@ -17,6 +18,20 @@ export function findRoot(cwd: string): string {
     if (nearestPackage === undefined && readManifest(folder)) nearestPackage = folder;
   }
   return gitRoot ?? nearestPackage ?? start;
+}
+
+/**
+ * The project that answers questions across files when linting starts in a folder without a configuration: the workspace that lists
+ * the package around the folder, so that a run in one package says of its files what a run over all says; else that package itself.
+ */
+export function findLintRoot(cwd: string): string {
+  const own = findProjectRoot(cwd);
+  let root = own;
+  for (const folder of upwards(own, findGitRoot(own))) {
+    const isMember = folder !== own && isWorkspaceRoot(folder) && readWorkspaces(folder).packages.some(({ absolute }) => absolute === own);
+    if (isMember) root = folder;
+  }
+  return root;
 }
 
 function* upwards(start: string, top: string | undefined): Iterable<string> {

@@ -32,10 +32,30 @@ export function readSource(
   }
   const decoded = decode(bytes);
   if (decoded === undefined) return skip("is a binary file; it is skipped.");
+  if (isNestedTooDeep(decoded.text)) return skip(nestedTooDeep);
   if (options.explicit !== true && (isGeneratedText(decoded.text) || isMinifiedText(decoded.text))) return { kind: "skipped" };
   if (decoded.encoding === "utf8") return { kind: "text", text: decoded.text };
   const message = `${path} is not UTF-8; it was read as ${decoded.encoding}, so columns may be off.`;
   return { kind: "text", text: decoded.text, notice: { kind: "skipped-file", message, file: path } };
+}
+
+/** Said of a file no walk can go through: parsers and their trees take one step of the stack per level. */
+export const nestedTooDeep = "is nested too deeply to be read; it is skipped.";
+
+/** The native parser ends the whole process at about 15,000 levels; nobody writes a tenth of that. */
+const mostLevels = 1500;
+
+/** Whether brackets nest deeper than any parser need go, counted without parsing: in strings and comments too. */
+export function isNestedTooDeep(text: string): boolean {
+  if (text.length < mostLevels) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === 0x28 || char === 0x5b || char === 0x7b) depth += 1;
+    else if ((char === 0x29 || char === 0x5d || char === 0x7d) && depth > 0) depth -= 1;
+    if (depth > mostLevels) return true;
+  }
+  return false;
 }
 
 function decode(bytes: Buffer): { text: string; encoding: "utf8" | "UTF-16" | "Latin-1" } | undefined {

@@ -36,8 +36,13 @@ export type DraftImport = Mutable<Omit<ImportFact, "names">> & {
   names: { imported: string; b?: BindingId; typeOnly: boolean }[];
 };
 
+/** Levels of expressions and statements in each other; the same on every thread, however large its stack is. */
+const mostLevels = 1000;
+
 /** The summary while it is being written, with the scopes the walk is in. */
 export class Draft {
+  /** Expressions and statements the walk is in. */
+  depth = 0;
   readonly exprs: Expr[] = [];
   readonly bindings: Binding[] = [];
   readonly functions: DraftFn[] = [];
@@ -66,6 +71,12 @@ export class Draft {
     this.blockEnd = text.length;
     this.scope = { names: new Map(), parent: undefined, fn: 0 };
     this.functions.push({ n: "", params: [], returns: [], parent: 0, kind: "module", s: 0, e: text.length });
+  }
+
+  /** @throws {RangeError} nested deeper than any walk after this one could go */
+  descend(): void {
+    this.depth += 1;
+    if (this.depth > mostLevels) throw new RangeError("nested too deeply");
   }
 
   add(node: Node, body: ExprBody): ExprId {

@@ -14,6 +14,13 @@ const arithmetic = new Set(["-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>",
 
 /** Adds an expression (and everything in it) to the summary and returns its id. */
 export function addExpr(draft: Draft, node: Node): ExprId {
+  draft.descend();
+  const id = addExprItself(draft, node);
+  draft.depth -= 1;
+  return id;
+}
+
+function addExprItself(draft: Draft, node: Node): ExprId {
   switch (node.type) {
     case "Identifier":
       return addName(draft, node);

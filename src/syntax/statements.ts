@@ -94,6 +94,12 @@ function hoist(draft: Draft, statement: Node): void {
 
 /** Adds one statement. */
 export function addStatement(draft: Draft, node: Node): void {
+  draft.descend();
+  addStatementItself(draft, node);
+  draft.depth -= 1;
+}
+
+function addStatementItself(draft: Draft, node: Node): void {
   switch (node.type) {
     case "ExpressionStatement":
       return addExpressionStatement(draft, node);

@@ -103,6 +103,28 @@ describe("what is remembered", () => {
     expect(filesIn(cache)).toEqual(written);
   });
 
+  test("of some files is not taken for what a whole run says, nor the other way round", async () => {
+    // Most imports of this project lead nowhere, and a rule stands in it that only dependency-cruiser can judge.
+    const root = folder({
+      ...lendingNetwork(2),
+      "src/open.ts": Array.from({ length: 9 }, (_, n) => `import "./gone${n}.js";\n`).join(""),
+      ".dependency-cruiser.json":
+        '{ "forbidden": [{ "name": "no-model", "severity": "error", "from": { "path": "^src/tokens" }, "to": { "moreThanOneDependencyType": false, "path": "jsonwebtoken" } }] }',
+    });
+    const whole = { ...base, cwd: root };
+    const some = { ...base, cwd: root, paths: ["src/tokens.ts", "src/open.ts"] };
+    const plain = { whole: said(await lint(whole)), some: said(await lint(some)) };
+    expect(plain.whole).toContain("lead nowhere");
+    expect(plain.some).not.toContain("lead nowhere");
+    for (const order of [
+      [whole, some, whole, some],
+      [some, whole, some, whole],
+    ]) {
+      const cache = folder();
+      for (const options of order) expect(said(await lint({ ...options, cache }))).toBe(options === whole ? plain.whole : plain.some);
+    }
+  });
+
   test("moves with the project", async () => {
     const files = lendingNetwork(6);
     const here = folder(files);
