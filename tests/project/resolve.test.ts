@@ -334,5 +334,7 @@ describe("the resolver", () => {
     expect(parseJsonc('{ "a": "// no comment", /* yes, */ "b": [1, 2, ], // end\n }')).toEqual({ a: "// no comment", b: [1, 2] });
     expect(parseJsonc('\uFEFF{"a": "x\\"//y,}"}')).toEqual({ a: 'x"//y,}' });
     expect(() => parseJsonc("{")).toThrow(SyntaxError);
+    // A broken file of nothing but slashes once took longer than anybody waited.
+    expect(() => parseJsonc(`{ "a": "5",${"/".repeat(100_000)} "b": ",${"/".repeat(100_000)}`)).toThrow(SyntaxError);
   });
 });
