@@ -114,12 +114,13 @@ function around(names: Names, code: Code, f: FnId, needs: Needs, depth: number):
     // A method nobody calls registers nothing.
     if (fn?.kind === "method" && isHanded) return [];
   }
-  if (fn?.owner !== undefined && needs.classes.has(fn.owner)) return ofClasses(names, code, f, fn.owner);
+  if (fn?.owner !== undefined && needs.classes.has(fn.owner)) return ofClasses(names, code, fn.owner);
   return fn === undefined ? nothing : around(names, code, fn.parent, needs, depth + 1);
 }
 
-function ofClasses(names: Names, code: Code, f: FnId, c: ClassId): readonly Run[] {
-  return concreteClasses(names, { code, c }).map((self) => ({ frame: { code, f, caller: code, args: [], outer: undefined, self }, at: [] }));
+function ofClasses(names: Names, code: Code, c: ClassId): readonly Run[] {
+  // It says what `this` is and nothing about arguments: it stands for no call.
+  return concreteClasses(names, { code, c }).map((self) => ({ frame: { code, f: -1, caller: code, args: [], outer: undefined, self }, at: [] }));
 }
 
 function throughCall(names: Names, code: Code, f: FnId, { code: caller, call, args }: FoundCall, depth: number): readonly Run[] {

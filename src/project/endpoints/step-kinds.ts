@@ -34,6 +34,8 @@ const aboutInputs = /\.(?:body|query|params|payload)\b|schema|\bdto/i;
 
 const mayBe: readonly ControlKind[] = ["limiter", "guard", "validator"];
 const maxDepth = 4;
+/** Calls within which a word may be about the request. */
+const nearby = 2;
 const maxCalls = 400;
 
 /** Answers what middleware, guards and handlers do, by library facts and by looking into functions of ours. */
@@ -183,13 +185,15 @@ export class StepKinds {
   #inside(code: Code, f: FnId, depth: number): readonly StepKind[] {
     let known = this.#functions.get(code);
     if (!known) this.#functions.set(code, (known = new Map()));
-    const answer = known.get(f);
+    const far = depth > nearby;
+    const key = f * 2 + Number(far);
+    const answer = known.get(key);
     if (answer) return answer;
-    known.set(f, []);
-    const found = distinct([...this.#byCalls(code, f, depth), ...this.#byWords(code, f)]);
+    known.set(key, []);
+    const found = distinct([...this.#byCalls(code, f, depth), ...this.#byWords(code, f, far)]);
     // What was cut off by depth is not remembered: another question may come from nearer.
-    if (depth === 0 || found.length > 0) known.set(f, found);
-    else known.delete(f);
+    if (depth === 0 || found.length > 0) known.set(key, found);
+    else known.delete(key);
     return found;
   }
 
@@ -226,12 +230,13 @@ export class StepKinds {
     });
   }
 
-  #byWords(code: Code, f: FnId): readonly StepKind[] {
+  #byWords(code: Code, f: FnId, far: boolean): readonly StepKind[] {
     const fn = code.summary.functions[f];
     if (!fn) return [];
     const owner = fn.owner === undefined ? "" : (code.summary.classes[fn.owner]?.n ?? "");
     const text = `${owner} ${fn.n} ${code.text.slice(fn.s, fn.e)}`;
-    const speaks = mayBe.filter((kind) => words[kind]?.test(text) && (kind !== "validator" || aboutInputs.test(text)));
+    // A column `login_attempts` far away says nothing about how often this request may come.
+    const speaks = mayBe.filter((kind) => !(far && kind === "limiter") && words[kind]?.test(text) && (kind !== "validator" || aboutInputs.test(text)));
     return speaks.map((kind) => ({ kind, certain: false, code, span: { s: fn.s, e: fn.e } }));
   }
 
