@@ -6,7 +6,7 @@ const redisExpirers = ["expire", "pexpire", "expireat", "pexpireat", "setex", "p
 const nodeRedisExpirers = [...redisExpirers, "expireAt", "pExpire", "pExpireAt", "setEx", "pSetEx", "EXPIRE", "PEXPIRE", "SETEX"];
 
 /** A key–value store that caches share with data: `SET` alone proves no cache. */
-export const ioredis: LibraryFacts = {
+const ioredis: LibraryFacts = {
   packages: ["ioredis", "iovalkey"],
   docs: "https://redis.io/docs/latest/commands/set/",
   returns: {
@@ -35,7 +35,7 @@ const nodeRedisSet = (api: string): CacheWrite => ({
 });
 
 /** Before version 4 `set` took words like ioredis. */
-export const nodeRedis: LibraryFacts = {
+const nodeRedis: LibraryFacts = {
   packages: ["redis", "@redis/client"],
   docs: "https://github.com/redis/node-redis#redis-commands",
   returns: {
@@ -55,7 +55,7 @@ export const nodeRedis: LibraryFacts = {
   },
 };
 
-export const upstashRedis: LibraryFacts = {
+const upstashRedis: LibraryFacts = {
   packages: ["@upstash/redis", "@upstash/redis/*"],
   docs: "https://upstash.com/docs/redis/sdks/ts/commands/string/set",
   returns: { "Redis.fromEnv": "Redis", "Redis.multi": "Pipeline", "Redis.pipeline": "Pipeline", "Pipeline.*": "Pipeline" },
@@ -74,7 +74,7 @@ export const upstashRedis: LibraryFacts = {
 };
 
 /** Milliseconds since version 5, seconds before. The store in memory is bounded up to version 5. */
-export const cacheManager: LibraryFacts = {
+const cacheManager: LibraryFacts = {
   packages: ["cache-manager"],
   docs: "https://github.com/jaredwray/cacheable/tree/main/packages/cache-manager",
   returns: { createCache: "Cache", caching: "Cache", multiCaching: "Cache" },
@@ -92,7 +92,7 @@ export const cacheManager: LibraryFacts = {
 };
 
 /** Entries lived five seconds by default before version 3. */
-export const nestCacheManager: LibraryFacts = {
+const nestCacheManager: LibraryFacts = {
   packages: ["@nestjs/cache-manager"],
   docs: "https://docs.nestjs.com/techniques/caching",
   extends: { Cache: "cache-manager#Cache" },
@@ -105,7 +105,7 @@ export const nestCacheManager: LibraryFacts = {
 };
 
 /** A store with plugins for databases: not everything in it is a cache. */
-export const keyv: LibraryFacts = {
+const keyv: LibraryFacts = {
   packages: ["keyv"],
   docs: "https://github.com/jaredwray/keyv#readme",
   returns: { default: "Keyv" },
@@ -114,7 +114,7 @@ export const keyv: LibraryFacts = {
   },
 };
 
-export const nodeCache: LibraryFacts = {
+const nodeCache: LibraryFacts = {
   packages: ["node-cache"],
   docs: "https://github.com/node-cache/node-cache#store-a-key-set",
   returns: { default: "NodeCache" },
@@ -125,7 +125,7 @@ export const nodeCache: LibraryFacts = {
 };
 
 /** A bound is enough: what was not used for long goes. Since version 7 there has to be one. */
-export const lruCache: LibraryFacts = {
+const lruCache: LibraryFacts = {
   packages: ["lru-cache"],
   docs: "https://github.com/isaacs/node-lru-cache#options",
   returns: { default: "LRUCache" },
@@ -144,14 +144,14 @@ export const lruCache: LibraryFacts = {
 const memcachedLifetime = { keeps: "cache", expiry: ["2"] } as const;
 
 /** The lifetime is mandatory, and 0 means forever. */
-export const memcached: LibraryFacts = {
+const memcached: LibraryFacts = {
   packages: ["memcached"],
   docs: "https://github.com/3rd-Eden/memcached#api",
   returns: { default: "Memcached" },
   caches: { writes: ["set", "add", "replace"].map((method) => ({ api: `Memcached.${method}`, ...memcachedLifetime })), expirers: ["Memcached.touch"] },
 };
 
-export const memjs: LibraryFacts = {
+const memjs: LibraryFacts = {
   packages: ["memjs"],
   docs: "https://github.com/memcachier/memjs#usage",
   returns: { "Client.create": "Client" },

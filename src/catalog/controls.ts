@@ -4,7 +4,7 @@ import type { LibraryFacts } from "./facts.ts";
  * What middleware, guards and calls inside handlers do to a request. Packages that have other facts carry these beside them.
  */
 
-export const nestThrottler: LibraryFacts = {
+const nestThrottler: LibraryFacts = {
   packages: ["@nestjs/throttler"],
   docs: "https://docs.nestjs.com/security/rate-limiting",
 
@@ -17,7 +17,7 @@ export const nestThrottler: LibraryFacts = {
   },
 };
 
-export const honoRateLimiter: LibraryFacts = {
+const honoRateLimiter: LibraryFacts = {
   packages: ["hono-rate-limiter"],
   docs: "https://github.com/rhinobase/hono-rate-limiter",
 
@@ -29,21 +29,21 @@ export const honoRateLimiter: LibraryFacts = {
   },
 };
 
-export const koaRatelimit: LibraryFacts = {
+const koaRatelimit: LibraryFacts = {
   packages: ["koa-ratelimit"],
   docs: "https://github.com/koajs/ratelimit",
 
   http: { controls: [{ api: "default", kind: "limiter" }] },
 };
 
-export const koa2Ratelimit: LibraryFacts = {
+const koa2Ratelimit: LibraryFacts = {
   packages: ["koa2-ratelimit"],
   docs: "https://github.com/ysocorp/koa2-ratelimit",
 
   http: { controls: [{ api: "RateLimit.middleware", kind: "limiter" }] },
 };
 
-export const expressBrute: LibraryFacts = {
+const expressBrute: LibraryFacts = {
   packages: ["express-brute"],
   docs: "https://github.com/AdamPflug/express-brute",
   returns: { default: "ExpressBrute" },
@@ -55,7 +55,7 @@ export const expressBrute: LibraryFacts = {
   },
 };
 
-export const upstashRatelimit: LibraryFacts = {
+const upstashRatelimit: LibraryFacts = {
   packages: ["@upstash/ratelimit"],
   docs: "https://upstash.com/docs/redis/sdks/ratelimit-ts/methods",
   returns: { Ratelimit: "Ratelimit", MultiRegionRatelimit: "MultiRegionRatelimit" },
@@ -68,14 +68,14 @@ export const upstashRatelimit: LibraryFacts = {
   },
 };
 
-export const elysiaRateLimit: LibraryFacts = {
+const elysiaRateLimit: LibraryFacts = {
   packages: ["elysia-rate-limit"],
   docs: "https://github.com/rayriffy/elysia-rate-limit",
 
   http: { controls: [{ api: "rateLimit", kind: "limiter" }] },
 };
 
-export const hapiRateLimit: LibraryFacts = {
+const hapiRateLimit: LibraryFacts = {
   packages: ["hapi-rate-limit", "hapi-rate-limitor"],
   docs: "https://github.com/wraithgar/hapi-rate-limit",
 
@@ -87,7 +87,7 @@ export const hapiRateLimit: LibraryFacts = {
   },
 };
 
-export const arcjet: LibraryFacts = {
+const arcjet: LibraryFacts = {
   packages: ["@arcjet/node", "@arcjet/next", "@arcjet/bun", "@arcjet/nest", "@arcjet/remix", "@arcjet/sveltekit", "@arcjet/fastify"],
   docs: "https://docs.arcjet.com/rate-limiting/reference",
   returns: { default: "Arcjet", "Arcjet.withRule": "Arcjet" },
@@ -99,7 +99,7 @@ export const arcjet: LibraryFacts = {
   },
 };
 
-export const sveltekitRateLimiter: LibraryFacts = {
+const sveltekitRateLimiter: LibraryFacts = {
   packages: ["sveltekit-rate-limiter/server"],
   docs: "https://github.com/ciscoheat/sveltekit-rate-limiter",
   returns: { RateLimiter: "RateLimiter", RetryAfterRateLimiter: "RateLimiter" },
@@ -111,14 +111,14 @@ export const sveltekitRateLimiter: LibraryFacts = {
   },
 };
 
-export const vercelFirewall: LibraryFacts = {
+const vercelFirewall: LibraryFacts = {
   packages: ["@vercel/firewall"],
   docs: "https://vercel.com/docs/vercel-firewall/vercel-waf/rate-limiting-sdk",
 
   http: { controls: [{ api: "checkRateLimit", kind: "limiter", inside: true }] },
 };
 
-export const graphqlRateLimit: LibraryFacts = {
+const graphqlRateLimit: LibraryFacts = {
   packages: ["graphql-rate-limit", "@envelop/rate-limiter"],
   docs: "https://github.com/teamplanes/graphql-rate-limit",
 
@@ -131,7 +131,7 @@ export const graphqlRateLimit: LibraryFacts = {
   },
 };
 
-export const passport: LibraryFacts = {
+const passport: LibraryFacts = {
   packages: ["passport", "koa-passport", "@fastify/passport"],
   docs: "https://www.passportjs.org/concepts/authentication/middleware/",
   returns: { Passport: "Passport", Authenticator: "Authenticator" },
@@ -148,14 +148,14 @@ export const passport: LibraryFacts = {
   },
 };
 
-export const expressBasicAuth: LibraryFacts = {
+const expressBasicAuth: LibraryFacts = {
   packages: ["express-basic-auth"],
   docs: "https://github.com/LionC/express-basic-auth",
 
   http: { controls: [{ api: "default", kind: "guard" }] },
 };
 
-export const clerk: LibraryFacts = {
+const clerk: LibraryFacts = {
   packages: ["@clerk/express", "@clerk/nextjs", "@clerk/nextjs/server", "@clerk/fastify", "@clerk/backend"],
   docs: "https://clerk.com/docs/references/express/overview",
 
@@ -171,7 +171,7 @@ export const clerk: LibraryFacts = {
   },
 };
 
-export const nextAuth: LibraryFacts = {
+const nextAuth: LibraryFacts = {
   packages: ["next-auth", "next-auth/*", "@auth/core", "@auth/express"],
   docs: "https://authjs.dev/getting-started/session-management/protecting",
 
@@ -186,21 +186,21 @@ export const nextAuth: LibraryFacts = {
   },
 };
 
-export const betterAuth: LibraryFacts = {
+const betterAuth: LibraryFacts = {
   packages: ["better-auth"],
   docs: "https://www.better-auth.com/docs/concepts/session-management",
   returns: { betterAuth: "Auth" },
   http: { controls: [{ api: "Auth.api.getSession", kind: "guard", inside: true }] },
 };
 
-export const ironSession: LibraryFacts = {
+const ironSession: LibraryFacts = {
   packages: ["iron-session"],
   docs: "https://github.com/vvo/iron-session",
 
   http: { controls: [{ api: "getIronSession", kind: "guard", inside: true }] },
 };
 
-export const firebaseAuth: LibraryFacts = {
+const firebaseAuth: LibraryFacts = {
   packages: ["firebase-admin/auth", "firebase-admin"],
   docs: "https://firebase.google.com/docs/auth/admin/verify-id-tokens",
   returns: { getAuth: "Auth", "default.auth": "Auth", auth: "Auth" },
@@ -212,7 +212,7 @@ export const firebaseAuth: LibraryFacts = {
   },
 };
 
-export const supabase: LibraryFacts = {
+const supabase: LibraryFacts = {
   packages: ["@supabase/supabase-js", "@supabase/ssr"],
   docs: "https://supabase.com/docs/reference/javascript/auth-getuser",
   returns: { createClient: "SupabaseClient", createServerClient: "SupabaseClient" },
@@ -224,7 +224,7 @@ export const supabase: LibraryFacts = {
   },
 };
 
-export const auth0Jwt: LibraryFacts = {
+const auth0Jwt: LibraryFacts = {
   packages: ["express-oauth2-jwt-bearer", "express-openid-connect"],
   docs: "https://auth0.github.io/node-oauth2-jwt-bearer/",
 
@@ -237,14 +237,14 @@ export const auth0Jwt: LibraryFacts = {
   },
 };
 
-export const svix: LibraryFacts = {
+const svix: LibraryFacts = {
   packages: ["svix"],
   docs: "https://docs.svix.com/receiving/verifying-payloads/how",
   returns: { Webhook: "Webhook" },
   http: { controls: [{ api: "Webhook.verify", kind: "guard", inside: true }] },
 };
 
-export const celebrate: LibraryFacts = {
+const celebrate: LibraryFacts = {
   packages: ["celebrate"],
   docs: "https://github.com/arb/celebrate#celebrateschema-joioptions-opts",
 
@@ -260,7 +260,7 @@ export const celebrate: LibraryFacts = {
   },
 };
 
-export const zodExpressMiddleware: LibraryFacts = {
+const zodExpressMiddleware: LibraryFacts = {
   packages: ["zod-express-middleware", "zod-express-middleware-plus"],
   docs: "https://github.com/Aquila169/zod-express-middleware",
 
@@ -276,7 +276,7 @@ export const zodExpressMiddleware: LibraryFacts = {
   },
 };
 
-export const honoValidators: LibraryFacts = {
+const honoValidators: LibraryFacts = {
   packages: [
     "@hono/zod-validator",
     "@hono/standard-validator",
@@ -301,14 +301,14 @@ export const honoValidators: LibraryFacts = {
   },
 };
 
-export const expressOpenapiValidator: LibraryFacts = {
+const expressOpenapiValidator: LibraryFacts = {
   packages: ["express-openapi-validator"],
   docs: "https://cdimascio.github.io/express-openapi-validator-documentation/",
 
   http: { controls: [{ api: "middleware", kind: "validator", inputs: ["body", "query", "params", "headers", "cookies"] }] },
 };
 
-export const expressValidator: LibraryFacts = {
+const expressValidator: LibraryFacts = {
   packages: ["express-validator"],
   docs: "https://express-validator.github.io/docs/api/validation-chain",
 
@@ -328,7 +328,7 @@ export const expressValidator: LibraryFacts = {
   },
 };
 
-export const nestValidation: LibraryFacts = {
+const nestValidation: LibraryFacts = {
   packages: ["nestjs-zod", "nestjs-joi", "nestjs-typebox"],
   docs: "https://github.com/BenLorantfy/nestjs-zod#using-zodvalidationpipe",
 
@@ -342,7 +342,7 @@ export const nestValidation: LibraryFacts = {
   },
 };
 
-export const bodyParsers: LibraryFacts = {
+const bodyParsers: LibraryFacts = {
   packages: [
     "body-parser",
     "koa-bodyparser",

@@ -1,2 +1,16 @@
 /** The names of the commands, for suggestions. A test compares them with the program. */
-export const commandNames = ["check", "rules", "explain", "stack", "endpoints", "graph", "init", "baseline", "merge", "inputs", "doctor", "completion", "help"] as const;
+export const commandNames = [
+  "check",
+  "rules",
+  "explain",
+  "stack",
+  "endpoints",
+  "graph",
+  "init",
+  "baseline",
+  "merge",
+  "inputs",
+  "doctor",
+  "completion",
+  "help",
+] as const;

@@ -42,12 +42,6 @@ export function operationsIn(names: Names, code: Code): readonly Operation[] {
   return found;
 }
 
-/** The operation a call belongs to, whichever call of its chain it is. */
-export function operationAt(names: Names, code: Code, call: ExprId): Operation | undefined {
-  const chain = chainOf(code, call);
-  return operationsIn(names, code).find((operation) => operation.chain === chain);
-}
-
 function search(names: Names, code: Code): readonly Operation[] {
   const byChain = new Map<ExprId, Operation>();
   for (const call of code.summary.calls) {

@@ -13,7 +13,12 @@ const trailingComma = /"(?:\\.|[^"\\])*"|,(?=\s*[\]}])/g;
 export function parseJsonc(text: string): unknown {
   const unlessText = (match: string): string => (match.startsWith('"') ? match : " ");
   // One after the other: a comma's way to its bracket over comments would be searched in exponentially many ways.
-  return JSON.parse(text.replace(/^\uFEFF/, "").replace(comment, unlessText).replace(trailingComma, unlessText));
+  return JSON.parse(
+    text
+      .replace(/^\uFEFF/, "")
+      .replace(comment, unlessText)
+      .replace(trailingComma, unlessText),
+  );
 }
 
 /** Reads a JSON-with-comments file; `undefined` when it is missing, broken, or not an object. */

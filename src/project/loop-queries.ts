@@ -180,7 +180,7 @@ function onlyFunction(names: Names, code: Code, id: ExprId): FunctionRef | undef
 }
 
 /** Loops and callbacks around a call, innermost first, as far as what stands between them runs at once. */
-export function roundsAround(names: Names, code: Code, call: ExprId): readonly Iteration[] {
+function roundsAround(names: Names, code: Code, call: ExprId): readonly Iteration[] {
   const expr = code.expr(call);
   if (expr.k !== "call" && expr.k !== "tag") return [];
   let f = expr.fn;

@@ -46,7 +46,7 @@ function placesIn(code: Code, s: number, e: number): readonly ExprId[] {
 }
 
 /** Bindings that hold what a call brings, or a part of it. */
-export function holdersOf(code: Code, from: ExprId, call: ExprId): ReadonlySet<BindingId> {
+function holdersOf(code: Code, from: ExprId, call: ExprId): ReadonlySet<BindingId> {
   const held = new Set<BindingId>();
   // What is made from a result is still that result: two hops are enough for `const id = loan.id`.
   for (let hop = 0; hop < 2; hop++) {

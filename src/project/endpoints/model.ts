@@ -1,5 +1,5 @@
 import type { ControlKind, InputName } from "#catalog/facts";
-import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Origin } from "../origins.ts";
 import type { RoutingCall } from "./arguments.ts";
@@ -49,15 +49,6 @@ export interface Step extends Origin {
 
 /** Where in the text something is registered, from the outermost call inwards. Two keys compare only within one function. */
 export type Position = readonly { readonly code: Code; readonly fn: FnId; readonly offset: number }[];
-
-/** Something a router is told. */
-export interface Entry {
-  readonly at: Position;
-  readonly code: Code;
-  readonly call: ExprId;
-  /** Path prefix or path; `undefined` where it cannot be read. */
-  readonly path: string | undefined;
-}
 
 /** Whether both are the same call: `use("/books", guard, books)` is told once, as what stands in front of the mounted router. */
 export function isSame(a: Position, b: Position): boolean {

@@ -160,7 +160,7 @@ function rounds(names: Names, code: Code, element: ExprId, run: Run): readonly R
 }
 
 /** Elements of the tables a value may be: written arrays, and the values of written objects. */
-export function itemsOf(names: Names, at: Origin): readonly Origin[] {
+function itemsOf(names: Names, at: Origin): readonly Origin[] {
   return tablesOf(names, at).flatMap((origin): readonly Origin[] => {
     const table = origin.code.expr(origin.id);
     if (table.k === "call") return valuesOf(names, origin, table.c, table.args[0]);

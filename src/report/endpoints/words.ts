@@ -21,11 +21,6 @@ export const legend = "✓ proven · ✗ proven to be missing · ? unknown · �
 /** Where nobody mounts the router, or nobody could follow who does. */
 export const unmounted = "(unmounted)";
 
-/** `GET,POST /v1/loans/{id}`. */
-export function titleOf(row: EndpointRow): string {
-  return `${row.methods.join(",")} ${row.path}${row.mounted ? "" : ` ${unmounted}`}`;
-}
-
 /** `src/loans/loan.router.ts:12 lendBook`. */
 export function handlerOf({ handler, registered }: EndpointRow): string {
   return handler ? `${handler.file}:${handler.line} ${handler.name}` : `${registered.file}:${registered.line} (handler unknown)`;

@@ -5,5 +5,9 @@ import { mailTransport } from "../notifications/mail-transport";
 export async function sendResetLetter(email: string): Promise<void> {
   const account = await findAccount(email);
   if (!account) return;
-  await mailTransport.sendMail({ to: email, subject: "Your password", text: "Bring your card to the desk, and you get a new one." });
+  await mailTransport.sendMail({
+    to: email,
+    subject: "Your password",
+    text: "Bring your card to the desk, and you get a new one.",
+  });
 }
