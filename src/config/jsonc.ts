@@ -5,13 +5,18 @@ import { UserError } from "#finding";
  * @param source name of the file in messages
  */
 export function parseJsonc(text: string, source: string): unknown {
-  const plain = dropTrailingCommas(blankComments(text.replace(/^\uFEFF/, " ")));
+  const plain = toPlainJson(text);
   try {
     return JSON.parse(plain) as unknown;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(`${source} is not valid JSON${placeOf(reason, plain)}: ${reasonIn(reason)}.`);
   }
+}
+
+/** The text without comments, trailing commas and byte order mark; offsets stay the same. Linear in its length. */
+export function toPlainJson(text: string): string {
+  return dropTrailingCommas(blankComments(text.replace(/^\uFEFF/, " ")));
 }
 
 /** Without the position and the copy of the text that V8 adds. */

@@ -9,6 +9,7 @@ import { callbackUse, type Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { isFilledOnce, isReadThrough } from "./state-judgement.ts";
 import type { Step } from "./text.ts";
+import { perFile } from "./per-file.ts";
 
 /** A call that holds the whole process while requests wait. */
 export interface BlockingCall {
@@ -21,16 +22,8 @@ export interface BlockingCall {
   readonly steps: readonly Step[];
 }
 
-const known = new WeakMap<Names, WeakMap<Code, readonly BlockingCall[]>>();
-
 /** Calls of a file that block and that a request handler reaches, here or from other files. */
-export function blockingCalls(names: Names, code: Code): readonly BlockingCall[] {
-  let answers = known.get(names);
-  if (!answers) known.set(names, (answers = new WeakMap()));
-  let found = answers.get(code);
-  if (!found) answers.set(code, (found = mayBlock(code) ? find(names, code) : []));
-  return found;
-}
+export const blockingCalls = perFile((names, code): readonly BlockingCall[] => (mayBlock(code) ? find(names, code) : []));
 
 /** The words of the catalogue's calls and packages. */
 function mayBlock({ role, text, summary }: Code): boolean {

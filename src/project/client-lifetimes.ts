@@ -6,6 +6,7 @@ import type { Names } from "./names.ts";
 import { type RequestPath, requestPathsOf } from "./request-path.ts";
 import { isMadeOnce } from "./state-places.ts";
 import type { Step } from "./text.ts";
+import { perFile } from "./per-file.ts";
 
 /** Something a process needs once that requests make, define or close each time. */
 export interface ClientProblem {
@@ -18,16 +19,8 @@ export interface ClientProblem {
 
 type Call = Extract<Expr, { k: "call" | "new" }>;
 
-const known = new WeakMap<Names, WeakMap<Code, readonly ClientProblem[]>>();
-
 /** Clients a file makes for each request, models it defines for each, and shared clients it closes after each. */
-export function clientProblems(names: Names, code: Code): readonly ClientProblem[] {
-  let answers = known.get(names);
-  if (!answers) known.set(names, (answers = new WeakMap()));
-  let found = answers.get(code);
-  if (!found) answers.set(code, (found = find(names, code)));
-  return found;
-}
+export const clientProblems = perFile(find);
 
 function find(names: Names, code: Code): readonly ClientProblem[] {
   const made = callsIn(names, code, "clients", names.project.catalog.onceClients).flatMap(({ id, call }) =>

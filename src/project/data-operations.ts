@@ -5,6 +5,7 @@ import { chainOf, receiverOf } from "./chains.ts";
 import type { Names } from "./names.ts";
 import { isLoaderName, rowLoaderOf } from "./row-loaders.ts";
 import { verbOf } from "./statement-text.ts";
+import { perFile } from "./per-file.ts";
 
 /** One read or write of a data library. A chain of calls (`knex("loans").where(…).update(…)`) is one operation. */
 export interface Operation {
@@ -31,16 +32,9 @@ export interface Operation {
 const rank: Readonly<Record<Operation["does"], number>> = { write: 6, flush: 5, begin: 4, commit: 4, rollback: 4, unknown: 2, read: 1 };
 
 /** By project: one memory for one set of answers. */
-const known = new WeakMap<Names, WeakMap<Code, readonly Operation[]>>();
 
 /** The operations of a file, in source order. */
-export function operationsIn(names: Names, code: Code): readonly Operation[] {
-  let memo = known.get(names);
-  if (!memo) known.set(names, (memo = new WeakMap()));
-  let found = memo.get(code);
-  if (!found) memo.set(code, (found = search(names, code)));
-  return found;
-}
+export const operationsIn = perFile(search);
 
 function search(names: Names, code: Code): readonly Operation[] {
   const byChain = new Map<ExprId, Operation>();

@@ -4,6 +4,7 @@ import type { Names } from "./names.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { requestPathsOf } from "./request-path.ts";
 import type { Step } from "./text.ts";
+import { perFile } from "./per-file.ts";
 
 /** A use of the unit of work that the whole process has in common, on the way from a handler and without a context. */
 export interface GlobalUse {
@@ -15,17 +16,10 @@ export interface GlobalUse {
   readonly steps: readonly Step[];
 }
 
-const known = new WeakMap<Names, WeakMap<Code, readonly GlobalUse[]>>();
 const contexts = new WeakMap<Names, boolean>();
 
 /** Uses in a file of a global unit of work; none where the project sets up contexts, however it does. */
-export function globalUses(names: Names, code: Code): readonly GlobalUse[] {
-  let answers = known.get(names);
-  if (!answers) known.set(names, (answers = new WeakMap()));
-  let found = answers.get(code);
-  if (!found) answers.set(code, (found = find(names, code)));
-  return found;
-}
+export const globalUses = perFile(find);
 
 function find(names: Names, code: Code): readonly GlobalUse[] {
   const { catalog, dependencies } = names.project;

@@ -8,6 +8,7 @@ import { contentOf } from "./content.ts";
 import { contentBelow, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough } from "./state-judgement.ts";
 import { type StatePlace, statePlacesOf } from "./state-places.ts";
 import { type Step, TextWalk } from "./text.ts";
+import { perFile } from "./per-file.ts";
 
 /** State of the process that requests change. */
 export interface StateProblem {
@@ -26,16 +27,8 @@ const words = {
   closure: "variable that outlives the request",
 } as const;
 
-const known = new WeakMap<Names, WeakMap<Code, readonly StateProblem[]>>();
-
 /** State declared in a file that is written while requests are answered, here or in other files. */
-export function stateProblems(names: Names, code: Code): readonly StateProblem[] {
-  let answers = known.get(names);
-  if (!answers) known.set(names, (answers = new WeakMap()));
-  let found = answers.get(code);
-  if (!found) answers.set(code, (found = find(names, code)));
-  return found;
-}
+export const stateProblems = perFile(find);
 
 function find(names: Names, code: Code): readonly StateProblem[] {
   if (code.summary.directives.includes("use client")) return [];

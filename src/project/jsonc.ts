@@ -1,24 +1,15 @@
+import { toPlainJson } from "#config/jsonc";
 import { type Disk, theDisk } from "./disk.ts";
 
 /** A JSON object whose fields are still unknown. */
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-const comment = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
-const trailingComma = /"(?:\\.|[^"\\])*"|,(?=\s*[\]}])/g;
 
 /**
  * Parses JSON with comments and trailing commas (tsconfig.json, .babelrc).
  * @throws SyntaxError when it is not even that
  */
 export function parseJsonc(text: string): unknown {
-  const unlessText = (match: string): string => (match.startsWith('"') ? match : " ");
-  // One after the other: a comma's way to its bracket over comments would be searched in exponentially many ways.
-  return JSON.parse(
-    text
-      .replace(/^\uFEFF/, "")
-      .replace(comment, unlessText)
-      .replace(trailingComma, unlessText),
-  );
+  return JSON.parse(toPlainJson(text));
 }
 
 /** Reads a JSON-with-comments file; `undefined` when it is missing, broken, or not an object. */

@@ -9,6 +9,7 @@ import { continuesBuilder, endsRound } from "./loop-once.ts";
 import { callbackUse, type Names } from "./names.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import type { Step } from "./text.ts";
+import { perFile } from "./per-file.ts";
 
 /** A query that runs once for each element of something. */
 export interface LoopQuery {
@@ -27,16 +28,8 @@ export interface LoopQuery {
   readonly steps: readonly Step[];
 }
 
-const known = new WeakMap<Names, WeakMap<Code, readonly LoopQuery[]>>();
-
 /** Queries of a file that run once per element: at most one for each loop, the first that reads before those that write. */
-export function loopQueries(names: Names, code: Code): readonly LoopQuery[] {
-  let memo = known.get(names);
-  if (!memo) known.set(names, (memo = new WeakMap()));
-  let found = memo.get(code);
-  if (!found) memo.set(code, (found = mayRepeat(names, code) ? search(names, code) : []));
-  return found;
-}
+export const loopQueries = perFile((names, code): readonly LoopQuery[] => (mayRepeat(names, code) ? search(names, code) : []));
 
 /** Methods a framework calls when it starts. */
 const startHooks = new Set(["onModuleInit", "onApplicationBootstrap"]);

@@ -1,6 +1,7 @@
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
+import { perFile } from "./per-file.ts";
 
 /** A transaction that is opened by a statement on a pool. */
 export interface PoolTransaction {
@@ -13,16 +14,8 @@ const opening =
   /^\s*(?:begin(?:\s+(?:transaction|tran|work|immediate|exclusive|deferred|concurrent))?(?:\s+(?:isolation\s+level|read\s+(?:only|write))[\w\s,]*)?|start\s+transaction\b[\w\s,]*)\s*;?\s*$/i;
 const mayOpen = /\bbegin\b|\bstart\s+transaction\b/i;
 
-const known = new WeakMap<Names, WeakMap<Code, readonly PoolTransaction[]>>();
-
 /** Statements of a file that open a transaction on whichever connection is free. */
-export function poolTransactions(names: Names, code: Code): readonly PoolTransaction[] {
-  let answers = known.get(names);
-  if (!answers) known.set(names, (answers = new WeakMap()));
-  let found = answers.get(code);
-  if (!found) answers.set(code, (found = mayOpen.test(code.text) ? find(names, code) : []));
-  return found;
-}
+export const poolTransactions = perFile((names, code): readonly PoolTransaction[] => (mayOpen.test(code.text) ? find(names, code) : []));
 
 function find(names: Names, code: Code): readonly PoolTransaction[] {
   return code.summary.calls.flatMap((call) => {

@@ -5,6 +5,7 @@ import { destinationOf, type Holder } from "./holders.ts";
 import { requestUseOf } from "./holder-uses.ts";
 import type { Names } from "./names.ts";
 import type { Step } from "./text.ts";
+import { perFile } from "./per-file.ts";
 
 /** An object for one unit of work that requests share. */
 export interface SharedSession {
@@ -19,16 +20,8 @@ export interface SharedSession {
 
 const words = { module: "module-level variable", static: "static field", field: "field of an object shared by all requests" } as const;
 
-const known = new WeakMap<Names, WeakMap<Code, readonly SharedSession[]>>();
-
 /** Sessions made in a file, kept in a place that outlives a request, and used on the way from a handler. */
-export function sharedSessions(names: Names, code: Code): readonly SharedSession[] {
-  let answers = known.get(names);
-  if (!answers) known.set(names, (answers = new WeakMap()));
-  let found = answers.get(code);
-  if (!found) answers.set(code, (found = find(names, code)));
-  return found;
-}
+export const sharedSessions = perFile(find);
 
 function find(names: Names, code: Code): readonly SharedSession[] {
   const found = new Map<string, SharedSession>();

@@ -6,6 +6,7 @@ import { type Operation, operationsIn } from "./data-operations.ts";
 import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
 import type { Step } from "./text.ts";
+import { perFile } from "./per-file.ts";
 
 /** A read in the way of a request that brings every row of a table. */
 export interface UnboundedRead {
@@ -14,16 +15,8 @@ export interface UnboundedRead {
   readonly steps: readonly Step[];
 }
 
-const known = new WeakMap<Names, WeakMap<Code, readonly UnboundedRead[]>>();
-
 /** Reads of a file that requests cause and nothing bounds: no filter, no limit, no page. */
-export function unboundedReads(names: Names, code: Code): readonly UnboundedRead[] {
-  let memo = known.get(names);
-  if (!memo) known.set(names, (memo = new WeakMap()));
-  let found = memo.get(code);
-  if (!found) memo.set(code, (found = operationsIn(names, code).flatMap((operation) => judge(names, operation))));
-  return found;
-}
+export const unboundedReads = perFile((names, code): readonly UnboundedRead[] => operationsIn(names, code).flatMap((operation) => judge(names, operation)));
 
 function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const { code, call, chain, fact, fn } = operation;

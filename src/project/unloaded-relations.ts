@@ -7,6 +7,7 @@ import { implicitLoads } from "./implicit-loading.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import type { Step } from "./text.ts";
+import { perFile } from "./per-file.ts";
 
 /** A relation that is read from a row whose query did not load it. */
 export interface UnloadedRelation {
@@ -16,16 +17,8 @@ export interface UnloadedRelation {
   readonly steps: readonly Step[];
 }
 
-const answers = new WeakMap<Names, WeakMap<Code, readonly UnloadedRelation[]>>();
-
 /** Reads of relations in a file that no query behind them loaded. Whatever is not known for certain counts as loaded. */
-export function unloadedRelations(names: Names, code: Code): readonly UnloadedRelation[] {
-  let memo = answers.get(names);
-  if (!memo) answers.set(names, (memo = new WeakMap()));
-  let found = memo.get(code);
-  if (!found) memo.set(code, (found = search(names, code)));
-  return found;
-}
+export const unloadedRelations = perFile(search);
 
 function search(names: Names, code: Code): readonly UnloadedRelation[] {
   const words = relationNames(names);

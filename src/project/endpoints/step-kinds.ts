@@ -41,6 +41,7 @@ const maxCalls = 400;
 /** Answers what middleware, guards and handlers do, by library facts and by looking into functions of ours. */
 export class StepKinds {
   readonly #names: Names;
+  readonly #steps = new WeakMap<Code, Map<ExprId, readonly StepKind[]>>();
   readonly #functions = new WeakMap<Code, Map<FnId, readonly StepKind[]>>();
 
   constructor(names: Names) {
@@ -50,8 +51,19 @@ export class StepKinds {
   /** What a step does. Empty: certainly none of what we look for. */
   of(step: Origin & Pick<Step, "says" | "doubtful">): readonly StepKind[] {
     if (step.says) return [this.#at(step, step.says.kind, step.says.certain)];
-    const found = originsOf(this.#names, { ...step, asCalled: true }).flatMap((origin) => this.#ofOrigin(origin));
+    const found = this.#ofStep(step);
     return step.doubtful ? found.map((item) => ({ ...item, certain: false })) : found;
+  }
+
+  /** Middleware of an app stands in front of every endpoint, and is looked into once. */
+  #ofStep(step: Origin): readonly StepKind[] {
+    let known = this.#steps.get(step.code);
+    if (!known) this.#steps.set(step.code, (known = new Map()));
+    const answer = step.frame ? undefined : known.get(step.id);
+    if (answer) return answer;
+    const found = originsOf(this.#names, { ...step, asCalled: true }).flatMap((origin) => this.#ofOrigin(origin));
+    if (!step.frame) known.set(step.id, found);
+    return found;
   }
 
   #ofOrigin(origin: Origin): readonly StepKind[] {
