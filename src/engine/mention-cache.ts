@@ -31,6 +31,9 @@ export class MentionCache implements MentionStore {
   readonly #entries = new Map<string, Entry>();
   readonly #questions: string[];
   readonly #bits = new Map<readonly string[], number>();
+  /** Files whose words are known, by absolute path. */
+  readonly #known = new Map<string, Entry>();
+  readonly #naming = new Map<string, ReadonlySet<string>>();
   #changed = false;
 
   /** @param contents absolute path → hash of the content */
@@ -41,20 +44,47 @@ export class MentionCache implements MentionStore {
     this.#words = known?.words ?? new Uint32Array();
     this.#questions = [...(known?.table.questions ?? [])];
     for (const [content, entry] of Object.entries(known?.table.files ?? {})) this.#entries.set(content, entry);
+    for (const [absolute, content] of contents) {
+      const entry = this.#entries.get(content);
+      if (entry && entry[1] > 0) this.#known.set(absolute, entry);
+    }
   }
 
-  mentions(absolute: string, word: string): boolean | undefined {
-    const entry = this.#entryOf(absolute);
-    if (!entry || entry[1] === 0) return undefined;
-    const sought = hashOfWord(word);
-    let low = entry[0];
-    let high = entry[0] + entry[1];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#words[middle] ?? 0) < sought) low = middle + 1;
-      else high = middle;
+  knows(absolute: string): boolean {
+    return this.#known.has(absolute);
+  }
+
+  naming(word: string): ReadonlySet<string> {
+    let files = this.#naming.get(word);
+    if (!files) this.#naming.set(word, (files = this.#search(hashOfWord(word))));
+    return files;
+  }
+
+  named(words: readonly string[]): readonly string[] {
+    const sought = new Map(words.map((word) => [hashOfWord(word), word]));
+    const found = new Set<string>();
+    for (const [at, count] of this.#known.values()) {
+      for (const hash of this.#words.subarray(at, at + count)) {
+        const word = sought.get(hash);
+        if (word !== undefined) found.add(word);
+      }
     }
-    return low < entry[0] + entry[1] && this.#words[low] === sought;
+    return [...found];
+  }
+
+  #search(sought: number): ReadonlySet<string> {
+    const files = new Set<string>();
+    for (const [absolute, [at, count]] of this.#known) {
+      let low = at;
+      let high = at + count;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((this.#words[middle] ?? 0) < sought) low = middle + 1;
+        else high = middle;
+      }
+      if (low < at + count && this.#words[low] === sought) files.add(absolute);
+    }
+    return files;
   }
 
   holds(absolute: string, texts: readonly string[]): boolean | undefined {

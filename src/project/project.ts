@@ -34,10 +34,14 @@ export interface SummaryStore {
   readonly keep: (file: string, text: string, made: Pick<Code, "summary" | "errors">) => void;
 }
 
-/** What earlier runs saw in files (absolute paths) whose content is still the same; `undefined`: nobody looked. */
+/** What earlier runs saw in files (absolute paths) whose content is still the same. `undefined`: nobody looked. */
 export interface MentionStore {
-  /** Whether a word is one of those `wordsOf` tells. */
-  readonly mentions: (absolute: string, word: string) => boolean | undefined;
+  /** Whether the words of a file are known. */
+  readonly knows: (absolute: string) => boolean;
+  /** Known files that have a word: one of those `wordsOf` tells. */
+  readonly naming: (word: string) => ReadonlySet<string>;
+  /** Which of some words known files have. */
+  readonly named: (words: readonly string[]) => readonly string[];
   /** Whether one of some texts stands in the file. */
   readonly holds: (absolute: string, texts: readonly string[]) => boolean | undefined;
   readonly noteHolds: (absolute: string, texts: readonly string[], held: boolean) => void;
@@ -209,30 +213,40 @@ export class Project {
    * configuration describes.
    */
   get libraries(): readonly LibraryFacts[] {
-    return (this.#libraries ??= this.catalog.libraries.filter(
-      ({ builtIn, packages }) => builtIn === true || packages.some((name) => name.startsWith(".") || this.#isUsed(name.replace(/\/\*$/, ""))),
-    ));
+    return (this.#libraries ??= this.#usedLibraries());
+  }
+
+  /** A manifest outside of the project may be the one that declares what its files import. */
+  #usedLibraries(): readonly LibraryFacts[] {
+    const { libraries } = this.catalog;
+    const namesOf = ({ packages }: LibraryFacts): readonly string[] => packages.map((name) => name.replace(/\/\*$/, ""));
+    const isOurs = (facts: LibraryFacts): boolean =>
+      facts.builtIn === true || namesOf(facts).some((name) => name.startsWith(".") || this.dependencies.has(name));
+    const others = libraries.filter((facts) => !isOurs(facts));
+    const imported = this.#importedOf([...new Set(others.flatMap(namesOf))]);
+    return libraries.filter((facts) => isOurs(facts) || namesOf(facts).some((name) => imported.has(name)));
+  }
+
+  /** Which of some packages are imported somewhere; where no summary tells, the text decides. */
+  #importedOf(packages: readonly string[]): ReadonlySet<string> {
+    const words = this.#words;
+    if (words) return new Set(packages.filter((name) => words.has(importWord(name))));
+    const byWord = new Map(packages.map((name) => [importWord(name), name]));
+    const found = new Set((this.#seen?.named([...byWord.keys()]) ?? []).map((word) => byWord.get(word) ?? ""));
+    for (const [path, file] of this.#files) {
+      if (file.role === "test" || this.#seen?.knows(file.absolute) === true) continue;
+      const text = this.text(path);
+      if (text === undefined) continue;
+      for (const name of packages) if (!found.has(name) && (text.includes(`"${name}`) || text.includes(`'${name}`))) found.add(name);
+    }
+    return found;
   }
 
   /** Whether a file may have one of some words as a name: without reading it where an earlier run did, else by its text. */
   names(path: ProjectPath, words: readonly string[]): boolean {
     const absolute = this.#files.get(path)?.absolute ?? "";
-    return words.some((word) => this.#seen?.mentions(absolute, word) ?? this.text(path)?.includes(word));
-  }
-
-  /** Whether some file that is not a test imports a package. */
-  #isImported(name: string): boolean {
-    if (this.#words) return this.#words.has(importWord(name));
-    const quoted = [`"${name}`, `'${name}`];
-    return [...this.#files].some(([path, file]) => {
-      if (file.role === "test") return false;
-      return this.#seen?.mentions(file.absolute, importWord(name)) ?? quoted.some((start) => this.text(path)?.includes(start));
-    });
-  }
-
-  /** A manifest outside of the project may be the one that declares what its files import. */
-  #isUsed(name: string): boolean {
-    return this.dependencies.has(name) || this.#isImported(name);
+    const seen = this.#seen?.knows(absolute) === true ? this.#seen : undefined;
+    return words.some((word) => (seen ? seen.naming(word).has(absolute) : this.text(path)?.includes(word)));
   }
 
   /** Non-test files that have one of some words as a name; only these are parsed. */
@@ -277,8 +291,9 @@ export class Project {
     this.#words ??= this.#indexWords();
     if (this.#words) return this.#words.get(word) ?? [];
     const found: Code[] = [];
+    const sought = [word];
     for (const [path, file] of this.#files) {
-      if (file.role === "test" || !(this.#seen?.mentions(file.absolute, word) ?? this.text(path)?.includes(word))) continue;
+      if (file.role === "test" || !this.names(path, sought)) continue;
       const code = this.code(path);
       if (code) found.push(code);
     }
