@@ -1,5 +1,6 @@
 import { lintingOf, report } from "#project/linting";
-import { type SqlProblem, sinkLabel } from "#project/sql";
+import type { SqlProblem } from "#project/sql";
+import { sinkLabel } from "#project/sql-sinks";
 import { parameterised } from "#project/sql-rewrite";
 import { createRule } from "#rule";
 

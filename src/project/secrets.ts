@@ -8,7 +8,7 @@ import { comparedIn, connectionsIn, headersIn, namedIn } from "./secret-contexts
 import { fallbacksIn } from "./secret-fallbacks.ts";
 import { credentialUrlsIn } from "./secret-urls.ts";
 import { isHarmlessFormat, isPlaceholderSyntax, isSentinel } from "./secret-values.ts";
-import { sinkLabel } from "./sql.ts";
+import { sinkLabel } from "./sql-sinks.ts";
 import type { Step } from "./text.ts";
 
 /** A secret in the code. What it is stays in the file: nothing here holds the value. */
