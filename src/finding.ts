@@ -62,7 +62,7 @@ export interface Finding {
 
 /** Something the user should know about the run that is not a finding: an alias that does not resolve, a skipped file. */
 export interface Notice {
-  readonly kind: "unresolved-alias" | "skipped-file" | "empty-layer" | "config" | "graph" | "unused-suppression" | "cache";
+  readonly kind: "unresolved-alias" | "skipped-file" | "unreadable-file" | "empty-layer" | "config" | "graph" | "unused-suppression" | "cache";
   readonly message: string;
   readonly file?: ProjectPath;
 }

@@ -35,10 +35,10 @@ async function checkOnce(request: CheckRequest & { readonly cwd: string }, termi
   const accepted = accept(result, request, scopeOf(result, request));
   if (request.fix !== "show") await publish({ ...result, findings: accepted.fresh }, accepted.known, request, terminal);
   if (request.timing || terminal.debug) terminal.note(timings(result.timing, terminal));
-  const verdict = judge(accepted.fresh, request);
+  const verdict = judge({ ...result, findings: accepted.fresh }, request);
   const staleFails = request.strictBaseline && accepted.stale.length > 0 && !request.exitZero;
   terminal.note([...accepted.remarks, ...verdict.remarks].map((remark) => `${terminal.noteInk.yellow("▲")} ${remark}\n`).join(""));
-  return { exitCode: staleFails ? 1 : verdict.exitCode, result };
+  return { exitCode: staleFails ? Math.max(1, verdict.exitCode) : verdict.exitCode, result };
 }
 
 /** Shows or writes what suggestions change. Never in a partly staged file: the part that is not staged would get into the commit, or be lost. */

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "#finding";
+import { inWords } from "./system-errors.ts";
 
 /**
  * Writes a whole file or nothing: to a temporary file in the same folder, then renamed.
@@ -11,17 +12,20 @@ export function writeWhole(file: string, text: string, shown: string): void {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     const existing = statSync(file, { throwIfNoEntry: false });
-    if (existing === undefined || existing.isFile()) replaceFile(existing === undefined ? file : realpathSync(file), text);
+    if (existing === undefined) replaceFile(file, text);
+    else if (existing.isFile()) replaceFile(realpathSync(file), text, existing.mode);
     else writeFileSync(file, text); // a device or pipe (`/dev/stderr`, `>(…)`) cannot be replaced
   } catch (error) {
-    throw new UserError(`The ${shown} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`The ${shown} could not be written: ${inWords(error)}.`);
   }
 }
 
-function replaceFile(file: string, text: string): void {
+/** @param mode permissions the file has and keeps: a script stays executable */
+function replaceFile(file: string, text: string, mode?: number): void {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     writeFileSync(temporary, text, { flag: "wx" });
+    if (mode !== undefined) chmodSync(temporary, mode & 0o7777);
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
