@@ -61,11 +61,17 @@ function indented(text: string): string {
   return text.replace(/^(?=.)/gm, "  ");
 }
 
+/** Asks once. Ctrl-D is a no; Ctrl-C is for the whole program, which readline would keep it from. */
 async function isWanted(count: number, terminal: Terminal): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const asking = createInterface({ input: process.stdin, output: process.stderr });
+  asking.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {
     return /^y(?:es)?$/i.test((await asking.question(`Write ${counted(count, "file")}? ${terminal.noteInk.dim("[y/N]")} `)).trim());
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "AbortError") throw error;
+    terminal.note("\n");
+    return false;
   } finally {
     asking.close();
   }
