@@ -107,10 +107,11 @@ function hook(setup: ProjectSetup): Step {
     case "husky":
       return append(".husky/pre-commit", "", command);
     case "git": {
-      const before = textOf(path.join(top, ".git/hooks/pre-commit"));
+      const name = path.relative(top, path.join(setup.hooksFolder ?? path.join(top, ".git/hooks"), "pre-commit")).replaceAll("\\", "/");
+      const before = textOf(path.join(top, name));
       // Behind an `exec` of somebody else's hook nothing would run.
-      if (before !== "" && !before.includes("oma-lint")) return { where: "Into .git/hooks/pre-commit", text: `${command}\n` };
-      return append(".git/hooks/pre-commit", "#!/bin/sh\n", `exec ${command}`, true);
+      if (before !== "" && !before.includes("oma-lint")) return { where: `Into ${name}`, text: `${command}\n` };
+      return append(name, "#!/bin/sh\n", `exec ${command}`, true);
     }
     case "lefthook":
       return lefthook(top, command);
