@@ -26,9 +26,22 @@ function replaceFile(file: string, text: string, mode?: number): void {
   try {
     writeFileSync(temporary, text, { flag: "wx" });
     if (mode !== undefined) chmodSync(temporary, mode & 0o7777);
-    renameSync(temporary, file);
+    renamePatiently(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** On Windows nothing can be put in the place of a file that somebody reads just now (an editor, a virus scanner): it is free again soon. */
+function renamePatiently(from: string, to: string): void {
+  for (let tries = process.platform === "win32" ? 10 : 0; ; tries -= 1) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      if (tries <= 0 || !["EPERM", "EACCES", "EBUSY"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30);
+    }
   }
 }

@@ -131,6 +131,24 @@ describe("--staged", () => {
     expect(places).toEqual(['src/"q".ts:3', "src/--odd.ts:3", "src/[id].ts:3", "src/after.ts:3", "src/ein Leihgabe-ü.ts:3", "src/日本\t語.ts:3"]);
   });
 
+  test("core.autocrlf: lines end one way on disk and another in the index", async () => {
+    const repo = open({ "src/before.ts": loans(bad) });
+    repo.git("config", "core.autocrlf", "true");
+    repo.commit("first");
+    const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
+    repo.write({ "src/before.ts": crlf(loans(bad)), "src/a.ts": crlf(loans(bad)), "src/part.ts": crlf(loans(bad)) });
+    repo.git("add", ".");
+    expect(repo.git("show", ":src/a.ts")).toBe(loans(bad));
+    expect((await repo.lint(["--staged"])).places).toEqual(["src/a.ts:3", "src/part.ts:3"]);
+    repo.write({ "src/part.ts": crlf(`// more\n${loans(bad)}`) });
+    const { places, stderr } = await repo.lint(["--staged", "--fix-suggestions"]);
+    expect(places).toEqual(["src/a.ts:3", "src/part.ts:3"]);
+    expect(readFileSync(path.join(repo.path, "src/a.ts"), "utf8")).toContain("$1");
+    expect(stderr).toContain("src/part.ts: has changes that are not staged");
+    expect(readFileSync(path.join(repo.path, "src/a.ts"), "utf8").replaceAll("\r\n", "")).not.toContain("\n");
+    expect((await repo.lint(["--changed", "--new-only"])).places).toEqual(["src/part.ts:4"]);
+  });
+
   test("a repository without a commit, and an empty one", async () => {
     const repo = open({ "src/a.ts": loans(bad) });
     expect(await repo.lint(["--staged"])).toMatchObject({ code: 0, places: [] });
