@@ -33,14 +33,17 @@ type CreateNodes = readonly [
 /** How Nx calls the plugin. */
 export const name = "oma-lint/nx";
 
+/** Files that make a project. */
+const glob = "**/{package,project}.json";
+
 /**
  * The Nx plugin: gives every project of the workspace a cached task that runs oma-lint in its folder. The root has none beside other
  * projects: a run there is a run over all of them.
  */
-export const createNodesV2: CreateNodes = ["**/{package,project}.json", nodesOf];
+export const createNodesV2: CreateNodes = [glob, nodesOf];
 
 /** What Nx 22 and later call. */
-export const createNodes: CreateNodes = createNodesV2;
+export const createNodes: CreateNodes = [glob, nodesOf];
 
 function nodesOf(files: readonly string[], options: NxOptions | undefined, { workspaceRoot }: { readonly workspaceRoot: string }): NxNodes[] {
   const { targetName = "oma-lint", args = "" } = checked(options);

@@ -108,7 +108,7 @@ describe("the plugin", () => {
     create(Object.keys(files), undefined, { workspaceRoot: makeTree(files) }).flatMap(([, { projects }]) => Object.keys(projects));
 
   test("is the same by either name", () => {
-    expect(createNodes).toBe(createNodesV2);
+    expect(createNodes).toEqual(createNodesV2);
     expect(glob).toBe("**/{package,project}.json");
   });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, realpathSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -242,6 +242,35 @@ describe("inside a real hook", () => {
     repo.git("commit", "-q", "-a", "-m", "outside");
     repo.write({ "packages/api/src/b.ts": loans(bad) });
     expect(() => repo.git("commit", "-q", "-a", "-m", "inside")).toThrow();
+  });
+
+  test("in a submodule", () => {
+    const library = open({ "src/inner.ts": loans(good) });
+    library.commit("library");
+    const repo = open({ "src/a.ts": loans(bad) });
+    repo.git("submodule", "add", "-q", library.path, "libs/inner");
+    const inner = path.join(repo.path, "libs/inner");
+    const git = (...words: string[]): string => execFileSync("git", words, { cwd: inner, encoding: "utf8", stdio: "pipe", env: environment() });
+    const file = path.join(git("rev-parse", "--absolute-git-dir").trim(), "hooks/pre-commit");
+    writeFileSync(file, `#!/bin/sh\nexec ${cli} --staged\n`);
+    chmodSync(file, 0o755);
+    writeFileSync(path.join(inner, "src/inner.ts"), loans(bad));
+    expect(() => git("commit", "-q", "-a", "-m", "bad")).toThrow(/inner\.ts|Command failed/);
+    writeFileSync(path.join(inner, "src/inner.ts"), loans(good, "again"));
+    git("commit", "-q", "-a", "-m", "good");
+    expect(git("log", "--oneline")).toContain("good");
+  });
+
+  test("with the git folder elsewhere (GIT_DIR and GIT_WORK_TREE)", async () => {
+    const repo = open({ "src/a.ts": loans(good) });
+    repo.commit("first");
+    const elsewhere = path.join(realpathSync(mkdtempSync(path.join(tmpdir(), "oma-git-"))), "kept");
+    renameSync(path.join(repo.path, ".git"), elsewhere);
+    const env = { GIT_DIR: elsewhere, GIT_WORK_TREE: repo.path };
+    repo.write({ "src/a.ts": loans(bad) });
+    execFileSync("git", ["add", "."], { cwd: repo.path, env: { ...environment(), ...env } });
+    expect((await repo.lint(["--staged"], { env })).places).toEqual(["src/a.ts:3"]);
+    expect((await repo.lint(["--changed", "--new-only"], { env })).places).toEqual(["src/a.ts:3"]);
   });
 
   test("in a linked worktree (GIT_DIR)", () => {
