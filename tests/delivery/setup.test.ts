@@ -171,6 +171,24 @@ describe("--fix and --watch", () => {
     expect(Object.values(rules).filter(({ meta }) => "fixable" in meta)).toEqual([]);
   });
 
+  test("--watch does not wake itself by the report it writes, and ends when nobody reads", async () => {
+    const root = makeTree({ "package.json": { name: "lending", dependencies: { pg: "8" } }, "src/a.ts": "export const a = 1;\n" });
+    const child = spawn(process.execPath, [cli, "--watch", "-o", "json:src/report.json"], { cwd: root });
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+    child.stdout.resume();
+    const watches = () => said.match(/Watching/g)?.length ?? 0;
+    await expect.poll(watches, { timeout: 30_000 }).toBe(1);
+    writeFileSync(path.join(root, "src/a.ts"), loans);
+    await expect.poll(watches, { timeout: 30_000 }).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(watches()).toBe(2);
+    child.stdout.destroy();
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    writeFileSync(path.join(root, "src/a.ts"), "export const a = 3;\n");
+    await ended;
+  }, 90_000);
+
   test("--watch checks again when a file changes, comes or breaks; Ctrl-C exits with 130", async () => {
     const root = makeTree({ "package.json": { name: "lending", dependencies: { pg: "8" } }, "src/a.ts": "export const a = 1;\n" });
     const child = spawn(process.execPath, [cli, "--watch"], { cwd: root });
