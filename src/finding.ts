@@ -13,6 +13,11 @@ export function toProjectPath(root: string, absolute: string): ProjectPath {
   return inside as ProjectPath;
 }
 
+/** An absolute path with its drive letter in upper case: `c:\\loans` and `C:\\loans` are one folder, and git, editors and shells spell it either way. */
+export function withUpperDrive(absolute: string): string {
+  return /^[a-z]:/.test(absolute) ? absolute.charAt(0).toUpperCase() + absolute.slice(1) : absolute;
+}
+
 export type Severity = "error" | "warning" | "note";
 export type Confidence = "high" | "medium";
 
@@ -62,7 +67,7 @@ export interface Finding {
 
 /** Something the user should know about the run that is not a finding: an alias that does not resolve, a skipped file. */
 export interface Notice {
-  readonly kind: "unresolved-alias" | "skipped-file" | "empty-layer" | "config" | "graph" | "unused-suppression" | "cache";
+  readonly kind: "unresolved-alias" | "skipped-file" | "unreadable-file" | "empty-layer" | "config" | "graph" | "unused-suppression" | "cache";
   readonly message: string;
   readonly file?: ProjectPath;
 }

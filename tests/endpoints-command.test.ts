@@ -158,7 +158,7 @@ test("HTML stands alone, and what names hold is no markup", async () => {
   });
   const page = (await endpoints(["--format", "html"], { cwd: hostile.path })).stdout;
   hostile.close();
-  expect(page).toContain("/&lt;script&gt;alert(1)&lt;/script&gt;");
+  expect(page).toContain("/<wbr>&lt;script&gt;alert(1)&lt;/<wbr>script&gt;");
   expect(page).not.toContain("<script>alert");
 });
 

@@ -1,4 +1,5 @@
-// Feeds mutated real files to the parser host and the configuration reader: `node tools/fuzz.mjs <folder…> [--minutes n] [--seed n]`.
+// Feeds mutated real files to the parser host and the readers of settings: `node tools/fuzz.mjs <folder…> [--minutes n] [--seed n] [--settings]`.
+// With --settings the sources stay whole, and what is mutated are manifests, tsconfigs, ignore files, Prisma schemas and configurations.
 // What throws anything but a UserError, or takes long, is kept in node_modules/.cache/oma-lint/fuzz/ with the seed that makes it again. Needs `npm run build`.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +9,7 @@ import { lint } from "../dist/index.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { minutes: { type: "string", default: "5" }, seed: { type: "string", default: "1" } },
+  options: { minutes: { type: "string", default: "5" }, seed: { type: "string", default: "1" }, settings: { type: "boolean", default: false } },
 });
 if (positionals.length === 0) throw new Error("Name folders with real TypeScript or JavaScript.");
 
@@ -101,8 +102,28 @@ const mutated = (text) => {
 };
 
 const sources = positionals.flatMap((folder) => filesBelow(folder, sourceName)).filter((file) => !file.endsWith(".d.ts"));
+const settings = positionals.flatMap((folder) =>
+  filesBelow(
+    folder,
+    /^(?:package\.json|tsconfig[\w.]*\.json|\.gitignore|schema\.prisma|serverless\.ya?ml|\.dependency-cruiser\.json|oma-lint-baseline\.json)$/,
+  ),
+);
 const config =
   '{ "preset": "strict", "rules": { "no-raw-sql-interpolation": ["error", {}] }, "ignores": ["dist"], "layers": { "service": ["src/**/*.service.ts"] }, "architecture": { "layers": ["router", "service"] } }';
+const suppressions = '{ "src/f1.ts": { "oma/no-raw-sql-interpolation": { "count": 1 } } }';
+const tsconfig = '{ "extends": "./a.json", "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"] } }, "references": [{ "path": "." }] }';
+
+function mutatedSettings() {
+  const real = settings.filter(() => pick(settings.length) < 5).map((file) => [path.basename(file), readFileSync(file, "utf8")]);
+  const own = [
+    ["oma-lint.config.json", config],
+    ["tsconfig.json", tsconfig],
+    ["eslint-suppressions.json", suppressions],
+    ["pnpm-workspace.yaml", "packages:\n  - 'packages/*'\n"],
+  ].filter(() => pick(2) === 0);
+  return Object.fromEntries([...own, ...real].map(([name, text]) => [name, mutated(text)]));
+}
+
 const root = mkdtempSync(path.join(tmpdir(), "oma-fuzz-"));
 mkdirSync("node_modules/.cache/oma-lint/fuzz", { recursive: true });
 const end = Date.now() + Number(values.minutes) * 60_000;
@@ -115,14 +136,11 @@ while (Date.now() < end) {
   const files = { "package.json": '{ "type": "module", "dependencies": { "express": "5", "pg": "8", "typeorm": "1" } }' };
   for (let count = 6; count > 0; count -= 1) {
     const file = sources[pick(sources.length)];
-    files[`src/f${count}${path.extname(file)}`] = mutated(readFileSync(file, "utf8"));
+    const text = readFileSync(file, "utf8");
+    files[`src/f${count}${path.extname(file)}`] = values.settings ? text : mutated(text);
   }
-  if (pick(3) === 0) files["oma-lint.config.json"] = mutated(config);
-  if (pick(4) === 0)
-    files["tsconfig.json"] = mutated(
-      '{ "extends": "./a.json", "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"] } }, "references": [{ "path": "." }] }',
-    );
-  if (pick(4) === 0) files["package.json"] = mutated(files["package.json"]);
+  if (values.settings) Object.assign(files, mutatedSettings());
+  else if (pick(3) === 0) files["oma-lint.config.json"] = mutated(config);
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(root, name), text);
   const started = Date.now();
   let said;

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-const doors = ["src/index.d.ts", "src/plugin.d.ts"];
+const doors = ["src/index.d.ts", "src/plugin.d.ts", "src/nx.d.ts"];
 const specifiers = /(\bfrom\s+|\bimport\(|^import\s+)(["'])([#.][^"']*)\2/gm;
 
 /** @param {string} out folder for the declarations; emptied first */

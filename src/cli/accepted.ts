@@ -68,6 +68,6 @@ function staleRemarks(stale: readonly StaleEntry[], name: string): string[] {
   const files = [...new Set(stale.map(({ file }) => file))].sort();
   const shown = files.slice(0, 3).join(", ") + (files.length > 3 ? ", …" : "");
   return [
-    `${counted(stale.length, "entry").replace("entrys", "entries")} of ${name} accept nothing any more (${shown}). \`oma-lint baseline --prune\` drops them.`,
+    `${counted(stale.length, "entry").replace("entrys", "entries")} of ${name} ${stale.length === 1 ? "accepts" : "accept"} nothing any more (${shown}). \`oma-lint baseline --prune\` drops them.`,
   ];
 }

@@ -20,7 +20,12 @@ export async function check(request: CheckRequest & { readonly cwd: string }, te
   if (request.safeFixes) terminal.note(fixRemark);
   if (!request.watch) return (await checkOnce(request, terminal)).exitCode;
   const { watch } = await import("./watch.ts");
-  return watch(async () => (await checkOnce(request, terminal)).result, request.cwd, terminal);
+  const own = request.outputs.map(({ file }) => path.resolve(request.cwd, file));
+  const gone = new AbortController();
+  terminal.onReaderGone(() => {
+    gone.abort();
+  });
+  return watch(async () => (await checkOnce(request, terminal)).result, { root: request.cwd, own }, terminal, gone.signal);
 }
 
 /** A fix is safe when nobody need look at it. What our rules propose changes what a program does, for the better: a suggestion. */
@@ -35,10 +40,10 @@ async function checkOnce(request: CheckRequest & { readonly cwd: string }, termi
   const accepted = accept(result, request, scopeOf(result, request));
   if (request.fix !== "show") await publish({ ...result, findings: accepted.fresh }, accepted.known, request, terminal);
   if (request.timing || terminal.debug) terminal.note(timings(result.timing, terminal));
-  const verdict = judge(accepted.fresh, request);
+  const verdict = judge({ ...result, findings: accepted.fresh }, request);
   const staleFails = request.strictBaseline && accepted.stale.length > 0 && !request.exitZero;
   terminal.note([...accepted.remarks, ...verdict.remarks].map((remark) => `${terminal.noteInk.yellow("▲")} ${remark}\n`).join(""));
-  return { exitCode: staleFails ? 1 : verdict.exitCode, result };
+  return { exitCode: staleFails ? Math.max(1, verdict.exitCode) : verdict.exitCode, result };
 }
 
 /** Shows or writes what suggestions change. Never in a partly staged file: the part that is not staged would get into the commit, or be lost. */
@@ -53,13 +58,26 @@ async function applySuggestions(
   const accepted = accept(result, request, scopeOf(result, request));
   const plan = planFixes({ ...result, findings: accepted.fresh }, request.selection?.kind === "staged" ? unfixable(request.cwd) : new Map());
   terminal.note(notices(plan.notices, terminal));
-  if (fix === "show") terminal.print(diffOf(plan.fixes));
+  if (fix === "show") terminal.print(painted(diffOf(plan.fixes), terminal));
   else writeFixes(plan.fixes);
   const count = plan.fixes.reduce((sum, { applied }) => sum + applied, 0);
   const again = fix === "write" && count > 0 && request.selection?.kind === "staged" ? " Look at the changes, and stage them again." : "";
   const done = `${count} of ${counted(accepted.fresh.length, "finding")} ${fix === "show" ? "would be" : "were"} changed by their suggestion`;
   terminal.note(`${done} in ${counted(plan.fixes.length, "file")}.${again}\n`);
   return fix === "write" && count > 0 ? "written" : "nothing";
+}
+
+/** A diff as git paints it. */
+function painted(diff: string, { ink }: Terminal): string {
+  const paintOf = (line: string): ((text: string) => string) => {
+    if (/^(?:---|\+\+\+) /.test(line)) return ink.bold;
+    if (line.startsWith("@@")) return ink.cyan;
+    return line.startsWith("-") ? ink.red : line.startsWith("+") ? ink.green : String;
+  };
+  return diff
+    .split("\n")
+    .map((line) => (line === "" ? line : paintOf(line)(line)))
+    .join("\n");
 }
 
 async function lintWithProgress(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<LintResult> {

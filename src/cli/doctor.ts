@@ -6,6 +6,7 @@ import { countImports } from "#engine/law-findings";
 import { UserError } from "#finding";
 import { gitVersion } from "#git/repository";
 import { counted } from "#report/counting";
+import { wrap } from "#report/terminal-text";
 import { rules } from "#rules/index";
 import type { SharedRequest } from "./arguments.ts";
 import { defaultCacheFolder } from "./cache-location.ts";
@@ -26,9 +27,11 @@ export async function doctor(request: SharedRequest & { readonly cwd: string }, 
   const all = [node(), ...configurations(setup, request.cwd), ...(await project(request)), cache(setup.root), git(setup), editor(setup), hook(setup)];
   const marks = { well: terminal.ink.green("✓"), advice: terminal.ink.yellow("▲"), wrong: terminal.ink.red("✗") };
   const widest = Math.max(...all.map(({ what }) => what.length));
-  for (const { state, what, said, advice } of all) {
-    terminal.print(`${marks[state]} ${what.padEnd(widest)}  ${said.replaceAll("\n", `\n${" ".repeat(widest + 2)}`)}\n`);
-    if (advice !== undefined) terminal.print(`${" ".repeat(widest + 4)}${terminal.ink.dim(advice)}\n`);
+  const room = Math.max(20, terminal.width - widest - 4);
+  const wrapped = (text: string): string[] => text.split("\n").flatMap((line) => wrap(line, room));
+  for (const { state, what, said, advice = "" } of all) {
+    const [first = "", ...rest] = [...wrapped(said), ...wrapped(advice).map((line) => terminal.ink.dim(line))];
+    terminal.print(`${marks[state]} ${what.padEnd(widest)}  ${first}\n${rest.map((line) => `${" ".repeat(widest + 4)}${line}\n`).join("")}`);
   }
   return all.some(({ state }) => state === "wrong") ? 1 : 0;
 }
@@ -112,9 +115,10 @@ function editor({ eslintConfig, root }: ProjectSetup): Diagnosis {
     : { state: "advice", what: "Editor", said: `${name} does not have the plugin`, advice };
 }
 
-function hook({ gitRoot, root }: ProjectSetup): Diagnosis {
+function hook({ gitRoot, root, hooksFolder }: ProjectSetup): Diagnosis {
   const top = gitRoot ?? root;
-  const places = [".husky/pre-commit", "lefthook.yml", ".lefthook.yml", "lefthook.yaml", ".pre-commit-config.yaml", ".git/hooks/pre-commit", "package.json"];
+  const places = [".husky/pre-commit", "lefthook.yml", ".lefthook.yml", "lefthook.yaml", ".pre-commit-config.yaml", "package.json"];
+  if (hooksFolder !== undefined) places.push(path.relative(top, path.join(hooksFolder, "pre-commit")).replaceAll("\\", "/"));
   const having = places.find((place) => /\boma-lint\b.*(?:--staged|--no-error-on-unmatched)|id: oma-lint/.test(textOf(path.join(top, place))));
   const workflows = path.join(top, ".github/workflows");
   const inPipeline = [".gitlab-ci.yml", "azure-pipelines.yml"].map((name) => path.join(top, name));

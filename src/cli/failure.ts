@@ -1,14 +1,27 @@
 import { UserError } from "#finding";
+import { inWords, isRefusal } from "./system-errors.ts";
 import type { Terminal } from "./terminal.ts";
 import { homepage, version } from "./version.ts";
 
 /** Exit code of a run that could not be carried out. */
 const exitBroken = 2;
 
-/** Says what went wrong, the user's mistake without a stack, ours with it. Returns the exit code. */
+/** Says what went wrong, the user's mistake or the machine's without a stack, ours with it. Returns the exit code. */
 export function reportFailure(error: unknown, terminal: Terminal): number {
-  terminal.note(isUserError(error) ? mistake(error, terminal) : bug(error, terminal));
+  const foreign = isUserError(error) ? error : refusal(error);
+  terminal.note(foreign ? mistake(foreign, terminal) : bug(error, terminal));
   return exitBroken;
+}
+
+/** What the operating system refuses on a bad day. A path that does not exist is not among it: not to have looked would be our mistake. */
+function refusal(error: unknown): UserError | undefined {
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || syscall === undefined || !isRefusal(code)) return undefined;
+  const isOutput = path === undefined && syscall === "write";
+  const what = isOutput ? "The report could not be written to standard output" : `${path ?? `\`${syscall}\``} cannot be used`;
+  const refused = new UserError(`${what}: ${inWords(error)}.`);
+  refused.stack = error.stack ?? "";
+  return refused;
 }
 
 function mistake(error: UserError, { noteInk: ink, debug }: Terminal): string {

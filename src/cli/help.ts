@@ -21,7 +21,7 @@ const examples: readonly Row[] = [
 const exitCodes: readonly Row[] = [
   ["0", "no finding at or above the level of --fail-on"],
   ["1", "findings, or more warnings than --max-warnings"],
-  ["2", "could not run: wrong usage, wrong configuration, no file matched"],
+  ["2", "could not run, or not completely: wrong usage, wrong configuration, no file matched, a file that cannot be read"],
   ["130", "interrupted"],
 ];
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { planPipeline } from "./init-pipeline.ts";
 import { namesIn, type PackageManager, type ProjectSetup, readManifest, textOf } from "./surroundings.ts";
 
 /** A file `init` would write. */
@@ -31,18 +32,6 @@ const installCommands: Readonly<Record<PackageManager, string>> = {
   yarn: "yarn add --dev oma-lint",
   bun: "bun add --dev oma-lint",
 };
-const ciInstalls: Readonly<Record<PackageManager, string>> = {
-  npm: "npm ci",
-  pnpm: "corepack enable && pnpm install --frozen-lockfile",
-  yarn: "corepack enable && yarn install --immutable",
-  bun: "npm install --global bun && bun install --frozen-lockfile",
-};
-const runCommands: Readonly<Record<PackageManager, string>> = {
-  npm: "npx --no-install oma-lint",
-  pnpm: "pnpm exec oma-lint",
-  yarn: "yarn oma-lint",
-  bun: "bunx --no-install oma-lint",
-};
 
 /**
  * What a project lacks. Text that stands anywhere already is never changed but for adding to it; what cannot be added safely is left
@@ -50,7 +39,7 @@ const runCommands: Readonly<Record<PackageManager, string>> = {
  * @param architecture a whole configuration to write when there is none, from `proposalFor`
  */
 export function planInit(setup: ProjectSetup, architecture: string | undefined): InitPlan {
-  const steps = [install(setup), configuration(setup, architecture), eslint(setup), hook(setup), pipeline(setup)].filter((step) => step !== undefined);
+  const steps = [install(setup), configuration(setup, architecture), eslint(setup), hook(setup), planPipeline(setup)].filter((step) => step !== undefined);
   return {
     files: steps.flatMap((step) => ("file" in step ? [step.file] : [])),
     byHand: steps.flatMap((step) => ("where" in step ? [step] : [])),
@@ -118,10 +107,11 @@ function hook(setup: ProjectSetup): Step {
     case "husky":
       return append(".husky/pre-commit", "", command);
     case "git": {
-      const before = textOf(path.join(top, ".git/hooks/pre-commit"));
+      const name = path.relative(top, path.join(setup.hooksFolder ?? path.join(top, ".git/hooks"), "pre-commit")).replaceAll("\\", "/");
+      const before = textOf(path.join(top, name));
       // Behind an `exec` of somebody else's hook nothing would run.
-      if (before !== "" && !before.includes("oma-lint")) return { where: "Into .git/hooks/pre-commit", text: `${command}\n` };
-      return append(".git/hooks/pre-commit", "#!/bin/sh\n", `exec ${command}`, true);
+      if (before !== "" && !before.includes("oma-lint")) return { where: `Into ${name}`, text: `${command}\n` };
+      return append(name, "#!/bin/sh\n", `exec ${command}`, true);
     }
     case "lefthook":
       return lefthook(top, command);
@@ -161,56 +151,4 @@ function manifestHook({ root }: ProjectSetup, tool: "simple-git-hooks" | "lint-s
   const after = { ...manifest, [tool]: { ...(isObject ? settings : {}), [key]: value } };
   const indent = /^[ \t]+(?=")/m.exec(before)?.[0] ?? "  ";
   return { file: { file: path.join(root, "package.json"), before, after: `${JSON.stringify(after, undefined, indent)}\n` } };
-}
-
-function pipeline({ ci, gitRoot, root, packageManager }: ProjectSetup): Step {
-  const top = gitRoot ?? root;
-  const folder = path.relative(top, root).replaceAll("\\", "/");
-  if (ci === "gitlab" || ci === "azure") {
-    const name = ci === "gitlab" ? ".gitlab-ci.yml" : "azure-pipelines.yml";
-    if (textOf(path.join(top, name)).includes("oma-lint")) return { already: `pipeline (${name})` };
-    return { where: `Into ${name}`, text: ci === "gitlab" ? gitlabJob(packageManager) : azureSteps(packageManager) };
-  }
-  if (ci !== "github") return undefined;
-  const workflows = path.join(top, ".github/workflows");
-  const having = namesIn(workflows).find((name) => textOf(path.join(workflows, name)).includes("oma-lint"));
-  if (having !== undefined) return { already: `workflow (.github/workflows/${having})` };
-  return { file: { file: path.join(workflows, "oma-lint.yml"), before: "", after: githubWorkflow(packageManager, folder) } };
-}
-
-function githubWorkflow(packageManager: PackageManager, folder: string): string {
-  const inFolder = folder === "" ? [] : [`        with:`, `          working-directory: ${JSON.stringify(folder)}`];
-  return [
-    "name: oma-lint",
-    "on:",
-    "  push:",
-    "    branches: [main, master]",
-    "  pull_request:",
-    "permissions:",
-    "  contents: read",
-    "  security-events: write",
-    "  actions: read",
-    "jobs:",
-    "  oma-lint:",
-    "    runs-on: ubuntu-latest",
-    "    steps:",
-    "      - uses: actions/checkout@v5",
-    "      - uses: actions/setup-node@v5",
-    "        with:",
-    "          node-version: 22",
-    `      - run: ${ciInstalls[packageManager]}`,
-    "      - uses: oma-lint/oma-lint@v0",
-    ...inFolder,
-    "",
-  ].join("\n");
-}
-
-function gitlabJob(packageManager: PackageManager): string {
-  const run = `${runCommands[packageManager]} --output gitlab:gl-code-quality-report.json`;
-  return `oma-lint:\n  image: node:22\n  script:\n    - ${ciInstalls[packageManager]}\n    - ${run}\n  artifacts:\n    when: always\n    reports:\n      codequality: gl-code-quality-report.json\n`;
-}
-
-function azureSteps(packageManager: PackageManager): string {
-  const publish = "- task: PublishTestResults@2\n  condition: always()\n  inputs:\n    testResultsFiles: oma-lint.xml\n";
-  return `- script: ${ciInstalls[packageManager]}\n- script: ${runCommands[packageManager]} --output junit:oma-lint.xml\n${publish}`;
 }

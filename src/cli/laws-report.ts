@@ -30,7 +30,7 @@ function toJson({ standings, idle, imports, book }: LawsReport): unknown {
 
 function toText({ standings, idle, imports, book }: LawsReport): string {
   const widest = Math.max(0, ...standings.map(({ name }) => name.length));
-  const rows = standings.map(({ name, reason, broken, excused, deprecated }) => {
+  const standing = standings.map(({ name, reason, broken, excused, deprecated }) => {
     const counts = [
       ...(broken > 0
         ? [`broken ${broken} ×`]
@@ -39,15 +39,17 @@ function toText({ standings, idle, imports, book }: LawsReport): string {
       ...(deprecated > 0 ? [`${deprecated} deprecated`] : []),
     ];
     const isIdle = broken === 0 && idle.some((item) => item.kind === "emptyLaw" && item.law === name);
-    return `${broken > 0 ? "✗" : isIdle ? "?" : "✓"} ${name.padEnd(widest)}  ${counts.join(", ")}  (${reason})`;
+    return { name, reason, counts: counts.join(", "), mark: broken > 0 ? "✗" : isIdle ? "?" : "✓" };
   });
+  const widestCounts = Math.max(0, ...standing.map(({ counts }) => counts.length));
+  const rows = standing.map(({ mark, name, counts, reason }) => `${mark} ${name.padEnd(widest)}  ${counts.padEnd(widestCounts)}  ${reason}`);
   const layers = book.order.layers.map((layer) => `  ${layer.name}  ${counted(filesIn(book, layer.name), "file")}`);
   return [
     ...(rows.length === 0 ? ["No laws are written. `oma-lint init --architecture` proposes some."] : rows),
     ...(layers.length > 0 ? ["", "Layers, outermost first", ...layers] : []),
     ...(idle.length > 0 ? ["", "Without effect", ...idle.map((item) => `  ${wordsOf(item)}`)] : []),
     "",
-    `${counted(imports.own, "import")} of the project's own files, ${imports.unresolved} of them lead nowhere.`,
+    `${counted(imports.own, "import")} of the project's own files, ${imports.unresolved === 0 ? "and all lead somewhere" : `${imports.unresolved} of them lead nowhere`}.`,
     "",
   ].join("\n");
 }

@@ -7,7 +7,11 @@ process.once("SIGINT", () => {
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[2K");
   process.exit(130);
 });
-for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+// `oma-lint | head` closes our output early: no reason to complain, the verdict stays. Nor does it change with what stderr does not take.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+process.stderr.on("error", () => undefined);
 
 if (words.length === 1 && ["--version", "-v"].includes(words[0] ?? "")) {
   process.stdout.write(`${version}\n`);
@@ -20,9 +24,4 @@ if (words.length === 1 && ["--version", "-v"].includes(words[0] ?? "")) {
   };
   process.on("uncaughtException", crash).on("unhandledRejection", crash);
   process.exitCode = await run(words, terminal);
-}
-
-/** `oma-lint | head` closes our output early: no reason to complain, the verdict stays. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
 }

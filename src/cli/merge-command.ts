@@ -13,10 +13,20 @@ export function merge({ files, output, cwd }: MergeRequest & { readonly cwd: str
   const kinds = new Set(texts.map(kindOf));
   if (kinds.size > 1 || kinds.has("other"))
     throw new UserError("Only reports of one kind can be merged: JSON or SARIF of oma-lint.", "Make them with `-o json:file` or `-o sarif:file`.");
-  const merged = kinds.has("sarif") ? mergeSarif(texts) : mergeJson(texts);
+  const merged = joined(texts, kinds.has("sarif") ? mergeSarif : mergeJson);
   if (output === undefined) terminal.print(merged);
   else writeWhole(path.resolve(cwd, output), merged, `report ${output}`);
   return 0;
+}
+
+/** What is JSON and begins like a report may still not be one. */
+function joined(texts: readonly string[], merge: (texts: readonly string[]) => string): string {
+  try {
+    return merge(texts);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UserError(`One of the files is not a report as oma-lint writes it: ${error.message}.`, "Make them anew with `-o json:file` or `-o sarif:file`.");
+  }
 }
 
 function readReport(file: string, shown: string): string {

@@ -7,7 +7,9 @@ type NoteTerminal = Pick<Terminal, "noteInk">;
 
 /** What the user should know about the run, for stderr. */
 export function notices(entries: readonly Notice[], { noteInk: ink }: NoteTerminal): string {
-  return entries.map(({ kind, message, file }) => `${ink.yellow("▲")} ${file === undefined ? "" : `${file}: `}${message} ${ink.dim(`(${kind})`)}\n`).join("");
+  // Some messages begin with the file they are about, and are sentences with it.
+  const subject = ({ message, file }: Notice): string => (file === undefined || message.startsWith(file) ? "" : `${file}: `);
+  return entries.map((notice) => `${ink.yellow("▲")} ${subject(notice)}${notice.message} ${ink.dim(`(${notice.kind})`)}\n`).join("");
 }
 
 /** Where the time went, for stderr: the phases in the order they ran. */

@@ -9,7 +9,11 @@ import type { Terminal } from "./terminal.ts";
 import { homepage, version } from "./version.ts";
 import { writeWhole } from "./write-whole.ts";
 
-/** Files first: a report on a closed pipe must not cost the file. */
+/**
+ * Files first: a report on a closed pipe must not cost the file. A file that cannot be written costs neither the others nor what is
+ * printed: the run may have taken minutes.
+ * @throws {UserError} for the first file that could not be written, when all else is out
+ */
 export async function publish(
   result: LintResult,
   known: readonly Finding[] | undefined,
@@ -18,13 +22,20 @@ export async function publish(
 ): Promise<void> {
   const input = { ...(await reportInput(result, request)), ...(known && { known }) };
   const place = { pathPrefix: pathPrefix(result.project.root), suppressed: request.reportSuppressed };
+  const failures: unknown[] = [];
   for (const { format, file } of request.outputs) {
-    writeWhole(path.resolve(request.cwd, file), await formats[format](input, place), `report ${file}`);
+    const text = await formats[format](input, place);
+    try {
+      writeWhole(path.resolve(request.cwd, file), text, `report ${file}`);
+    } catch (error) {
+      failures.push(error);
+    }
   }
   for (const format of stdoutFormats(request.format, terminal)) {
     const options: ReportOptions = { ...place, color: terminal.color, width: terminal.width };
     terminal.print(await formats[format](input, options));
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** On GitHub Actions findings also become annotations, unless a format was asked for. */

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "#finding";
+import { UserError, withUpperDrive } from "#finding";
 import { parseArguments, type Request } from "./arguments.ts";
 import { reportFailure } from "./failure.ts";
 import type { Terminal } from "./terminal.ts";
@@ -55,7 +55,7 @@ async function perform(request: Request, terminal: Terminal): Promise<number> {
 }
 
 function folderOf(cwd: string | undefined, terminal: Terminal): string {
-  const folder = path.resolve(terminal.cwd, cwd ?? ".");
+  const folder = withUpperDrive(path.resolve(terminal.cwd, cwd ?? "."));
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
   throw new UserError(`There is no folder ${cwd ?? folder}.`, "--cwd names the folder to run in.");
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { configNames, findConfig, findGitRoot } from "#config/find";
+import { gitFolderOf } from "#project/gitignore";
 import { findLintRoot } from "#project/root";
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
@@ -21,6 +22,8 @@ export interface ProjectSetup {
   /** Absolute path of ESLint's flat configuration in the root or above. */
   readonly eslintConfig: string | undefined;
   readonly hookTool: HookTool | undefined;
+  /** Absolute path of the folder git takes hooks from. */
+  readonly hooksFolder: string | undefined;
   readonly ci: "github" | "gitlab" | "azure" | undefined;
 }
 
@@ -51,6 +54,7 @@ export function lookAround(cwd: string): ProjectSetup {
     config,
     eslintConfig: firstExisting(folders, eslintConfigNames),
     hookTool: hookToolOf(gitRoot ?? root, packages, manifest),
+    hooksFolder: gitRoot === undefined ? undefined : hooksFolderOf(gitRoot),
     ci: ciOf(gitRoot ?? root),
   };
 }
@@ -88,7 +92,14 @@ function hookToolOf(root: string, packages: ReadonlySet<string>, manifest: Reado
   if (packages.has("simple-git-hooks") || manifest["simple-git-hooks"] !== undefined) return "simple-git-hooks";
   if (has(".pre-commit-config.yaml")) return "pre-commit";
   if (packages.has("lint-staged") || manifest["lint-staged"] !== undefined) return "lint-staged";
-  return has(".git/hooks", ".git/HEAD") ? "git" : undefined;
+  return has(".git") ? "git" : undefined;
+}
+
+/** `core.hooksPath` of the repository, else `hooks` in the folder that all worktrees share. */
+function hooksFolderOf(gitRoot: string): string {
+  const folder = gitFolderOf(gitRoot);
+  const named = /^\s*hooksPath\s*=\s*"?([^"\n]+?)"?\s*$/im.exec(textOf(path.join(folder, "config")))?.[1];
+  return named === undefined ? path.join(folder, "hooks") : path.resolve(gitRoot, named);
 }
 
 function ciOf(root: string): ProjectSetup["ci"] {
@@ -96,7 +107,7 @@ function ciOf(root: string): ProjectSetup["ci"] {
   if (has(".gitlab-ci.yml")) return "gitlab";
   if (has("azure-pipelines.yml")) return "azure";
   if (has(".github")) return "github";
-  const origin = textOf(path.join(root, ".git/config"));
+  const origin = textOf(path.join(gitFolderOf(root), "config"));
   return origin.includes("github.com") ? "github" : origin.includes("gitlab") ? "gitlab" : undefined;
 }
 

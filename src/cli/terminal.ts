@@ -9,6 +9,7 @@ export interface OutputStream {
   readonly columns?: number;
   getColorDepth?(env: Environment): number;
   write(text: string): unknown;
+  once?(event: "error", listener: () => void): unknown;
 }
 
 /** What we need to know of the process. */
@@ -40,6 +41,8 @@ export interface Terminal {
   clear(): void;
   /** Writes to stdout: the report and nothing else. */
   print(text: string): void;
+  /** Calls back when nobody reads stdout any more (`oma-lint --watch | head`). */
+  onReaderGone(then: () => void): void;
   /** Writes to stderr: everything that is not the report. */
   note(text: string): void;
 }
@@ -67,6 +70,7 @@ export function openTerminal(surroundings: Surroundings, words: readonly string[
     clear: () => void (stdout.isTTY === true && stdout.write("\u001b[2J\u001b[3J\u001b[H")),
     print: (text) => void (text === "" || stdout.write(text)),
     note: (text) => void stderr.write(text),
+    onReaderGone: (then) => void stdout.once?.("error", then),
   };
 }
 

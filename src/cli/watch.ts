@@ -12,10 +12,16 @@ const quiet = 120;
  * Runs a check, and again whenever something in the folders of the project's files changes. Folders are watched one by one: the
  * recursive watch of Node would look into `node_modules` too. Ends with the process (Ctrl-C).
  * @param run checks and reports once
+ * @param watched.own absolute paths of what a run writes itself: reports
  * @param signal ends the watch
  */
-export async function watch(run: () => Promise<LintResult>, root: string, terminal: Terminal, signal?: AbortSignal): Promise<number> {
-  const folders = new WatchedFolders(root);
+export async function watch(
+  run: () => Promise<LintResult>,
+  watched: { readonly root: string; readonly own: readonly string[] },
+  terminal: Terminal,
+  signal?: AbortSignal,
+): Promise<number> {
+  const folders = new WatchedFolders(watched.root, new Set(watched.own));
   const isAborted = (): boolean => signal?.aborted === true;
   signal?.addEventListener("abort", () => {
     folders.close();
@@ -30,6 +36,7 @@ export async function watch(run: () => Promise<LintResult>, root: string, termin
     }
     // A folder that is new may have got files before it was watched.
     const isNew = result !== undefined && folders.follow(result.project.root, result.project.paths ?? []);
+    if (result && folders.refused !== undefined) terminal.note(`${terminal.noteInk.yellow("▲")} Not every folder can be watched: ${folders.refused}.\n`);
     if (result) terminal.note(`${terminal.noteInk.dim(`Watching ${counted(result.project.files, "file")}. Ctrl-C ends.`)}\n`);
     if (!isNew && !isAborted()) await folders.change(quiet);
   }
@@ -41,7 +48,12 @@ class WatchedFolders {
   #wake: () => void = () => undefined;
   #isClosed = false;
 
-  constructor(root: string) {
+  /** Why some folder is not watched. */
+  refused: string | undefined;
+  readonly #own: ReadonlySet<string>;
+
+  constructor(root: string, own: ReadonlySet<string>) {
+    this.#own = own;
     this.#add(root);
   }
 
@@ -83,7 +95,7 @@ class WatchedFolders {
     try {
       const watcher = watchFolder(folder, (_event, name) => {
         // Our own reports and caches, and what others write beside a file while they save it.
-        if (name === null || !/^\.git$|^node_modules$|\.tmp$|~$|\.sw[a-z]$/.test(name)) this.#wake();
+        if (name === null || (!this.#own.has(path.join(folder, name)) && !/^\.git$|^node_modules$|\.tmp$|~$|\.sw[a-z]$/.test(name))) this.#wake();
       });
       // A folder that goes away tells so by an error; the next run finds out what is left.
       watcher.on("error", () => {
@@ -92,8 +104,10 @@ class WatchedFolders {
         this.#wake();
       });
       this.#watchers.set(folder, watcher);
-    } catch {
-      // Not there any more.
+    } catch (error) {
+      // Not there any more, or the system has no more watches to give (Linux: fs.inotify.max_user_watches).
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOSPC" || code === "EMFILE") this.refused = `the system's limit of watches is reached (${code})`;
     }
   }
 }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { resolveConfig } from "#config/resolve";
 import type { Config } from "#config/shape";
-import { compareFindings, type Notice, type ProjectPath, UserError } from "#finding";
+import { compareFindings, type Notice, type ProjectPath, UserError, withUpperDrive } from "#finding";
 import { type Analysis } from "#project/analysis";
 import { discover, type DiscoveredFile } from "#project/discover";
 import { hiddenIn, withHidden } from "#project/linting";
@@ -41,7 +41,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
 /** Same, with the project that was opened for it: for commands that also show something of it. */
 export async function lintProject(options: LintOptions = {}): Promise<{ readonly result: LintResult; readonly analysis: Analysis; readonly config: Config }> {
   const clock = new Clock();
-  const cwd = path.resolve(options.cwd ?? process.cwd());
+  const cwd = withUpperDrive(path.resolve(options.cwd ?? process.cwd()));
   const { preset, rules: overrides } = options;
   const config = await resolveConfig({ cwd, config: options.config, knownRules: rules, findRoot: findLintRoot, preset, rules: overrides });
   clock.mark("config");

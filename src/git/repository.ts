@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "#finding";
+import { UserError, withUpperDrive } from "#finding";
 
 /** A git repository with a worktree, as the git program sees it. */
 export interface Repository {
@@ -23,7 +23,7 @@ export function openRepository(cwd: string): Repository {
   const said = launch(folder, ["rev-parse", "--show-toplevel"]);
   if (said.failure !== undefined)
     throw new UserError(`Git has no worktree here: ${said.failure}`, "--staged, --changed and --since work inside a git repository.");
-  const top = realpathSync(said.output.toString("utf8").replace(/\r?\n$/, ""));
+  const top = withUpperDrive(realpathSync(said.output.toString("utf8").replace(/\r?\n$/, "")));
   const run = (words: readonly string[], input?: string): Buffer => {
     const { output, failure } = launch(top, words, input);
     if (failure !== undefined) throw new UserError(`\`git ${words[0] ?? ""}\` failed: ${failure}`);

@@ -99,13 +99,30 @@ type EdgeMap = ReadonlyMap<string, readonly Edge[]>;
 
 /** The first shortest cycle in the order of the nodes; no cycle is shorter than `atLeast`. */
 function shortestCycle(edges: EdgeMap, members: readonly string[], atLeast: number): readonly Edge[] | undefined {
+  const left = new Map(edges);
+  const entering = incoming(edges);
   let best: readonly Edge[] | undefined;
   for (const node of members) {
-    const found = cycleThrough(edges, node, best ? best.length - 1 : Number.POSITIVE_INFINITY);
+    if (!left.has(node)) continue;
+    const found = cycleThrough(left, node, best ? best.length - 1 : Number.POSITIVE_INFINITY);
     if (found) best = found;
     if (best?.length === atLeast) break;
+    takeOut(left, entering, node);
   }
   return best;
+}
+
+/** Takes a node out whose cycles are known, and with it all that only it led to: of one long ring nothing is left, and it is not walked again from every node. */
+function takeOut(left: Map<string, readonly Edge[]>, entering: Map<string, number>, node: string): void {
+  const work = [node];
+  for (let at = work.pop(); at !== undefined; at = work.pop()) {
+    const leaving = left.get(at) ?? [];
+    left.delete(at);
+    for (const { to } of leaving) {
+      entering.set(to, (entering.get(to) ?? 0) - 1);
+      if (entering.get(to) === 0 && left.has(to)) work.push(to);
+    }
+  }
 }
 
 /** The shortest way from a node back to itself (breadth first), no longer than `most`. */
@@ -132,14 +149,14 @@ function wayTo(cameBy: ReadonlyMap<string, Edge>, start: string, last: Edge): re
   for (let node = last.from; node !== start;) {
     const edge = cameBy.get(node);
     if (!edge) break;
-    way.unshift(edge);
+    way.push(edge);
     node = edge.from;
   }
-  return way;
+  return way.reverse();
 }
 
 /** How many modules of the component import a node. */
-function incoming(edges: EdgeMap): ReadonlyMap<string, number> {
+function incoming(edges: EdgeMap): Map<string, number> {
   const count = new Map<string, number>();
   for (const list of edges.values()) for (const edge of list) count.set(edge.to, (count.get(edge.to) ?? 0) + 1);
   return count;

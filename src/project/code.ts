@@ -143,7 +143,8 @@ export class Code {
   /** The region of a span; a span over several lines is cut at the end of its first line, so that reports stay narrow. */
   place(span: Span): Place {
     const start = this.position(span.s);
-    const end = this.position(span.e);
+    // Whoever took a line up to its end took the CR of Windows along.
+    const end = this.position(this.text[span.e - 1] === "\r" ? span.e - 1 : span.e);
     if (end.line === start.line)
       return { file: this.path, line: start.line, column: start.column, endLine: end.line, endColumn: Math.max(end.column, start.column + 1) };
     const lineEnd = (this.summary.lines[start.line] ?? this.text.length + 1) - 1;

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
-import { type Notice, type ProjectPath, toProjectPath, UserError } from "#finding";
+import { type Notice, type ProjectPath, toProjectPath, UserError, withUpperDrive } from "#finding";
 import { readLayersAbove } from "./gitignore.ts";
 import { createIgnoreMatcher, isDeclarationName, isNeverLinted, isSourceName } from "./ignored.ts";
 import { createTestMatcher, type FileRole, roleOf } from "./role.ts";
@@ -74,7 +74,7 @@ function realRootOf({ root, cwd }: DiscoverOptions): string {
     if (!stats) throw new UserError(`The folder "${folder}" does not exist.`, suggestionFor(folder));
     if (!stats.isDirectory()) throw new UserError(`"${folder}" is not a folder.`, "Name its folder, and the file as a path to lint.");
   }
-  return realpathSync(root);
+  return withUpperDrive(realpathSync(root));
 }
 
 function searchPath(search: Search, path: string): void {

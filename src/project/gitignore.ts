@@ -94,8 +94,8 @@ function readLayer(base: string, file: string): IgnoreLayer | undefined {
   }
 }
 
-/** In a worktree `.git` is a file that points to the real folder, and `commondir` in there to the shared one. */
-function gitFolderOf(gitRoot: string): string {
+/** Where git keeps what all worktrees share. In a worktree `.git` is a file that points to the real folder, and `commondir` in there to the shared one. */
+export function gitFolderOf(gitRoot: string): string {
   const entry = join(gitRoot, ".git");
   try {
     if (statSync(entry).isDirectory()) return entry;

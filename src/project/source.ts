@@ -28,7 +28,8 @@ export function readSource(
     bytes = version ? Buffer.from(version) : readFileSync(absolute);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    return skip(code === "ENOENT" ? "vanished while oma-lint was running; it is skipped." : `cannot be read (${code}); it is skipped.`);
+    if (code === "ENOENT") return skip("vanished while oma-lint was running; it is skipped.");
+    return { kind: "skipped", notice: { kind: "unreadable-file", message: `${path} cannot be read (${code}); it is not checked.`, file: path } };
   }
   const decoded = decode(bytes);
   if (decoded === undefined) return skip("is a binary file; it is skipped.");

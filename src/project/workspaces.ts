@@ -48,8 +48,11 @@ export function isWorkspaceRoot(dir: string): boolean {
   return readDeclarations(dir, theDisk).length > 0;
 }
 
+/** Nobody writes longer ones; of what is long enough the matcher makes an expression it cannot run, or throws. */
+const longestPattern = 1000;
+
 function collectMembers(root: string, dir: string, found: Map<string, WorkspacePackage>, disk: Disk): void {
-  const patterns = readDeclarations(dir, disk).flatMap((declaration) => declaration.patterns);
+  const patterns = readDeclarations(dir, disk).flatMap((declaration) => declaration.patterns.filter((pattern) => pattern.length <= longestPattern));
   if (patterns.length === 0) return;
   const excluded = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => cleanPattern(pattern.slice(1)));
   const isExcluded = excluded.length === 0 ? () => false : picomatch(excluded);

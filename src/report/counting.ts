@@ -39,9 +39,9 @@ export function countSeverities(findings: readonly Finding[]): Record<Severity, 
   return counts;
 }
 
-/** `1 error`, `2 errors`: a count with its word. */
+/** `1 error`, `2 errors`, `12,000 files`: a count with its word. */
 export function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
+  return `${count.toLocaleString("en-US")} ${word}${count === 1 ? "" : "s"}`;
 }
 
 /** `1 error, 2 warnings`: what there is of each severity, the worst first. */

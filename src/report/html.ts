@@ -1,9 +1,9 @@
 import { compareFindings, type Finding, type Severity } from "#finding";
 import { codeFrame, splitLines } from "./code-frame.ts";
-import { counted, countedSeverities, countSeverities, rankRules } from "./counting.ts";
+import { counted, countSeverities, rankRules } from "./counting.ts";
 import { script, style } from "./html-page.ts";
 import { repositoryPath, ruleOf, type ReportInput, type ReportOptions } from "./report.ts";
-import { escapeMarkup } from "./xml.ts";
+import { escapeMarkup, pathMarkup, sentenceMarkup } from "./xml.ts";
 
 /** Stand for the ends of the marked part until everything is escaped; source text cannot hold them, they are taken out first. */
 const [markStart, markEnd] = ["\ue000", "\ue001"];
@@ -44,8 +44,12 @@ export function reportHtml(input: ReportInput, options: ReportOptions): string {
 
 function header({ findings, known }: ReportInput, total: string): string {
   const accepted = known && known.length > 0 ? ` · ${counted(known.length, "accepted finding")}` : "";
-  const severities = findings.length > 0 ? `: ${countedSeverities(findings)}` : "";
-  return `<header><h1>oma-lint</h1><p>${escapeMarkup(`${total}${severities}${accepted}`)}</p></header>`;
+  const counts = countSeverities(findings);
+  const cards = (["error", "warning", "note"] as const).map((severity) => {
+    const [number = "", word = ""] = counted(counts[severity], severity).split(" ");
+    return `<li class="${severity}"><b>${number}</b> ${word}</li>`;
+  });
+  return `<header><h1>oma-lint</h1><p>${escapeMarkup(`${total}${accepted}`)}</p><ul id="totals">${cards.join("")}</ul></header>`;
 }
 
 function filters(input: ReportInput, layers: readonly string[]): string {
@@ -90,12 +94,12 @@ function article(finding: Finding, isKnown: boolean, input: ReportInput, options
   const facts = [ruleId, severity, `${confidence} confidence`, layer, ...(isKnown ? ["accepted in the baseline"] : [])].map(escapeMarkup).join(" · ");
   return [
     `<article class="${severity}" data-rule="${escapeMarkup(ruleId)}" data-layer="${escapeMarkup(layer)}" data-severity="${severity}">`,
-    `<h2><span aria-hidden="true">${marks[severity]}</span> ${escapeMarkup(message)}</h2>`,
-    `<p class="where"><code>${escapeMarkup(where)}</code></p>`,
+    `<h2><span aria-hidden="true">${marks[severity]}</span> ${sentenceMarkup(message)}</h2>`,
+    `<p class="where"><code>${pathMarkup(where)}</code></p>`,
     `<p class="facts">${facts}</p>`,
     frame(finding, input),
     route(finding, options),
-    `<p class="fix"><b>Fix</b> ${escapeMarkup(remedy)} <a href="${escapeMarkup(url)}" rel="noreferrer">More</a></p>`,
+    `<p class="fix"><b>Fix</b> ${sentenceMarkup(remedy)} <a href="${escapeMarkup(url)}" rel="noreferrer">More</a></p>`,
     "</article>",
   ]
     .filter((part) => part !== "")
@@ -114,7 +118,8 @@ function frame({ place }: Finding, input: ReportInput): string {
 function route({ route: steps }: Finding, options: ReportOptions): string {
   if (steps.length === 0) return "";
   const items = steps.map(
-    ({ place, message }) => `<li><code>${escapeMarkup(`${repositoryPath(place.file, options)}:${place.line}`)}</code> ${escapeMarkup(message)}</li>`,
+    ({ place, message }) =>
+      `<li><code>${pathMarkup(`${repositoryPath(place.file, options)}:${place.line}`)}</code> <span class="said">${sentenceMarkup(message)}</span></li>`,
   );
   return `<ol>${items.join("")}</ol>`;
 }

@@ -12,6 +12,7 @@ const noticeKinds: Readonly<Record<Notice["kind"], { readonly about: "configurat
   "empty-layer": { about: "configuration", text: "A layer matches no file." },
   graph: { about: "execution", text: "The import graph is not complete." },
   "skipped-file": { about: "execution", text: "A file was not checked." },
+  "unreadable-file": { about: "execution", text: "A file could not be read, so the check is not complete." },
   "unresolved-alias": { about: "configuration", text: "A path alias leads nowhere." },
   "unused-suppression": { about: "execution", text: "A suppression comment suppresses nothing." },
 };

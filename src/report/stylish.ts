@@ -18,6 +18,8 @@ const narrowest = 24;
 const widest = 120;
 /** Of a longer route the first and the last steps are shown. */
 const shownSteps = 10;
+/** For how many rules the summary says again what to do. */
+const remediesShown = 3;
 
 /** The report for people: findings by file with the code they speak about, then what to do first. */
 export function reportStylish(input: ReportInput, options: ReportOptions): string {
@@ -59,9 +61,16 @@ function findingBlock(finding: Finding, lines: readonly string[], page: Page): r
     ...spaced(routeBlock(finding.route, page)),
     ...labelled("fix", docs.remedy, ink.green, inner),
     ...finding.suggestions.flatMap((suggestion) => labelled("try", suggestion.message, ink.cyan, inner)),
-    ...indented([ink.dim.underline(toPrintable(docs.url))]),
+    ...indented([reference(finding.ruleId, docs.url, page)]),
     "",
   ];
+}
+
+/** Where more is said: the address, or, where a terminal would break it, the command that says the same. */
+function reference(ruleId: string, url: string, { ink, width }: Page): string {
+  const id = ruleId.replace(/^oma\//, "");
+  const explained = url.endsWith(`/rules/${id}/README.md`) && widthOf(url) + 4 > width;
+  return explained ? ink.dim(`more: oma-lint explain ${toPrintable(id)}`) : ink.dim.underline(toPrintable(url));
 }
 
 function routeBlock(route: readonly RouteStep[], page: Page): readonly string[] {
@@ -112,15 +121,20 @@ function summaryTable(ranked: readonly RuleCount[], page: Page): readonly string
     id: toPrintable(rule.ruleId),
     count: counted(rule.findings, "finding"),
     files: `in ${counted(rule.files, "file")}`,
+    // Each was said at its findings already: again only what comes first.
+    remedy: index < remediesShown || ranked.length === remediesShown + 1 ? ruleOf(input, rule.ruleId).docs.remedy : undefined,
   }));
   const widestOf = (column: "rank" | "id" | "count" | "files") => Math.max(...rows.map((row) => widthOf(row[column])));
   const lead = widestOf("rank") + 6;
   const aligned = lead + widestOf("id") + 2 + widestOf("count") + 1 + widestOf("files") <= width;
-  return rows.flatMap(({ rule, rank, id, count, files }) => {
+  // Digits stand below digits: the word is padded behind them.
+  const digits = (text: string): number => text.indexOf(" ");
+  const widestDigits = Math.max(...rows.map(({ count }) => digits(count)));
+  const lines = rows.flatMap(({ rule, rank, id, count, files, remedy }) => {
     const start = `  ${ink.dim(rank.padStart(widestOf("rank")))}  ${colorOf(rule.severity, ink)(marks[rule.severity])} ${ink.bold(id)}`;
     const gap = " ".repeat(widestOf("id") - widthOf(id) + 2);
     const facts = aligned
-      ? [start + ink.dim(`${gap}${count.padStart(widestOf("count"))} ${files}`)]
+      ? [start + ink.dim(`${gap}${`${" ".repeat(widestDigits - digits(count))}${count}`.padEnd(widestOf("count"))} ${files}`)]
       : [
           start,
           ...indented(
@@ -128,9 +142,9 @@ function summaryTable(ranked: readonly RuleCount[], page: Page): readonly string
             " ".repeat(lead),
           ),
         ];
-    const remedy = wrap(ruleOf(input, rule.ruleId).docs.remedy, width - lead);
-    return [...facts, ...indented(remedy, " ".repeat(lead)), ""];
+    return remedy === undefined ? facts : [...facts, ...indented(wrap(remedy, width - lead), " ".repeat(lead)), ""];
   });
+  return lines.at(-1) === "" ? lines : [...lines, ""];
 }
 
 function hanging(mark: string, lines: readonly string[]): readonly string[] {

@@ -22,3 +22,13 @@ export function attributes(properties: Readonly<Record<string, string | number |
     .flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${escapeMarkup(String(value))}"`]))
     .join("");
 }
+
+/** A path in HTML: a line breaks after a slash, where it has to break at all. */
+export function pathMarkup(path: string): string {
+  return escapeMarkup(path).replaceAll("/", "/<wbr>");
+}
+
+/** A sentence in HTML: what stands in backticks is code. */
+export function sentenceMarkup(text: string): string {
+  return escapeMarkup(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+}

@@ -146,12 +146,14 @@ describe("report files", () => {
     expect(lstatSync(path.join(folder.path, "pipe")).isFIFO()).toBe(true);
   });
 
-  test("one that cannot be written makes the run fail", async () => {
+  test("one that cannot be written makes the run fail, and costs no other report", async () => {
     mkdirSync(path.join(folder.path, "taken"));
-    const outcome = await run(["-o", "json:taken", "-f", "json"]);
-    expect(outcome).toMatchObject({ code: 2, stdout: "" });
-    expect(outcome.stderr).toMatch(/✖ The report taken could not be written: /);
+    const outcome = await run(["-o", "json:taken", "-o", "json:free.json", "-f", "json"]);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toContain("✖ The report taken could not be written: it is a folder (EISDIR).\n");
     expect(existsSync(path.join(folder.path, "taken"))).toBe(true);
+    for (const text of [outcome.stdout, readFileSync(path.join(folder.path, "free.json"), "utf8")])
+      expect(JSON.parse(text)).toMatchObject({ schemaVersion: 1 });
   });
 });
 

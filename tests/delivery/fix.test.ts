@@ -46,6 +46,13 @@ describe("--fix-suggestions", () => {
     expect((await repo.lint([])).places).toEqual([]);
   });
 
+  test("--dry-run paints the diff where there are colours", async () => {
+    const repo = open({ "src/a.ts": head + bad });
+    const { stdout } = await runFile(path.resolve("dist/cli.js"), ["--fix-suggestions", "--dry-run", "--color"], { cwd: repo.path });
+    expect(stdout).toMatch(/\u001b\[31m-export const find/);
+    expect(stdout).toMatch(/\u001b\[32m\+export const find/);
+  });
+
   test("keeps a byte order mark and the ends of lines", async () => {
     const repo = open({ "src/a.ts": `\ufeff${(head + bad).replaceAll("\n", "\r\n")}` });
     await repo.lint(["--fix-suggestions"]);

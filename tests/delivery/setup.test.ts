@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { rules } from "../../rules/index.ts";
 import { runFile } from "../cli/stage.ts";
+import { createRepo } from "../git/scene.ts";
 import { makeTree, removeTrees } from "../project/tree.ts";
 
 afterAll(removeTrees);
@@ -49,7 +50,7 @@ describe("oma-lint init", () => {
     expect(first[2]).toBe("pnpm test\npnpm exec oma-lint --staged\n");
     expect(first[3]).toContain("pnpm install --frozen-lockfile");
     const again = await run(root, "init", "--yes");
-    expect(again.stdout).toMatch(/^There already: .*oma-lint\.config\.ts.*eslint\.config\.js.*\.husky\/pre-commit.*oma-lint\.yml/);
+    expect(again.stdout.replaceAll("\n", " ")).toMatch(/^There already: .*oma-lint\.config\.ts.*eslint\.config\.js.*\.husky\/pre-commit.*oma-lint\.yml/);
     expect(again.stderr).not.toContain("Wrote");
     expect(texts()).toEqual(first);
     const checked = await run(root, "doctor");
@@ -87,6 +88,32 @@ describe("oma-lint init", () => {
     const before = readFileSync(path.join(root, file), "utf8");
     await run(root, "init", "--yes");
     expect(readFileSync(path.join(root, file), "utf8")).toBe(before);
+  });
+});
+
+describe("oma-lint init finds the hooks folder of git", () => {
+  const init = (cwd: string) => run(cwd, "init", "--yes");
+
+  test("from a linked worktree, where .git is a file", async () => {
+    const repo = createRepo({ "src/a.ts": loans });
+    repo.commit("first");
+    repo.git("worktree", "add", "-q", "tree");
+    const tree = path.join(repo.path, "tree");
+    await init(tree);
+    const hook = path.join(repo.path, ".git/hooks/pre-commit");
+    expect(readFileSync(hook, "utf8")).toContain("oma-lint --staged");
+    expect((await init(tree)).stdout).toContain("commit hook (../.git/hooks/pre-commit)");
+    expect((await run(tree, "doctor")).stdout).toContain("../.git/hooks/pre-commit");
+    repo.close();
+  });
+
+  test("where core.hooksPath says", async () => {
+    const repo = createRepo({ "src/a.ts": loans });
+    repo.git("config", "core.hooksPath", "tools/hooks");
+    await init(repo.path);
+    expect(existsSync(path.join(repo.path, ".git/hooks/pre-commit"))).toBe(false);
+    expect(statSync(path.join(repo.path, "tools/hooks/pre-commit")).mode & 0o100).toBe(0o100);
+    repo.close();
   });
 });
 
@@ -143,6 +170,24 @@ describe("--fix and --watch", () => {
     expect(readFileSync(path.join(root, "src/a.ts"), "utf8")).toBe(loans);
     expect(Object.values(rules).filter(({ meta }) => "fixable" in meta)).toEqual([]);
   });
+
+  test("--watch does not wake itself by the report it writes, and ends when nobody reads", async () => {
+    const root = makeTree({ "package.json": { name: "lending", dependencies: { pg: "8" } }, "src/a.ts": "export const a = 1;\n" });
+    const child = spawn(process.execPath, [cli, "--watch", "-o", "json:src/report.json"], { cwd: root });
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+    child.stdout.resume();
+    const watches = () => said.match(/Watching/g)?.length ?? 0;
+    await expect.poll(watches, { timeout: 30_000 }).toBe(1);
+    writeFileSync(path.join(root, "src/a.ts"), loans);
+    await expect.poll(watches, { timeout: 30_000 }).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(watches()).toBe(2);
+    child.stdout.destroy();
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    writeFileSync(path.join(root, "src/a.ts"), "export const a = 3;\n");
+    await ended;
+  }, 90_000);
 
   test("--watch checks again when a file changes, comes or breaks; Ctrl-C exits with 130", async () => {
     const root = makeTree({ "package.json": { name: "lending", dependencies: { pg: "8" } }, "src/a.ts": "export const a = 1;\n" });

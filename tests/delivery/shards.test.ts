@@ -43,11 +43,13 @@ describe("shards", () => {
     ["another kind", ["merge", "package.json"], /Only reports of one kind can be merged/],
     ["two kinds", ["merge", "whole.json", "whole.sarif"], /Only reports of one kind can be merged/],
     ["two versions", ["merge", "whole.json", "other.json"], /different versions of oma-lint: .* and 9\.9\.9/],
+    ["JSON that only begins like a report", ["merge", "whole.json", "half.json"], /not a report as oma-lint writes it/],
     ["two tools", ["merge", "whole.sarif", "other.sarif"], /different tools: oma-lint .* and other/],
   ])("%s is refused", async (_name, words, message) => {
     await run("-o", "json:whole.json", "-o", "sarif:whole.sarif");
     const report = JSON.parse(read("whole.json")) as { tool: object };
     writeFileSync(path.join(project.path, "other.json"), JSON.stringify({ ...report, tool: { ...report.tool, version: "9.9.9" } }));
+    writeFileSync(path.join(project.path, "half.json"), '{ "schemaVersion": 1, "findings": [{}] }');
     writeFileSync(path.join(project.path, "other.sarif"), '{ "version": "2.1.0", "runs": [{ "tool": { "driver": { "name": "other" } }, "results": [] }] }');
     const outcome = await run(...words);
     expect(outcome).toMatchObject({ code: 2, stdout: "" });

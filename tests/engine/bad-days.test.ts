@@ -73,6 +73,18 @@ describe("what the fuzzer found", () => {
     expect(said).toContain("src/loans.ts oma/no-raw-sql-interpolation");
   });
 
+  test.each<[string, string]>([
+    ["pnpm-workspace.yaml", `packages:\n  - '${"[".repeat(100_000)}'\n`],
+    ["pnpm-workspace.yaml", `packages:\n  - '${"**/".repeat(3000)}a'\n`],
+    ["package.json", JSON.stringify({ ...manifest["package.json"], workspaces: [`packages/${"{a,".repeat(40_000)}`] })],
+    [".gitignore", `${"**/".repeat(3000)}a.ts\n${"[".repeat(100_000)}\n`],
+    ["tsconfig.json", `{ "compilerOptions": { "paths": ${"[".repeat(100_000)}${"]".repeat(100_000)} } }`],
+  ])("%s that nobody would write", async (name, text) => {
+    const root = makeTree({ ...manifest, "src/loans.ts": bad, [name]: text });
+    const { findings } = await lint({ cwd: root, ...options });
+    expect(findings.map(({ ruleId }) => ruleId)).toContain("oma/no-raw-sql-interpolation");
+  });
+
   test("a glob of thousands of wildcards is refused, not run", async () => {
     const root = makeTree({ ...manifest, "oma-lint.config.json": { ignores: [`src/${"**/".repeat(3000)}a.ts`] }, "src/loans.ts": bad });
     await expect(lint({ cwd: root, threads: 1 })).rejects.toThrow("oma-lint.config.json has a glob of 9008 characters.");

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, realpathSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -131,6 +131,24 @@ describe("--staged", () => {
     expect(places).toEqual(['src/"q".ts:3', "src/--odd.ts:3", "src/[id].ts:3", "src/after.ts:3", "src/ein Leihgabe-ü.ts:3", "src/日本\t語.ts:3"]);
   });
 
+  test("core.autocrlf: lines end one way on disk and another in the index", async () => {
+    const repo = open({ "src/before.ts": loans(bad) });
+    repo.git("config", "core.autocrlf", "true");
+    repo.commit("first");
+    const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
+    repo.write({ "src/before.ts": crlf(loans(bad)), "src/a.ts": crlf(loans(bad)), "src/part.ts": crlf(loans(bad)) });
+    repo.git("add", ".");
+    expect(repo.git("show", ":src/a.ts")).toBe(loans(bad));
+    expect((await repo.lint(["--staged"])).places).toEqual(["src/a.ts:3", "src/part.ts:3"]);
+    repo.write({ "src/part.ts": crlf(`// more\n${loans(bad)}`) });
+    const { places, stderr } = await repo.lint(["--staged", "--fix-suggestions"]);
+    expect(places).toEqual(["src/a.ts:3", "src/part.ts:3"]);
+    expect(readFileSync(path.join(repo.path, "src/a.ts"), "utf8")).toContain("$1");
+    expect(stderr).toContain("src/part.ts: has changes that are not staged");
+    expect(readFileSync(path.join(repo.path, "src/a.ts"), "utf8").replaceAll("\r\n", "")).not.toContain("\n");
+    expect((await repo.lint(["--changed", "--new-only"])).places).toEqual(["src/part.ts:4"]);
+  });
+
   test("a repository without a commit, and an empty one", async () => {
     const repo = open({ "src/a.ts": loans(bad) });
     expect(await repo.lint(["--staged"])).toMatchObject({ code: 0, places: [] });
@@ -224,6 +242,35 @@ describe("inside a real hook", () => {
     repo.git("commit", "-q", "-a", "-m", "outside");
     repo.write({ "packages/api/src/b.ts": loans(bad) });
     expect(() => repo.git("commit", "-q", "-a", "-m", "inside")).toThrow();
+  });
+
+  test("in a submodule", () => {
+    const library = open({ "src/inner.ts": loans(good) });
+    library.commit("library");
+    const repo = open({ "src/a.ts": loans(bad) });
+    repo.git("submodule", "add", "-q", library.path, "libs/inner");
+    const inner = path.join(repo.path, "libs/inner");
+    const git = (...words: string[]): string => execFileSync("git", words, { cwd: inner, encoding: "utf8", stdio: "pipe", env: environment() });
+    const file = path.join(git("rev-parse", "--absolute-git-dir").trim(), "hooks/pre-commit");
+    writeFileSync(file, `#!/bin/sh\nexec ${cli} --staged\n`);
+    chmodSync(file, 0o755);
+    writeFileSync(path.join(inner, "src/inner.ts"), loans(bad));
+    expect(() => git("commit", "-q", "-a", "-m", "bad")).toThrow(/inner\.ts|Command failed/);
+    writeFileSync(path.join(inner, "src/inner.ts"), loans(good, "again"));
+    git("commit", "-q", "-a", "-m", "good");
+    expect(git("log", "--oneline")).toContain("good");
+  });
+
+  test("with the git folder elsewhere (GIT_DIR and GIT_WORK_TREE)", async () => {
+    const repo = open({ "src/a.ts": loans(good) });
+    repo.commit("first");
+    const elsewhere = path.join(realpathSync(mkdtempSync(path.join(tmpdir(), "oma-git-"))), "kept");
+    renameSync(path.join(repo.path, ".git"), elsewhere);
+    const env = { GIT_DIR: elsewhere, GIT_WORK_TREE: repo.path };
+    repo.write({ "src/a.ts": loans(bad) });
+    execFileSync("git", ["add", "."], { cwd: repo.path, env: { ...environment(), ...env } });
+    expect((await repo.lint(["--staged"], { env })).places).toEqual(["src/a.ts:3"]);
+    expect((await repo.lint(["--changed", "--new-only"], { env })).places).toEqual(["src/a.ts:3"]);
   });
 
   test("in a linked worktree (GIT_DIR)", () => {

@@ -36,6 +36,14 @@ describe("components", () => {
 });
 
 describe("cycles", () => {
+  test("one ring of 20,000 modules is walked once, not from each of them", () => {
+    const size = 20_000;
+    const name = (at: number): string => String(at % size).padStart(5, "0");
+    const graph: Graph = { edgesOf: (node) => [{ from: node, to: name(Number(node) + 1), kind: "static", typeOnly: false, late: false, index: 0 }] };
+    const members = Array.from({ length: size }, (_, at) => name(at));
+    expect(explainComponent(graph, members).map(({ edges }) => edges.length)).toEqual([size]);
+  });
+
   test("the shortest chain through, once, from the import that closes it", () => {
     expect(cyclesOf("a>b b>c c>a")).toEqual(["abca"]);
     expect(cyclesOf("a>b b>a")).toEqual(["aba"]);

@@ -39,6 +39,16 @@ describe("the HTML report", () => {
     expect(html).not.toContain("<img");
   });
 
+  it("counts at the top, sets code as code, and breaks paths at slashes only", async () => {
+    const plain = input();
+    const first = plain.findings.find(({ place }) => place.file === "src/loans/loan.repository.ts");
+    if (!first) throw new Error("no finding");
+    const html = await formats.html({ ...plain, findings: [{ ...first, severity: "error", message: "`a < b` is wrong." }] }, {});
+    expect(html).toContain('<li class="error"><b>1</b> error</li><li class="warning"><b>0</b> warnings</li>');
+    expect(html).toContain("<code>a &lt; b</code> is wrong.");
+    expect(html).toContain(`<code>${first.place.file.replaceAll("/", "/<wbr>")}:${first.place.line}`);
+  });
+
   it("shows accepted findings as such", async () => {
     const plain = input();
     const html = await formats.html({ ...plain, known: plain.findings.map((finding) => ({ ...finding, severity: "note" as const })), findings: [] }, {});

@@ -37,7 +37,7 @@ describe("stylish", () => {
     const wider = reportStylish(bookLending(), { width })
       .split("\n")
       .filter((line) => widthOf(line) > width);
-    const whole = /^(?:\s*(?:\d+ {2})?(?:https:\/\/\S+|(?:app|src)\/.*:\d+:\d+|oma\/\S+)|(?:app|src)\/.*|.*oma\/\S+)$/;
+    const whole = /^(?:\s*(?:\d+ {2})?(?:https:\/\/\S+|more: oma-lint explain \S+|(?:app|src)\/.*:\d+:\d+|oma\/\S+)|(?:app|src)\/.*|.*oma\/\S+)$/;
     expect(wider.filter((line) => !whole.test(line))).toEqual([]);
   });
 

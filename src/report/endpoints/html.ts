@@ -1,5 +1,5 @@
 import type { Answer, EndpointRow } from "#project/endpoints/inventory";
-import { escapeMarkup as escape } from "../xml.ts";
+import { escapeMarkup as escape, pathMarkup } from "../xml.ts";
 import type { Change } from "./compare.ts";
 import { script, style } from "./page.ts";
 import { diffSummary, emptyText, type InventoryInput, isMissing, type State, unmounted } from "./words.ts";
@@ -153,7 +153,7 @@ function tableRow({ row, change }: Entry): string {
       .join("")}>`,
     ...(change ? [cell("Change", changeCell(change))] : []),
     cell("Method", `<code>${escape(row.methods.join(", "))}</code>`, "method"),
-    cell("Path", `<code>${escape(row.path)}</code>${row.mounted ? "" : ` <span class="badge unknown">${unmounted}</span>`}`, "path"),
+    cell("Path", `<code>${pathMarkup(row.path)}</code>${row.mounted ? "" : ` <span class="badge unknown">${unmounted}</span>`}`, "path"),
     cell("Authentication", badge(row.authentication.state, words[row.authentication.state])),
     cell("Rate limit", badge(row.rateLimit.state, words[row.rateLimit.state])),
     cell("Validation", `<span class="badges">${validation}</span>`),
@@ -191,8 +191,8 @@ function changeCell({ kind, changes }: NonNullable<Entry["change"]>): string {
 function handlerCell(row: EndpointRow): string {
   const { handler, registered } = row;
   const shown = handler
-    ? `${handler.name === "(inline)" ? "" : `${escape(handler.name)}<br>`}<code>${escape(`${handler.file}:${handler.line}`)}</code>`
-    : `<span class="dim">unknown, registered at</span> <code>${escape(`${registered.file}:${registered.line}`)}</code>`;
+    ? `${handler.name === "(inline)" ? "" : `${escape(handler.name)}<br>`}<code>${pathMarkup(`${handler.file}:${handler.line}`)}</code>`
+    : `<span class="dim">unknown, registered at</span> <code>${pathMarkup(`${registered.file}:${registered.line}`)}</code>`;
   const answers: readonly (readonly [string, Answer | null])[] = [
     ["authentication", row.authentication],
     ["rate limit", row.rateLimit],
@@ -200,7 +200,7 @@ function handlerCell(row: EndpointRow): string {
     ["transaction", row.transaction],
   ];
   const places = answers.flatMap(([what, answer]) =>
-    answer?.at ? [`<li>${escape(what)}, ${words[answer.state]}: <code>${escape(`${answer.at.file}:${answer.at.line}`)}</code></li>`] : [],
+    answer?.at ? [`<li>${escape(what)}, ${words[answer.state]}: <code>${pathMarkup(`${answer.at.file}:${answer.at.line}`)}</code></li>`] : [],
   );
   return `${shown}${places.length > 0 ? `<details><summary>evidence</summary><ul>${places.join("")}</ul></details>` : ""}`;
 }

@@ -20,7 +20,7 @@ table{width:100%;border-collapse:collapse;font-size:.9rem}
 th{padding:.6rem .6rem .4rem;text-align:left;font-size:.78rem;font-weight:600;color:var(--dim);white-space:nowrap;border-bottom:1px solid var(--line)}
 td{padding:.45rem .6rem;vertical-align:top;border-bottom:1px solid var(--line)}
 tbody tr:hover{background:var(--soft)}
-code{font:.92em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
+code{font:.92em/1.5 ui-monospace,monospace;overflow-wrap:break-word}
 .method code{font-weight:600;color:var(--method)}
 .path{min-width:16rem}
 .badges{display:flex;flex-wrap:wrap;gap:.25rem}
