@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ControlFact } from "#catalog/facts";
+import type { ControlFact } from "#catalog/facts/http";
 import { Catalog } from "#catalog/lookup";
 import { openProject } from "#project/open";
 import { fixtureFolder, fixtureFolders } from "./fixtures.ts";

@@ -1,36 +1,15 @@
 import { ServedLookup } from "./served.ts";
-import type {
-  BlockingFact,
-  CacheDefaults,
-  CacheWrite,
-  CallbackFact,
-  CheckoutFact,
-  ControlFact,
-  ControllerFacts,
-  ControllerMethod,
-  DataFacts,
-  EffectKind,
-  ErrorHandlerFact,
-  HandlerFact,
-  HasherFact,
-  InputName,
-  LibraryFacts,
-  OperationFact,
-  PrefixFact,
-  RecordWrite,
-  ReplyFact,
-  RoutingFact,
-  SecretSink,
-  ServiceFact,
-  SessionKind,
-  SqlFormatter,
-  SqlSink,
-  StoreFact,
-  TokenDefaults,
-  TokenSigner,
-  TokenVerifier,
-  TransactionFact,
-} from "./facts.ts";
+import type { CallbackFact, LibraryFacts } from "./facts.ts";
+import type { CacheDefaults, CacheWrite } from "./facts/caches.ts";
+import type { CheckoutFact, DataFacts, OperationFact, RecordWrite, TransactionFact } from "./facts/data.ts";
+import type { BlockingFact, EffectKind } from "./facts/effects.ts";
+import type { ControlFact, ErrorHandlerFact, HandlerFact, InputName, ReplyFact } from "./facts/http.ts";
+import type { SessionKind } from "./facts/lifetimes.ts";
+import type { ControllerFacts, ControllerMethod, PrefixFact, RoutingFact } from "./facts/routing.ts";
+import type { HasherFact, SecretSink } from "./facts/secrets.ts";
+import type { SqlFormatter, SqlSink } from "./facts/sql.ts";
+import type { ServiceFact, StoreFact } from "./facts/state.ts";
+import type { TokenDefaults, TokenSigner, TokenVerifier } from "./facts/tokens.ts";
 
 /**
  * Looks library facts up by API name (`pg#Pool.query`). Built once from literals.

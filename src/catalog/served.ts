@@ -1,4 +1,7 @@
-import type { ChainedRouteFact, ContractFacts, LibraryFacts, SchemaOperationFact, ServedCall, ServedLink, ServedMount, InputName } from "./facts.ts";
+import type { LibraryFacts } from "./facts.ts";
+import type { InputName } from "./facts/http.ts";
+import type { ChainedRouteFact, ContractFacts, SchemaOperationFact } from "./facts/routing.ts";
+import type { ServedCall, ServedLink, ServedMount } from "./facts/served.ts";
 
 /** Looks up what the facts `http.served` say, by API name. */
 export class ServedLookup {

@@ -1,61 +1,26 @@
+import type { CallbackFact, LibraryFacts } from "#catalog/facts";
+import type { CacheDefaults, CacheFacts, CacheWrite } from "#catalog/facts/caches";
+import type { CheckoutFact, DataFacts, OperationFact, RecordWrite, TransactionFact } from "#catalog/facts/data";
+import type { BlockingFact, BlockingWork, EffectFact, EffectKind } from "#catalog/facts/effects";
+import type { Cardinality, EntityFacts, EntityRowFacts, EntitySchemaFact } from "#catalog/facts/entities";
+import type { FileHandlerFact, FileRouting } from "#catalog/facts/files";
+import type { ControlFact, ControlKind, ErrorHandlerFact, HandlerFact, HttpFacts, InputName, ReplyFact } from "#catalog/facts/http";
+import type { LifetimeFacts, SessionKind } from "#catalog/facts/lifetimes";
 import type {
-  BlockingFact,
-  BlockingWork,
-  CacheDefaults,
-  CacheFacts,
-  CacheWrite,
-  CallbackFact,
-  Cardinality,
   ChainedRouteFact,
-  CheckoutFact,
   ContractFacts,
-  ControlFact,
-  ControlKind,
   ControllerFacts,
   ControllerMethod,
-  DataFacts,
-  EffectFact,
-  EffectKind,
-  EntityFacts,
-  EntityRowFacts,
-  EntitySchemaFact,
-  ErrorHandlerFact,
-  FileHandlerFact,
-  FileRouting,
-  HandlerFact,
-  HasherFact,
-  HttpFacts,
-  InputName,
-  LibraryFacts,
-  LifetimeFacts,
-  OperationFact,
-  OptionControl,
   PrefixFact,
-  RecordWrite,
-  ReplyFact,
   RoutingFact,
   RoutingFacts,
-  SafeForm,
   SchemaOperationFact,
-  SecretKind,
-  SecretSink,
-  ServedCall,
-  ServedFacts,
-  ServedLink,
-  ServedMount,
-  ServiceFact,
-  SessionKind,
-  SqlFacts,
-  SqlFormatter,
-  SqlSink,
-  StateFacts,
-  StoreFact,
-  TokenDefaults,
-  TokenFacts,
-  TokenSigner,
-  TokenVerifier,
-  TransactionFact,
-} from "#catalog/facts";
+} from "#catalog/facts/routing";
+import type { HasherFact, SecretKind, SecretSink } from "#catalog/facts/secrets";
+import type { OptionControl, ServedCall, ServedFacts, ServedLink, ServedMount } from "#catalog/facts/served";
+import type { SafeForm, SqlFacts, SqlFormatter, SqlSink } from "#catalog/facts/sql";
+import type { ServiceFact, StateFacts, StoreFact } from "#catalog/facts/state";
+import type { TokenDefaults, TokenFacts, TokenSigner, TokenVerifier } from "#catalog/facts/tokens";
 import type { JsonSchema, PropertiesOf } from "./json-schema.ts";
 
 const text: JsonSchema = { type: "string", minLength: 1 };

@@ -1,4 +1,4 @@
-import type { ServiceFact } from "#catalog/facts";
+import type { ServiceFact } from "#catalog/facts/state";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Analysis } from "./analysis.ts";
 import type { Code } from "./code.ts";

@@ -1,4 +1,4 @@
-import type { BlockingFact } from "#catalog/facts";
+import type { BlockingFact } from "#catalog/facts/effects";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { callsIn } from "./call-sites.ts";
 import { isForDevelopers } from "./development.ts";

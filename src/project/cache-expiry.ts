@@ -1,4 +1,4 @@
-import type { CacheDefaults, CacheWrite } from "#catalog/facts";
+import type { CacheDefaults, CacheWrite } from "#catalog/facts/caches";
 import { callsOf, type CallSite, hinges, makerOf, readArgument } from "./call-sites.ts";
 import type { Names } from "./names.ts";
 import { numberOf, type Origin, originsOf, type Property } from "./origins.ts";

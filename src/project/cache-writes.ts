@@ -1,4 +1,4 @@
-import type { CacheWrite } from "#catalog/facts";
+import type { CacheWrite } from "#catalog/facts/caches";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { isCacheEntry, outermost } from "./cache-entry.ts";
 import { CacheDefaultsOf, expiryOf, majorOf } from "./cache-expiry.ts";

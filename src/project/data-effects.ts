@@ -1,4 +1,4 @@
-import type { TransactionFact } from "#catalog/facts";
+import type { TransactionFact } from "#catalog/facts/data";
 import type { ExprId, FnId } from "#syntax/summary";
 import { isInside } from "./control.ts";
 import type { Code } from "./code.ts";

@@ -1,4 +1,4 @@
-import type { OperationFact } from "#catalog/facts";
+import type { OperationFact } from "#catalog/facts/data";
 import type { ExprId, FnId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";

@@ -1,4 +1,4 @@
-import type { EntityFacts } from "#catalog/facts";
+import type { EntityFacts } from "#catalog/facts/entities";
 import type { ClassId, ClassMember, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type Entity, entityFactsOf, type Relation } from "./entities.ts";

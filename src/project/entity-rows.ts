@@ -1,4 +1,4 @@
-import type { EntityRowFacts } from "#catalog/facts";
+import type { EntityRowFacts } from "#catalog/facts/entities";
 import type { ExprId, FnId } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import { callsInChain } from "./chains.ts";

@@ -1,4 +1,4 @@
-import type { Cardinality, EntityFacts, EntitySchemaFact } from "#catalog/facts";
+import type { Cardinality, EntityFacts, EntitySchemaFact } from "#catalog/facts/entities";
 import type { ExprId, FnId } from "#syntax/summary";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";

@@ -1,4 +1,4 @@
-import type { ErrorHandlerFact } from "#catalog/facts";
+import type { ErrorHandlerFact } from "#catalog/facts/http";
 import type { ClassId, ExprId, Fn, FnId, Span } from "#syntax/summary";
 import { callsIn } from "./call-sites.ts";
 import type { Code } from "./code.ts";

@@ -1,4 +1,4 @@
-import type { ReplyFact } from "#catalog/facts";
+import type { ReplyFact } from "#catalog/facts/http";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { callbackUse, type Names } from "./names.ts";
 import type { Code } from "./code.ts";

@@ -1,5 +1,5 @@
 import type { Expr, ExprId, Fn, FnId } from "#syntax/summary";
-import type { EffectKind } from "#catalog/facts";
+import type { EffectKind } from "#catalog/facts/effects";
 import type { Code } from "./code.ts";
 import { isDecorated } from "./decorations.ts";
 import { requestParam } from "./inputs.ts";

@@ -1,4 +1,4 @@
-import type { StoreFact } from "#catalog/facts";
+import type { StoreFact } from "#catalog/facts/state";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";

@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import type { HandlerFact } from "#catalog/facts";
+import type { HandlerFact } from "#catalog/facts/http";
 import type { ExprId, Fn, FnId, TypeExpr } from "#syntax/summary";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";

@@ -1,4 +1,4 @@
-import type { EffectKind } from "#catalog/facts";
+import type { EffectKind } from "#catalog/facts/effects";
 import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { enclosing } from "./control.ts";

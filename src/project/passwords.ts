@@ -1,4 +1,4 @@
-import type { HasherFact } from "#catalog/facts";
+import type { HasherFact } from "#catalog/facts/secrets";
 import type { Span } from "#syntax/summary";
 import { callsOf, type CallSite, fromCallers, hinges, placeOf, pointOf, readArgument } from "./call-sites.ts";
 import type { Code } from "./code.ts";

@@ -1,4 +1,4 @@
-import type { SecretKind, SecretSink } from "#catalog/facts";
+import type { SecretKind, SecretSink } from "#catalog/facts/secrets";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type Literal, LiteralWalk } from "./literals.ts";

@@ -1,4 +1,4 @@
-import type { SessionKind } from "#catalog/facts";
+import type { SessionKind } from "#catalog/facts/lifetimes";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { destinationOf, type Holder } from "./holders.ts";

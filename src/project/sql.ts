@@ -1,4 +1,4 @@
-import type { SqlSink } from "#catalog/facts";
+import type { SqlSink } from "#catalog/facts/sql";
 import type { Expr, ExprId, FnId, TypeExpr } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";

@@ -1,4 +1,4 @@
-import type { TokenSigner } from "#catalog/facts";
+import type { TokenSigner } from "#catalog/facts/tokens";
 import { callsOf, type CallSite, hinges, readArgument } from "./call-sites.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { TokenSigner, TokenVerifier } from "#catalog/facts";
+import type { TokenSigner, TokenVerifier } from "#catalog/facts/tokens";
 import { callsOf, type CallSite, fromCallers, hinges, placeOf, readArgument } from "./call-sites.ts";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";

@@ -1,4 +1,4 @@
-import type { RoutingFact } from "#catalog/facts";
+import type { RoutingFact } from "#catalog/facts/routing";
 import type { ExprId } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";

@@ -1,4 +1,4 @@
-import type { ChainedRouteFact } from "#catalog/facts";
+import type { ChainedRouteFact } from "#catalog/facts/routing";
 import type { ExprId, FnId } from "#syntax/summary";
 import { findCalls } from "../callers.ts";
 import { nextInChain } from "../chains.ts";

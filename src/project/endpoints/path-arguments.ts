@@ -1,4 +1,4 @@
-import type { RoutingFact } from "#catalog/facts";
+import type { RoutingFact } from "#catalog/facts/routing";
 import type { ExprId } from "#syntax/summary";
 import type { Names } from "../names.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";

@@ -1,4 +1,4 @@
-import type { ServedCall } from "#catalog/facts";
+import type { ServedCall } from "#catalog/facts/served";
 import type { ExprId } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Names } from "../names.ts";

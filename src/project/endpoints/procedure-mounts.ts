@@ -1,4 +1,4 @@
-import type { ServedMount } from "#catalog/facts";
+import type { ServedMount } from "#catalog/facts/served";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";

@@ -1,4 +1,4 @@
-import type { ServedMount } from "#catalog/facts";
+import type { ServedMount } from "#catalog/facts/served";
 import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import { keyOfExpr, type Names } from "../names.ts";

@@ -1,4 +1,4 @@
-import type { SchemaOperationFact } from "#catalog/facts";
+import type { SchemaOperationFact } from "#catalog/facts/routing";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";

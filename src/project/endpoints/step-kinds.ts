@@ -1,5 +1,5 @@
 import { harmlessMiddleware } from "#catalog/controls";
-import type { ControlFact, ControlKind } from "#catalog/facts";
+import type { ControlFact, ControlKind } from "#catalog/facts/http";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
