@@ -64,7 +64,7 @@ function readList(lines: Line[], cursor: { at: number }, indent: number): YamlVa
 
 /** What stands behind a dash: the map or list that begins there goes on in the lines below. */
 function readItem(lines: Line[], cursor: { at: number }, rest: Line, indent: number): YamlValue[] {
-  if (rest.text !== "" && (keyed.test(rest.text) || item.test(rest.text))) {
+  if (rest.text !== "" && rest.indent < 2 * deepest && (keyed.test(rest.text) || item.test(rest.text))) {
     lines[cursor.at] = rest;
     return [item.test(rest.text) ? readList(lines, cursor, rest.indent) : readMap(lines, cursor, rest.indent)];
   }
@@ -77,40 +77,46 @@ function readItem(lines: Line[], cursor: { at: number }, rest: Line, indent: num
 /** What stands in brackets may run over several lines until they close. */
 function readScalarOrFlow(first: string, lines: readonly Line[], cursor: { at: number }): YamlValue {
   if (!/^[[{]/.test(first)) return scalar(first);
-  let text = first;
-  for (let next = lines[cursor.at]; !isClosed(text) && next; next = lines[cursor.at]) {
-    text += ` ${next.text}`;
+  const parts = [first];
+  let open = opened(first);
+  for (let next = lines[cursor.at]; open > 0 && open < deepest && next; next = lines[cursor.at]) {
+    parts.push(next.text);
+    open += opened(next.text);
     cursor.at += 1;
   }
-  return readFlow(text, { at: 0 });
+  return readFlow(parts.join(" "), { at: 0 }, 0);
 }
 
 const tokens = /"(?:\\.|[^"\\])*"|'(?:''|[^'])*'|[[\]{}]/g;
 
-function isClosed(text: string): boolean {
+/** How many brackets a line leaves open. */
+function opened(text: string): number {
   let depth = 0;
   for (const [token] of text.matchAll(tokens)) depth += token.length > 1 ? 0 : /[[{]/.test(token) ? 1 : -1;
-  return depth <= 0;
+  return depth;
 }
+
+/** Nobody nests deeper by hand. */
+const deepest = 60;
 
 const flowScalar = /\s*("(?:\\.|[^"\\])*"|'(?:''|[^'])*'|(?:[^,[\]{}:\s]|:(?!\s))(?:\{[^}]*\}|[^,[\]{}:]|:(?!\s))*)?/y;
 
-function readFlow(text: string, cursor: { at: number }): YamlValue {
+function readFlow(text: string, cursor: { at: number }, depth: number): YamlValue {
   const open = /\s*([[{])?/y;
   open.lastIndex = cursor.at;
-  const bracket = open.exec(text)?.[1];
+  const bracket = depth > deepest ? undefined : open.exec(text)?.[1];
   if (bracket === undefined) return scalarAt(text, cursor);
   cursor.at = open.lastIndex;
   const items: YamlValue[] = [];
   const map: Record<string, YamlValue> = {};
   while (cursor.at < text.length) {
     const before = cursor.at;
-    const value = readFlow(text, cursor);
-    const next = text.slice(cursor.at).trimStart();
-    cursor.at = text.length - next.length;
-    if (next.startsWith(":") && typeof value === "string") {
-      cursor.at += 1;
-      map[value] = readFlow(text, cursor);
+    const value = readFlow(text, cursor, depth + 1);
+    const colon = /\s*:/y;
+    colon.lastIndex = cursor.at;
+    if (typeof value === "string" && colon.test(text)) {
+      cursor.at = colon.lastIndex;
+      map[value] = readFlow(text, cursor, depth + 1);
     } else if (value !== "") items.push(value);
     const end = /\s*([,\]}])?/y;
     end.lastIndex = cursor.at;

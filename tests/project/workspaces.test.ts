@@ -129,6 +129,8 @@ describe("the little YAML", () => {
       "a: }",
       "- - -",
       "a: {b: [c}",
+      `a: ${"[".repeat(20_000)}`,
+      `a:\n${"- ".repeat(20_000)}`,
       ": :",
       "- a\n- b",
       "\t\tx:\n\ty",
