@@ -3,7 +3,8 @@ import type { CallbackFact, LibraryFacts } from "./facts.ts";
 import type { CacheDefaults, CacheWrite } from "./facts/caches.ts";
 import type { CheckoutFact, DataFacts, OperationFact, RecordWrite, TransactionFact } from "./facts/data.ts";
 import type { BlockingFact, EffectKind } from "./facts/effects.ts";
-import type { ControlFact, ErrorHandlerFact, HandlerFact, InputName, ReplyFact } from "./facts/http.ts";
+import type { ControlFact, HandlerFact, InputName } from "./facts/http.ts";
+import type { AnswerFact, ErrorFileFact, ErrorHandlerFact, ReplyFact } from "./facts/replies.ts";
 import type { SessionKind } from "./facts/lifetimes.ts";
 import type { ControllerFacts, ControllerMethod, PrefixFact, RoutingFact } from "./facts/routing.ts";
 import type { HasherFact, SecretSink } from "./facts/secrets.ts";
@@ -85,8 +86,21 @@ export class Catalog {
   readonly exceptionMethods = new Set<string>();
   readonly errorHandlerMethods = new Map<string, readonly ErrorHandlerFact[]>();
   /** Types by their full names. */
-  readonly replies: { readonly type: string; readonly after: string | undefined; readonly fact: ReplyFact }[] = [];
-  readonly #errorHandlers = new Map<string, ErrorHandlerFact[]>();
+  readonly replies: {
+    readonly type: string;
+    readonly after: string | undefined;
+    readonly object: string;
+    readonly fact: ReplyFact;
+    readonly library: string;
+  }[] = [];
+  /** Last names of the methods that write an answer on an object. */
+  readonly replyMethods = new Set<string>();
+  readonly answerMethods = new Map<string, readonly AnswerFact[]>();
+  readonly #answers = new Map<string, { readonly fact: AnswerFact; readonly library: string }[]>();
+  readonly errorFiles: { readonly fact: ErrorFileFact; readonly library: string }[] = [];
+  /** Packages of calls that make a central error handler. */
+  readonly errorMakers = new Set<string>();
+  readonly #errorHandlers = new Map<string, { readonly fact: ErrorHandlerFact; readonly library: string }[]>();
   readonly #stores = new Map<string, StoreFact[]>();
   /** Libraries with stores in memory, and with clients of services. */
   readonly storeLibraries = new Set<string>();
@@ -204,14 +218,25 @@ export class Catalog {
     this.#addErrors(facts, full);
   }
 
-  #addErrors({ http = {} }: LibraryFacts, full: (path: string) => string): void {
+  #addErrors({ packages, http = {} }: LibraryFacts, full: (path: string) => string): void {
     for (const api of http.exceptions ?? []) {
       this.exceptions.add(full(api));
       this.exceptionMethods.add(lastSegment(api));
     }
-    for (const fact of http.replies ?? []) this.replies.push({ type: full(fact.type), after: fact.after && full(fact.after), fact });
+    const library = packages[0] ?? "";
+    for (const fact of http.replies ?? []) {
+      const object = full(fact.member === undefined ? fact.type : `${fact.type}.${fact.member}`);
+      this.replies.push({ type: full(fact.type), after: fact.after && full(fact.after), object, fact, library });
+      for (const name of [...(fact.body ?? []), ...(fact.status ?? []), ...Object.keys(fact.named ?? {})]) this.replyMethods.add(name);
+    }
+    for (const fact of http.answers ?? []) {
+      this.#answers.set(full(fact.api), [...(this.#answers.get(full(fact.api)) ?? []), { fact, library }]);
+      this.answerMethods.set(lastSegment(fact.api), [...(this.answerMethods.get(lastSegment(fact.api)) ?? []), fact]);
+    }
+    for (const fact of http.errorFiles ?? []) this.errorFiles.push({ fact, library });
     for (const fact of http.errorHandlers ?? []) {
-      this.#errorHandlers.set(full(fact.api), [...(this.#errorHandlers.get(full(fact.api)) ?? []), fact]);
+      this.#errorHandlers.set(full(fact.api), [...(this.#errorHandlers.get(full(fact.api)) ?? []), { fact, library }]);
+      if (fact.form === "made") for (const name of packages) this.errorMakers.add(name);
       const method = lastSegment(fact.api);
       this.errorHandlerMethods.set(method, [...(this.errorHandlerMethods.get(method) ?? []), fact]);
     }
@@ -693,7 +718,11 @@ export class Catalog {
     return new Set([...this.#cacheDefaults.keys()].map(lastSegment));
   }
 
-  errorHandlersOf(name: string): readonly ErrorHandlerFact[] {
+  answersOf(name: string): readonly { readonly fact: AnswerFact; readonly library: string }[] {
+    return this.#first(name, (variant) => this.#answers.get(variant)) ?? [];
+  }
+
+  errorHandlersOf(name: string): readonly { readonly fact: ErrorHandlerFact; readonly library: string }[] {
     return this.#first(name, (variant) => this.#errorHandlers.get(variant)) ?? [];
   }
 

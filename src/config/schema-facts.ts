@@ -4,7 +4,8 @@ import type { CheckoutFact, DataFacts, OperationFact, RecordWrite, TransactionFa
 import type { BlockingFact, BlockingWork, EffectFact, EffectKind } from "#catalog/facts/effects";
 import type { Cardinality, EntityFacts, EntityRowFacts, EntitySchemaFact } from "#catalog/facts/entities";
 import type { FileHandlerFact, FileRouting } from "#catalog/facts/files";
-import type { ControlFact, ControlKind, ErrorHandlerFact, HandlerFact, HttpFacts, InputName, ReplyFact } from "#catalog/facts/http";
+import type { ControlFact, ControlKind, HandlerFact, HttpFacts, InputName } from "#catalog/facts/http";
+import type { AnswerFact, ErrorFileFact, ErrorHandlerFact, ReplyFact } from "#catalog/facts/replies";
 import type { LifetimeFacts, SessionKind } from "#catalog/facts/lifetimes";
 import type {
   ChainedRouteFact,
@@ -230,7 +231,11 @@ const inputMap = (description: string): JsonSchema => ({ type: "object", additio
 
 const errorHandler = record<ErrorHandlerFact>(["api", "form"], {
   api: { ...text, description: "What registers, the class decorator, the base class or interface." },
-  form: oneOf<ErrorHandlerFact["form"]>({ callback: true, property: true, class: true, base: true }),
+  form: oneOf<ErrorHandlerFact["form"]>({ callback: true, property: true, class: true, base: true, made: true, "built-in": true }),
+  of: texts("Libraries whose answers go past it (first packages). Default: the library of the fact."),
+  inherited: { type: "boolean", description: "`base`: the type answers errors itself where a class leaves the method to it." },
+  returns: { type: "boolean", description: "What it returns is the answer." },
+  around: texts("It answers for functions handed to one of these calls only."),
   property: { ...text, description: "Property for `property`." },
   method: { ...text, description: "Method for `class` and `base`." },
   arity: { type: "integer", minimum: 0, description: "Only functions that declare exactly this many parameters." },
@@ -244,7 +249,23 @@ const reply = record<ReplyFact>(["type"], {
   body: texts("Methods that are given a body."),
   status: texts("Methods that are given the status."),
   statusArgument: { ...index, description: "Argument of the body methods that is the status." },
-  assigned: { type: "boolean", description: "Status and body are properties that are assigned." },
+  member: { ...text, description: "Where in it the answer is written." },
+  named: { type: "object", additionalProperties: index, description: "Methods that are given a body → the status they stand for." },
+  assigned: { ...record<NonNullable<ReplyFact["assigned"]>>(["status"], { status: text, body: text }), description: "Properties that are assigned." },
+  returned: { ...record<NonNullable<ReplyFact["returned"]>>(["status", "body"], { status: text, body: text }), description: "Properties of what is returned." },
+});
+
+const answer = record<AnswerFact>(["api", "status"], {
+  api: { ...text, description: "The call that makes an answer, or sends it." },
+  status: texts("Argument paths where the status may stand."),
+  body: { ...text, description: "Argument path of the body; without it what the function returns next." },
+  unless: { ...text, description: "Only in modules that do not export this." },
+  written: { type: "boolean", description: "Only a body that is written down there." },
+});
+
+const errorFile = record<ErrorFileFact>(["files", "export"], {
+  files: { ...text, description: "Glob of the files." },
+  export: { ...text, description: "The exported function that answers errors." },
 });
 
 const httpFacts = record<HttpFacts>([], {
@@ -267,6 +288,8 @@ const httpFacts = record<HttpFacts>([], {
   exceptions: texts("Classes and functions that make an error with an HTTP status."),
   errorHandlers: { ...listOf("errorHandler"), description: "Where the application is told how errors are answered." },
   replies: { ...listOf("reply"), description: "Objects that answer a request." },
+  errorFiles: { ...listOf("errorFile"), description: "Files whose exports answer errors." },
+  answers: { ...listOf("answer"), description: "Calls that make an answer, or send it." },
   controls: { ...listOf("control"), description: "What middleware, hooks, guards and calls in handlers are." },
   served: { $ref: "#/definitions/servedFacts" },
   operations: { ...listOf("schemaOperation"), description: "Calls that are given operations of a schema." },
@@ -692,6 +715,8 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   blockingFact,
   errorHandler,
   reply,
+  answer,
+  errorFile,
   servedCall,
   servedFacts,
   schemaOperation,

@@ -1,4 +1,5 @@
 import type { FnId, Span } from "#syntax/summary";
+import { thrownAnswers } from "./answers.ts";
 import { callsIn } from "./call-sites.ts";
 import type { Code } from "./code.ts";
 import { errorCenterOf, isErrorClass, isInErrorHandler } from "./error-center.ts";
@@ -40,9 +41,16 @@ function find(layers: Layers, code: Code): readonly RawException[] {
     if (!catalog.isIn(catalog.exceptions, api) || (expr.k !== "call" && expr.k !== "new") || made.some((item) => item.call === call)) continue;
     made.push({ call, api, fn: expr.fn, span: expr, callee: code.expr(expr.c) });
   }
-  if (made.length === 0) return [];
+  const thrown = [...thrownAnswers(names, code)];
+  if (made.length + thrown.length === 0) return [];
   const { layer, weak } = layers.of(code);
-  if (weak || !(inner.has(layer) || layer === "router")) return [];
+  // In a handler it is the way of these frameworks to end a request.
+  for (const { call, api } of layer === "router" ? [] : thrown) {
+    const expr = code.expr(call);
+    if ((expr.k === "call" || expr.k === "new") && !made.some((item) => item.call === call))
+      made.push({ call, api, fn: expr.fn, span: expr, callee: code.expr(expr.c) });
+  }
+  if (made.length === 0 || weak || !(inner.has(layer) || layer === "router")) return [];
   const center = errorCenterOf(layers, code);
   const [module] = center.modules;
   const [handler] = center.handlers;
