@@ -1,14 +1,9 @@
 import type { ReplyFact } from "#catalog/facts/replies";
+import type { Stated } from "#catalog/lookup/errors";
 import type { BindingId, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { requestParam } from "./inputs.ts";
 import type { Names } from "./names.ts";
-
-/** What is known about answers on an object, and whose library says so. */
-export interface ObjectFact {
-  readonly fact: ReplyFact;
-  readonly library: string;
-}
 
 /** A member of a function's parameter: `set` of the context, `response` of what a method destructures. */
 export interface ParamRoot {
@@ -18,13 +13,13 @@ export interface ParamRoot {
 }
 
 /** How answers are written on what an expression denotes: by its type, or as a parameter of a handler, or a member of one. */
-export function factsOf(names: Names, code: Code, id: ExprId): readonly ObjectFact[] {
+export function factsOf(names: Names, code: Code, id: ExprId): readonly Stated<ReplyFact>[] {
   const { catalog } = names.project;
   const root = rootOf(code, id);
   // What a decorator injects depends on the adapter; the type says which.
   const declared = root?.path.length === 0 ? names.ofType(code, code.summary.functions[root.f]?.params[root.i]?.t) : [];
   const apis = [...declared.flatMap((item) => (item.k === "api" ? [item.name] : [])), ...names.apisOf(code, id)];
-  const typed = apis.flatMap((api) => catalog.replies.filter(({ object }) => catalog.isIn(new Set([object]), api)));
+  const typed = apis.flatMap((api) => catalog.errors.replies.filter(({ object }) => catalog.isIn(new Set([object]), api)));
   if (typed.length > 0) return typed;
   return root ? replyFactsOf(names, code, root).filter(({ fact }) => (fact.member ?? "") === root.path.join(".")) : [];
 }
@@ -47,11 +42,11 @@ export function rootOf(code: Code, id: ExprId, depth = 0): ParamRoot | undefined
 }
 
 /** What is known about answers on a parameter and its members. */
-export function replyFactsOf(names: Names, code: Code, { f, i }: ParamRoot): readonly ObjectFact[] {
+export function replyFactsOf(names: Names, code: Code, { f, i }: ParamRoot): readonly Stated<ReplyFact>[] {
   if (i > 1) return [];
   const what = requestParam(names, code, f, 0)?.what ?? "";
   const { catalog } = names.project;
   return what === ""
     ? []
-    : catalog.replies.filter(({ type, after }) => catalog.isIn(new Set([(i === 1 ? after : after === undefined ? type : undefined) ?? ""]), what));
+    : catalog.errors.replies.filter(({ type, after }) => catalog.isIn(new Set([(i === 1 ? after : after === undefined ? type : undefined) ?? ""]), what));
 }

@@ -1,4 +1,5 @@
 import type { AnswerFact } from "#catalog/facts/replies";
+import type { Stated } from "#catalog/lookup/errors";
 import type { Expr, ExprId, FnId, Span } from "#syntax/summary";
 import { factsOf, paramRoot, replyFactsOf } from "./answer-objects.ts";
 import type { Code } from "./code.ts";
@@ -27,7 +28,7 @@ export const answersIn = perFile((names, code): readonly Answer[] => {
 });
 
 function* chainsIn(names: Names, code: Code): Iterable<Answer> {
-  for (const name of names.project.catalog.replyMethods) {
+  for (const name of names.project.catalog.errors.replyMethods) {
     for (const call of code.callsByName.get(name) ?? []) {
       const answer = chained(names, code, call);
       if (answer) yield answer;
@@ -74,13 +75,13 @@ interface StatusCall {
   readonly call: ExprId;
   readonly expr: Extract<Expr, { k: "call" | "new" }>;
   readonly api: string;
-  readonly known: readonly { readonly fact: AnswerFact; readonly library: string }[];
+  readonly known: readonly Stated<AnswerFact>[];
   readonly status: number | undefined;
 }
 
 function* statusCalls(names: Names, code: Code, thrown: boolean): Iterable<StatusCall> {
   const { catalog } = names.project;
-  for (const [method, facts] of catalog.answerMethods) {
+  for (const [method, facts] of catalog.errors.answerMethods) {
     for (const call of code.callsByName.get(method) ?? []) {
       const expr = code.expr(call);
       if ((expr.k !== "call" && expr.k !== "new") || isThrown(code, expr) !== thrown) continue;
@@ -88,7 +89,7 @@ function* statusCalls(names: Names, code: Code, thrown: boolean): Iterable<Statu
       // Names like these are called everywhere: what stands in the place of the status is looked at first.
       if (!places.some((id) => mayBeStatus(code, id))) continue;
       const status = places.map((id) => statusOf(code, id)).find((value) => value !== undefined);
-      for (const api of names.apisOf(code, expr.c)) yield { call, expr, api, known: catalog.answersOf(api), status };
+      for (const api of names.apisOf(code, expr.c)) yield { call, expr, api, known: catalog.errors.answers.of(api), status };
     }
   }
 }
@@ -145,7 +146,7 @@ function handlerLibrary(names: Names, code: Code, fn: FnId): string | undefined 
 
 /** `ctx.status = 404; ctx.body = …` in one function; `set.status = 404; return …`. */
 function* assigned(names: Names, code: Code): Iterable<Answer> {
-  const facts = names.project.catalog.replies.filter(({ fact }) => fact.assigned);
+  const facts = names.project.catalog.errors.replies.filter(({ fact }) => fact.assigned);
   const ends = new Set(facts.map(({ fact }) => `.${fact.assigned?.status.split(".").at(-1) ?? ""}`));
   for (const [key, writes] of Object.entries(code.summary.writes)) {
     const [, binding, rest = ""] = /^b(\d+)\.(.+)$/.exec(key) ?? [];
@@ -177,7 +178,7 @@ function returnedAfter(code: Code, f: FnId, { s, e }: Span): ExprId | undefined 
 
 /** `return { statusCode: 404, body: … }` of a function in the cloud. */
 function* returned(names: Names, code: Code): Iterable<Answer> {
-  const facts = names.project.catalog.replies.filter(({ fact }) => fact.returned && code.text.includes(fact.returned.status));
+  const facts = names.project.catalog.errors.replies.filter(({ fact }) => fact.returned && code.text.includes(fact.returned.status));
   if (facts.length === 0) return;
   for (const [f, fn] of code.summary.functions.entries()) {
     const objects = fn.returns.flatMap((id) => {

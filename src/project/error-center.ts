@@ -72,7 +72,7 @@ function isErrorModule(layers: Layers, code: Code): boolean {
 
 function makesErrors(names: Names, code: Code): boolean {
   const { catalog } = names.project;
-  for (const { api } of callsIn(names, code, catalog.exceptionMethods)) if (catalog.isIn(catalog.exceptions, api)) return true;
+  for (const { api } of callsIn(names, code, catalog.errors.exceptionMethods)) if (catalog.isIn(catalog.errors.exceptions, api)) return true;
   return false;
 }
 

@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
 import type { ErrorHandlerFact } from "#catalog/facts/replies";
+import type { Stated } from "#catalog/lookup/errors";
 import type { ClassFact, ClassId, ExprId, Fn, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type Denotation, isEvent, type Names } from "./names.ts";
@@ -33,11 +34,7 @@ export interface ForeignHandler {
   readonly within?: Span & { readonly file: string };
 }
 
-/** An error handler of the catalogue with the library it is of. */
-export interface KnownErrorHandler {
-  readonly fact: ErrorHandlerFact;
-  readonly library: string;
-}
+type KnownErrorHandler = Stated<ErrorHandlerFact>;
 
 /** Functions of the project a file makes central handlers of errors. */
 export function handlersIn(names: Names, code: Code): ErrorHandler[] {
@@ -85,13 +82,13 @@ interface FormCall {
 function callsOfForm(names: Names, code: Code, forms: readonly ErrorHandlerFact["form"][]): FormCall[] {
   const { catalog } = names.project;
   const found: FormCall[] = [];
-  const making = forms.includes("made") && code.summary.imports.some(({ specifier }) => catalog.errorMakers.has(specifier));
+  const making = forms.includes("made") && code.summary.imports.some(({ specifier }) => catalog.errors.makers.has(specifier));
   for (const [name, calls] of code.callsByName) {
-    if (!making && !catalog.errorHandlerMethods.get(name)?.some((fact) => forms.includes(fact.form) && mayRegister(code, fact))) continue;
+    if (!making && !catalog.errors.handlerMethods.get(name)?.some((fact) => forms.includes(fact.form) && mayRegister(code, fact))) continue;
     for (const call of calls) {
       const expr = code.expr(call);
       if (expr.k !== "call" && expr.k !== "new") continue;
-      const facts = names.apisOf(code, expr.c).flatMap((api) => catalog.errorHandlersOf(api));
+      const facts = names.apisOf(code, expr.c).flatMap((api) => catalog.errors.handlers.of(api));
       for (const known of new Set(facts)) if (forms.includes(known.fact.form)) found.push({ call, args: expr.args, known });
     }
   }
@@ -139,19 +136,19 @@ function byClass(names: Names, code: Code): ErrorHandler[] {
 function decoratorsOf(names: Names, code: Code, { decorators }: ClassFact): readonly KnownErrorHandler[] {
   return decorators.flatMap((id) => {
     const expr = code.expr(id);
-    return names.apisOf(code, expr.k === "call" ? expr.c : id).flatMap((api) => names.project.catalog.errorHandlersOf(api));
+    return names.apisOf(code, expr.k === "call" ? expr.c : id).flatMap((api) => names.project.catalog.errors.handlers.of(api));
   });
 }
 
 function baseFacts(names: Names, code: Code, c: ClassId): readonly KnownErrorHandler[] {
   const interfaces = code.summary.classes[c]?.implements ?? [];
   const bases: readonly Denotation[] = [...names.basesOf(code, c), ...interfaces.flatMap((n) => names.ofType(code, { k: "ref", n }))];
-  return bases.flatMap((base) => (base.k === "api" ? names.project.catalog.errorHandlersOf(base.name) : []));
+  return bases.flatMap((base) => (base.k === "api" ? names.project.catalog.errors.handlers.of(base.name) : []));
 }
 
 /** `export function handleError` of `hooks.server.ts`. */
 function byFile(names: Names, code: Code): ErrorHandler[] {
-  return names.project.catalog.errorFiles.flatMap(({ fact, library }) => {
+  return names.project.catalog.errors.files.flatMap(({ fact, library }) => {
     const value = matches(fact.files, code.path) ? code.summary.exports.find(({ n }) => n === fact.export)?.v : undefined;
     const items = value === undefined ? [] : names.denote(code, value);
     return items.flatMap((item) => (item.k === "function" ? [{ code: item.code, f: item.f, of: [library] }] : []));
