@@ -31,6 +31,8 @@ export interface HttpFacts {
   readonly fileHandlers?: readonly FileHandlerFact[];
   /** Parameter types, decorators and registrations whose handler is the procedure itself, so that querying in it is a usual style; `*` = all of the library. */
   readonly procedures?: readonly string[];
+  /** Parameter types of handlers during which nobody else waits: a page rendered beforehand, a process that serves one request at a time; `*` = all of the library. */
+  readonly alone?: readonly string[];
   /** Calls that hang a value on an object under a name: API path (`FastifyInstance.decorate`) → type path that has the member from then on. */
   readonly decorators?: Readonly<Record<string, string>>;
   /** Types that mark transport objects: handing them to a service is `transportInService`. */

@@ -8,6 +8,7 @@ export class HttpIndex {
   readonly handlers: FactLists<HandlerFact>;
   readonly controls: FactTable<ControlFact>;
   readonly procedures: ReadonlySet<string>;
+  readonly #alone: ReadonlySet<string>;
   readonly routers: ReadonlySet<string>;
   readonly resolverParents: ReadonlySet<string>;
   readonly fieldResolvers: ReadonlySet<string>;
@@ -28,6 +29,7 @@ export class HttpIndex {
     this.handlers = listsOf(shelf, ({ http }) => http?.handlers);
     this.controls = tableOf(shelf, ({ http }) => http?.controls);
     this.procedures = namesOf(shelf, ({ http }) => http?.procedures);
+    this.#alone = namesOf(shelf, ({ http }) => http?.alone);
     this.routers = namesOf(shelf, ({ http }) => http?.routers);
     this.resolverParents = namesOf(shelf, ({ http }) => http?.resolverParents);
     this.fieldResolvers = namesOf(shelf, ({ http }) => http?.fieldResolvers);
@@ -54,6 +56,11 @@ export class HttpIndex {
   isProcedure(name: string): boolean {
     const any = `${name.slice(0, name.indexOf("#"))}#*`;
     return this.procedures.has(any) || (this.#first(name, (variant) => this.procedures.has(variant) || undefined) ?? false);
+  }
+
+  /** Whether nobody else waits while a handler with this parameter runs: see `HttpFacts.alone`. */
+  isAlone(type: string): boolean {
+    return this.#alone.has(type) || this.#alone.has(`${type.slice(0, type.indexOf("#"))}#*`);
   }
 
   /**

@@ -23,6 +23,7 @@ const httpFacts = record<HttpFacts>([], {
   inputCalls: inputMap("Call → name of the untrusted input it returns."),
   fileHandlers: { ...listOf("fileHandler"), description: "Files that export handlers by convention." },
   procedures: texts("Parameter types, decorators and registrations whose handler is the procedure itself; `*` is all of the library."),
+  alone: texts("Parameter types of handlers during which nobody else waits; `*` is all of the library."),
   decorators: textMap("Call that hangs a value on an object under a name → type of that object."),
   transportTypes: texts("Types that must not reach a service."),
   routing: { $ref: "#/definitions/routingFacts" },
