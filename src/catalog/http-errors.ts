@@ -279,7 +279,12 @@ export const httpErrorLibraries: readonly LibraryFacts[] = [
   {
     packages: ["@middy/core"],
     docs: "https://middy.js.org/docs/intro/handling-errors",
-    http: { errorHandlers: [{ api: "Middy.onError", form: "callback", ...lambdas }] },
+    http: {
+      errorHandlers: [
+        { api: "Middy.onError", form: "callback", ...lambdas },
+        { api: "Middy.use", form: "property", property: "onError", ...lambdas },
+      ],
+    },
   },
   {
     packages: ["@middy/http-error-handler"],

@@ -1,7 +1,7 @@
 import type { FnId, Span } from "#syntax/summary";
 import { type Answer, answersIn } from "./answers.ts";
 import type { Code } from "./code.ts";
-import { type ErrorCenter, errorCenterOf, isInErrorHandler } from "./error-center.ts";
+import { type ErrorCenter, errorCenterOf, isErrorClass, isInErrorHandler } from "./error-center.ts";
 import type { ForeignHandler } from "./error-handlers.ts";
 import { isHandedTo } from "./error-around.ts";
 import { wrappedErrors } from "./error-wrappers.ts";
@@ -34,10 +34,15 @@ function find(layers: Layers, code: Code): readonly ReplyProblem[] {
   const center = errorCenterOf(layers, code);
   const wrapped = wrappedErrors(names);
   const wrappers = wrapped.wrappers.filter((wrapper) => wrapper.code === code);
-  const errors = answersIn(names, code).filter(({ status }) => status !== undefined && status >= 400 && status < 600 && status !== healthStatus);
+  const isCovered = center.handlers.length + center.foreign.length > 0 || wrapped.has(code);
+  const errors = (isCovered ? answersIn(names, code) : []).filter(
+    ({ status }) => status !== undefined && status >= 400 && status < 600 && status !== healthStatus,
+  );
   const byHand = errors.flatMap((answer): ReplyProblem[] => {
     const { span, fn, status } = answer;
     if (isInErrorHandler(center, code, span) || wrappers.some(({ f }) => isInside(code, fn, f)) || answersUnknownPaths(code, fn)) return [];
+    // An error of the project that answers itself is its central place.
+    if (isInErrorClass(names, code, fn)) return [];
     const handler = wrapped.of(code, fn)?.code.path ?? centralFor(names, center, code, answer);
     return handler === undefined ? [] : [{ kind: "handWrittenError", span, status: String(status), handler }];
   });
@@ -56,6 +61,14 @@ function centralFor(names: Names, { handlers, foreign }: ErrorCenter, code: Code
     (!around || isHandedTo(names, code, fn, around.apis, around.file)) &&
     (!within || (within.file === code.path && within.s <= span.s && span.e <= within.e));
   return handlers.find(answersIt)?.code.path ?? foreign.find(answersIt)?.named;
+}
+
+function isInErrorClass(names: Names, code: Code, fn: FnId): boolean {
+  for (let f = fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0) {
+    const owner = code.summary.functions[f]?.owner;
+    if (owner !== undefined) return isErrorClass(names, code, owner);
+  }
+  return false;
 }
 
 /** Nothing was thrown where no route fits: `notFound(handler)`, `setNotFoundHandler(handler)`. */

@@ -19,6 +19,7 @@ export interface ErrorWrapper {
 /** Every wrapper, and the functions that run inside of them. */
 export interface WrappedErrors {
   readonly wrappers: readonly ErrorWrapper[];
+  has(code: Code): boolean;
   of(code: Code, f: FnId): ErrorWrapper | undefined;
 }
 
@@ -48,7 +49,7 @@ function search(names: Names): WrappedErrors {
       }
     }
   }
-  return { wrappers, of: (code, f) => nearest(inside.get(code), code, f) };
+  return { wrappers, has: (code) => inside.has(code), of: (code, f) => nearest(inside.get(code), code, f) };
 }
 
 function wrappersIn(names: Names, code: Code): readonly { readonly wrapper: ErrorWrapper; readonly runs: readonly Run[] }[] {
@@ -56,9 +57,13 @@ function wrappersIn(names: Names, code: Code): readonly { readonly wrapper: Erro
   const { regions } = code.summary;
   return regions.flatMap((region, id) => {
     const tried = region.k === "catch" ? regions.findIndex((other) => other.k === "try" && other.g === region.g && other.fn === region.fn) : -1;
-    const runs = tried === -1 ? [] : runIn(names, code, calls.get(tried) ?? [], region.fn);
-    const answer = runs.length < least ? undefined : answerOf(names, code, region, calls.get(id) ?? []);
-    return answer === undefined ? [] : [{ wrapper: { code, f: region.fn, writes: answer === "own" }, runs }];
+    const candidates = tried === -1 ? [] : candidatesIn(names, code, calls.get(tried) ?? [], region.fn);
+    const answer = candidates.length === 0 ? undefined : answerOf(names, code, region, calls.get(id) ?? []);
+    const runs =
+      answer === undefined
+        ? []
+        : distinct(candidates.flatMap((item) => (item.root ? handedTo(names, code, item.root) : functionsAt(names, code, item.callee))));
+    return runs.length < least ? [] : [{ wrapper: { code, f: region.fn, writes: answer === "own" }, runs }];
   });
 }
 
@@ -91,17 +96,18 @@ interface Run {
   readonly f: FnId;
 }
 
-/** Handlers that calls of a `try` run: what the wrapper is handed, or what a `fetch` calls. */
-function runIn(names: Names, code: Code, calls: readonly ExprId[], fn: FnId): readonly Run[] {
-  const found: Run[] = [];
-  for (const call of calls) {
+/** Callees in a `try` that may be handlers: what the wrapper is handed, or what a `fetch` calls. */
+function candidatesIn(names: Names, code: Code, calls: readonly ExprId[], fn: FnId): readonly { readonly callee: ExprId; readonly root?: ParamRoot }[] {
+  const callees = calls.flatMap((call) => {
     const expr = code.expr(call);
-    if (expr.k !== "call") continue;
-    const root = rootOf(code, expr.c);
-    if (root && isInside(code, fn, root.f)) found.push(...handedTo(names, code, root));
-    else if (!root && isServer(names, code, fn)) found.push(...functionsAt(names, code, expr.c));
-  }
-  return found.filter((run, at) => found.findIndex((other) => other.code === run.code && other.f === run.f) === at);
+    return expr.k === "call" ? [{ callee: expr.c, root: rootOf(code, expr.c) }] : [];
+  });
+  const handed = callees.flatMap(({ callee, root }) => (root && isInside(code, fn, root.f) ? [{ callee, root }] : []));
+  return handed.length === 0 && isServer(names, code, fn) ? callees.flatMap(({ callee, root }) => (root ? [] : [{ callee }])) : handed;
+}
+
+function distinct(runs: readonly Run[]): readonly Run[] {
+  return runs.filter((run, at) => runs.findIndex((other) => other.code === run.code && other.f === run.f) === at);
 }
 
 /** `export default { fetch(request) { … } }`: a file that serves every path by itself. */
