@@ -1,6 +1,7 @@
 import type { FileHandlerFact } from "./files.ts";
 import type { ChainedRouteFact, ContractFacts, ControllerFacts, RoutingFacts, SchemaOperationFact } from "./routing.ts";
 import type { ServedFacts } from "./served.ts";
+import type { MessageFact } from "./messages.ts";
 import type { AnswerFact, ErrorFileFact, ErrorHandlerFact, ReplyFact } from "./replies.ts";
 
 /** Handlers and what in them is untrusted. */
@@ -47,6 +48,8 @@ export interface HttpFacts {
   readonly exceptions?: readonly string[];
   /** Where the application is told how errors are answered. */
   readonly errorHandlers?: readonly ErrorHandlerFact[];
+  /** Calls that make a socket of the server listen to messages. */
+  readonly messages?: readonly MessageFact[];
   /** Files whose exports answer errors. */
   readonly errorFiles?: readonly ErrorFileFact[];
   /** Objects that answer a request, and how an answer with a status is written on them. */

@@ -1,4 +1,5 @@
 import type { ControlFact, HandlerFact, InputName } from "../facts/http.ts";
+import type { MessageFact } from "../facts/messages.ts";
 import { type FactLists, type FactTable, fullName, lastSegment, listsOf, namesOf, recordOf, type Shelf, tableOf } from "./table.ts";
 
 const inputNames: readonly InputName[] = ["body", "query", "params", "headers", "cookies", "files", "url", "address", "arguments", "input", "message"];
@@ -7,6 +8,7 @@ const inputNames: readonly InputName[] = ["body", "query", "params", "headers", 
 export class HttpIndex {
   readonly handlers: FactLists<HandlerFact>;
   readonly controls: FactTable<ControlFact>;
+  readonly messages: FactTable<MessageFact>;
   readonly procedures: ReadonlySet<string>;
   readonly #alone: ReadonlySet<string>;
   readonly routers: ReadonlySet<string>;
@@ -28,6 +30,7 @@ export class HttpIndex {
     this.#first = shelf.first;
     this.handlers = listsOf(shelf, ({ http }) => http?.handlers);
     this.controls = tableOf(shelf, ({ http }) => http?.controls);
+    this.messages = tableOf(shelf, ({ http }) => http?.messages);
     this.procedures = namesOf(shelf, ({ http }) => http?.procedures);
     this.#alone = namesOf(shelf, ({ http }) => http?.alone);
     this.routers = namesOf(shelf, ({ http }) => http?.routers);

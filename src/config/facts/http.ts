@@ -1,3 +1,4 @@
+import type { MessageFact } from "#catalog/facts/messages";
 import type { ControlFact, ControlKind, HandlerFact, HttpFacts } from "#catalog/facts/http";
 import { argumentPath, event, inputMap, inputName, listOf, oneOf, parameters, record, text, textMap, texts } from "./words.ts";
 
@@ -30,6 +31,7 @@ const httpFacts = record<HttpFacts>([], {
   controllers: { $ref: "#/definitions/controllerFacts" },
   exceptions: texts("Classes and functions that make an error with an HTTP status."),
   errorHandlers: { ...listOf("errorHandler"), description: "Where the application is told how errors are answered." },
+  messages: { ...listOf("message"), description: "Calls that make a socket of the server listen to messages." },
   errorFiles: { ...listOf("errorFile"), description: "Files whose exports answer errors." },
   replies: { ...listOf("reply"), description: "Objects that answer a request." },
   answers: { ...listOf("answer"), description: "Calls that make an answer, or send it." },
@@ -72,5 +74,15 @@ const control = record<ControlFact>(["api", "kind"], {
   late: { type: "boolean", description: "Plugins: routes registered before the plugin is loaded are left out." },
 });
 
+const message = record<MessageFact>(["api", "event", "handler"], {
+  api: text,
+  event: argumentPath("Argument that names the event."),
+  handler: argumentPath("Argument that handles it."),
+  not: texts("Events that are no messages."),
+  only: texts("The only events that are messages."),
+  accepted: { ...text, description: "Only a socket that was handed to the callback of this call." },
+  space: { ...text, description: "The call that names a part of the server." },
+});
+
 /** JSON Schema of the types in src/catalog/facts/http.ts. */
-export const httpDefinitions = { handler, httpFacts, control };
+export const httpDefinitions = { handler, httpFacts, control, message };
