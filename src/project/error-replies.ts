@@ -43,7 +43,9 @@ function find(layers: Layers, code: Code): readonly ReplyProblem[] {
     if (isInErrorHandler(center, code, span) || wrappers.some(({ f }) => isInside(code, fn, f)) || answersUnknownPaths(code, fn)) return [];
     // An error of the project that answers itself is its central place.
     if (isInErrorClass(names, code, fn)) return [];
-    const handler = wrapped.of(code, fn)?.code.path ?? centralFor(names, center, code, answer);
+    const wrapper = wrapped.of(code, fn);
+    if (wrapper?.handed && wrapper.code === code) return [];
+    const handler = wrapper?.code.path ?? centralFor(names, center, code, answer);
     return handler === undefined ? [] : [{ kind: "handWrittenError", span, status: String(status), handler }];
   });
   const central = center.handlers.filter((handler) => handler.code === code);

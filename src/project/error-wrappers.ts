@@ -14,6 +14,8 @@ export interface ErrorWrapper {
   readonly f: FnId;
   /** It writes the answer itself. */
   readonly writes: boolean;
+  /** It is handed what it runs: what stands beside it in its file belongs to it. */
+  readonly handed: boolean;
 }
 
 /** Every wrapper, and the functions that run inside of them. */
@@ -63,7 +65,7 @@ function wrappersIn(names: Names, code: Code): readonly { readonly wrapper: Erro
       answer === undefined
         ? []
         : distinct(candidates.flatMap((item) => (item.root ? handedTo(names, code, item.root) : functionsAt(names, code, item.callee))));
-    return runs.length < least ? [] : [{ wrapper: { code, f: region.fn, writes: answer === "own" }, runs }];
+    return runs.length < least ? [] : [{ wrapper: { code, f: region.fn, writes: answer === "own", handed: candidates.some(({ root }) => root !== undefined) }, runs }];
   });
 }
 
