@@ -260,7 +260,7 @@ export const httpErrorLibraries: readonly LibraryFacts[] = [
   {
     packages: ["@adonisjs/core/exceptions", "@adonisjs/core/build/standalone", "@poppinss/utils"],
     docs: "https://docs.adonisjs.com/guides/basics/exception-handling",
-    http: { exceptions: ["Exception"] },
+    http: { exceptions: ["Exception"], statusArguments: { Exception: ["1.status", "1"] } },
   },
   {
     packages: ["@adonisjs/core"],

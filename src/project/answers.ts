@@ -65,6 +65,7 @@ function chained(names: Names, code: Code, call: ExprId): Answer | undefined {
 /** `send` also sends pages and files: what it is given has to be written down. */
 function isBody(code: Code, method: string, id: ExprId): boolean {
   const expr = code.expr(id);
+  if (expr.k === "object" && expr.props.length === 0) return false;
   if (method.startsWith("json")) return true;
   if (expr.k === "const") return typeof expr.v === "string";
   return ["object", "template", "concat"].includes(expr.k) || (expr.k === "call" && /^JSON\.stringify\(/.test(textOf(code, expr)));
@@ -119,7 +120,7 @@ export function* thrownAnswers(names: Names, code: Code): Iterable<{ readonly ca
 }
 
 /** What an argument path (`1.status`) leads to; a call on the way stands for its arguments. */
-function argumentAt(code: Code, args: readonly ExprId[], path: string): ExprId | undefined {
+export function argumentAt(code: Code, args: readonly ExprId[], path: string): ExprId | undefined {
   const [head = "", ...rest] = path.split(".");
   let at = args[Number(head)];
   for (const part of rest) {

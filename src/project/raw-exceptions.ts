@@ -1,5 +1,5 @@
-import type { FnId, Span } from "#syntax/summary";
-import { thrownAnswers } from "./answers.ts";
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import { argumentAt, thrownAnswers } from "./answers.ts";
 import { callsIn } from "./call-sites.ts";
 import type { Code } from "./code.ts";
 import { errorCenterOf, isErrorClass, isInErrorHandler } from "./error-center.ts";
@@ -39,6 +39,8 @@ function find(layers: Layers, code: Code): readonly RawException[] {
   for (const { call, api } of callsIn(names, code, catalog.errors.exceptionMethods)) {
     const expr = code.expr(call);
     if (!catalog.isIn(catalog.errors.exceptions, api) || (expr.k !== "call" && expr.k !== "new") || made.some((item) => item.call === call)) continue;
+    const statuses = catalog.errors.statusArguments.of(api);
+    if (statuses && !statuses.some((path) => isStatus(code, argumentAt(code, expr.args, path)))) continue;
     made.push({ call, api, fn: expr.fn, span: expr, callee: code.expr(expr.c) });
   }
   const thrown = [...thrownAnswers(names, code)];
@@ -67,6 +69,11 @@ function find(layers: Layers, code: Code): readonly RawException[] {
       layer,
       center: own,
     }));
+}
+
+/** An options object stands where an older version took the status. */
+function isStatus(code: Code, id: ExprId | undefined): boolean {
+  return id !== undefined && code.expr(id).k !== "object";
 }
 
 const contracts = /^(?:CanActivate|PipeTransform|NestInterceptor|NestMiddleware|ExceptionFilter|ValidatorConstraintInterface|MiddlewareInterface)$/;

@@ -46,6 +46,8 @@ export interface HttpFacts {
   readonly controls?: readonly ControlFact[];
   /** Classes and functions that make (or throw) an error with an HTTP status. */
   readonly exceptions?: readonly string[];
+  /** Of those, the ones that carry a status only where one of these arguments gives it: API path → argument paths. */
+  readonly statusArguments?: Readonly<Record<string, readonly string[]>>;
   /** Where the application is told how errors are answered. */
   readonly errorHandlers?: readonly ErrorHandlerFact[];
   /** Calls that make a socket of the server listen to messages. */

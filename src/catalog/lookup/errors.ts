@@ -1,6 +1,6 @@
 import type { LibraryFacts } from "../facts.ts";
 import type { AnswerFact, ErrorFileFact, ErrorHandlerFact, ReplyFact } from "../facts/replies.ts";
-import { FactLists, fullName, idOf, lastSegment, namesOf, type Shelf } from "./table.ts";
+import { FactLists, type FactTable, fullName, idOf, lastSegment, namesOf, recordOf, type Shelf } from "./table.ts";
 
 /** A fact, and the first package of the library that states it. */
 export interface Stated<T> {
@@ -19,6 +19,8 @@ export interface StatedReply extends Stated<ReplyFact> {
 export class ErrorIndex {
   readonly exceptions: ReadonlySet<string>;
   readonly exceptionMethods: ReadonlySet<string>;
+  /** Argument paths without which an exception has no status. */
+  readonly statusArguments: FactTable<readonly string[]>;
   /** Objects that answer a request, and the names of the methods that do it. */
   readonly replies: readonly StatedReply[];
   readonly replyMethods: ReadonlySet<string>;
@@ -35,6 +37,7 @@ export class ErrorIndex {
     const { libraries } = shelf;
     this.exceptions = namesOf(shelf, ({ http }) => http?.exceptions);
     this.exceptionMethods = new Set(libraries.flatMap(({ http }) => http?.exceptions ?? []).map(lastSegment));
+    this.statusArguments = recordOf(shelf, ({ http }) => http?.statusArguments);
     this.replies = libraries.flatMap(repliesOf);
     this.replyMethods = new Set(this.replies.flatMap(({ fact }) => [...(fact.body ?? []), ...(fact.status ?? []), ...Object.keys(fact.named ?? {})]));
     this.answers = stated(shelf, ({ http }) => http?.answers);

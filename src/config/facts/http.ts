@@ -30,6 +30,7 @@ const httpFacts = record<HttpFacts>([], {
   routing: { $ref: "#/definitions/routingFacts" },
   controllers: { $ref: "#/definitions/controllerFacts" },
   exceptions: texts("Classes and functions that make an error with an HTTP status."),
+  statusArguments: { type: "object", additionalProperties: texts(), description: "Exception → argument paths, one of which gives it a status." },
   errorHandlers: { ...listOf("errorHandler"), description: "Where the application is told how errors are answered." },
   messages: { ...listOf("message"), description: "Calls that make a socket of the server listen to messages." },
   errorFiles: { ...listOf("errorFile"), description: "Files whose exports answer errors." },
