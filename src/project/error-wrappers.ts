@@ -7,7 +7,7 @@ import { isInside, regionsOf } from "./control.ts";
 import type { Names } from "./names.ts";
 import { readPath } from "./origins.ts";
 
-/** A function that answers what goes wrong in the handlers it runs: `withErrors(handler)`, a `fetch` that catches. */
+/** A function that answers what goes wrong in the handlers it runs: `withErrors(handler)`, a server that catches. */
 export interface ErrorWrapper {
   readonly code: Code;
   /** The function that catches. */
@@ -65,7 +65,9 @@ function wrappersIn(names: Names, code: Code): readonly { readonly wrapper: Erro
       answer === undefined
         ? []
         : distinct(candidates.flatMap((item) => (item.root ? handedTo(names, code, item.root) : functionsAt(names, code, item.callee))));
-    return runs.length < least ? [] : [{ wrapper: { code, f: region.fn, writes: answer === "own", handed: candidates.some(({ root }) => root !== undefined) }, runs }];
+    return runs.length < least
+      ? []
+      : [{ wrapper: { code, f: region.fn, writes: answer === "own", handed: candidates.some(({ root }) => root !== undefined) }, runs }];
   });
 }
 
@@ -98,7 +100,7 @@ interface Run {
   readonly f: FnId;
 }
 
-/** Callees in a `try` that may be handlers: what the wrapper is handed, or what a `fetch` calls. */
+/** Callees in a `try` that may be handlers: what the wrapper is handed, or what a server calls. */
 function candidatesIn(names: Names, code: Code, calls: readonly ExprId[], fn: FnId): readonly { readonly callee: ExprId; readonly root?: ParamRoot }[] {
   const callees = calls.flatMap((call) => {
     const expr = code.expr(call);
@@ -112,7 +114,7 @@ function distinct(runs: readonly Run[]): readonly Run[] {
   return runs.filter((run, at) => runs.findIndex((other) => other.code === run.code && other.f === run.f) === at);
 }
 
-/** `export default { fetch(request) { … } }`: a file that serves every path by itself. */
+/** The one function of a file that serves every path by itself. */
 function isServer(names: Names, code: Code, f: FnId): boolean {
   const served = names.project.catalog.libraries.flatMap(({ http }) =>
     (http?.fileHandlers ?? []).flatMap((fact) => (fact.serves?.path === undefined ? [] : fact.exports)),

@@ -32,7 +32,11 @@ describe(rule, () => {
         if (expr.k !== "call" && expr.k !== "new") continue;
         for (const api of names.apisOf(code, expr.c)) for (const { fact } of [...errors.answers.of(api), ...errors.handlers.of(api)]) met.add(fact);
         const callee = code.expr(expr.c);
-        if (callee.k === "member") for (const { fact } of factsOf(names, code, callee.o)) (met.add(fact), methods.add(`${fact.type}.${callee.p}`));
+        if (callee.k === "member")
+          for (const { fact } of factsOf(names, code, callee.o)) {
+            met.add(fact);
+            methods.add(`${fact.type}.${callee.p}`);
+          }
       }
       for (const { library } of answersIn(names, code)) methods.add(library);
       for (const { fact } of errors.files) if (code.path.endsWith("hooks.server.ts")) met.add(fact);
