@@ -212,16 +212,19 @@ function namedUses(names: Names, code: Code, f: FnId): { code: Code; callee: Exp
   const name = calledName(code, f);
   if (name === undefined || name === "") return [];
   return names.project.mentioning(name).flatMap((other) =>
-    other.summary.calls.flatMap((call) => {
+    [
+      ...new Set(
+        (other.handedOn.get(name) ?? []).filter(({ id }) => other.calleeName(id) === name && isFunction(names, other, id, code, f)).map(({ to }) => to),
+      ),
+    ].flatMap((call) => {
       const expr = other.expr(call);
-      if (expr.k !== "call") return [];
-      const handed = expr.args.some(
-        (argument) =>
-          other.calleeName(argument) === name && names.denote(other, argument).some((item) => item.k === "function" && item.code === code && item.f === f),
-      );
-      return handed ? [{ code: other, callee: expr.c, call }] : [];
+      return expr.k === "call" ? [{ code: other, callee: expr.c, call }] : [];
     }),
   );
+}
+
+function isFunction(names: Names, other: Code, id: ExprId, code: Code, f: FnId): boolean {
+  return names.denote(other, id).some((item) => item.k === "function" && item.code === code && item.f === f);
 }
 
 const matchers = new Map<string, (path: string) => boolean>();
