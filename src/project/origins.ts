@@ -1,6 +1,6 @@
 import type { ClassId, Expr, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Constant, decided } from "./decided.ts";
+import { takenBranches } from "./decided.ts";
 import type { Names } from "./names.ts";
 import { exportedValue } from "./text.ts";
 
@@ -79,21 +79,13 @@ export function originsOf(names: Names, at: Origin, depth = 0): readonly Origin[
   }
 }
 
-/** The branches of `a ? b : c` and `parameter = b` that may be taken: in an object whose `new` is known, what it was given may say so. */
+/** The branches that may be taken: in an object whose `new` is known, what it was given may say so. */
 function takenOf(names: Names, at: Origin, expr: Extract<Expr, { k: "either" }>, depth: number): readonly ExprId[] {
   if (!isInInstance(at.frame)) return expr.of;
-  const [first, second] = expr.of;
-  const valueOf = (id: ExprId): Constant | undefined => {
+  return takenBranches(at.code, expr, (id) => {
     const found = originsOf(names, { ...at, id }, depth + 1).map((origin) => origin.code.expr(origin.id));
     return found.length === 1 && found[0]?.k === "const" ? found[0] : undefined;
-  };
-  if (first === undefined || second === undefined || expr.of.length !== 2) return expr.of;
-  if (expr.test !== undefined) {
-    const holds = decided(at.code, expr.test, valueOf);
-    return holds === undefined ? expr.of : [holds ? first : second];
-  }
-  const isGiven = at.code.expr(first).k === "param" && Boolean(valueOf(first)?.v);
-  return isGiven ? [first] : expr.of;
+  });
 }
 
 function isInInstance(frame: Frame | undefined): boolean {
