@@ -39,6 +39,7 @@ export const awsLambda: LibraryFacts = {
     EventBridgeHandler: { 0: "EventBridgeEvent", 1: "Context" },
   },
   http: {
+    alone: ["*"],
     untrusted: {
       Event: [
         "body",

@@ -208,6 +208,17 @@ export const fastify: LibraryFacts = {
         { api: "FastifyInstance.addHook", kind: "use", steps: ["1+"], events: ["onRequest", "preParsing", "preValidation", "preHandler"] },
         { api: "FastifyInstance.setErrorHandler", kind: "use", steps: ["0"] },
       ],
+      folders: [
+        {
+          api: "@fastify/autoload#default",
+          folder: "1.dir",
+          prefix: "1.options.prefix",
+          parameters: "1.routeParams",
+          part: "autoPrefix",
+          whole: "prefixOverride",
+          hooks: "autohooks",
+        },
+      ],
     },
   },
 };

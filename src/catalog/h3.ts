@@ -15,7 +15,10 @@ export const h3: LibraryFacts = {
   packages: ["h3", "nitropack/runtime", "nitropack", "nuxt", "nitro", "nitro/h3", "nitro/deps/h3", "#imports", "#nitro"],
   docs: "https://h3.dev/utils/request",
   globals: [
+    "createError",
+    "defineErrorHandler",
     "defineEventHandler",
+    "defineNitroErrorHandler",
     "eventHandler",
     "defineCachedEventHandler",
     "cachedEventHandler",
@@ -41,6 +44,8 @@ export const h3: LibraryFacts = {
     "readMultipartFormData",
     "readRawBody",
     "readValidatedBody",
+    "sendError",
+    "setResponseStatus",
   ],
   returns: {
     H3: "H3",

@@ -116,6 +116,7 @@ export const nestCommon: LibraryFacts = {
       neutral: ["VERSION_NEUTRAL"],
       globals: ["INestApplication.useGlobalGuards", "INestApplication.useGlobalPipes", "INestApplication.useGlobalInterceptors", "INestApplication.use"],
       tokens: ["APP_GUARD", "APP_PIPE", "APP_INTERCEPTOR"],
+      applied: { routes: "MiddlewareConsumer.forRoutes", steps: "MiddlewareConsumer.apply" },
       prefixes: { "INestApplication.setGlobalPrefix": "0" },
       versioning: "INestApplication.enableVersioning",
     },

@@ -13,6 +13,7 @@ export const next: LibraryFacts = {
     GetServerSideProps: { 0: "GetServerSidePropsContext" },
   },
   http: {
+    alone: ["PageProps"],
     procedures: ["ActionArgument", "GetServerSidePropsContext"],
     untrusted: {
       NextRequest: [

@@ -32,6 +32,7 @@ export const socketIo: LibraryFacts = {
       "Socket.handshake.address": "address",
       "MessageData.*": "message",
     },
+    messages: [{ api: "Socket.on", event: "0", handler: "1", not: ["disconnect", "disconnecting", "error"], space: "socket.io#Server.of" }],
     transportTypes: ["Socket", "Namespace"],
   },
 };
@@ -49,6 +50,7 @@ export const ws: LibraryFacts = {
     handlers: [{ api: "WebSocket.on", form: "callback", event: "message", parameters: { 0: "MessageData" } }],
     untrusted: { MessageData: ["*"] },
     inputNames: { "MessageData.*": "message" },
+    messages: [{ api: "WebSocket.on", event: "0", handler: "1", only: ["message"], accepted: "ws#WebSocketServer.on" }],
     transportTypes: ["WebSocket"],
   },
 };

@@ -3,6 +3,7 @@ import { sqlDefinitions } from "./facts/sql.ts";
 import { dataDefinitions } from "./facts/data.ts";
 import { lifetimesDefinitions } from "./facts/lifetimes.ts";
 import { httpDefinitions } from "./facts/http.ts";
+import { repliesDefinitions } from "./facts/replies.ts";
 import { filesDefinitions } from "./facts/files.ts";
 import { routingDefinitions } from "./facts/routing.ts";
 import { servedDefinitions } from "./facts/served.ts";
@@ -21,6 +22,7 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   ...dataDefinitions,
   ...lifetimesDefinitions,
   ...httpDefinitions,
+  ...repliesDefinitions,
   ...filesDefinitions,
   ...routingDefinitions,
   ...servedDefinitions,

@@ -80,7 +80,7 @@ function isElsewhere(names: Names, code: Code, f: FnId): boolean {
     if (receiver.k === "global" && receiver.n === "process") return true;
   }
   const what = requestParam(names, code, f, 0)?.what ?? "";
-  return what === "next#PageProps" || what.startsWith("aws-lambda#");
+  return names.project.catalog.http.isAlone(what);
 }
 
 const remembering = /^(?:memo(?:i[sz]e)?\w*|once|lazy\w*|cached?|singleton|withCache|unstable_cache)$/i;

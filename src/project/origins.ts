@@ -1,5 +1,6 @@
-import type { ClassId, ExprId, FnId } from "#syntax/summary";
+import type { ClassId, Expr, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { takenBranches } from "./decided.ts";
 import type { Names } from "./names.ts";
 import { exportedValue } from "./text.ts";
 
@@ -22,6 +23,14 @@ export interface Frame {
 export interface Self {
   readonly code: Code;
   readonly c: ClassId;
+  /** The `new` it was made by, where that is known. */
+  readonly made?: Made;
+}
+
+/** A `new` of a class. */
+export interface Made {
+  readonly code: Code;
+  readonly call: ExprId;
 }
 
 /** An expression where it stands, and how we came there. */
@@ -52,7 +61,7 @@ export function originsOf(names: Names, at: Origin, depth = 0): readonly Origin[
   const expr = at.code.expr(at.id);
   switch (expr.k) {
     case "either":
-      return expr.of.flatMap((id) => originsOf(names, { ...at, id }, depth + 1));
+      return takenOf(names, at, expr, depth).flatMap((id) => originsOf(names, { ...at, id }, depth + 1));
     case "name":
       return ofName(names, at, expr.b, depth);
     case "member":
@@ -68,6 +77,20 @@ export function originsOf(names: Names, at: Origin, depth = 0): readonly Origin[
     default:
       return [at];
   }
+}
+
+/** The branches that may be taken: in an object whose `new` is known, what it was given may say so. */
+function takenOf(names: Names, at: Origin, expr: Extract<Expr, { k: "either" }>, depth: number): readonly ExprId[] {
+  if (!isInInstance(at.frame)) return expr.of;
+  return takenBranches(at.code, expr, (id) => {
+    const found = originsOf(names, { ...at, id }, depth + 1).map((origin) => origin.code.expr(origin.id));
+    return found.length === 1 && found[0]?.k === "const" ? found[0] : undefined;
+  });
+}
+
+function isInInstance(frame: Frame | undefined): boolean {
+  for (let open = frame; open; open = open.outer) if (open.self?.made) return true;
+  return false;
 }
 
 /** A loop variable, where a frame says which round it is. */
@@ -216,9 +239,13 @@ export function receiverOf(names: Names, at: Origin, o: ExprId): Self | undefine
 
 /** Classes a value is an instance of. */
 export function instancesOf(names: Names, at: Origin): readonly Self[] {
-  return originsOf(names, at)
-    .flatMap((origin) => names.denote(origin.code, origin.id))
-    .flatMap((item) => (item.k === "instance" ? [{ code: item.code, c: item.c }] : []));
+  return originsOf(names, at).flatMap((origin) =>
+    names.denote(origin.code, origin.id).flatMap((item) => (item.k === "instance" ? [{ code: item.code, c: item.c, ...madeAt(origin) }] : [])),
+  );
+}
+
+function madeAt({ code, id }: Origin): { readonly made?: Made } {
+  return code.expr(id).k === "new" ? { made: { code, call: id } } : {};
 }
 
 function isOpen(frame: Frame | undefined, code: Code, f: FnId): boolean {

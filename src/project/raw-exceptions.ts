@@ -1,4 +1,5 @@
-import type { FnId, Span } from "#syntax/summary";
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import { argumentAt, thrownAnswers } from "./answers.ts";
 import { callsIn } from "./call-sites.ts";
 import type { Code } from "./code.ts";
 import { errorCenterOf, isErrorClass, isInErrorHandler } from "./error-center.ts";
@@ -38,11 +39,20 @@ function find(layers: Layers, code: Code): readonly RawException[] {
   for (const { call, api } of callsIn(names, code, catalog.errors.exceptionMethods)) {
     const expr = code.expr(call);
     if (!catalog.isIn(catalog.errors.exceptions, api) || (expr.k !== "call" && expr.k !== "new") || made.some((item) => item.call === call)) continue;
+    const statuses = catalog.errors.statusArguments.of(api);
+    if (statuses && !statuses.some((path) => isStatus(code, argumentAt(code, expr.args, path)))) continue;
     made.push({ call, api, fn: expr.fn, span: expr, callee: code.expr(expr.c) });
   }
-  if (made.length === 0) return [];
+  const thrown = [...thrownAnswers(names, code)];
+  if (made.length + thrown.length === 0) return [];
   const { layer, weak } = layers.of(code);
-  if (weak || !(inner.has(layer) || layer === "router")) return [];
+  // In a handler it is the way of these frameworks to end a request.
+  for (const { call, api } of layer === "router" ? [] : thrown) {
+    const expr = code.expr(call);
+    if ((expr.k === "call" || expr.k === "new") && !made.some((item) => item.call === call))
+      made.push({ call, api, fn: expr.fn, span: expr, callee: code.expr(expr.c) });
+  }
+  if (made.length === 0 || weak || !(inner.has(layer) || layer === "router")) return [];
   const center = errorCenterOf(layers, code);
   const [module] = center.modules;
   const [handler] = center.handlers;
@@ -59,6 +69,11 @@ function find(layers: Layers, code: Code): readonly RawException[] {
       layer,
       center: own,
     }));
+}
+
+/** An options object stands where an older version took the status. */
+function isStatus(code: Code, id: ExprId | undefined): boolean {
+  return id !== undefined && code.expr(id).k !== "object";
 }
 
 const contracts = /^(?:CanActivate|PipeTransform|NestInterceptor|NestMiddleware|ExceptionFilter|ValidatorConstraintInterface|MiddlewareInterface)$/;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ProjectPath, toProjectPath } from "#finding";
-import { parseSimpleYaml, type YamlMap, type YamlValue } from "./yaml.ts";
+import { isYamlMap, parseSimpleYaml, type YamlMap, type YamlValue } from "./yaml.ts";
 
 /** What a project writes about its own stack. */
 export interface StackFile {
@@ -100,16 +100,12 @@ function scriptIn(command: string): string | undefined {
 
 function flatten(map: YamlMap, prefix: string): { key: string; values: readonly string[] }[] {
   return Object.entries(map).flatMap(([name, value]) =>
-    isMap(value) ? flatten(value, `${prefix}${name}.`) : [{ key: prefix + name, values: textsOf(value) }],
+    isYamlMap(value) ? flatten(value, `${prefix}${name}.`) : [{ key: prefix + name, values: textsOf(value) }],
   );
 }
 
-function isMap(value: YamlValue): value is YamlMap {
-  return typeof value === "object" && !Array.isArray(value);
-}
-
-function textsOf(value: string | readonly string[]): readonly string[] {
-  return typeof value === "string" ? (value === "" ? [] : [value]) : value;
+function textsOf(value: string | readonly YamlValue[]): readonly string[] {
+  return typeof value === "string" ? (value === "" ? [] : [value]) : value.filter((item) => typeof item === "string");
 }
 
 function namesIn(dir: string): string[] {

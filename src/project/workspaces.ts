@@ -79,7 +79,7 @@ function readDeclarations(dir: string, disk: Disk): { file: string; patterns: re
   const deno = ["deno.json", "deno.jsonc"].map((file) => ({ file, patterns: asStrings(readJsonObject(join(dir, file), disk)?.["workspace"]) }));
   return [
     { file: "package.json", patterns: manifest ? workspacePatternsOf(manifest) : [] },
-    { file: "pnpm-workspace.yaml", patterns: Array.isArray(pnpm) ? (pnpm as readonly string[]) : [] },
+    { file: "pnpm-workspace.yaml", patterns: asStrings(pnpm) },
     { file: "lerna.json", patterns: asStrings(readJsonObject(join(dir, "lerna.json"), disk)?.["packages"]) },
     ...deno,
   ].filter((declaration) => declaration.patterns.length > 0);

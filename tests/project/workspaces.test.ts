@@ -111,8 +111,34 @@ describe("the little YAML", () => {
 
   it("reads flow lists over lines and passes over what it does not know", () => {
     expect(parseSimpleYaml("packages: [\n  a/*,\n  b/*,\n]\nnext: 1")).toEqual({ packages: ["a/*", "b/*"], next: "1" });
-    expect(parseSimpleYaml("jobs:\n  - name: x\n    run: y\n  - plain\nend: z")).toEqual({ jobs: ["plain"], end: "z" });
-    for (const text of ["", "[", ": :", "- a\n- b", "\t\tx:\n\ty", "a: 'unclosed", '"', "a:\n    b:\n  c: 1", "? complex\n: key"])
+    expect(parseSimpleYaml("jobs:\n  - name: x\n    run: y\n  - plain\nend: z")).toEqual({ jobs: [{ name: "x", run: "y" }, "plain"], end: "z" });
+    expect(parseSimpleYaml("events:\n  - http: get /a\n  - http:\n      path: /b\n      method: post\n  -\n    - c\n  - - d\nend: z")).toEqual({
+      events: [{ http: "get /a" }, { http: { path: "/b", method: "post" } }, ["c"], ["d"]],
+      end: "z",
+    });
+    expect(parseSimpleYaml("a: { path: /x/{id}, of: [1, { b: 'c, d' }], 'q': \"r\" }\nb: [{c: d},\n  e]\nFn::Sub: x")).toEqual({
+      a: { path: "/x/{id}", of: ["1", { b: "c, d" }], q: "r" },
+      b: [{ c: "d" }, "e"],
+      "Fn::Sub": "x",
+    });
+    for (const text of [
+      "",
+      "[",
+      "a: [{",
+      "a: {b",
+      "a: }",
+      "- - -",
+      "a: {b: [c}",
+      `a: ${"[".repeat(20_000)}`,
+      `a:\n${"- ".repeat(20_000)}`,
+      ": :",
+      "- a\n- b",
+      "\t\tx:\n\ty",
+      "a: 'unclosed",
+      '"',
+      "a:\n    b:\n  c: 1",
+      "? complex\n: key",
+    ])
       expect(() => parseSimpleYaml(text)).not.toThrow();
   });
 });

@@ -1,6 +1,8 @@
 import type { FileHandlerFact } from "./files.ts";
 import type { ChainedRouteFact, ContractFacts, ControllerFacts, RoutingFacts, SchemaOperationFact } from "./routing.ts";
 import type { ServedFacts } from "./served.ts";
+import type { MessageFact } from "./messages.ts";
+import type { AnswerFact, ErrorFileFact, ErrorHandlerFact, ReplyFact } from "./replies.ts";
 
 /** Handlers and what in them is untrusted. */
 export interface HttpFacts {
@@ -30,6 +32,8 @@ export interface HttpFacts {
   readonly fileHandlers?: readonly FileHandlerFact[];
   /** Parameter types, decorators and registrations whose handler is the procedure itself, so that querying in it is a usual style; `*` = all of the library. */
   readonly procedures?: readonly string[];
+  /** Parameter types of handlers during which nobody else waits: a page rendered beforehand, a process that serves one request at a time; `*` = all of the library. */
+  readonly alone?: readonly string[];
   /** Calls that hang a value on an object under a name: API path (`FastifyInstance.decorate`) → type path that has the member from then on. */
   readonly decorators?: Readonly<Record<string, string>>;
   /** Types that mark transport objects: handing them to a service is `transportInService`. */
@@ -42,10 +46,18 @@ export interface HttpFacts {
   readonly controls?: readonly ControlFact[];
   /** Classes and functions that make (or throw) an error with an HTTP status. */
   readonly exceptions?: readonly string[];
+  /** Of those, the ones that carry a status only where one of these arguments gives it: API path → argument paths. */
+  readonly statusArguments?: Readonly<Record<string, readonly string[]>>;
   /** Where the application is told how errors are answered. */
   readonly errorHandlers?: readonly ErrorHandlerFact[];
+  /** Calls that make a socket of the server listen to messages. */
+  readonly messages?: readonly MessageFact[];
+  /** Files whose exports answer errors. */
+  readonly errorFiles?: readonly ErrorFileFact[];
   /** Objects that answer a request, and how an answer with a status is written on them. */
   readonly replies?: readonly ReplyFact[];
+  /** Calls that make an answer, or send it. */
+  readonly answers?: readonly AnswerFact[];
   /** Endpoints that calls make by themselves, rather than by telling a router. */
   readonly served?: ServedFacts;
   /** Calls that are given operations of a schema (GraphQL). */
@@ -54,38 +66,6 @@ export interface HttpFacts {
   readonly contracts?: ContractFacts;
   /** Routes whose groups and middleware follow in the chain: `router.group(…).prefix("/v1").use(auth)`. */
   readonly chainedRoutes?: readonly ChainedRouteFact[];
-}
-
-export interface ReplyFact {
-  /** Type path of the object: `Response`. */
-  readonly type: string;
-  /** As the second parameter of a handler: the type of the first one. Without it the object is the first parameter. */
-  readonly after?: string;
-  /** Methods that are given a body. */
-  readonly body?: readonly string[];
-  /** Methods that are given the status. */
-  readonly status?: readonly string[];
-  /** Argument of the body methods that is the status. */
-  readonly statusArgument?: number;
-  /** Status and body are properties that are assigned. */
-  readonly assigned?: true;
-}
-
-export interface ErrorHandlerFact {
-  /** What registers (`FastifyInstance.setErrorHandler`), the class decorator (`Catch`), the base class or interface. */
-  readonly api: string;
-  /** `callback` = a function argument; `property` = a function in an object argument; `class` = a method of the decorated class; `base` = of every class that extends or implements the type. */
-  readonly form: "callback" | "property" | "class" | "base";
-  /** Property for `property`. */
-  readonly property?: string;
-  /** Method for `class` and `base`. */
-  readonly method?: string;
-  /** Only functions that declare exactly this many parameters. */
-  readonly arity?: number;
-  /** Only when the first argument is this constant. */
-  readonly event?: string;
-  /** Only functions that catch. */
-  readonly catching?: true;
 }
 
 /** What a middleware, a hook, a guard, a decorator or a call inside a handler does to a request. */

@@ -58,8 +58,24 @@ export interface RoutingFacts {
   readonly transparent?: readonly string[];
   /** Router types that serve nothing until another router mounts them. */
   readonly mounted?: readonly string[];
+  /** Plugins that register every file of a folder. */
+  readonly folders?: readonly FolderPluginFact[];
   /** Middleware also covers what was registered before it (Fastify hooks, hapi). Default: only what comes after it. */
   readonly order?: "any";
+}
+
+/** A plugin that registers the plugins of a folder, each under the path of its place. Argument paths are those of the call that registers it. */
+export interface FolderPluginFact {
+  readonly api: string;
+  readonly folder: string;
+  readonly prefix: string;
+  /** Names of folders that begin with `_` are parameters where this is given. */
+  readonly parameters: string;
+  /** Exports of a file: its part of the path instead of its place, and the whole path instead of both. */
+  readonly part: string;
+  readonly whole: string;
+  /** Name of files whose hooks hold for the files beside them. */
+  readonly hooks: string;
 }
 
 /** A call on a router. */
@@ -119,6 +135,8 @@ export interface ControllerFacts {
   readonly globals?: readonly string[];
   /** Injection tokens whose providers run before every handler. */
   readonly tokens?: readonly string[];
+  /** Middleware for some routes: the call at the end of the chain that is told the routes, and the one that is told the middleware. */
+  readonly applied?: { readonly routes: string; readonly steps: string };
   /** Where the app is given a prefix for all paths: API path → argument path. */
   readonly prefixes?: Readonly<Record<string, string>>;
   /** The call that switches versions in paths on. */

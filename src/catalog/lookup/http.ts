@@ -1,4 +1,5 @@
 import type { ControlFact, HandlerFact, InputName } from "../facts/http.ts";
+import type { MessageFact } from "../facts/messages.ts";
 import { type FactLists, type FactTable, fullName, lastSegment, listsOf, namesOf, recordOf, type Shelf, tableOf } from "./table.ts";
 
 const inputNames: readonly InputName[] = ["body", "query", "params", "headers", "cookies", "files", "url", "address", "arguments", "input", "message"];
@@ -7,7 +8,9 @@ const inputNames: readonly InputName[] = ["body", "query", "params", "headers", 
 export class HttpIndex {
   readonly handlers: FactLists<HandlerFact>;
   readonly controls: FactTable<ControlFact>;
+  readonly messages: FactTable<MessageFact>;
   readonly procedures: ReadonlySet<string>;
+  readonly #alone: ReadonlySet<string>;
   readonly routers: ReadonlySet<string>;
   readonly resolverParents: ReadonlySet<string>;
   readonly fieldResolvers: ReadonlySet<string>;
@@ -27,7 +30,9 @@ export class HttpIndex {
     this.#first = shelf.first;
     this.handlers = listsOf(shelf, ({ http }) => http?.handlers);
     this.controls = tableOf(shelf, ({ http }) => http?.controls);
+    this.messages = tableOf(shelf, ({ http }) => http?.messages);
     this.procedures = namesOf(shelf, ({ http }) => http?.procedures);
+    this.#alone = namesOf(shelf, ({ http }) => http?.alone);
     this.routers = namesOf(shelf, ({ http }) => http?.routers);
     this.resolverParents = namesOf(shelf, ({ http }) => http?.resolverParents);
     this.fieldResolvers = namesOf(shelf, ({ http }) => http?.fieldResolvers);
@@ -54,6 +59,11 @@ export class HttpIndex {
   isProcedure(name: string): boolean {
     const any = `${name.slice(0, name.indexOf("#"))}#*`;
     return this.procedures.has(any) || (this.#first(name, (variant) => this.procedures.has(variant) || undefined) ?? false);
+  }
+
+  /** Whether nobody else waits while a handler with this parameter runs: see `HttpFacts.alone`. */
+  isAlone(type: string): boolean {
+    return this.#alone.has(type) || this.#alone.has(`${type.slice(0, type.indexOf("#"))}#*`);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { ControllerFacts, ControllerMethod, PrefixFact, RoutingFact, RoutingFacts } from "../facts/routing.ts";
+import type { ControllerFacts, ControllerMethod, FolderPluginFact, PrefixFact, RoutingFact, RoutingFacts } from "../facts/routing.ts";
 import { type FactLists, type FactTable, lastSegment, librariesWith, listsOf, namesOf, recordOf, type Shelf, tableOf } from "./table.ts";
 
 /** Facts about calls that tell a router something. */
@@ -11,6 +11,8 @@ export class RoutingIndex {
   readonly lists: ReadonlySet<string>;
   readonly transparent: ReadonlySet<string>;
   readonly mounted: ReadonlySet<string>;
+  /** Plugins that register every file of a folder. */
+  readonly folders: FactTable<FolderPluginFact>;
   /** First packages of libraries in which middleware counts wherever it is told. */
   readonly orderFree: ReadonlySet<string>;
   /** Last path segments of all calls that tell a router something. */
@@ -24,6 +26,7 @@ export class RoutingIndex {
     this.lists = namesOf(shelf, ({ http }) => http?.routing?.lists);
     this.transparent = namesOf(shelf, ({ http }) => http?.routing?.transparent);
     this.mounted = namesOf(shelf, ({ http }) => http?.routing?.mounted);
+    this.folders = tableOf(shelf, ({ http }) => http?.routing?.folders);
     this.orderFree = librariesWith(shelf, ({ http }) => http?.routing?.order === "any");
     const setters = shelf.libraries.flatMap(({ http }) => (http?.routing?.prefixes ?? []).filter(({ form }) => form === "set"));
     this.methods = new Set([...this.entries.methods, ...setters.map(({ api }) => lastSegment(api))]);
@@ -38,6 +41,8 @@ export class ControllerIndex {
   readonly composed: ReadonlySet<string>;
   readonly globals: ReadonlySet<string>;
   readonly tokens: ReadonlySet<string>;
+  /** Calls that are told which routes middleware is for, and the middleware. */
+  readonly applied: { readonly routes: ReadonlySet<string>; readonly steps: ReadonlySet<string> };
   readonly versions: ReadonlySet<string>;
   readonly neutral: ReadonlySet<string>;
   readonly versioning: ReadonlySet<string>;
@@ -52,6 +57,7 @@ export class ControllerIndex {
     this.steps = names(({ steps }) => steps);
     this.composed = names(({ composed }) => composed);
     this.globals = names(({ globals }) => globals);
+    this.applied = { routes: names(({ applied }) => applied && [applied.routes]), steps: names(({ applied }) => applied && [applied.steps]) };
     this.tokens = names(({ tokens }) => tokens);
     this.versions = names(({ version }) => (version === undefined ? [] : [version]));
     this.neutral = names(({ neutral }) => neutral);

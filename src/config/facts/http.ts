@@ -1,5 +1,6 @@
-import type { ControlFact, ControlKind, ErrorHandlerFact, HandlerFact, HttpFacts, ReplyFact } from "#catalog/facts/http";
-import { argumentPath, event, index, inputMap, inputName, listOf, oneOf, parameters, record, text, textMap, texts } from "./words.ts";
+import type { MessageFact } from "#catalog/facts/messages";
+import type { ControlFact, ControlKind, HandlerFact, HttpFacts } from "#catalog/facts/http";
+import { argumentPath, event, inputMap, inputName, listOf, oneOf, parameters, record, text, textMap, texts } from "./words.ts";
 
 const handler = record<HandlerFact>(["api", "form", "parameters"], {
   api: text,
@@ -8,25 +9,6 @@ const handler = record<HandlerFact>(["api", "form", "parameters"], {
   arity: { type: "integer", minimum: 0, description: "Only functions that declare exactly this many parameters." },
   event,
   parameters,
-});
-
-const errorHandler = record<ErrorHandlerFact>(["api", "form"], {
-  api: { ...text, description: "What registers, the class decorator, the base class or interface." },
-  form: oneOf<ErrorHandlerFact["form"]>({ callback: true, property: true, class: true, base: true }),
-  property: { ...text, description: "Property for `property`." },
-  method: { ...text, description: "Method for `class` and `base`." },
-  arity: { type: "integer", minimum: 0, description: "Only functions that declare exactly this many parameters." },
-  event,
-  catching: { type: "boolean", description: "Only functions that catch." },
-});
-
-const reply = record<ReplyFact>(["type"], {
-  type: { ...text, description: "Type path of the object." },
-  after: { ...text, description: "As the second parameter of a handler: the type of the first one." },
-  body: texts("Methods that are given a body."),
-  status: texts("Methods that are given the status."),
-  statusArgument: { ...index, description: "Argument of the body methods that is the status." },
-  assigned: { type: "boolean", description: "Status and body are properties that are assigned." },
 });
 
 const httpFacts = record<HttpFacts>([], {
@@ -42,13 +24,18 @@ const httpFacts = record<HttpFacts>([], {
   inputCalls: inputMap("Call → name of the untrusted input it returns."),
   fileHandlers: { ...listOf("fileHandler"), description: "Files that export handlers by convention." },
   procedures: texts("Parameter types, decorators and registrations whose handler is the procedure itself; `*` is all of the library."),
+  alone: texts("Parameter types of handlers during which nobody else waits; `*` is all of the library."),
   decorators: textMap("Call that hangs a value on an object under a name → type of that object."),
   transportTypes: texts("Types that must not reach a service."),
   routing: { $ref: "#/definitions/routingFacts" },
   controllers: { $ref: "#/definitions/controllerFacts" },
   exceptions: texts("Classes and functions that make an error with an HTTP status."),
+  statusArguments: { type: "object", additionalProperties: texts(), description: "Exception → argument paths, one of which gives it a status." },
   errorHandlers: { ...listOf("errorHandler"), description: "Where the application is told how errors are answered." },
+  messages: { ...listOf("message"), description: "Calls that make a socket of the server listen to messages." },
+  errorFiles: { ...listOf("errorFile"), description: "Files whose exports answer errors." },
   replies: { ...listOf("reply"), description: "Objects that answer a request." },
+  answers: { ...listOf("answer"), description: "Calls that make an answer, or send it." },
   controls: { ...listOf("control"), description: "What middleware, hooks, guards and calls in handlers are." },
   served: { $ref: "#/definitions/servedFacts" },
   operations: { ...listOf("schemaOperation"), description: "Calls that are given operations of a schema." },
@@ -88,5 +75,15 @@ const control = record<ControlFact>(["api", "kind"], {
   late: { type: "boolean", description: "Plugins: routes registered before the plugin is loaded are left out." },
 });
 
+const message = record<MessageFact>(["api", "event", "handler"], {
+  api: text,
+  event: argumentPath("Argument that names the event."),
+  handler: argumentPath("Argument that handles it."),
+  not: texts("Events that are no messages."),
+  only: texts("The only events that are messages."),
+  accepted: { ...text, description: "Only a socket that was handed to the callback of this call." },
+  space: { ...text, description: "The call that names a part of the server." },
+});
+
 /** JSON Schema of the types in src/catalog/facts/http.ts. */
-export const httpDefinitions = { handler, errorHandler, reply, httpFacts, control };
+export const httpDefinitions = { handler, httpFacts, control, message };

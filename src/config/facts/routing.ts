@@ -7,6 +7,7 @@ import type {
   RoutingFact,
   RoutingFacts,
   SchemaOperationFact,
+  FolderPluginFact,
 } from "#catalog/facts/routing";
 import { argumentPath, inputMap, listOf, oneOf, record, text, textMap, texts } from "./words.ts";
 
@@ -51,6 +52,19 @@ const routingFacts = record<RoutingFacts>([], {
   lists: texts("Calls that hand back the list of their arguments."),
   transparent: texts("Calls that hand back a plugin without a scope of its own."),
   mounted: texts("Router types that serve nothing until another router mounts them."),
+  folders: {
+    type: "array",
+    items: record<FolderPluginFact>(["api", "folder", "prefix", "parameters", "part", "whole", "hooks"], {
+      api: text,
+      folder: argumentPath("Argument path of the folder."),
+      prefix: argumentPath("Argument path of the prefix."),
+      parameters: argumentPath("Argument path of the option that makes `_` a parameter."),
+      part: { ...text, description: "Export of a file: its part of the path." },
+      whole: { ...text, description: "Export of a file: its whole path." },
+      hooks: { ...text, description: "Name of files with hooks for their folder." },
+    }),
+    description: "Plugins that register every file of a folder.",
+  },
   order: oneOf<"any">({ any: true }, "Middleware also covers what was registered before it."),
 });
 
@@ -76,6 +90,10 @@ const controllerFacts = record<ControllerFacts>(["classes", "methods"], {
   neutral: texts("Constants that stand for no version at all."),
   globals: texts("Calls whose arguments run before every handler."),
   tokens: texts("Injection tokens whose providers run before every handler."),
+  applied: {
+    ...record<NonNullable<ControllerFacts["applied"]>>(["routes", "steps"], { routes: text, steps: text }),
+    description: "Calls that are told the routes of a middleware, and the middleware.",
+  },
   prefixes: textMap("Call that gives all paths a prefix → argument path."),
   versioning: { ...text, description: "The call that switches versions in paths on." },
 });

@@ -40,7 +40,7 @@ export function applicationsOf(names: Names): readonly Said[] {
   const { catalog } = names.project;
   const facts = catalog.libraries.flatMap((library) => library.http?.controllers ?? []);
   const calls = [...catalog.controllers.globals].map(lastName).filter((word) => word !== "use");
-  const words = ["forRoutes(", ...calls, ...catalog.controllers.tokens].map(lastName).concat(
+  const words = [...[...catalog.controllers.applied.routes].map((api) => `${lastName(api)}(`), ...calls, ...catalog.controllers.tokens].map(lastName).concat(
     facts.flatMap((fact) => Object.keys(fact.prefixes ?? {}).map((name) => lastName(`.${name}`))),
     ...[...catalog.controllers.versioning].map(lastName),
   );
@@ -60,7 +60,7 @@ function saidIn(names: Names, code: Code): readonly Said[] {
     if (expr.k !== "call") return [];
     const site = { code, call, args: expr.args, frame: undefined, callers: [] };
     return names.apisOf(code, expr.c).flatMap((api): readonly Said[] => {
-      if (api.endsWith("#MiddlewareConsumer.forRoutes")) return appliedTo(names, code, call);
+      if (catalog.isIn(catalog.controllers.applied.routes, api)) return appliedTo(names, code, call);
       if (catalog.isIn(catalog.controllers.globals, api)) return expr.args.flatMap((id) => stepsAt(code, id, lastName(api)));
       const prefix = catalog.controllers.prefixes.of(api);
       if (prefix !== undefined) return [{ code, prefix: textAt(names, { ...site, api }, prefix) ?? "…", excluded: excludedAt(names, { ...site, api }) }];
@@ -100,11 +100,13 @@ function routesAt(names: Names, code: Code, id: ExprId): NonNullable<Said["route
 
 /** Arguments of the `apply` the chain begins with. */
 function stepsApplied(names: Names, code: Code, callee: ExprId): readonly Step[] {
+  const { catalog } = names.project;
   let at = code.expr(callee);
   for (let i = 0; at.k === "member" && i < 8; i++) {
     const inner = code.expr(at.o);
     if (inner.k !== "call") return [];
-    if (names.apisOf(code, inner.c).some((api) => api.endsWith("#MiddlewareConsumer.apply"))) return inner.args.map((id): Step => ({ code, id, level: "app" }));
+    if (names.apisOf(code, inner.c).some((api) => catalog.isIn(catalog.controllers.applied.steps, api)))
+      return inner.args.map((id): Step => ({ code, id, level: "app" }));
     at = code.expr(inner.c);
   }
   return [];

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { FolderPluginFact } from "#catalog/facts/routing";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
@@ -7,25 +8,23 @@ import { type RoutingCall, valuesAt } from "./arguments.ts";
 import { pathsOf } from "./paths.ts";
 import { type Plugin, pluginsOf } from "./plugins.ts";
 
-/** The plugin that registers every file of a folder. */
-const autoload = "@fastify/autoload#default";
-
 /**
  * Plugins of the folder that `register(autoload, { dir, options: { prefix } })` loads, with the path each gets from its place in it;
  * `undefined` when this is no such call, or the folder cannot be read.
  */
 export function autoloadedPlugins(names: Names, site: RoutingCall, step: Origin): readonly Plugin[] | undefined {
-  if (!isAutoload(names, step)) return undefined;
-  const folders = foldersOf(names, site);
-  const prefix = valuesAt(names, site, "1.options.prefix").flatMap((value) => pathsOf(names, value) ?? [])[0] ?? "";
-  const byParams = valuesAt(names, site, "1.routeParams").length > 0;
-  return folders.flatMap((folder) => pluginsIn(names, folder, prefix, byParams));
+  const fact = folderFact(names, step);
+  if (!fact) return undefined;
+  const prefix = valuesAt(names, site, fact.prefix).flatMap((value) => pathsOf(names, value) ?? [])[0] ?? "";
+  const byParams = valuesAt(names, site, fact.parameters).length > 0;
+  return foldersOf(names, site, fact).flatMap((folder) => pluginsIn(names, fact, folder, prefix, byParams));
 }
 
 /** What files of such a folder export instead of a plugin of ours: a library's, as it is or wrapped. */
 export function autoloadedLibraries(names: Names, site: RoutingCall, step: Origin): readonly Origin[] {
-  if (!isAutoload(names, step)) return [];
-  return foldersOf(names, site).flatMap((folder) =>
+  const fact = folderFact(names, step);
+  if (!fact) return [];
+  return foldersOf(names, site, fact).flatMap((folder) =>
     codesIn(names, folder).flatMap((code): readonly Origin[] => {
       const own = defaultOf(code);
       return own !== undefined && names.denote(code, own).some((item) => item.k === "api") ? [{ code, id: own }] : [];
@@ -33,12 +32,13 @@ export function autoloadedLibraries(names: Names, site: RoutingCall, step: Origi
   );
 }
 
-function isAutoload(names: Names, step: Origin): boolean {
-  return names.apisOf(step.code, step.id).includes(autoload);
+/** The plugin that registers every file of a folder, where a step is one. */
+function folderFact(names: Names, step: Origin): FolderPluginFact | undefined {
+  return names.apisOf(step.code, step.id).flatMap((api) => names.project.catalog.routing.folders.of(api) ?? [])[0];
 }
 
-function foldersOf(names: Names, site: RoutingCall): readonly string[] {
-  return valuesAt(names, site, "1.dir").flatMap((value) => folderOf(names, value) ?? []);
+function foldersOf(names: Names, site: RoutingCall, fact: FolderPluginFact): readonly string[] {
+  return valuesAt(names, site, fact.folder).flatMap((value) => folderOf(names, value) ?? []);
 }
 
 /** `path.join(import.meta.dirname, "routes")`: constants after the folder of this file. */
@@ -61,14 +61,14 @@ function folderOf(names: Names, at: Origin): string | undefined {
 
 const source = /\.(?:[cm]?[jt]s)$/;
 
-function pluginsIn(names: Names, folder: string, prefix: string, byParams: boolean): readonly Plugin[] {
+function pluginsIn(names: Names, fact: FolderPluginFact, folder: string, prefix: string, byParams: boolean): readonly Plugin[] {
   return codesIn(names, folder).flatMap((code) => {
     const file = code.path;
     const inside = posix.dirname(file.slice(folder.length + 1)).replace(/^\.$/, "");
     const segments = inside.split("/").map((part) => (byParams && part.startsWith("_") ? `:${part.slice(1)}` : part));
-    const own = exportedText(names, { code, name: "autoPrefix" });
-    const isHooks = /^[._]?autohooks\.[cm]?[jt]s$/.test(posix.basename(file));
-    const override = exportedText(names, { code, name: "prefixOverride" });
+    const own = exportedText(names, { code, name: fact.part });
+    const isHooks = posix.basename(file).replace(/^[._]|\.[cm]?[jt]s$/g, "") === fact.hooks;
+    const override = exportedText(names, { code, name: fact.whole });
     const path = override ?? `${prefix}/${own ?? segments.join("/")}`;
     return defaultPlugins(names, code).map((plugin) => ({
       ...plugin,

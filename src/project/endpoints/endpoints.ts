@@ -10,6 +10,7 @@ import { fileEndpoints } from "./files.ts";
 import { handlingOf } from "./handlers.ts";
 import { lambdaEndpoints } from "./lambda-functions.ts";
 import type { Endpoint, Step } from "./model.ts";
+import { socketEndpoints } from "./sockets.ts";
 import { schemaOperations } from "./schema-operations.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
 import { procedureEndpoints, stepsOfWrapper } from "./procedures.ts";
@@ -54,6 +55,7 @@ export class Endpoints {
       ...chainedRoutes(this.#names),
       ...contractEndpoints(this.#names),
       ...lambdaEndpoints(this.#names),
+      ...socketEndpoints(this.#names),
     ];
   }
 

@@ -5,6 +5,7 @@ import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { exportedValue } from "../text.ts";
 import { readWorkspaces } from "../workspaces.ts";
+import { isYamlMap, parseSimpleYaml, type YamlMap, type YamlValue } from "../yaml.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint } from "./model.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
@@ -32,60 +33,44 @@ export interface DeployedFunction {
 }
 
 /**
- * Reads the functions of a `serverless.yml` or SAM template by indentation: a block that has a `handler`, and the HTTP events in it.
+ * Reads the functions of a `serverless.yml` or SAM template: maps that have a `handler`, and the HTTP events in them.
  * What is written in another way (variables, anchors, included files) is passed over.
  */
 export function functionsIn(text: string): readonly DeployedFunction[] {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "" && !/^\s*#/.test(line));
-  return lines.flatMap((line, i) => {
-    const found = /^(\s*)handler:\s*["']?([\w./-]+)["']?\s*$/i.exec(line);
-    if (!found) return [];
-    const block = blockAround(lines, i, (found[1] ?? "").length);
-    const base = block.flatMap((item) => /^\s*CodeUri:\s*["']?([\w./-]+)["']?\s*$/.exec(item)?.[1] ?? [])[0] ?? "";
-    return [{ handler: found[2] ?? "", base, routes: routesIn(block) }];
-  });
+  return /\bhandler:/i.test(text) ? functionsBelow(parseSimpleYaml(text)) : [];
 }
 
-/** The lines beside a line: as deep as it, or deeper. */
-function blockAround(lines: readonly string[], at: number, depth: number): readonly string[] {
-  let start = at;
-  while (start > 0 && depthOf(lines[start - 1] ?? "") >= depth) start--;
-  let end = at + 1;
-  while (end < lines.length && depthOf(lines[end] ?? "") >= depth) end++;
-  return lines.slice(start, end);
+function functionsBelow(value: YamlValue): readonly DeployedFunction[] {
+  if (typeof value === "string") return [];
+  if (!isYamlMap(value)) return value.flatMap(functionsBelow);
+  const handler = at(value, "handler");
+  const inner = Object.values(value).flatMap(functionsBelow);
+  if (typeof handler !== "string" || !/^[\w./-]+$/.test(handler)) return inner;
+  const base = at(value, "codeuri");
+  const events = at(value, "events") ?? [];
+  const listed = typeof events === "string" ? [] : isYamlMap(events) ? Object.values(events) : events;
+  return [{ handler, base: typeof base === "string" && /^[\w./-]+$/.test(base) ? base : "", routes: listed.flatMap(routesOf) }, ...inner];
 }
 
-function depthOf(line: string): number {
-  return line.length - line.trimStart().length;
+/** A property by its name in small letters: the Serverless Framework writes `path`, SAM writes `Path`. */
+function at(map: YamlMap, name: string): YamlValue | undefined {
+  return Object.entries(map).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-function routesIn(block: readonly string[]): DeployedFunction["routes"] {
-  return block.flatMap((line, i) => {
-    const short = /^\s*-\s*(?:http|httpApi):\s*["']?(\w+|\*)\s+([^\s"']+)["']?\s*$/.exec(line);
-    if (short) return [route(short[1], short[2])];
-    const event = /^\s*-\s*(?:http|httpApi):(.*)$/.exec(line) ?? /^\s*Type:\s*["']?(?:Api|HttpApi)["']?(\s*)$/.exec(line);
-    if (!event) return [];
-    const inner = [event[1] ?? "", ...below(block, i)].join("\n");
-    const [method, own] = [valueOf(inner, "method"), valueOf(inner, "path")];
+/** `{ http: "GET /books" }`, `{ httpApi: { method, path } }`, `{ Type: Api, Properties: { Method, Path } }`. */
+function routesOf(event: YamlValue): DeployedFunction["routes"] {
+  if (!isYamlMap(event)) return [];
+  const type = at(event, "type");
+  const told = type === "Api" || type === "HttpApi" ? at(event, "properties") : (at(event, "http") ?? at(event, "httpapi"));
+  if (typeof told === "string") {
+    const [, method, own] = /^(\w+|\*)\s+(\S+)$/.exec(told) ?? [];
     return method === undefined || own === undefined ? [] : [route(method, own)];
-  });
+  }
+  const [method, own] = isYamlMap(told) ? [at(told, "method"), at(told, "path")] : [];
+  return typeof method === "string" && typeof own === "string" ? [route(method, own)] : [];
 }
 
-/** Lines of an event: deeper than its own in a list, or beside it (`Properties`) in a map. */
-function below(block: readonly string[], at: number): readonly string[] {
-  const line = block[at] ?? "";
-  const isItem = /^\s*-/.test(line);
-  const depth = depthOf(line) + (isItem ? 1 : 0);
-  const rest = block.slice(at + 1);
-  const end = rest.findIndex((item) => depthOf(item) < depth || (isItem && depthOf(item) === depthOf(line)));
-  return end === -1 ? rest : rest.slice(0, end);
-}
-
-function valueOf(text: string, key: string): string | undefined {
-  return new RegExp(`(?:^|[\\s{,])${key}:\\s*["']?([^\\s"',}]+(?:\\}[^\\s"',}]*)*)`, "im").exec(text)?.[1];
-}
-
-function route(method = "…", own = "…"): DeployedFunction["routes"][number] {
+function route(method: string, own: string): DeployedFunction["routes"][number] {
   return { method: /^(?:\*|any)$/i.test(method) ? "ALL" : method.toUpperCase(), path: joinPaths(own.replace(/\{(\w+)\+\}/g, "{*$1}")) };
 }
 

@@ -1,4 +1,5 @@
 import type { Names } from "../names.ts";
+import { frameOf } from "./instances.ts";
 import { fieldOf, type Frame, instancesOf, type Origin, originsOf, type Self } from "../origins.ts";
 
 /** What stands for a part of a path nobody could read. */
@@ -55,7 +56,7 @@ function ofOrigin(names: Names, at: Origin, depth: number): readonly string[] | 
 function pathsOfField(names: Names, at: Origin, self: Self, p: string, depth: number): readonly string[] {
   const owner = fieldOf(names, self, p);
   if (!owner) return [];
-  const frame: Frame = { code: owner.code, f: -1, caller: at.code, args: [], outer: at.frame, self };
+  const frame: Frame = self.made ? frameOf(names, self, self.made) : { code: owner.code, f: -1, caller: at.code, args: [], outer: at.frame, self };
   const writes = owner.code.summary.writes[`c${owner.c}.${p}`] ?? [];
   return writes.flatMap((write) => pathsOf(names, { code: owner.code, id: write.v, frame }, depth + 1) ?? []);
 }

@@ -100,7 +100,9 @@ export class RouteTable {
   /** Where a router is mounted. */
   mountsOf(router: Router): readonly Mount[] {
     this.#derive(router);
-    return [...(this.#mounts.get(router.key) ?? []), ...[...this.routers.instancesOf(router)].flatMap((instance) => this.mountsOf(instance))];
+    const own = [...(this.#mounts.get(router.key) ?? []), ...[...this.routers.instancesOf(router)].flatMap((instance) => this.mountsOf(instance))];
+    // Where nobody says which of them is mounted, it is any.
+    return own.length > 0 || !router.from ? own : (this.#mounts.get(router.from.key) ?? []);
   }
 
   /** Prefixes a router puts before all its paths. */

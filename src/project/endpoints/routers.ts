@@ -2,7 +2,8 @@ import type { ClassId, ExprId, FnId } from "#syntax/summary";
 import { findCalls } from "../callers.ts";
 import type { Code } from "../code.ts";
 import { keyOfExpr, type Names } from "../names.ts";
-import { type Frame, isDerived, type Origin, originsOf, type Self, selfOf } from "../origins.ts";
+import { type Frame, instancesOf, isDerived, type Origin, originsOf, type Self, selfOf } from "../origins.ts";
+import { instancesMade } from "./instances.ts";
 import type { Position } from "./model.ts";
 import { positionOf } from "./positions.ts";
 
@@ -96,9 +97,10 @@ export class Routers {
     let key = `${code.path}:${origin.id}`;
     const { calls, around } = callsOf(origin.frame);
     const self = around && this.#fieldSelf(origin, around);
-    if (self) key += `@${self.code.path}:${self.c}`;
+    if (self?.derived) key += `@${self.code.path}:${self.c}`;
     let router: Router = { key, code, type, made: origin };
-    for (const { caller, call } of calls) {
+    const made = self?.made && instancesMade(this.#names, self).length > 0 ? [{ caller: self.made.code, call: self.made.call }] : [];
+    for (const { caller, call } of [...made, ...calls]) {
       const inner: Router = { ...router, key: `${router.key}<${caller.path}:${call}`, from: router };
       let known = this.#instances.get(router.key);
       if (!known) this.#instances.set(router.key, (known = new Map()));
@@ -108,13 +110,13 @@ export class Routers {
     return { router, at: [] };
   }
 
-  /** A router in a field that a derived class inherits is one for each of them. */
-  #fieldSelf({ code, id }: Origin, frame: Frame): Self | undefined {
+  /** A router in a field is one for each object, and for each class that inherits the field. */
+  #fieldSelf({ code, id }: Origin, frame: Frame): (Self & { readonly derived: boolean }) | undefined {
     for (let open: Frame | undefined = frame; open; open = open.outer) {
       const { self } = open;
       if (!self) continue;
       const owner = code.summary.classes.findIndex((_, c) => isDerived(this.#names, self, { code, c }) && isWrittenIn(code, c, id));
-      if (owner >= 0) return self.code === code && self.c === owner ? undefined : self;
+      if (owner >= 0) return { ...self, derived: self.code !== code || self.c !== owner };
     }
     return undefined;
   }
@@ -165,11 +167,7 @@ export class Routers {
       return this.of({ ...origin, id: o }, depth + 1);
     const owner = code.expr(o);
     const classes: readonly Self[] =
-      owner.k === "this"
-        ? [selfOf(this.#names, origin, owner.c) ?? { code, c: owner.c }]
-        : originsOf(this.#names, { ...origin, id: o })
-            .flatMap((owner) => this.#names.denote(owner.code, owner.id))
-            .flatMap((item) => (item.k === "instance" ? [{ code: item.code, c: item.c }] : []));
+      owner.k === "this" ? [selfOf(this.#names, origin, owner.c) ?? { code, c: owner.c }] : instancesOf(this.#names, { ...origin, id: o });
     const found = classes.flatMap((self) =>
       this.#ofField(self.code, self.c, p, { code: self.code, f: -1, caller: code, args: [], outer: origin.frame, self }, depth),
     );

@@ -2,9 +2,10 @@ import type { ClassId, ExprId, FnId } from "#syntax/summary";
 import { findCalls, findManyCalls, type FoundCall } from "../callers.ts";
 import type { Code } from "../code.ts";
 import { callbackUse, type Names } from "../names.ts";
-import { type Frame, type Origin, originsOf, receiverOf } from "../origins.ts";
+import { type Frame, type Origin, originsOf, receiverOf, type Self } from "../origins.ts";
 import type { Position } from "./model.ts";
 import { handlerProperties } from "./handlers.ts";
+import { frameOf, instancesMade } from "./instances.ts";
 import { positionOf } from "./positions.ts";
 import { concreteClasses } from "./subclasses.ts";
 
@@ -120,20 +121,35 @@ function around(names: Names, code: Code, f: FnId, needs: Needs, depth: number):
 
 function ofClasses(names: Names, code: Code, c: ClassId): readonly Run[] {
   // It says what `this` is and nothing about arguments: it stands for no call.
-  return concreteClasses(names, { code, c }).map((self) => ({ frame: { code, f: -1, caller: code, args: [], outer: undefined, self }, at: [] }));
+  return concreteClasses(names, { code, c }).flatMap((self): readonly Run[] => {
+    const made = instancesMade(names, self);
+    if (made.length > 0) return made.map((one) => ({ frame: frameOf(names, self, one), at: [] }));
+    return [{ frame: { code, f: -1, caller: code, args: [], outer: undefined, self }, at: [] }];
+  });
 }
 
 function throughCall(names: Names, code: Code, f: FnId, { code: caller, call, args }: FoundCall, depth: number): readonly Run[] {
   const expr = caller.expr(call);
   const callee = expr.k === "call" ? caller.expr(expr.c) : undefined;
   return runsOf(names, caller, call, depth + 1).map((run) => {
-    const self = callee?.k === "member" ? receiverOf(names, { code: caller, id: callee.o, frame: run.frame }, callee.o) : undefined;
+    const self =
+      callee?.k === "member"
+        ? receiverOf(names, { code: caller, id: callee.o, frame: run.frame }, callee.o)
+        : expr.k === "new"
+          ? madeBy(code, f, caller, call)
+          : undefined;
     return {
       frame: { code, f, caller, args, outer: run.frame, ...(self ? { self } : {}) },
       at: [...run.at, positionOf(caller, call)],
       place: run.place ?? { code: caller, call },
     };
   });
+}
+
+/** `new BookRoutes("/books")` runs the constructor of what it makes. */
+function madeBy(code: Code, f: FnId, caller: Code, call: ExprId): Self | undefined {
+  const fn = code.summary.functions[f];
+  return fn?.kind === "constructor" && fn.owner !== undefined ? { code, c: fn.owner, made: { code: caller, call } } : undefined;
 }
 
 /** `routes.forEach(({ path, router }) => app.use(path, router))`: one run for each row of the table. */
