@@ -7,6 +7,7 @@ import type { Denotation, Names } from "../names.ts";
 import { numberOf, type Origin, originsOf, textOf } from "../origins.ts";
 import type { Step } from "./model.ts";
 import { callsIn } from "./calls-within.ts";
+import { mayLimit } from "./home-limiters.ts";
 import { isOff } from "./switched-off.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
@@ -23,6 +24,7 @@ export interface StepKind {
 
 /** Words that make a control likely: they excuse, they never accuse. */
 const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
+  // Of packages only; functions of ours are looked into.
   limiter: /rate.?limit|throttl|limiter|brute|lock.?out|attempts\b|too.?many|slow.?down|captcha|turnstile|\b429\b|\.(?:h?incr(?:by)?|zadd|zcard)\(/i,
   guard:
     /auth(?:enticat|oriz|\b|[A-Z_.])|\bauth|require.?(?:user|login|role|session|admin|permission)|logged.?in|is.?admin|protect|ensure|verify|jwt|bearer|api.?key|guard|permission|\brole|\bacl|session|signature|\b40[13]\b/i,
@@ -247,8 +249,10 @@ export class StepKinds {
     if (!fn) return [];
     const owner = fn.owner === undefined ? "" : (code.summary.classes[fn.owner]?.n ?? "");
     const text = `${owner} ${fn.n} ${code.text.slice(fn.s, fn.e)}`;
-    // A column `login_attempts` far away says nothing about how often this request may come.
-    const speaks = mayBe.filter((kind) => !(far && kind === "limiter") && words[kind]?.test(text) && (kind !== "validator" || aboutInputs.test(text)));
+    // A counter far away says nothing about how often this request may come.
+    const speaks = mayBe.filter((kind) =>
+      kind === "limiter" ? !far && mayLimit(this.#names, code, f) : words[kind]?.test(text) && (kind !== "validator" || aboutInputs.test(text)),
+    );
     return speaks.map((kind) => ({ kind, certain: false, code, span: { s: fn.s, e: fn.e } }));
   }
 
