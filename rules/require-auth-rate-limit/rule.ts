@@ -72,17 +72,19 @@ interface Unlimited {
 
 /** Authentication endpoints registered in a file that certainly have no limit: a route mounted twice is told once. */
 function findUnlimited({ endpoints, controls }: Analysis, code: Code): readonly Unlimited[] {
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   return endpoints.in(code).flatMap((endpoint) => {
     const purpose = authPurposeOf(endpoint);
-    if (purpose === undefined || seen.has(endpoint.span.s)) return [];
+    // One call of a registration function may serve several: what answers tells them apart.
+    const place = `${String(endpoint.span.s)} ${purpose ?? ""} ${endpoint.handler?.code.path ?? ""} ${String(endpoint.handler?.f)}`;
+    if (purpose === undefined || seen.has(place)) return [];
     const limit = controls.limitOf(endpoint);
     if (limit.state !== "no") return [];
     // Who may create a member without being signed in registers; with a guard it is administration.
     if (!isTelling(endpoint) && (controls.authenticationOf(endpoint).state !== "no" || !controls.takesPassword(endpoint))) return [];
     // Between services of the house: exempt on purpose, and not open to everybody.
     if (limit.by !== undefined && controls.authenticationOf(endpoint).state !== "no") return [];
-    seen.add(endpoint.span.s);
+    seen.add(place);
     return [{ endpoint, purpose, exempt: limit.by !== undefined }];
   });
 }
