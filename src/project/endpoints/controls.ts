@@ -1,9 +1,10 @@
 import type { ControlKind } from "#catalog/facts/http";
-import type { ExprId, Span } from "#syntax/summary";
+import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { type Origin, readPath } from "../origins.ts";
 import type { RoutingCall } from "./arguments.ts";
+import { callsIn } from "./calls-within.ts";
 import type { Endpoint, Step } from "./model.ts";
 import { type StepKind, StepKinds } from "./step-kinds.ts";
 import { isSwitchedOff } from "./switched-off.ts";
@@ -62,6 +63,17 @@ export class Controls {
     return answer;
   }
 
+  /** Whether a handler hands the whole request to something nobody can look into, which may ask by itself: `(request) => queue(request)`. */
+  handsRequestOn({ handler }: Endpoint): boolean {
+    if (!handler) return true;
+    const { code, f } = handler;
+    return callsIn(code, f).some((call) => {
+      const expr = code.expr(call);
+      if (expr.k !== "call" || !expr.args.some((id) => isFirstParameter(code, id, f))) return false;
+      return this.#names.denote(code, expr.c).every((item) => item.k === "api");
+    });
+  }
+
   /** Everything written around a handler: the registration, its decorators, those of its class, its options. */
   registrationOf({ code, span, chain, handler, options }: Endpoint): readonly string[] {
     const fn = handler?.code.summary.functions[handler.f];
@@ -101,6 +113,11 @@ export class Controls {
     if (maybe) return { state: "unknown", by: placeOf(maybe) };
     return { state: endpoint.open || !answered ? "unknown" : "no", ...(exempted ? { by: placeOf(exempted) } : {}) };
   }
+}
+
+function isFirstParameter(code: Code, id: ExprId, f: FnId): boolean {
+  const expr = code.expr(id);
+  return expr.k === "param" && expr.f === f && expr.i === 0;
 }
 
 function placeOf({ code, span }: StepKind): { readonly code: Code; readonly span: Span } {

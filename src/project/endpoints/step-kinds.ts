@@ -116,10 +116,15 @@ export class StepKinds {
   }
 
   /** A function handed to a library to make middleware of: `createMiddleware((c, next) => …)`. */
-  #ofCallbacks({ code, id }: Origin): readonly StepKind[] {
+  #ofCallbacks({ code, id, frame }: Origin): readonly StepKind[] {
     const expr = code.expr(id);
     if (expr.k !== "call") return [];
-    return expr.args.flatMap((argument) => this.#names.denote(code, argument).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])));
+    return expr.args.flatMap((argument) => {
+      const functions = this.#names.denote(code, argument).filter((item) => item.k === "function");
+      // `described(app.middleware((…) => …), { summary })`: middleware handed to a library that says something about it.
+      if (functions.length === 0 && code.expr(argument).k === "call") return this.#ofStep({ code, id: argument, frame });
+      return functions.flatMap((item) => this.inside(item.code, item.f));
+    });
   }
 
   /** A library we have no facts about: what it is called says what it may be. */
