@@ -19,7 +19,7 @@ const purposes: readonly (readonly [AuthPurpose, RegExp])[] = [
     "password change",
     /^(?:change|update)-?(?:password|passwd|pwd?|pass)$|^(?:password|passwd|pwd?|pass)-?(?:change|update)$|^(?:change|update)\/(?:password|passwd|pwd?|pass)$|^(?:password|passwd|pwd?|pass)\/(?:change|update)$|^(?:me|profile|account|self)\/(?:password|passwd)$/,
   ],
-  ["token refresh", /^refresh-?tokens?$|^(?:auth|tokens?|session|account|users?)\/refresh$/],
+  ["token refresh", /^refresh-?tokens?$|^(?:auth|token|session|account|users?)\/refresh$/],
   [
     "one-time code",
     /^(?:verify|confirm|check|validate)-?(?:otp|code|2fa|mfa|totp|phone|pin)$|^(?:otp|mfa|2fa|totp)$|^(?:otp|mfa|2fa|totp)\/(?:verify|login|check|validate|confirm|authenticate)$|^(?:password-reset|reset-password|forgot-password)\/(?:code|otp|verify)$/,
@@ -54,10 +54,12 @@ const entries = /^(?:access-tokens?|auth-tokens?|(?:user-)?sessions?)$/;
 /** What proves who asks, or says whom a mail goes to, may stand at the end of a path. */
 const proof = /\{\w*(?:token|code|otp|key|hash|secret|email|mail)\w*\}$/i;
 
-/** Whether the path itself tells the purpose; where only a collection does, it is certain where the endpoint is open and a password comes in. */
+/** Things are registered as well: services, devices, addresses that shall be told. */
+const registry = /regist|devices?$|services?$|webhooks?$|hooks?$|agents?$|nodes?$|workers?$|plugins?$|instances?$|clients?$|push|events?$|domains?$|sso$/;
+
+/** Whether the path itself tells the purpose; where only a collection or the name of a function does, it is certain where the endpoint is open and a password comes in. */
 export function isTelling(endpoint: Endpoint): boolean {
-  const last = wordsOf(endpoint.path).at(-1) ?? "";
-  return !people.test(last) && !entries.test(last);
+  return purposeOfPath(wordsOf(endpoint.path)) !== undefined;
 }
 
 /** What an endpoint lets somebody try, or `undefined`: told by the end of its path, then by the name of its handler. */
@@ -67,9 +69,7 @@ export function authPurposeOf(endpoint: Endpoint): AuthPurpose | undefined {
   // A key pair cannot be guessed.
   if (segments.some((part) => /^(?:passkeys?|webauthn)$/.test(part))) return undefined;
   const last = segments.at(-1);
-  const pair = segments.slice(-2).join("/");
-  const reversed = segments.slice(-2).toReversed().join("/");
-  const told = purposes.find(([, words]) => [last, pair, reversed].some((text) => text !== undefined && words.test(text)))?.[0];
+  const told = purposeOfPath(segments);
   // `PUT /loans/{id}` is about one of many; `POST /reset-password/{token}` brings its proof along.
   if (endpoint.path.endsWith("}")) return told === "password reset" && proof.test(endpoint.path) ? told : undefined;
   if (told) return told;
@@ -77,6 +77,14 @@ export function authPurposeOf(endpoint: Endpoint): AuthPurpose | undefined {
   if (endpoint.methods.includes("POST") && entries.test(last ?? "")) return "login";
   const name = endpoint.handler?.code.summary.functions[endpoint.handler.f]?.n;
   return name === undefined ? undefined : handlerNames.find(([, words]) => words.test(name))?.[0];
+}
+
+function purposeOfPath(segments: readonly string[]): AuthPurpose | undefined {
+  const last = segments.at(-1);
+  const pair = segments.slice(-2).join("/");
+  const reversed = segments.slice(-2).toReversed().join("/");
+  const told = purposes.find(([, words]) => [last, pair, reversed].some((text) => text !== undefined && words.test(text)))?.[0];
+  return told === "registration" && registry.test(segments.at(-2) ?? "") ? undefined : told;
 }
 
 /** The words of a path without its parameters: `/api/resetPassword/{token}` → `api`, `reset-password`. */
