@@ -380,6 +380,9 @@ const bodyParsers: LibraryFacts = {
   },
 };
 
+/** Decorators of a handler that answers with a page made from a template. */
+export const pageDecorators: readonly string[] = ["@nestjs/common#Render", "routing-controllers#Render"];
+
 /** Packages whose middleware neither limits, nor checks who is there, nor validates. */
 export const harmlessMiddleware: readonly string[] = [
   "@nestjs/swagger",
