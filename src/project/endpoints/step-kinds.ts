@@ -81,8 +81,24 @@ export class StepKinds {
     if (known.length > 0) return known;
     const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
+    const handed = this.#ofHanded(origin);
+    if (handed.length > 0) return handed;
     if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofPackage(apis, origin)];
     return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
+  }
+
+  /** `container.resolve(Entrance).limit`: what a library makes of a class of ours has its methods. */
+  #ofHanded({ code, id, frame }: Origin): readonly StepKind[] {
+    const expr = code.expr(id);
+    if (expr.k !== "member") return [];
+    return originsOf(this.#names, { code, id: expr.o, frame }).flatMap((made) => {
+      const call = made.code.expr(made.id);
+      const classes = call.k === "call" ? call.args.flatMap((argument) => this.#names.denote(made.code, argument)).filter((item) => item.k === "class") : [];
+      return classes.flatMap((item) => {
+        const f = item.code.summary.classes[item.c]?.members[expr.p]?.f;
+        return f === undefined ? [] : this.inside(item.code, f);
+      });
+    });
   }
 
   #isTransparent(code: Code, callee: ExprId): boolean {
