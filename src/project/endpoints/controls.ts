@@ -5,6 +5,7 @@ import type { Names } from "../names.ts";
 import { type Origin, readPath } from "../origins.ts";
 import type { RoutingCall } from "./arguments.ts";
 import { callsIn } from "./calls-within.ts";
+import { mentions } from "./mentions.ts";
 import type { Endpoint, Step } from "./model.ts";
 import { type StepKind, StepKinds } from "./step-kinds.ts";
 import { isSwitchedOff } from "./switched-off.ts";
@@ -44,12 +45,12 @@ export class Controls {
 
   /** Whether a function, or one it calls, has words like these in its text. */
   mentions({ code, f }: NonNullable<Endpoint["handler"]>, words: RegExp): boolean {
-    return this.#kinds.mentions(code, f, words);
+    return mentions(this.#names, code, f, words);
   }
 
   /** Whether a function an endpoint runs speaks of passwords. */
   takesPassword({ handler }: Endpoint): boolean {
-    return handler !== undefined && this.#kinds.mentions(handler.code, handler.f, /passw(?:or)?d/i);
+    return handler !== undefined && mentions(this.#names, handler.code, handler.f, /passw(?:or)?d/i);
   }
 
   /** Whether the handler, or a function it calls, has words like these; nobody knows where there is no handler to look into. */
@@ -59,7 +60,7 @@ export class Controls {
     let known = this.#words.get(endpoint);
     if (!known) this.#words.set(endpoint, (known = new Map()));
     let answer = known.get(words);
-    if (answer === undefined) known.set(words, (answer = this.#kinds.mentions(handler.code, handler.f, words)));
+    if (answer === undefined) known.set(words, (answer = mentions(this.#names, handler.code, handler.f, words)));
     return answer;
   }
 

@@ -200,23 +200,6 @@ export class StepKinds {
     return this.#inside(code, f, 0);
   }
 
-  /** Whether a function, or one it calls, has words like these in its text. */
-  mentions(code: Code, f: FnId, wanted: RegExp, depth = 0): boolean {
-    const fn = code.summary.functions[f];
-    if (!fn) return false;
-    if (wanted.test(code.text.slice(fn.s, fn.e))) return true;
-    if (depth >= maxDepth) return false;
-    return callsIn(code, f).some((call) => {
-      const expr = code.expr(call);
-      if (expr.k !== "call") return false;
-      const callee = code.expr(expr.c);
-      // A base class calls back what only the subclass has: `controller.execute(req, res)`.
-      const owners = callee.k === "member" ? this.#names.denote(code, callee.o) : [];
-      if (owners.some((item) => item.k === "instance" && wanted.test(writtenAt(item.code, item.code.summary.classes[item.c])))) return true;
-      return this.#names.denote(code, expr.c).some((item) => item.k === "function" && this.mentions(item.code, item.f, wanted, depth + 1));
-    });
-  }
-
   #inside(code: Code, f: FnId, depth: number): readonly StepKind[] {
     let known = this.#functions.get(code);
     if (!known) this.#functions.set(code, (known = new Map()));
@@ -281,10 +264,6 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
-}
-
-function writtenAt(code: Code, span: Span | undefined): string {
-  return span ? code.text.slice(span.s, span.e) : "";
 }
 
 function distinct(kinds: readonly StepKind[]): readonly StepKind[] {
