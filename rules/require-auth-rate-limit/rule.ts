@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import type { Analysis } from "#project/analysis";
 import type { Code } from "#project/code";
 import { type AuthPurpose, authPurposeOf, isTelling } from "#project/endpoints/auth-endpoints";
+import { limiterFor } from "#project/endpoints/limiter-suggestion";
 import type { Endpoint } from "#project/endpoints/model";
 import { lintingOf, report } from "#project/linting";
 import { createRule } from "#rule";
@@ -13,6 +14,7 @@ interface Options {
 export default createRule({
   name: "require-auth-rate-limit",
   meta: {
+    hasSuggestions: true,
     docs: {
       description: "Demand a limit on how often login, registration, password reset and the like can be tried.",
       coreRule: 5,
@@ -26,6 +28,7 @@ export default createRule({
     },
     messages: {
       unlimitedAuth: "{{method}} {{path}} ({{purpose}}) can be tried without limit. Put a rate limiter in front of it.",
+      sameLimiter: "Put `{{limiter}}` in front of it, as in front of other routes.",
       exemptAuth: "{{method}} {{path}} ({{purpose}}) is exempt from the rate limit. Take the exemption away, or limit it on its own.",
     },
     schema: [
@@ -47,16 +50,19 @@ export default createRule({
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};
     const { limitedOutside = [] } = (context.options[0] ?? {}) as Options;
+    const { names, endpoints, controls } = linting.analysis;
     const isOutside = picomatch([...limitedOutside]);
     return {
       Program() {
         for (const { endpoint, purpose, exempt } of findUnlimited(linting.analysis, linting.code)) {
           if (limitedOutside.length > 0 && isOutside(endpoint.path)) continue;
+          const limiter = exempt ? undefined : limiterFor(names, endpoints, controls, endpoint);
           report(context, linting, {
             messageId: exempt ? "exemptAuth" : "unlimitedAuth",
             data: { method: endpoint.methods.join("/"), path: endpoint.path, purpose },
             span: endpoint.span,
             route: endpoint.handler ? [{ code: endpoint.handler.code, span: headOf(endpoint.handler), message: "answered here" }] : [],
+            ...(limiter && { suggest: [{ messageId: "sameLimiter", data: { limiter: limiter.limiter }, edits: limiter.edits }] }),
           });
         }
       },
@@ -72,17 +78,19 @@ interface Unlimited {
 
 /** Authentication endpoints registered in a file that certainly have no limit: a route mounted twice is told once. */
 function findUnlimited({ endpoints, controls }: Analysis, code: Code): readonly Unlimited[] {
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   return endpoints.in(code).flatMap((endpoint) => {
     const purpose = authPurposeOf(endpoint);
-    if (purpose === undefined || seen.has(endpoint.span.s)) return [];
+    // One call of a registration function may serve several: what answers tells them apart.
+    const place = `${String(endpoint.span.s)} ${purpose ?? ""} ${endpoint.handler?.code.path ?? ""} ${String(endpoint.handler?.f)}`;
+    if (purpose === undefined || seen.has(place)) return [];
     const limit = controls.limitOf(endpoint);
     if (limit.state !== "no") return [];
     // Who may create a member without being signed in registers; with a guard it is administration.
     if (!isTelling(endpoint) && (controls.authenticationOf(endpoint).state !== "no" || !controls.takesPassword(endpoint))) return [];
     // Between services of the house: exempt on purpose, and not open to everybody.
     if (limit.by !== undefined && controls.authenticationOf(endpoint).state !== "no") return [];
-    seen.add(endpoint.span.s);
+    seen.add(place);
     return [{ endpoint, purpose, exempt: limit.by !== undefined }];
   });
 }

@@ -220,6 +220,14 @@ const supabase: LibraryFacts = {
     controls: [
       { api: "SupabaseClient.auth.getUser", kind: "guard", inside: true },
       { api: "SupabaseClient.auth.getClaims", kind: "guard", inside: true },
+      // The service counts by itself: https://supabase.com/docs/guides/auth/rate-limits
+      { api: "SupabaseClient.auth.signInWithPassword", kind: "limiter", inside: true },
+      { api: "SupabaseClient.auth.signInWithOtp", kind: "limiter", inside: true },
+      { api: "SupabaseClient.auth.signUp", kind: "limiter", inside: true },
+      { api: "SupabaseClient.auth.verifyOtp", kind: "limiter", inside: true },
+      { api: "SupabaseClient.auth.resetPasswordForEmail", kind: "limiter", inside: true },
+      { api: "SupabaseClient.auth.refreshSession", kind: "limiter", inside: true },
+      { api: "SupabaseClient.auth.resend", kind: "limiter", inside: true },
     ],
   },
 };
@@ -371,6 +379,9 @@ const bodyParsers: LibraryFacts = {
     ],
   },
 };
+
+/** Decorators of a handler that answers with a page made from a template. */
+export const pageDecorators: readonly string[] = ["@nestjs/common#Render", "routing-controllers#Render"];
 
 /** Packages whose middleware neither limits, nor checks who is there, nor validates. */
 export const harmlessMiddleware: readonly string[] = [

@@ -119,9 +119,13 @@ function collaboratorWork({ layers, code, id, call, target, reaches }: Site, wai
   const called = functions.map((item) => item.code);
   const home = called.find((other) => other.role === "product") ?? reaches.find(({ subject }) => subject.home)?.subject.home?.code;
   if (!home || !worksForUs(layers, home, () => isHandedIn(layers, code, target, reaches))) return undefined;
-  if (call.args.some((argument) => isRequest(layers, code, argument)) || aboutCaller.test(code.calleeName(target) ?? "")) return undefined;
-  return { kind: "collaborator", name: nameOf(code, target) };
+  const name = nameOf(code, target);
+  const isAtTheDoor = aboutCaller.test(code.calleeName(target) ?? "") || aboutRights.test(name);
+  return isAtTheDoor || call.args.some((argument) => isRequest(layers, code, argument)) ? undefined : { kind: "collaborator", name };
 }
+
+/** Whom is asked: `loanAccess.validateCanEdit`, `spaceAbility.createForMember`. */
+const aboutRights = /(?:[aA]bilit(?:y|ies)|[aA]ccess(?:Control|Service|Policy|Checker)?|[pP]olic(?:y|ies)(?:Service)?|[aA]cl|[gG]uard)\./;
 
 /** Who is calling and what they may do: still part of answering the request at the door. */
 const aboutCaller =

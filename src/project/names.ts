@@ -33,6 +33,8 @@ export class Names {
   readonly #open = new Set<string>();
   readonly #empty = new Set<string>();
   readonly #spread = new Map<string, readonly Denotation[]>();
+  /** Lists whose elements are being asked for. */
+  readonly #elementsOf = new Set<string>();
   #depth = 0;
 
   constructor(project: Project) {
@@ -337,9 +339,15 @@ export class Names {
     if (expr.k === "array") return expr.items.flatMap((item) => this.denote(code, item));
     if (expr.k === "call") return this.#ofMapped(code, expr.c, expr.args);
     if (expr.k !== "name") return none;
-    return (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) =>
+    // Two lists that are assigned to each other would ask for ever.
+    const key = `${code.path}:${String(expr.b)}`;
+    if (this.#elementsOf.has(key)) return none;
+    this.#elementsOf.add(key);
+    const found = (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) =>
       write.op === "push" ? this.denote(code, write.v) : write.op === "=" ? this.#ofElement(code, write.v) : none,
     );
+    this.#elementsOf.delete(key);
+    return found;
   }
 
   /** Elements of `files.map((file) => sequelize.import(file))`. */

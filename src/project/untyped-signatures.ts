@@ -60,6 +60,8 @@ function isOverloaded(code: Code, f: FnId): boolean {
 
 /** Methods of classes that are exported, also as a ready-made instance. */
 function publicMethods(names: Names, code: Code): readonly FnId[] {
+  // What every export is, is expensive to know: only where a class leaves something open.
+  if (!code.summary.classes.some(({ members }) => Object.values(members).some(({ f }) => f !== undefined && gapsOf(code, f, "").length > 0))) return [];
   const classes = new Set<number>();
   for (const { v, typeOnly } of code.summary.exports) {
     if (v === undefined || typeOnly) continue;

@@ -13,18 +13,21 @@ const purposes: readonly (readonly [AuthPurpose, RegExp])[] = [
   ["registration", /^(?:(?:user|member|email)s?-)?(?:register|registration|sign-?up)(?:-(?:user|member|email))?$/],
   [
     "password reset",
-    /^(?:forgot|forgotten|reset|recover|lost|request)-?(?:password|passwd|pwd?|pass)(?:-(?:reset|request|email))?$|^(?:password|passwd|pwd?|pass)-?(?:reset|forgot|recovery|recover)$|^(?:forgot|reset|recover|(?:password|passwd|pwd?|pass)|auth)\/(?:(?:password|passwd|pwd?|pass)|reset|forgot|recover)$/,
+    /^(?:(?:send|request)-)?(?:forg[eo]t|forgotten|reset|recover|lost|request)-?(?:password|passwd|pwd?|pass)(?:-(?:reset|request|email))?$|^(?:password|passwd|pwd?|pass)-?(?:reset|forg[eo]t|recovery|recover)$|^(?:forg[eo]t|reset|recover|(?:password|passwd|pwd?|pass)|auth)\/(?:(?:password|passwd|pwd?|pass)|reset|forg[eo]t|recover)$/,
   ],
   [
     "password change",
-    /^(?:change|update)-?(?:password|passwd|pwd?|pass)$|^(?:password|passwd|pwd?|pass)-?(?:change|update)$|^(?:change|update)\/(?:password|passwd|pwd?|pass)$|^(?:password|passwd|pwd?|pass)\/(?:change|update)$/,
+    /^(?:change|update)-?(?:password|passwd|pwd?|pass)$|^(?:password|passwd|pwd?|pass)-?(?:change|update)$|^(?:change|update)\/(?:password|passwd|pwd?|pass)$|^(?:password|passwd|pwd?|pass)\/(?:change|update)$|^(?:me|profile|account|self)\/(?:password|passwd)$/,
   ],
-  ["token refresh", /^refresh-?tokens?$|^(?:auth|tokens?|session|account|users?)\/refresh$/],
+  ["token refresh", /^refresh-?tokens?$|^(?:auth|token|session|account|users?)\/refresh$/],
   [
     "one-time code",
-    /^(?:verify|confirm|check|validate)-?(?:otp|code|2fa|mfa|totp|phone|pin)$|^(?:otp|mfa|2fa|totp)$|^(?:otp|mfa|2fa|totp)\/(?:verify|login|check|validate|confirm|authenticate)$/,
+    /^(?:verify|confirm|check|validate)-?(?:otp|code|2fa|mfa|totp|phone|pin)$|^(?:otp|mfa|2fa|totp)$|^(?:otp|mfa|2fa|totp)\/(?:verify|login|check|validate|confirm|authenticate)$|^(?:password-reset|reset-password|forgot-password)\/(?:code|otp|verify)$/,
   ],
-  ["magic link", /^magic-?links?$|^passwordless(?:-login)?$|^(?:send|request|resend)-?(?:magic-?link|verification(?:-?email)?|otp|code|confirmation)$/],
+  [
+    "magic link",
+    /^magic-?links?$|^passwordless(?:-login)?$|^(?:send|request|resend)-?(?:magic-?link|verification(?:-?(?:email|code|link))?|verify-?email|email-?(?:token|verification)|otp|code|confirmation)$|^(?:otp|code)\/(?:send|request|resend)$/,
+  ],
   ["address change", /^(?:change|update)-?email$/],
 ];
 
@@ -34,22 +37,59 @@ const handlerNames: readonly (readonly [AuthPurpose, RegExp])[] = [
   ["registration", /^(?:handle|post|do|on)?(?:user|member)?(?:register|sign[uU]p)(?:User|Member|Action|Handler|Controller)?$/i],
   ["password reset", /^(?:handle|post|do|on)?(?:forgot|reset|recover)(?:User|Member)?Passw(?:or)?d?(?:Action|Handler|Controller|Submit)?$/i],
   ["password change", /^(?:handle|post|do|on)?(?:change|update)(?:User|Member)?Password(?:Action|Handler|Controller|Submit)?$/i],
+  [
+    "one-time code",
+    /^(?:handle|post|do|on)?(?:verify|check|validate|confirm)(?:otp|totp|2fa|mfa|(?:one-?time|login|sms)-?code)(?:Action|Handler|Controller|Submit)?$/i,
+  ],
 ];
-
-/** Whether the purpose only shows in what is created: only certain where the endpoint is open and a password comes in. */
-export function isTelling(endpoint: Endpoint): boolean {
-  return !people.test(endpoint.path.split("/").at(-1)?.toLowerCase() ?? "");
-}
 
 const changing = new Set(["POST", "PUT", "PATCH", "ALL", "MUTATION", "ACTION"]);
 
 /** Collections of people: who may create one there without being signed in registers. */
 const people = /^(?:users?|members?|accounts?|customers?)$/;
 
+/** Collections of what a login yields: who may create one there with a password signs in. */
+const entries = /^(?:access-tokens?|auth-tokens?|(?:user-)?sessions?)$/;
+
+/** What proves who asks, or says whom a mail goes to, may stand at the end of a path. */
+const proof = /\{\w*(?:token|code|otp|key|hash|secret|email|mail)\w*\}$/i;
+
+/** Things are registered as well: services, devices, addresses that shall be told. */
+const registry = /regist|devices?$|services?$|webhooks?$|hooks?$|agents?$|nodes?$|workers?$|plugins?$|instances?$|clients?$|push|events?$|domains?$|sso$/;
+
+/** Whether the path itself tells the purpose; where only a collection or the name of a function does, it is certain where the endpoint is open and a password comes in. */
+export function isTelling(endpoint: Endpoint): boolean {
+  return purposeOfPath(wordsOf(endpoint.path)) !== undefined;
+}
+
 /** What an endpoint lets somebody try, or `undefined`: told by the end of its path, then by the name of its handler. */
 export function authPurposeOf(endpoint: Endpoint): AuthPurpose | undefined {
-  if (!endpoint.methods.some((method) => changing.has(method))) return undefined;
-  const segments = endpoint.path
+  if (!endpoint.methods.some((method) => changing.has(method)) && !changesByQuery(endpoint)) return undefined;
+  const segments = wordsOf(endpoint.path);
+  // A key pair cannot be guessed.
+  if (segments.some((part) => /^(?:passkeys?|webauthn)$/.test(part))) return undefined;
+  const last = segments.at(-1);
+  const told = purposeOfPath(segments);
+  // `PUT /loans/{id}` is about one of many; `POST /reset-password/{token}` brings its proof along.
+  if (endpoint.path.endsWith("}")) return told === "password reset" && proof.test(endpoint.path) ? told : undefined;
+  if (told) return told;
+  if (endpoint.methods.includes("POST") && people.test(last ?? "")) return "registration";
+  if (endpoint.methods.includes("POST") && entries.test(last ?? "")) return "login";
+  const name = endpoint.handler?.code.summary.functions[endpoint.handler.f]?.n;
+  return name === undefined ? undefined : handlerNames.find(([, words]) => words.test(name))?.[0];
+}
+
+function purposeOfPath(segments: readonly string[]): AuthPurpose | undefined {
+  const last = segments.at(-1);
+  const pair = segments.slice(-2).join("/");
+  const reversed = segments.slice(-2).toReversed().join("/");
+  const told = purposes.find(([, words]) => [last, pair, reversed].some((text) => text !== undefined && words.test(text)))?.[0];
+  return told === "registration" && registry.test(segments.at(-2) ?? "") ? undefined : told;
+}
+
+/** The words of a path without its parameters: `/api/resetPassword/{token}` → `api`, `reset-password`. */
+function wordsOf(path: string): readonly string[] {
+  return path
     .split(/[/#]/)
     .filter((part) => part !== "" && !part.startsWith("{"))
     .flatMap((part) => part.split(/\.(?=\w)/))
@@ -59,16 +99,12 @@ export function authPurposeOf(endpoint: Endpoint): AuthPurpose | undefined {
         .replaceAll("_", "-")
         .toLowerCase(),
     );
-  // A key pair cannot be guessed.
-  if (segments.some((part) => /^(?:passkeys?|webauthn)$/.test(part))) return undefined;
-  const last = segments.at(-1);
-  const pair = segments.slice(-2).join("/");
-  const triple = segments.slice(-2).toReversed().join("/");
-  const isUsers = endpoint.path.endsWith("}")
-    ? undefined
-    : purposes.find(([, words]) => [last, pair, triple].some((text) => text !== undefined && words.test(text)));
-  if (isUsers) return isUsers[0];
-  if (people.test(last ?? "") && endpoint.methods.includes("POST") && !endpoint.path.endsWith("}")) return "registration";
-  const name = endpoint.handler?.code.summary.functions[endpoint.handler.f]?.n;
-  return name === undefined || endpoint.path.endsWith("}") ? undefined : handlerNames.find(([, words]) => words.test(name))?.[0];
+}
+
+/** `GET /change-password?current=…&new=…`: no page, but the change itself. */
+function changesByQuery({ methods, handler }: Endpoint): boolean {
+  const fn = methods.includes("GET") ? handler?.code.summary.functions[handler.f] : undefined;
+  if (!fn || !handler) return false;
+  const text = handler.code.text.slice(fn.s, fn.e);
+  return /\bquery\b/.test(text) && /passw(?:or)?d/i.test(text) && !/\b(?:render|sendFile|view)\(/.test(text);
 }

@@ -1,9 +1,11 @@
 import type { ControlKind } from "#catalog/facts/http";
-import type { ExprId, Span } from "#syntax/summary";
+import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { type Origin, readPath } from "../origins.ts";
 import type { RoutingCall } from "./arguments.ts";
+import { callsIn } from "./calls-within.ts";
+import { mentions } from "./mentions.ts";
 import type { Endpoint, Step } from "./model.ts";
 import { type StepKind, StepKinds } from "./step-kinds.ts";
 import { isSwitchedOff } from "./switched-off.ts";
@@ -43,12 +45,12 @@ export class Controls {
 
   /** Whether a function, or one it calls, has words like these in its text. */
   mentions({ code, f }: NonNullable<Endpoint["handler"]>, words: RegExp): boolean {
-    return this.#kinds.mentions(code, f, words);
+    return mentions(this.#names, code, f, words);
   }
 
   /** Whether a function an endpoint runs speaks of passwords. */
   takesPassword({ handler }: Endpoint): boolean {
-    return handler !== undefined && this.#kinds.mentions(handler.code, handler.f, /passw(?:or)?d/i);
+    return handler !== undefined && mentions(this.#names, handler.code, handler.f, /passw(?:or)?d/i);
   }
 
   /** Whether the handler, or a function it calls, has words like these; nobody knows where there is no handler to look into. */
@@ -58,8 +60,19 @@ export class Controls {
     let known = this.#words.get(endpoint);
     if (!known) this.#words.set(endpoint, (known = new Map()));
     let answer = known.get(words);
-    if (answer === undefined) known.set(words, (answer = this.#kinds.mentions(handler.code, handler.f, words)));
+    if (answer === undefined) known.set(words, (answer = mentions(this.#names, handler.code, handler.f, words)));
     return answer;
+  }
+
+  /** Whether a handler hands the whole request to something nobody can look into, which may ask by itself: `(request) => queue(request)`. */
+  handsRequestOn({ handler }: Endpoint): boolean {
+    if (!handler) return true;
+    const { code, f } = handler;
+    return callsIn(code, f).some((call) => {
+      const expr = code.expr(call);
+      if (expr.k !== "call" || !expr.args.some((id) => isFirstParameter(code, id, f))) return false;
+      return this.#names.denote(code, expr.c).every((item) => item.k === "api");
+    });
   }
 
   /** Everything written around a handler: the registration, its decorators, those of its class, its options. */
@@ -101,6 +114,11 @@ export class Controls {
     if (maybe) return { state: "unknown", by: placeOf(maybe) };
     return { state: endpoint.open || !answered ? "unknown" : "no", ...(exempted ? { by: placeOf(exempted) } : {}) };
   }
+}
+
+function isFirstParameter(code: Code, id: ExprId, f: FnId): boolean {
+  const expr = code.expr(id);
+  return expr.k === "param" && expr.f === f && expr.i === 0;
 }
 
 function placeOf({ code, span }: StepKind): { readonly code: Code; readonly span: Span } {

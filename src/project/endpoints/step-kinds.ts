@@ -7,6 +7,7 @@ import type { Denotation, Names } from "../names.ts";
 import { numberOf, type Origin, originsOf, textOf } from "../origins.ts";
 import type { Step } from "./model.ts";
 import { callsIn } from "./calls-within.ts";
+import { mayLimit } from "./home-limiters.ts";
 import { isOff } from "./switched-off.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
@@ -23,6 +24,7 @@ export interface StepKind {
 
 /** Words that make a control likely: they excuse, they never accuse. */
 const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
+  // Of packages only; functions of ours are looked into.
   limiter: /rate.?limit|throttl|limiter|brute|lock.?out|attempts\b|too.?many|slow.?down|captcha|turnstile|\b429\b|\.(?:h?incr(?:by)?|zadd|zcard)\(/i,
   guard:
     /auth(?:enticat|oriz|\b|[A-Z_.])|\bauth|require.?(?:user|login|role|session|admin|permission)|logged.?in|is.?admin|protect|ensure|verify|jwt|bearer|api.?key|guard|permission|\brole|\bacl|session|signature|\b40[13]\b/i,
@@ -79,8 +81,24 @@ export class StepKinds {
     if (known.length > 0) return known;
     const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
+    const handed = this.#ofHanded(origin);
+    if (handed.length > 0) return handed;
     if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofPackage(apis, origin)];
     return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
+  }
+
+  /** `container.resolve(Entrance).limit`: what a library makes of a class of ours has its methods. */
+  #ofHanded({ code, id, frame }: Origin): readonly StepKind[] {
+    const expr = code.expr(id);
+    if (expr.k !== "member") return [];
+    return originsOf(this.#names, { code, id: expr.o, frame }).flatMap((made) => {
+      const call = made.code.expr(made.id);
+      const classes = call.k === "call" ? call.args.flatMap((argument) => this.#names.denote(made.code, argument)).filter((item) => item.k === "class") : [];
+      return classes.flatMap((item) => {
+        const f = item.code.summary.classes[item.c]?.members[expr.p]?.f;
+        return f === undefined ? [] : this.inside(item.code, f);
+      });
+    });
   }
 
   #isTransparent(code: Code, callee: ExprId): boolean {
@@ -114,10 +132,15 @@ export class StepKinds {
   }
 
   /** A function handed to a library to make middleware of: `createMiddleware((c, next) => …)`. */
-  #ofCallbacks({ code, id }: Origin): readonly StepKind[] {
+  #ofCallbacks({ code, id, frame }: Origin): readonly StepKind[] {
     const expr = code.expr(id);
     if (expr.k !== "call") return [];
-    return expr.args.flatMap((argument) => this.#names.denote(code, argument).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])));
+    return expr.args.flatMap((argument) => {
+      const functions = this.#names.denote(code, argument).filter((item) => item.k === "function");
+      // `described(app.middleware((…) => …), { summary })`: middleware handed to a library that says something about it.
+      if (functions.length === 0 && code.expr(argument).k === "call") return this.#ofStep({ code, id: argument, frame });
+      return functions.flatMap((item) => this.inside(item.code, item.f));
+    });
   }
 
   /** A library we have no facts about: what it is called says what it may be. */
@@ -177,23 +200,6 @@ export class StepKinds {
     return this.#inside(code, f, 0);
   }
 
-  /** Whether a function, or one it calls, has words like these in its text. */
-  mentions(code: Code, f: FnId, wanted: RegExp, depth = 0): boolean {
-    const fn = code.summary.functions[f];
-    if (!fn) return false;
-    if (wanted.test(code.text.slice(fn.s, fn.e))) return true;
-    if (depth >= maxDepth) return false;
-    return callsIn(code, f).some((call) => {
-      const expr = code.expr(call);
-      if (expr.k !== "call") return false;
-      const callee = code.expr(expr.c);
-      // A base class calls back what only the subclass has: `controller.execute(req, res)`.
-      const owners = callee.k === "member" ? this.#names.denote(code, callee.o) : [];
-      if (owners.some((item) => item.k === "instance" && wanted.test(writtenAt(item.code, item.code.summary.classes[item.c])))) return true;
-      return this.#names.denote(code, expr.c).some((item) => item.k === "function" && this.mentions(item.code, item.f, wanted, depth + 1));
-    });
-  }
-
   #inside(code: Code, f: FnId, depth: number): readonly StepKind[] {
     let known = this.#functions.get(code);
     if (!known) this.#functions.set(code, (known = new Map()));
@@ -247,8 +253,10 @@ export class StepKinds {
     if (!fn) return [];
     const owner = fn.owner === undefined ? "" : (code.summary.classes[fn.owner]?.n ?? "");
     const text = `${owner} ${fn.n} ${code.text.slice(fn.s, fn.e)}`;
-    // A column `login_attempts` far away says nothing about how often this request may come.
-    const speaks = mayBe.filter((kind) => !(far && kind === "limiter") && words[kind]?.test(text) && (kind !== "validator" || aboutInputs.test(text)));
+    // A counter far away says nothing about how often this request may come.
+    const speaks = mayBe.filter((kind) =>
+      kind === "limiter" ? !far && mayLimit(this.#names, code, f) : words[kind]?.test(text) && (kind !== "validator" || aboutInputs.test(text)),
+    );
     return speaks.map((kind) => ({ kind, certain: false, code, span: { s: fn.s, e: fn.e } }));
   }
 
@@ -256,10 +264,6 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
-}
-
-function writtenAt(code: Code, span: Span | undefined): string {
-  return span ? code.text.slice(span.s, span.e) : "";
 }
 
 function distinct(kinds: readonly StepKind[]): readonly StepKind[] {

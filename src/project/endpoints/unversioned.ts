@@ -1,4 +1,5 @@
-import type { Span } from "#syntax/summary";
+import { pageDecorators } from "#catalog/controls";
+import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import { groupedBy } from "../grouping.ts";
 import type { Names } from "../names.ts";
@@ -19,7 +20,7 @@ const http: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELET
 
 /** What lies beside an API, under any prefix: asked by machines that know no versions, or by browsers. */
 const beside =
-  /^(?:_?health(?:z|-?check)?|ready|readyz|readiness|live|livez|liveness|ping|status|metrics|version|docs?|documentation|api-?docs|swagger(?:-ui)?|openapi.*|redoc|reference|scalar|favicon.*|robots.*|sitemap.*|manifest.*|\.well-known|webhooks?|hooks?|callbacks?|oauth2?|oidc|saml2?|sso|static|assets|public|uploads?|files|images?|graphql|graphiql|playground|[a-z]*rpc|mcp|socket\.io|ws|cron|jobs|internal|test|debug|__.*)$/i;
+  /^(?:_?health(?:z|-?check)?|ready|readyz|readiness|live|livez|liveness|probes?|ping|status|metrics|version|docs?|documentation|api-?docs|swagger(?:-ui)?|openapi.*|redoc|reference|scalar|favicon.*|robots.*|sitemap.*|manifest.*|\.well-known|webhooks?|hooks?|callbacks?|oauth2?|oidc|saml2?|sso|static|assets|public|uploads?|files|images?|graphql|graphiql|playground|[a-z]*rpc|mcp|socket\.io|ws|cron|jobs|internal|tests?|testing|debug|__.*)$/i;
 /** Paths of authentication libraries and login pages. */
 const signIn = /^(?:auth|login|log-in|logout|log-out|signin|sign-in|signout|sign-out|signup|sign-up|register|error|errors|404|500)$/i;
 const pages = /\.(?:render|sendFile|view|html|redirect)\(|\bredirect\(|text\/html|<html/;
@@ -35,7 +36,7 @@ export function unversionedIn(names: Names, endpoints: Endpoints, code: Code, is
   return [...new Set(outside.map(routerOf))].flatMap((key) => {
     const members = membersOf(endpoints, key);
     // A form is sent to where its page is; a route that is mounted twice has its version in the other place.
-    const fine = new Set(members.flatMap((item) => (isPage(item) ? [item.path] : isVersioned(item.path) ? [placeOf(item)] : [])));
+    const fine = new Set(members.flatMap((item) => (isPage(names, item) ? [item.path] : isVersioned(item.path) ? [placeOf(item)] : [])));
     const [first, ...others] = members.filter((item) => isOutside(names, item, isVersioned) && !fine.has(item.path) && !fine.has(placeOf(item)));
     if (first?.code !== code) return [];
     const rest = others.filter((item) => item.code !== code || item.span.s !== first.span.s);
@@ -64,7 +65,7 @@ const ofApi = new WeakMap<Endpoint, boolean>();
 /** Whether an endpoint is one an API versions: with a path that can be read, and neither a page nor beside the API. */
 export function isOfApi(names: Names, endpoint: Endpoint): boolean {
   let known = ofApi.get(endpoint);
-  if (known === undefined) ofApi.set(endpoint, (known = !endpoint.open && isNamed(endpoint) && !isPage(endpoint) && !asksForVersion(names, endpoint)));
+  if (known === undefined) ofApi.set(endpoint, (known = !endpoint.open && isNamed(endpoint) && !isPage(names, endpoint) && !asksForVersion(names, endpoint)));
   return known;
 }
 
@@ -80,14 +81,21 @@ function placeOf({ code, span }: Endpoint): string {
 }
 
 /** What answers with a page is no API. */
-function isPage(endpoint: Endpoint): boolean {
+function isPage(names: Names, endpoint: Endpoint): boolean {
   let known = answeredWithPages.get(endpoint);
   if (known === undefined) {
     const { handler } = endpoint;
     const fn = handler?.code.summary.functions[handler.f];
-    answeredWithPages.set(endpoint, (known = fn !== undefined && handler !== undefined && pages.test(handler.code.text.slice(fn.s, fn.e))));
+    const isRendered = handler !== undefined && (fn?.decorators ?? []).some((id) => isRenderer(names, handler.code, id));
+    answeredWithPages.set(endpoint, (known = isRendered || (fn !== undefined && handler !== undefined && pages.test(handler.code.text.slice(fn.s, fn.e)))));
   }
   return known;
+}
+
+/** `@Render("shelf")` */
+function isRenderer(names: Names, code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  return expr.k === "call" && names.apisOf(code, expr.c).some((api) => pageDecorators.includes(api));
 }
 
 const answeredWithPages = new WeakMap<Endpoint, boolean>();
