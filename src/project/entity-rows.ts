@@ -127,10 +127,10 @@ function ofName(names: Names, at: At, b: number): readonly Rows[] | undefined {
 
 function ofMember(names: Names, at: At, o: ExprId, p: string): readonly Rows[] | undefined {
   const { code } = at;
-  if (/^\d+$/.test(p)) {
+  if (/^(?:\d+|rows)$/.test(p)) {
     const rows = resolve(names, { ...at, id: o, depth: at.depth + 1 });
-    if (p === "0" && rows?.every(({ shape }) => shape === "counted")) return rows.map((item) => ({ ...item, shape: "many" as const }));
-    return elementsOf(rows);
+    if ((p === "0" || p === "rows") && rows?.every(({ shape }) => shape === "counted")) return rows.map((item) => ({ ...item, shape: "many" as const }));
+    if (p !== "rows") return elementsOf(rows);
   }
   if (code.expr(o).k === "this" || code.expr(o).k === "receiver") return undefined;
   const origins = originsOf(names, { code, id: at.id });
@@ -198,7 +198,7 @@ function passed(names: Names, at: At, f: FnId, i: number): readonly Rows[] | und
 }
 
 /** A function that is handed over by name is called by others as well. */
-function isHandedOn(names: Names, code: Code, f: FnId): boolean {
+export function isHandedOn(names: Names, code: Code, f: FnId): boolean {
   const name = code.summary.functions[f]?.n;
   if (!name) return true;
   return names.project.mentioning(name).some((other) =>
@@ -214,7 +214,7 @@ function isHandedOn(names: Names, code: Code, f: FnId): boolean {
 }
 
 /** The rows of a query, when a call is the end of its chain. */
-function readAt(names: Names, code: Code, chain: ExprId): Rows | undefined {
+export function readAt(names: Names, code: Code, chain: ExprId): Rows | undefined {
   const { catalog } = names.project;
   for (const { call, method } of callsInChain(code, chain)) {
     if (!catalog.rowMethods.has(method)) continue;
