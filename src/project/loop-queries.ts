@@ -1,9 +1,10 @@
 import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Iteration, iterationsAround, libraryCollection } from "./control.ts";
+import { type Iteration, iterationsAround, libraryCollection, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
+import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
 import { continuesBuilder, endsRound } from "./loop-once.ts";
 import { callbackUse, type Names } from "./names.ts";
@@ -67,8 +68,8 @@ function queries(names: Names): boolean {
 
 function search(names: Names, code: Code): readonly LoopQuery[] {
   const byLoop = new Map<string, LoopQuery>();
-  const operations = new Map(operationsIn(names, code).map((operation) => [operation.call, operation]));
-  for (const call of code.summary.calls) {
+  const operations = new Map([...operationsIn(names, code), ...lazyReadsIn(names, code)].map((operation) => [operation.call, operation]));
+  for (const call of new Set([...code.summary.calls, ...operations.keys()])) {
     const found = ofCall(names, code, call, operations.get(call)) ?? ofReference(names, code, call);
     if (!found) continue;
     const key = String(found.iteration?.region?.s ?? found.iteration?.call ?? -1);
@@ -85,12 +86,12 @@ function rankOf({ mild, does }: LoopQuery): number {
 /** A query, or a call of ours that leads to one, inside a loop. */
 function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | undefined): LoopQuery | undefined {
   const expr = code.expr(call);
-  if (expr.k !== "call" && expr.k !== "tag") return undefined;
+  if (expr.k !== "call" && expr.k !== "tag" && !operation) return undefined;
   const around = roundsAround(names, code, call);
   if (around.length === 0) return undefined;
   const iteration = countingRound(names, code, around);
   if (!iteration || endsRound(code, call, iteration) || (operation && continuesBuilder(names, operation))) return undefined;
-  const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
+  const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
   if (!effect || isBatched(code, iteration, effect)) return undefined;
   const span = expr;
   return toQuery(code, call, span, iteration, effect, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
@@ -128,11 +129,10 @@ function toQuery(code: Code, call: ExprId, span: Span, iteration: Iteration, eff
 
 /** What runs once, before anything is served: the module itself, hooks of frameworks. */
 function runsAtStart(code: Code, call: ExprId): boolean {
-  const expr = code.expr(call);
-  if (expr.k !== "call" && expr.k !== "tag") return false;
-  for (let f = expr.fn; ; f = code.summary.functions[f]?.parent ?? 0) {
+  const { fn } = standsIn(code, call);
+  for (let f = fn; ; f = code.summary.functions[f]?.parent ?? 0) {
     if (startHooks.has(code.summary.functions[f]?.n ?? "")) return true;
-    if (f === 0) return expr.fn === 0;
+    if (f === 0) return fn === 0;
   }
 }
 
@@ -174,9 +174,7 @@ function onlyFunction(names: Names, code: Code, id: ExprId): FunctionRef | undef
 
 /** Loops and callbacks around a call, innermost first, as far as what stands between them runs at once. */
 function roundsAround(names: Names, code: Code, call: ExprId): readonly Iteration[] {
-  const expr = code.expr(call);
-  if (expr.k !== "call" && expr.k !== "tag") return [];
-  let f = expr.fn;
+  let f = standsIn(code, call).fn;
   for (let use = callbackUse(code, f); use && f !== 0 && runsAtOnce(names, code, use); use = callbackUse(code, f)) f = code.summary.functions[f]?.parent ?? 0;
   return iterationsAround(code, call, f);
 }

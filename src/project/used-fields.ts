@@ -3,7 +3,7 @@ import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { isHandedOn } from "./entity-rows.ts";
 import { callbackUse, type Names } from "./names.ts";
-import { parameterOf, readsOf, usesOf, type ValueUse } from "./value-uses.ts";
+import { isAssigned, parameterOf, readsOf, usesOf, type ValueUse } from "./value-uses.ts";
 
 /** What is read of rows. */
 export interface UsedFields {
@@ -252,11 +252,6 @@ function isRest(expr: Expr): boolean {
 function isCalled(code: Code, by: ExprId, callee: ExprId): boolean {
   const expr = code.expr(by);
   return (expr.k === "call" || expr.k === "new") && expr.c === callee;
-}
-
-/** `row.name = …`, `row.count += …`: the target of an assignment. */
-function isAssigned(code: Code, id: ExprId): boolean {
-  return /^\s*(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])/.test(code.text.slice(code.expr(id).e, code.expr(id).e + 12));
 }
 
 /** `if (row)` with nothing in it that a summary keeps. */

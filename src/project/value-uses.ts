@@ -69,6 +69,11 @@ function listAt<K, V>(map: Map<K, V[]>, key: K): V[] {
   return list;
 }
 
+/** Whether an expression is the target of an assignment: `row.name = …`, `row.count += …`. */
+export function isAssigned(code: Code, id: ExprId): boolean {
+  return /^\s*(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])/.test(code.text.slice(code.expr(id).e, code.expr(id).e + 12));
+}
+
 /** The expressions an expression is made of. */
 function partsOf(expr: Expr): readonly ExprId[] {
   switch (expr.k) {
