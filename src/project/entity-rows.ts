@@ -217,7 +217,7 @@ export function isHandedOn(names: Names, code: Code, f: FnId): boolean {
 export function readAt(names: Names, code: Code, chain: ExprId): Rows | undefined {
   const { catalog } = names.project;
   for (const { call, method } of callsInChain(code, chain)) {
-    if (!catalog.rowMethods.has(method)) continue;
+    if (!catalog.data.rowMethods.has(method)) continue;
     const expr = code.expr(call);
     if (expr.k !== "call") return undefined;
     for (const api of names.apisOf(code, expr.c)) {

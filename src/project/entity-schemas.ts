@@ -238,7 +238,7 @@ function isBuilder(names: Names, code: Code, receiver: ExprId): boolean {
   const { catalog } = names.project;
   return (
     names.apisOf(code, receiver).length > 0 &&
-    !names.apisOf(code, receiver).some((api) => catalog.isIn(catalog.entityBases, api) || /#(?:Model|Schema)\b/.test(api))
+    !names.apisOf(code, receiver).some((api) => catalog.isIn(catalog.data.entityBases, api) || /#(?:Model|Schema)\b/.test(api))
   );
 }
 
