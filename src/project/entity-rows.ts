@@ -276,7 +276,19 @@ function entityNames(names: Names, code: Code, id: ExprId): readonly string[] {
   const expr = code.expr(id);
   if (expr.k === "const") return typeof expr.v === "string" ? [expr.v] : [];
   if (expr.k !== "name" && expr.k !== "member") return [];
-  return names.denote(code, id).flatMap((item) => (item.k === "class" ? [item.code.summary.classes[item.c]?.n ?? ""] : []));
+  const classes = names.denote(code, id).flatMap((item) => (item.k === "class" ? [item.code.summary.classes[item.c]?.n ?? ""] : []));
+  return classes.length > 0 ? classes : schemaNames(names, code, id);
+}
+
+/** `const Loan = new EntitySchema({ name: "Loan", … })`: a value stands for the entity it declares. */
+function schemaNames(names: Names, code: Code, id: ExprId): readonly string[] {
+  return originsOf(names, { code, id }).flatMap((origin) => {
+    const made = origin.code.expr(origin.id);
+    if (made.k !== "new" && made.k !== "call") return [];
+    return entitiesOf(names)
+      .in(origin.code)
+      .flatMap((entity) => (entity.c === undefined && entity.s === made.s && entity.e === made.e ? [entity.name] : []));
+  });
 }
 
 function nameOf(name: string): string {

@@ -48,5 +48,7 @@ function lazyRead(names: Names, code: Code, id: ExprId): Operation | undefined {
 function mayBeLoaded(names: Names, code: Code, row: ExprId, relation: Relation): boolean {
   const rows = rowsOf(names, code, row);
   if (rows) return rows.some(({ read }) => !loadsNothing(names, read, relation));
-  return [...names.project.codesWith(["relations", "JoinAndSelect"])].some((other) => new RegExp(`(?:relations\\s*[:=]|JoinAndSelect\\()[^;]{0,400}\\b${relation.name}\\b`).test(other.text));
+  return [...names.project.codesWith(["relations", "JoinAndSelect"])].some((other) =>
+    new RegExp(`(?:relations\\s*[:=]|JoinAndSelect\\()[^;]{0,400}\\b${relation.name}\\b`).test(other.text),
+  );
 }
