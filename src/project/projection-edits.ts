@@ -14,7 +14,9 @@ export function namedFields({ operation, projection, fields, local }: WholeRowRe
   const expr = code.expr(call);
   if (!local || expr.k !== "call") return undefined;
   if (projection.argument !== undefined)
-    return projection.instead === undefined ? inOptions(code, call, expr, projection, fields) : inPlaceOf(code, expr, projection, fields);
+    return projection.instead === undefined
+      ? withOption(code, call, projection.argument, `${projection.by}: ${objectOf(projection, fields)}`)
+      : inPlaceOf(code, expr, projection, fields);
   const text = projection.as === "columns" ? columnsOf(code, chain, fields) : argumentsOf(projection, fields);
   if (text === undefined) return undefined;
   const said = [...callsInChain(code, chain)].find(({ method }) => method === (projection.whole ?? projection.by));
@@ -25,13 +27,6 @@ export function namedFields({ operation, projection, fields, local }: WholeRowRe
 }
 
 type Call = Extract<Expr, { k: "call" }>;
-
-function inOptions(code: Code, call: ExprId, { args, e }: Call, projection: ProjectionFact, fields: readonly string[]): readonly Edit[] | undefined {
-  const option = `${projection.by}: ${objectOf(projection, fields)}`;
-  const argument = projection.argument ?? 0;
-  if (args.length === 0 && argument === 0 && code.text.slice(e - 2, e) === "()") return [{ span: { s: e - 1, e: e - 1 }, text: `{ ${option} }` }];
-  return withOption(code, call, argument, option);
-}
 
 /** `findBy({ member })` becomes `find({ where: { member }, select: { title: true } })`. */
 function inPlaceOf(code: Code, { c, args }: Call, projection: ProjectionFact, fields: readonly string[]): readonly Edit[] | undefined {

@@ -75,7 +75,7 @@ export function isAssigned(code: Code, id: ExprId): boolean {
 }
 
 /** The expressions an expression is made of. */
-function partsOf(expr: Expr): readonly ExprId[] {
+export function partsOf(expr: Expr): readonly ExprId[] {
   switch (expr.k) {
     case "template":
       return expr.parts;
