@@ -84,7 +84,10 @@ function recordTwin(
   const record = form.record === "0" ? given : only?.[0] === "data" ? only[1] : undefined;
   if (record === undefined || !isRecord(code, record, form) || !isKnownOutside(code, callee.o, round)) return undefined;
   const written = textOf(code, record);
-  const list = written === round.pattern ? round.list : `${round.list}.map((${round.pattern}) => ${written.startsWith("{") ? `(${written})` : written})`;
+  const list =
+    written === round.pattern && !written.startsWith("{")
+      ? round.list
+      : `${round.list}.map((${round.pattern}) => ${written.startsWith("{") ? `(${written})` : written})`;
   const head = code.text.slice(code.expr(chain).s, callee.e - callee.p.length);
   return {
     text: `${head}${form.method}(${form.record === "0" ? list : `{ data: ${list} }`})`,
