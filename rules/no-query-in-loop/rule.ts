@@ -54,8 +54,9 @@ export default createRule({
 });
 
 function dataOf({ catalog }: Project, { operation, does }: LoopQuery): Record<string, string> {
-  const batch = operation.instead ?? catalog.data.batchOf(operation.library)?.[does];
   const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
+  // Rows are deleted by a list of keys; a list of rows is what inserts take.
+  const batch = operation.instead ?? (/del|destroy|remove|truncate/i.test(name) ? undefined : catalog.data.batchOf(operation.library)?.[does]);
   // A client that is called itself, `knex("loans")`, has the name of its type.
   return { query: name.includes("#") ? "The query" : `\`${name}()\``, hint: batch === undefined ? "" : `: \`${batch}\`` };
 }

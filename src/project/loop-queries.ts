@@ -8,6 +8,7 @@ import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
 import { continuesBuilder, endsRound } from "./loop-once.ts";
 import { callbackUse, type Names } from "./names.ts";
+import { nearbyPackages } from "./nearby-packages.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import type { Step } from "./text.ts";
 import { perFile } from "./per-file.ts";
@@ -39,7 +40,7 @@ const iterators = ["map", "forEach", "flatMap", "filter", "some", "every", "redu
 
 /** Cheap tests first: a library that queries, and something in the file that goes round. */
 function mayRepeat(names: Names, code: Code): boolean {
-  if (!queries(names)) return false;
+  if (!queries(names) && !queriesNearby(names, code)) return false;
   return (
     code.summary.regions.some((region) => region.k === "loop") ||
     iterators.some((name) => code.callsByName.has(name)) ||
@@ -64,6 +65,12 @@ function queries(names: Names): boolean {
     querying.set(names, answer);
   }
   return answer;
+}
+
+/** The file lies in a package of its own, which the project does not know as a workspace. */
+function queriesNearby(names: Names, code: Code): boolean {
+  const packages = nearbyPackages(names, code);
+  return packages.size > 0 && names.project.catalog.libraries.some((facts) => facts.data?.operations && facts.packages.some((name) => packages.has(name)));
 }
 
 function search(names: Names, code: Code): readonly LoopQuery[] {
@@ -155,11 +162,21 @@ function firstQuery(names: Names, target: FunctionRef): DataEffect | undefined {
 /** The query to tell of; those that go round in the function itself are told there. */
 function pick(names: Names, effects: readonly DataEffect[]): DataEffect | undefined {
   const direct = effects.filter(({ operation, calls }) => {
-    if (!isQuery(operation)) return false;
+    if (!isQuery(operation) || runsLater(operation.code, operation.call)) return false;
     if (roundsAround(names, operation.code, operation.call).length > 0) return false;
     return calls.slice(1).every((step) => roundsAround(names, step.code, step.call).length === 0);
   });
   return direct.find((effect) => effect.operation.does === "read") ?? direct[0];
+}
+
+/** In a callback of a timer: it runs at a time of its own, once for what it was set for. */
+function runsLater(code: Code, call: ExprId): boolean {
+  let { fn } = standsIn(code, call);
+  for (let use = callbackUse(code, fn); use && fn !== 0; use = callbackUse(code, fn)) {
+    if (/^set(?:Timeout|Interval|Immediate)$/.test(code.calleeName(use.callee) ?? "")) return true;
+    fn = code.summary.functions[fn]?.parent ?? 0;
+  }
+  return false;
 }
 
 function isQuery({ does }: Operation): boolean {
