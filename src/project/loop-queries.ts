@@ -9,6 +9,8 @@ import { goesThrough } from "./loop-bounds.ts";
 import { continuesBuilder, endsRound } from "./loop-once.ts";
 import { callbackUse, type Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
+import { isOneOffProgram } from "./one-off-programs.ts";
+import { runsAtStart, runsLater } from "./run-times.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import type { Step } from "./text.ts";
 import { perFile } from "./per-file.ts";
@@ -32,9 +34,6 @@ export interface LoopQuery {
 
 /** Queries of a file that run once per element: at most one for each loop, the first that reads before those that write. */
 export const loopQueries = perFile((names, code): readonly LoopQuery[] => (mayRepeat(names, code) ? search(names, code) : []));
-
-/** Methods a framework calls when it starts. */
-const startHooks = new Set(["onModuleInit", "onApplicationBootstrap"]);
 
 const iterators = ["map", "forEach", "flatMap", "filter", "some", "every", "reduce", "each", "mapSeries", "eachSeries"];
 
@@ -83,6 +82,7 @@ function search(names: Names, code: Code): readonly LoopQuery[] {
     const first = byLoop.get(key);
     if (!first || rankOf(found) > rankOf(first)) byLoop.set(key, found);
   }
+  if (byLoop.size > 0 && isOneOffProgram(code)) return [];
   return [...byLoop.values(), ...resolvers(names, code)].sort((a, b) => a.span.s - b.span.s);
 }
 
@@ -134,15 +134,6 @@ function toQuery(code: Code, call: ExprId, span: Span, iteration: Iteration, eff
   };
 }
 
-/** What runs once, before anything is served: the module itself, hooks of frameworks. */
-function runsAtStart(code: Code, call: ExprId): boolean {
-  const { fn } = standsIn(code, call);
-  for (let f = fn; ; f = code.summary.functions[f]?.parent ?? 0) {
-    if (startHooks.has(code.summary.functions[f]?.n ?? "")) return true;
-    if (f === 0) return fn === 0;
-  }
-}
-
 function isHandled({ roots, transaction }: DataEffect): boolean {
   return transaction !== undefined || roots.some((root) => root.k === "handle");
 }
@@ -167,16 +158,6 @@ function pick(names: Names, effects: readonly DataEffect[]): DataEffect | undefi
     return calls.slice(1).every((step) => roundsAround(names, step.code, step.call).length === 0);
   });
   return direct.find((effect) => effect.operation.does === "read") ?? direct[0];
-}
-
-/** In a callback of a timer: it runs at a time of its own, once for what it was set for. */
-function runsLater(code: Code, call: ExprId): boolean {
-  let { fn } = standsIn(code, call);
-  for (let use = callbackUse(code, fn); use && fn !== 0; use = callbackUse(code, fn)) {
-    if (/^set(?:Timeout|Interval|Immediate)$/.test(code.calleeName(use.callee) ?? "")) return true;
-    fn = code.summary.functions[fn]?.parent ?? 0;
-  }
-  return false;
 }
 
 function isQuery({ does }: Operation): boolean {
