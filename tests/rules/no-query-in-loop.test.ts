@@ -65,7 +65,7 @@ describe(rule, () => {
       for (const file of ["read-ahead", "write-together", "load-with-rows"]) {
         const text = readFileSync(path.join(copy, "src", `${file}.ts`), "utf8");
         expect(parse(`${file}.ts`, text).errors).toEqual([]);
-        expect(text.replace(/ *\/\/ expect.*$/gm, "")).toMatchSnapshot(file);
+        await expect(text.replace(/ *\/\/ expect.*$/gm, "")).toMatchFileSnapshot(`../__snapshots__/loop-batches-${file}.txt`);
       }
     } finally {
       rmSync(copy, { recursive: true });
