@@ -21,11 +21,13 @@ export interface PluginRule {
   create(context: never): Record<string, () => void>;
 }
 
+type Level = "error" | "warn" | "off";
+
 /** One object of a flat config. */
 export interface PluginConfig {
   name: string;
   plugins: { oma: OmaPlugin };
-  rules: Record<string, "error" | "warn" | "off">;
+  rules: Record<string, Level | [Level, object]>;
 }
 
 /** The ESLint plugin. In a flat config: `plugins: { oma }, extends: ["oma/recommended"]`. */
@@ -45,8 +47,13 @@ function levelsOf(preset: string): PluginConfig["rules"] {
   return Object.fromEntries(
     Object.entries(rules)
       .filter(([, { meta }]) => preset === "all" || preset === "off" || meta.docs.presets.some((name) => name === preset))
-      .map(([id, rule]) => [`oma/${id}`, preset === "off" ? "off" : levelOf(rule)]),
+      .map(([id, rule]): [string, Level | [Level, object]] => [`oma/${id}`, preset === "off" ? "off" : levelWithOptions(rule, preset)]),
   );
+}
+
+function levelWithOptions(rule: OmaRule, preset: string): Level | [Level, object] {
+  const options = rule.meta.presetOptions?.[preset as Preset];
+  return options ? [levelOf(rule), options] : levelOf(rule);
 }
 
 /** ESLint has no notes; they are warnings there. */

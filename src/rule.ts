@@ -26,8 +26,12 @@ export interface RuleDocs {
   readonly remedy: string;
 }
 
+/** Options a preset gives the rule where the configuration gives none. */
+export type PresetOptions = Readonly<Partial<Record<Preset, object>>>;
+
 export interface OmaRuleMeta extends Rule.RuleMetaData {
   readonly docs: RuleDocs & { recommended: boolean };
+  readonly presetOptions?: PresetOptions;
   readonly messages: Record<string, string>;
 }
 
@@ -36,7 +40,7 @@ export interface OmaRule extends Rule.RuleModule {
   readonly name: string;
   readonly meta: OmaRuleMeta;
   /** A cheap answer to "can this rule say anything about this file?"; the command line skips ESLint where no rule can. */
-  readonly mayReport?: (analysis: Analysis, code: Code) => boolean;
+  readonly mayReport?: (analysis: Analysis, code: Code, options: object) => boolean;
 }
 
 export interface OmaRuleDefinition {
@@ -46,6 +50,7 @@ export interface OmaRuleDefinition {
     readonly messages: Record<string, string>;
     readonly schema: NonNullable<Rule.RuleMetaData["schema"]>;
     readonly defaultOptions?: unknown[];
+    readonly presetOptions?: PresetOptions;
     readonly hasSuggestions?: boolean;
     readonly type?: "problem" | "suggestion" | "layout";
   };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Finding } from "#finding";
@@ -90,4 +90,16 @@ function without(all: readonly string[], taken: readonly string[]): string[] {
     if (index !== -1) left.splice(index, 1);
     return index === -1;
   });
+}
+
+/** Writes the first suggestion of each finding into a folder, from the end of each file backwards. @returns how many there were */
+export function applySuggestions(folder: string, findings: readonly Finding[]): number {
+  const suggested = findings.flatMap(({ place, suggestions: [first] }) => (first ? [{ file: place.file, edits: first.edits }] : []));
+  for (const file of new Set(suggested.map((item) => item.file))) {
+    const edits = suggested.filter((item) => item.file === file).flatMap((item) => item.edits);
+    let text = readFileSync(path.join(folder, file), "utf8");
+    for (const edit of edits.toSorted((a, b) => b.start - a.start)) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+    writeFileSync(path.join(folder, file), text);
+  }
+  return suggested.length;
 }

@@ -45,10 +45,13 @@ describe("the plugin object", () => {
     expect(others).toEqual([]);
     expect(config?.name).toBe(`oma/${preset}`);
     expect(config?.plugins?.["oma"]).toBe(plugin);
-    const expected = Object.entries(rules).flatMap(([id, { meta }]) =>
-      meta.docs.presets.includes(preset) ? [[`oma/${id}`, meta.docs.severity === "error" ? "error" : "warn"]] : [],
-    );
+    const expected = Object.entries(rules).flatMap(([id, { meta }]) => {
+      const level = meta.docs.severity === "error" ? "error" : "warn";
+      const options = meta.presetOptions?.[preset];
+      return meta.docs.presets.includes(preset) ? [[`oma/${id}`, options ? [level, options] : level]] : [];
+    });
     expect(config?.rules).toEqual(Object.fromEntries(expected));
+    if (preset === "strict") expect(config?.rules["oma/require-bounded-query"]).toEqual(["warn", { strict: true, projectFields: true }]);
   });
 
   it("presets all and off have every rule", () => {

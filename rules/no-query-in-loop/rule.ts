@@ -1,4 +1,5 @@
 import { lintingOf, report } from "#project/linting";
+import { batchForm } from "#project/loop-rewrite";
 import { type LoopQuery, loopQueries } from "#project/loop-queries";
 import type { Project } from "#project/project";
 import { createRule } from "#rule";
@@ -20,8 +21,12 @@ export default createRule({
       readPerElement: "{{query}} runs once for each element, so n elements cost n queries. Read them all with one query{{hint}}.",
       writePerElement: "{{query}} runs once for each element, so n elements cost n statements. Write them all with one statement{{hint}}.",
       readPerParent: "{{query}} runs once for each parent object that is resolved. Load the field of all parents at once, with a DataLoader.",
+      readAhead: "Read them all before with `{{form}}` and look each one up.",
+      writeTogether: "Write them all with one `{{form}}`: hooks of single rows may not run.",
+      loadWithRows: "Load the relation with its rows: `{{form}}`.",
     },
     schema: [],
+    hasSuggestions: true,
   },
   mayReport: (analysis, code) => code.role === "product" && loopQueries(analysis.names, code).length > 0,
   create(context) {
@@ -31,6 +36,7 @@ export default createRule({
     return {
       Program() {
         for (const found of loopQueries(names, linting.code)) {
+          const batch = batchForm(names, linting.code, found);
           report(context, linting, {
             messageId: found.repeats === "resolver" ? "readPerParent" : found.does === "read" ? "readPerElement" : "writePerElement",
             data: dataOf(linting.analysis.project, found),
@@ -39,6 +45,7 @@ export default createRule({
             // Whether lists of the parent are asked for is up to the clients.
             ...(found.repeats === "resolver" && { confidence: "medium" as const }),
             ...(found.mild && { severity: "note" }),
+            ...(batch && { suggest: [{ messageId: batch.kind, data: { form: batch.form }, edits: batch.edits }] }),
           });
         }
       },
@@ -47,8 +54,9 @@ export default createRule({
 });
 
 function dataOf({ catalog }: Project, { operation, does }: LoopQuery): Record<string, string> {
-  const batch = operation.instead ?? catalog.data.batchOf(operation.library)?.[does];
   const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
+  // Rows are deleted by a list of keys; a list of rows is what inserts take.
+  const batch = operation.instead ?? (/del|destroy|remove|truncate/i.test(name) ? undefined : catalog.data.batchOf(operation.library)?.[does]);
   // A client that is called itself, `knex("loans")`, has the name of its type.
   return { query: name.includes("#") ? "The query" : `\`${name}()\``, hint: batch === undefined ? "" : `: \`${batch}\`` };
 }

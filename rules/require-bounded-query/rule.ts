@@ -1,16 +1,20 @@
-import { lintingOf, report } from "#project/linting";
-import { unboundedReads } from "#project/unbounded-reads";
+import type { Rule } from "eslint";
+import { type Linting, lintingOf, report } from "#project/linting";
+import { namedFields } from "#project/projection-edits";
+import { type UnboundedRead, unboundedReads } from "#project/unbounded-reads";
+import { type WholeRowRead, wholeRowReads } from "#project/whole-row-reads";
 import { createRule } from "#rule";
 
 interface Options {
   readonly strict?: boolean;
+  readonly projectFields?: boolean;
 }
 
 export default createRule({
   name: "require-bounded-query",
   meta: {
     docs: {
-      description: "Require a limit, a page or a filter on list reads that requests cause.",
+      description: "Require a limit, a page or a filter on list reads that requests cause, and on request only the fields that are used.",
       coreRule: 8,
       presets: ["recommended", "strict"],
       severity: "warning",
@@ -21,28 +25,54 @@ export default createRule({
     },
     messages: {
       unboundedRead: "{{query}} reads every row there is, for each request. Read a page: give it a limit.",
+      wholeRows: "{{query}} brings whole rows, of which only {{fields}} {{are}} used. Ask for {{those}} alone: `{{by}}`.",
+      nameFields: "Read only {{fields}}.",
     },
-    schema: [{ type: "object", properties: { strict: { type: "boolean" } }, additionalProperties: false }],
-    defaultOptions: [{ strict: false }],
+    schema: [{ type: "object", properties: { strict: { type: "boolean" }, projectFields: { type: "boolean" } }, additionalProperties: false }],
+    defaultOptions: [{ strict: false, projectFields: false }],
+    presetOptions: { strict: { strict: true, projectFields: true } },
+    hasSuggestions: true,
   },
-  mayReport: (analysis, code) => code.role === "product" && unboundedReads(analysis.names, code).length > 0,
+  mayReport: ({ names }, code, options) =>
+    code.role === "product" &&
+    (unboundedReads(names, code).length > 0 || ((options as Options).projectFields === true && wholeRowReads(names, code).length > 0)),
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};
-    const { strict = false } = (context.options[0] ?? {}) as Options;
+    const { strict = false, projectFields = false } = (context.options[0] ?? {}) as Options;
+    const { analysis, code } = linting;
     return {
       Program() {
-        for (const { operation, span, steps } of unboundedReads(linting.analysis.names, linting.code)) {
-          const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
-          report(context, linting, {
-            messageId: "unboundedRead",
-            data: { query: name.includes("#") ? "The query" : `\`${name}()\`` },
-            span,
-            route: steps,
-            ...(!strict && { severity: "note" as const }),
-          });
-        }
+        for (const read of unboundedReads(analysis.names, code)) reportUnbounded(context, linting, read, strict);
+        if (projectFields) for (const read of wholeRowReads(analysis.names, code)) reportWhole(context, linting, read);
       },
     };
   },
 });
+
+function reportUnbounded(context: Rule.RuleContext, linting: Linting, { operation, span, steps }: UnboundedRead, strict: boolean): void {
+  const data = { query: nameOf(operation.api) };
+  report(context, linting, { messageId: "unboundedRead", data, span, route: steps, ...(!strict && { severity: "note" as const }) });
+}
+
+function reportWhole(context: Rule.RuleContext, linting: Linting, read: WholeRowRead): void {
+  const { operation, projection, span, steps } = read;
+  const several = read.fields.length > 1;
+  const fields = read.fields.map((name) => `\`${name}\``).join(" and ");
+  const edits = namedFields(read);
+  report(context, linting, {
+    messageId: "wholeRows",
+    data: { query: nameOf(operation.api), fields, are: several ? "are" : "is", those: several ? "those" : "it", by: projection.by },
+    span,
+    route: steps,
+    severity: "note",
+    mark: "whole rows",
+    ...(edits && { suggest: [{ messageId: "nameFields", data: { fields }, edits }] }),
+  });
+}
+
+/** A client that is called itself, `knex("loans")`, has the name of its type. */
+function nameOf(api: string): string {
+  const name = api.slice(api.lastIndexOf(".") + 1);
+  return name.includes("#") ? "The query" : `\`${name}()\``;
+}

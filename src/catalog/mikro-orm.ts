@@ -160,6 +160,7 @@ export const mikroOrm: LibraryFacts = {
       plain: ["where", "orderBy", "limit", "offset", "filters", "refresh", "cache", "lockMode", "strategy", "failHandler", "disableIdentityMap", "fields"],
       unloaded: "collection",
       relationLoaders: ["load", "loadOrFail", "init", "loadItems", "loadCount", "matching", "loadProperty"],
+      loadersOnce: ["load", "loadOrFail", "loadItems", "loadProperty"],
     },
   },
   data: {

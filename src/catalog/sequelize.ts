@@ -125,6 +125,7 @@ export const sequelize: LibraryFacts = {
     rows: {
       one: { "Model.findOne": 0, "Model.findByPk": 1 },
       many: { "Model.findAll": 0 },
+      counted: { "Model.findAndCountAll": 0 },
       loads: ["include"],
       plain: ["where", "attributes", "order", "limit", "offset", "transaction", "logging", "paranoid", "lock", "raw", "benchmark", "rejectOnEmpty", "subQuery"],
       unloaded: "nothing",

@@ -6,7 +6,7 @@ import { bindLinting } from "#project/linting";
 import type { OmaRule } from "#rule";
 import { toFindings } from "./findings.ts";
 import type { HostResult } from "./host.ts";
-import { severitiesOf } from "./severities.ts";
+import { optionsOf, severitiesOf } from "./severities.ts";
 
 /** Whether a file has comments that ESLint has to read: all of them have its name in them. */
 export function speaksToEslint(code: Code): boolean {
@@ -21,11 +21,11 @@ export function lintDirectly(analysis: Analysis, code: Code, active: readonly (r
   const severities = severitiesOf(config);
   const messages: Linter.LintMessage[] = [];
   for (const [name, rule] of active) {
-    if (rule.mayReport && !rule.mayReport(analysis, code)) continue;
+    const options = optionsOf(config, name, rule);
+    if (rule.mayReport && !rule.mayReport(analysis, code, options ?? {})) continue;
     const ruleId = `oma/${name}`;
-    const setting = config.rules[ruleId];
     const severity = severities[ruleId] === "error" ? 2 : 1;
-    run(analysis, code, rule, { id: ruleId, options: typeof setting === "object" ? [setting[1]] : [] }, (descriptor) => {
+    run(analysis, code, rule, { id: ruleId, options: options ? [options] : [] }, (descriptor) => {
       messages.push(toMessage(code, rule, { ruleId, severity }, descriptor));
     });
   }

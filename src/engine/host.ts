@@ -9,7 +9,7 @@ import { rules } from "#rules/index";
 import { commentNotices } from "./comment-notices.ts";
 import { toFindings } from "./findings.ts";
 import type { Suppressed } from "./options.ts";
-import { severitiesOf } from "./severities.ts";
+import { optionsOf, severitiesOf } from "./severities.ts";
 import { toSourceCode } from "./source-code.ts";
 import { reasonlessSuppressions, suppressedFindings } from "./suppressions.ts";
 
@@ -50,12 +50,13 @@ const hosted = rules as unknown as Record<string, Rule.RuleModule>;
 function settingsOf(active: readonly (readonly [string, OmaRule])[], config: Config, severities: ReturnType<typeof severitiesOf>): Linter.RulesRecord {
   return Object.fromEntries(
     active.map(([name]): [string, Linter.RuleEntry] => {
-      const setting = config.rules[`oma/${name}`];
       const level = severities[`oma/${name}`] === "error" ? "error" : "warn";
       // A rule without options may be given none, which ESLint would refuse.
-      const schema = rules[name]?.meta.schema;
+      const rule = rules[name];
+      const schema = rule?.meta.schema;
+      const options = rule && optionsOf(config, name, rule);
       const takesOptions = Array.isArray(schema) ? schema.length > 0 : schema !== undefined;
-      return [`oma/${name}`, typeof setting === "object" && takesOptions ? [level, setting[1]] : level];
+      return [`oma/${name}`, options && takesOptions ? [level, options] : level];
     }),
   );
 }

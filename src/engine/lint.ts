@@ -27,7 +27,7 @@ import { MentionCache } from "./mention-cache.ts";
 import { stateOfProject } from "./project-state.ts";
 import { RecordKeys } from "./record-keys.ts";
 import { type FileRecord, ResultCache } from "./result-cache.ts";
-import { severitiesOf } from "./severities.ts";
+import { optionsOf, severitiesOf } from "./severities.ts";
 import { SummaryCache } from "./summary-cache.ts";
 
 /**
@@ -189,7 +189,7 @@ async function lintFiles(
 ): Promise<ReadonlyMap<ProjectPath, FileRecord>> {
   const candidates = files.filter((file, index) => {
     if (index % 64 === 0) options.onProgress?.(index, files.length, "checking");
-    return mayReport(analysis, file, active);
+    return mayReport(analysis, file, active, config);
   });
   const hosted = new Map<ProjectPath, HostResult>();
   for (const file of candidates) {
@@ -222,12 +222,12 @@ function recordOf(analysis: Analysis, file: ProjectPath, hosted: HostResult | un
 }
 
 /** Whether some rule has something to say about a file, or a comment in it is about one of ours: only then ESLint is needed. */
-function mayReport(analysis: Analysis, file: ProjectPath, active: readonly (readonly [string, OmaRule])[]): boolean {
+function mayReport(analysis: Analysis, file: ProjectPath, active: readonly (readonly [string, OmaRule])[], config: Config): boolean {
   const code = analysis.project.code(file);
   if (!code) return false;
   if (!analysis.project.file(file)?.explicit && (isGeneratedText(code.text) || isMinifiedText(code.text))) return false;
   if (code.text.includes("eslint") && code.text.includes("oma/")) return true;
-  return active.some(([, rule]) => rule.mayReport?.(analysis, code) ?? true);
+  return active.some(([name, rule]) => rule.mayReport?.(analysis, code, optionsOf(config, name, rule) ?? {}) ?? true);
 }
 
 function layerOf({ project, layers }: Analysis, file: ProjectPath): string | undefined {

@@ -1,6 +1,7 @@
 import type { Config } from "#config/shape";
 import type { Severity } from "#finding";
 import { rules } from "#rules/index";
+import type { OmaRule } from "#rule";
 
 /** Severity of every rule that is on: `oma/<rule>` → severity; what the config says wins over the preset. */
 export function severitiesOf(config: Pick<Config, "preset" | "rules">): Readonly<Record<string, Severity>> {
@@ -17,4 +18,10 @@ export function severitiesOf(config: Pick<Config, "preset" | "rules">): Readonly
 
 function inPreset(presets: readonly string[], preset: string): boolean {
   return preset === "all" || presets.includes(preset);
+}
+
+/** The options of a rule: what the configuration gives it, else what the preset does. */
+export function optionsOf(config: Pick<Config, "preset" | "rules">, name: string, { meta }: OmaRule): object | undefined {
+  const setting = config.rules[`oma/${name}`];
+  return typeof setting === "object" ? setting[1] : meta.presetOptions?.[config.preset];
 }

@@ -1,13 +1,30 @@
 import { libraryIterators } from "#catalog/iterators";
-import type { ExprId, FnId, Region, RegionId } from "#syntax/summary";
+import type { ExprId, FnId, Region, RegionId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { callbackUse } from "./names.ts";
 
+/** The function an expression stands in, and its innermost region. Calls say it themselves; for others it is looked for. */
+export function standsIn(code: Code, id: ExprId): { readonly fn: FnId; readonly r?: RegionId | undefined } {
+  const expr = code.expr(id);
+  if (expr.k === "call" || expr.k === "new" || expr.k === "tag") return expr;
+  const { functions, regions } = code.summary;
+  return { fn: innermost(functions, expr) ?? 0, r: innermost(regions, expr) };
+}
+
+/** The smallest of some stretches around another. */
+function innermost(stretches: readonly Span[], { s, e }: Span): number | undefined {
+  let found: number | undefined;
+  stretches.forEach((item, index) => {
+    const before = found === undefined ? undefined : stretches[found];
+    if (item.s <= s && e <= item.e && (!before || item.e - item.s <= before.e - before.s)) found = index;
+  });
+  return found;
+}
+
 /** Regions around a call, innermost first, those of outer functions included. */
 export function regionsOf(code: Code, call: ExprId): readonly RegionId[] {
-  const expr = code.expr(call);
   const found: RegionId[] = [];
-  let at = expr.k === "call" || expr.k === "new" || expr.k === "tag" ? expr.r : undefined;
+  let at = standsIn(code, call).r;
   for (; at !== undefined; at = code.summary.regions[at]?.up) found.push(at);
   return found;
 }
@@ -76,8 +93,7 @@ export interface Iteration {
 }
 
 export function iterationsAround(code: Code, call: ExprId, f: FnId): readonly Iteration[] {
-  const expr = code.expr(call);
-  const start = expr.k === "call" || expr.k === "new" || expr.k === "tag" ? expr.fn : 0;
+  const start = standsIn(code, call).fn;
   const found: (Iteration & { readonly s: number })[] = [];
   for (const id of regionsOf(code, call)) {
     const region = code.summary.regions[id];

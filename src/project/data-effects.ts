@@ -3,6 +3,7 @@ import type { ExprId, FnId } from "#syntax/summary";
 import { isInside } from "./control.ts";
 import type { Code } from "./code.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
+import { lazyReadsIn } from "./lazy-reads.ts";
 import { DataRoots, type Root } from "./data-roots.ts";
 import { callbackUse, type Names } from "./names.ts";
 
@@ -166,6 +167,7 @@ export class DataEffects {
       const target = targets.length === 1 ? targets[0] : undefined;
       if (target?.k === "function") add(expr.fn, { k: "call", call, target: { code: target.code, f: target.f } });
     }
+    for (const operation of lazyReadsIn(this.names, code)) add(operation.fn, { k: "operation", call: operation.call, operation });
     return events;
   }
 }

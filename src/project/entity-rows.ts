@@ -3,8 +3,9 @@ import type { ExprId, FnId } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { type Entity, entitiesOf, entityFactsOf } from "./entities.ts";
+import { type Entity, entityFactsOf } from "./entities.ts";
 import { entityReadBy } from "./entity-reads.ts";
+import { entityOf } from "./read-entities.ts";
 import { callbackUse, type Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import type { Step } from "./text.ts";
@@ -127,10 +128,10 @@ function ofName(names: Names, at: At, b: number): readonly Rows[] | undefined {
 
 function ofMember(names: Names, at: At, o: ExprId, p: string): readonly Rows[] | undefined {
   const { code } = at;
-  if (/^\d+$/.test(p)) {
+  if (/^(?:\d+|rows)$/.test(p)) {
     const rows = resolve(names, { ...at, id: o, depth: at.depth + 1 });
-    if (p === "0" && rows?.every(({ shape }) => shape === "counted")) return rows.map((item) => ({ ...item, shape: "many" as const }));
-    return elementsOf(rows);
+    if ((p === "0" || p === "rows") && rows?.every(({ shape }) => shape === "counted")) return rows.map((item) => ({ ...item, shape: "many" as const }));
+    if (p !== "rows") return elementsOf(rows);
   }
   if (code.expr(o).k === "this" || code.expr(o).k === "receiver") return undefined;
   const origins = originsOf(names, { code, id: at.id });
@@ -198,14 +199,14 @@ function passed(names: Names, at: At, f: FnId, i: number): readonly Rows[] | und
 }
 
 /** A function that is handed over by name is called by others as well. */
-function isHandedOn(names: Names, code: Code, f: FnId): boolean {
+export function isHandedOn(names: Names, code: Code, f: FnId): boolean {
   const name = code.summary.functions[f]?.n;
   if (!name) return true;
   return names.project.mentioning(name).some((other) => other.handedOn.has(name));
 }
 
 /** The rows of a query, when a call is the end of its chain. */
-function readAt(names: Names, code: Code, chain: ExprId): Rows | undefined {
+export function readAt(names: Names, code: Code, chain: ExprId): Rows | undefined {
   const { catalog } = names.project;
   for (const { call, method } of callsInChain(code, chain)) {
     if (!catalog.data.rowMethods.has(method)) continue;
@@ -224,50 +225,6 @@ function readAt(names: Names, code: Code, chain: ExprId): Rows | undefined {
     }
   }
   return undefined;
-}
-
-/** The entity a read is about: named in an argument, or by what it is called on. */
-function entityOf(names: Names, code: Code, callee: ExprId, args: readonly ExprId[], api: string, facts: EntityRowFacts): Entity | undefined {
-  const library = api.slice(0, api.indexOf("#"));
-  const type = api.slice(api.indexOf("#") + 1, api.lastIndexOf("."));
-  const target = code.expr(callee);
-  if (target.k !== "member") return undefined;
-  const named = facts.named?.includes(type) ? args[0] : undefined;
-  const candidates = named === undefined ? receiverNames(names, code, target.o) : entityNames(names, code, named);
-  const entities = entitiesOf(names);
-  for (const name of candidates) {
-    const entity = entities.named(name, library);
-    if (entity) return entity;
-  }
-  return undefined;
-}
-
-/** `Loan`, `loans: Repository<Loan>`, `dataSource.getRepository(Loan)`, `model("Loan", …)`, `prisma.loan`. */
-function receiverNames(names: Names, code: Code, receiver: ExprId): readonly string[] {
-  const found = [...entityNames(names, code, receiver)];
-  const type = names.typeOfExpr(code, receiver)?.t;
-  if (type?.k === "ref") found.push(...(type.args ?? []).flatMap((item) => (item.k === "ref" || item.k === "typeof" ? [item.n] : [])));
-  if (type?.k === "typeof") found.push(type.n);
-  for (const item of names.denote(code, receiver)) {
-    if (item.k !== "instance") continue;
-    const base = item.code.summary.classes[item.c]?.extendsArgs?.[0];
-    if (base?.k === "ref") found.push(base.n);
-  }
-  for (const origin of originsOf(names, { code, id: receiver })) {
-    const expr = origin.code.expr(origin.id);
-    const first = expr.k === "call" ? expr.args[0] : undefined;
-    if (first !== undefined) found.push(...entityNames(names, origin.code, first));
-  }
-  const expr = code.expr(receiver);
-  if (expr.k === "member") found.push(expr.p, expr.p.charAt(0).toUpperCase() + expr.p.slice(1));
-  return found;
-}
-
-function entityNames(names: Names, code: Code, id: ExprId): readonly string[] {
-  const expr = code.expr(id);
-  if (expr.k === "const") return typeof expr.v === "string" ? [expr.v] : [];
-  if (expr.k !== "name" && expr.k !== "member") return [];
-  return names.denote(code, id).flatMap((item) => (item.k === "class" ? [item.code.summary.classes[item.c]?.n ?? ""] : []));
 }
 
 function nameOf(name: string): string {

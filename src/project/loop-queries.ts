@@ -1,12 +1,16 @@
 import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Iteration, iterationsAround, libraryCollection } from "./control.ts";
+import { type Iteration, iterationsAround, libraryCollection, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
+import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
 import { continuesBuilder, endsRound } from "./loop-once.ts";
 import { callbackUse, type Names } from "./names.ts";
+import { nearbyPackages } from "./nearby-packages.ts";
+import { isOneOffProgram } from "./one-off-programs.ts";
+import { runsAtStart, runsLater } from "./run-times.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import type { Step } from "./text.ts";
 import { perFile } from "./per-file.ts";
@@ -31,14 +35,11 @@ export interface LoopQuery {
 /** Queries of a file that run once per element: at most one for each loop, the first that reads before those that write. */
 export const loopQueries = perFile((names, code): readonly LoopQuery[] => (mayRepeat(names, code) ? search(names, code) : []));
 
-/** Methods a framework calls when it starts. */
-const startHooks = new Set(["onModuleInit", "onApplicationBootstrap"]);
-
 const iterators = ["map", "forEach", "flatMap", "filter", "some", "every", "reduce", "each", "mapSeries", "eachSeries"];
 
 /** Cheap tests first: a library that queries, and something in the file that goes round. */
 function mayRepeat(names: Names, code: Code): boolean {
-  if (!queries(names)) return false;
+  if (!queries(names) && !queriesNearby(names, code)) return false;
   return (
     code.summary.regions.some((region) => region.k === "loop") ||
     iterators.some((name) => code.callsByName.has(name)) ||
@@ -65,16 +66,23 @@ function queries(names: Names): boolean {
   return answer;
 }
 
+/** The file lies in a package of its own, which the project does not know as a workspace. */
+function queriesNearby(names: Names, code: Code): boolean {
+  const packages = nearbyPackages(names, code);
+  return packages.size > 0 && names.project.catalog.libraries.some((facts) => facts.data?.operations && facts.packages.some((name) => packages.has(name)));
+}
+
 function search(names: Names, code: Code): readonly LoopQuery[] {
   const byLoop = new Map<string, LoopQuery>();
-  const operations = new Map(operationsIn(names, code).map((operation) => [operation.call, operation]));
-  for (const call of code.summary.calls) {
+  const operations = new Map([...operationsIn(names, code), ...lazyReadsIn(names, code)].map((operation) => [operation.call, operation]));
+  for (const call of new Set([...code.summary.calls, ...operations.keys()])) {
     const found = ofCall(names, code, call, operations.get(call)) ?? ofReference(names, code, call);
     if (!found) continue;
     const key = String(found.iteration?.region?.s ?? found.iteration?.call ?? -1);
     const first = byLoop.get(key);
     if (!first || rankOf(found) > rankOf(first)) byLoop.set(key, found);
   }
+  if (byLoop.size > 0 && isOneOffProgram(code)) return [];
   return [...byLoop.values(), ...resolvers(names, code)].sort((a, b) => a.span.s - b.span.s);
 }
 
@@ -85,12 +93,12 @@ function rankOf({ mild, does }: LoopQuery): number {
 /** A query, or a call of ours that leads to one, inside a loop. */
 function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | undefined): LoopQuery | undefined {
   const expr = code.expr(call);
-  if (expr.k !== "call" && expr.k !== "tag") return undefined;
+  if (expr.k !== "call" && expr.k !== "tag" && !operation) return undefined;
   const around = roundsAround(names, code, call);
   if (around.length === 0) return undefined;
   const iteration = countingRound(names, code, around);
   if (!iteration || endsRound(code, call, iteration) || (operation && continuesBuilder(names, operation))) return undefined;
-  const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
+  const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
   if (!effect || isBatched(code, iteration, effect)) return undefined;
   const span = expr;
   return toQuery(code, call, span, iteration, effect, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
@@ -126,16 +134,6 @@ function toQuery(code: Code, call: ExprId, span: Span, iteration: Iteration, eff
   };
 }
 
-/** What runs once, before anything is served: the module itself, hooks of frameworks. */
-function runsAtStart(code: Code, call: ExprId): boolean {
-  const expr = code.expr(call);
-  if (expr.k !== "call" && expr.k !== "tag") return false;
-  for (let f = expr.fn; ; f = code.summary.functions[f]?.parent ?? 0) {
-    if (startHooks.has(code.summary.functions[f]?.n ?? "")) return true;
-    if (f === 0) return expr.fn === 0;
-  }
-}
-
 function isHandled({ roots, transaction }: DataEffect): boolean {
   return transaction !== undefined || roots.some((root) => root.k === "handle");
 }
@@ -155,7 +153,7 @@ function firstQuery(names: Names, target: FunctionRef): DataEffect | undefined {
 /** The query to tell of; those that go round in the function itself are told there. */
 function pick(names: Names, effects: readonly DataEffect[]): DataEffect | undefined {
   const direct = effects.filter(({ operation, calls }) => {
-    if (!isQuery(operation)) return false;
+    if (!isQuery(operation) || runsLater(operation.code, operation.call)) return false;
     if (roundsAround(names, operation.code, operation.call).length > 0) return false;
     return calls.slice(1).every((step) => roundsAround(names, step.code, step.call).length === 0);
   });
@@ -174,9 +172,7 @@ function onlyFunction(names: Names, code: Code, id: ExprId): FunctionRef | undef
 
 /** Loops and callbacks around a call, innermost first, as far as what stands between them runs at once. */
 function roundsAround(names: Names, code: Code, call: ExprId): readonly Iteration[] {
-  const expr = code.expr(call);
-  if (expr.k !== "call" && expr.k !== "tag") return [];
-  let f = expr.fn;
+  let f = standsIn(code, call).fn;
   for (let use = callbackUse(code, f); use && f !== 0 && runsAtOnce(names, code, use); use = callbackUse(code, f)) f = code.summary.functions[f]?.parent ?? 0;
   return iterationsAround(code, call, f);
 }

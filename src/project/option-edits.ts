@@ -29,6 +29,7 @@ export function withArgument(code: Code, call: ExprId, argument: number, text: s
 
 function afterLast(code: Code, end: number, args: readonly ExprId[], argument: number, text: string): readonly Edit[] | undefined {
   const last = args.at(-1);
+  if (last === undefined && argument === 0 && code.text.slice(end - 2, end) === "()") return [{ span: { s: end - 1, e: end - 1 }, text }];
   if (last === undefined || args.length !== argument) return undefined;
   const { e } = code.expr(last);
   return /^\s*,?\s*\)$/.test(code.text.slice(e, end)) ? [{ span: { s: e, e }, text: `, ${text}` }] : undefined;

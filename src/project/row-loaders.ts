@@ -1,9 +1,10 @@
 import type { EntityRowFacts } from "#catalog/facts/entities";
 import type { ExprId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Entity, entitiesOf } from "./entities.ts";
+import { type Entity, entitiesOf, type Relation } from "./entities.ts";
 import { rowsOf } from "./entity-rows.ts";
 import { callbackUse, type Names } from "./names.ts";
+import { loadsNothing } from "./unloaded-relations.ts";
 
 /** A method of a row, or of what stands in place of its relation, that runs a query. */
 export interface RowLoader {
@@ -46,8 +47,14 @@ export function rowLoaderOf(names: Names, code: Code, callee: ExprId): RowLoader
   const through = code.expr(target.o);
   const row = through.k === "member" ? rowAt(names, code, through.o) : undefined;
   if (through.k !== "member" || !row?.facts.relationLoaders?.includes(target.p)) return undefined;
-  const isRelation = row.entity.relations.some(({ name }) => name === through.p);
-  return isRelation ? { library: row.entity.library, method: target.p, instead: row.facts.loads[0] } : undefined;
+  const relation = row.entity.relations.find(({ name }) => name === through.p);
+  // What the query loaded is not loaded again; `init` and the like ask in any case.
+  const isThere = row.facts.loadersOnce?.includes(target.p) && relation && wasLoaded(names, code, through.o, relation);
+  return relation && !isThere ? { library: row.entity.library, method: target.p, instead: row.facts.loads[0] } : undefined;
+}
+
+function wasLoaded(names: Names, code: Code, row: ExprId, relation: Relation): boolean {
+  return (rowsOf(names, code, row) ?? []).some(({ read }) => !loadsNothing(names, read, relation));
 }
 
 function loads(facts: EntityRowFacts, entity: Entity, method: string): boolean {
@@ -73,7 +80,7 @@ function relationSuffixes(names: Names): ReadonlySet<string> {
 }
 
 /** The entity of a row: by the query it comes from, or by its type. */
-function rowAt(names: Names, code: Code, id: ExprId): { readonly entity: Entity; readonly facts: EntityRowFacts } | undefined {
+export function rowAt(names: Names, code: Code, id: ExprId): { readonly entity: Entity; readonly facts: EntityRowFacts } | undefined {
   const [first, ...others] = rowsOf(names, code, id) ?? [];
   if (first?.shape === "one" && others.every(({ shape, read }) => shape === "one" && read.entity === first.read.entity))
     return { entity: first.read.entity, facts: first.read.facts };

@@ -51,6 +51,8 @@ function bringsAll(names: Names, operation: Operation): boolean {
   const { code, chain, call, api } = operation;
   // A builder kept in a variable may have been bounded before.
   if (api.includes("QueryBuilder.") && ![...callsInChain(code, chain)].some((link) => starting.has(link.method))) return false;
+  // A method whose name is computed, `query()[updateOrInsert](…)`, may be anything.
+  if (code.summary.exprs.some((expr) => expr.k === "index" && expr.o === chain && /^\s*\[/.test(code.text.slice(code.expr(chain).e)))) return false;
   if (fewOfThem.test(subjectOf(operation))) return false;
   for (const link of callsInChain(code, chain)) {
     const isOwn = link.call === call;
@@ -60,9 +62,13 @@ function bringsAll(names: Names, operation: Operation): boolean {
   return true;
 }
 
+/** Methods whose arguments are columns. */
+const notTheSubject = /^(?:(?:add)?orderBy(?:Raw)?|sort|select|selectAll|columns|populate|\w*[jJ]oin\w*)$/;
+
 /** What is read: the last name before the method, the table, the model. */
 function subjectOf({ code, call, chain }: Operation): string {
   for (const link of callsInChain(code, chain)) {
+    if (notTheSubject.test(link.method)) continue;
     for (const argument of link.args) {
       const expr = code.expr(argument);
       if (expr.k === "const" && typeof expr.v === "string") return expr.v;

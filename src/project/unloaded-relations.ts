@@ -104,7 +104,7 @@ function fillsItself(names: Names, { code, c }: Entity, { name }: Relation): boo
 }
 
 /** Whether a query surely loads nothing for a relation: its options and the calls of its chain are all known. */
-function loadsNothing(names: Names, { code, call, chain, facts, options, entity }: EntityRead, relation: Relation): boolean {
+export function loadsNothing(names: Names, { code, call, chain, facts, options, entity }: EntityRead, relation: Relation): boolean {
   const isNamed = (text: string): boolean => new RegExp(`\\b(?:${relation.name}|${relation.target ?? relation.name}|all)\\b|\\*`, "i").test(text);
   for (const link of callsInChain(code, chain)) {
     if (link.call === call) continue;

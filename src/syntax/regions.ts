@@ -2,7 +2,7 @@ import type { Node } from "oxc-parser";
 import { type Draft, spanOf } from "./draft.ts";
 import type { Region, RegionId } from "./summary.ts";
 
-/** Adds what stands in a region of control flow, and the region itself if something in it can run or leaves. */
+/** Adds what stands in a region of control flow, and the region itself if something in it can run, waits or leaves. */
 export function inRegion(draft: Draft, node: Node, region: Pick<Region, "k" | "g" | "o" | "loop">, add: () => void, body: readonly Node[] = [node]): void {
   const [s, e] = spanOf(node);
   const exits = exitOf(body.at(-1));
@@ -14,7 +14,7 @@ export function inRegion(draft: Draft, node: Node, region: Pick<Region, "k" | "g
   add();
   draft.region = outer;
   const isEmpty = draft.calls.length + draft.functions.length === before && !exits && draft.regions.length === id + 1;
-  if (isEmpty) draft.regions.pop();
+  if (isEmpty && !/\bawait\b/.test(draft.text.slice(s, e))) draft.regions.pop();
 }
 
 /** The region the walk is in, as a field of what is added there. */

@@ -188,7 +188,7 @@ export interface Guard extends Span {
 }
 
 /**
- * A stretch of code that may run not at all, or more than once. Only stretches that hold a call or a function, or that leave, are told.
+ * A stretch of code that may run not at all, or more than once. Only stretches that hold a call, a function or an `await`, or that leave, are told.
  * `then` and `else` are the arms of `if`, `? :`, `&&` (`then`), `||` and `??` (`else`).
  */
 export interface Region extends Span {

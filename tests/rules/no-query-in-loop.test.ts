@@ -1,6 +1,13 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { differencesOf, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
+import { keyedForms, recordForms } from "#catalog/batch-forms";
+import { openProject } from "#project/open";
+import { batchForm } from "#project/loop-rewrite";
+import { loopQueries } from "#project/loop-queries";
+import { parse } from "#syntax/parse";
+import { applySuggestions, differencesOf, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
 
 const rule = "no-query-in-loop";
 
@@ -40,4 +47,44 @@ describe(rule, () => {
     const hints = findings.filter((item) => item.place.file === "libraries.ts").map((item) => /: `([^`]+)`\.$/.exec(item.message)?.[1] ?? "");
     for (const hint of ["inArray", "whereIn", "$in", "where: { id: ids }", "insert(rows)"]) expect(hints.some((text) => text.includes(hint))).toBe(true);
   });
+
+  it("suggests the batch form where it is mechanical, and is content with it", async () => {
+    const copy = mkdtempSync(path.join(tmpdir(), "loop-batches-"));
+    try {
+      cpSync(fixtureFolder("projects", "loop-batches"), copy, { recursive: true });
+      const before = (await runFixtures(copy, rule)).findings;
+      const without = before.filter((item) => item.suggestions.length === 0);
+      expect(new Set(without.map((item) => item.place.file))).toEqual(new Set(["src/no-batch.ts"]));
+      // Two of one function would take the same name: one after the other.
+      for (let round = 0, { findings } = await runFixtures(copy, rule); findings.length > without.length && round < 20; round++) {
+        const first = new Map(findings.filter((item) => item.suggestions.length > 0).map((item) => [item.place.file, item]));
+        expect(applySuggestions(copy, [...first.values()])).toBeGreaterThan(0);
+        ({ findings } = await runFixtures(copy, rule));
+      }
+      expect((await runFixtures(copy, rule)).findings).toHaveLength(without.length);
+      for (const file of ["read-ahead", "write-together", "load-with-rows"]) {
+        const text = readFileSync(path.join(copy, "src", `${file}.ts`), "utf8");
+        expect(parse(`${file}.ts`, text).errors).toEqual([]);
+        await expect(text.replace(/ *\/\/ expect.*$/gm, "")).toMatchFileSnapshot(`../__snapshots__/loop-batches-${file}.txt`);
+      }
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
+  });
+
+  it("meets every batch form the catalogue knows with a fixture", () => {
+    const { names, project } = openProject(fixtureFolder("projects", "loop-batches"));
+    const met = new Set<string>();
+    for (const code of project.productCodes())
+      for (const found of loopQueries(names, code)) if (batchForm(names, code, found)) met.add(withAnyModel(found.operation.api)).add(found.operation.api);
+    const forms = [...Object.entries(keyedForms), ...Object.entries(recordForms)];
+    const known = forms.flatMap(([library, list]) => list.flatMap((form) => form.apis.map((api) => `${library}#${api}`)));
+    expect(known.filter((api) => !met.has(api))).toEqual([]);
+  });
 });
+
+/** `PrismaClient.loan.create` is `PrismaClient.*.create`. */
+function withAnyModel(api: string): string {
+  const parts = api.split(".");
+  return parts.length < 3 ? api : [...parts.slice(0, -2), "*", parts.at(-1)].join(".");
+}

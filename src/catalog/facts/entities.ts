@@ -48,6 +48,8 @@ export interface EntityRowFacts {
   readonly loaders?: readonly string[];
   /** Methods of what stands in place of a relation that run a query: `loan.member.load()`. */
   readonly relationLoaders?: readonly string[];
+  /** Those among them that ask nothing when the relation is there already. */
+  readonly loadersOnce?: readonly string[];
 }
 
 export type Cardinality = "one" | "many";

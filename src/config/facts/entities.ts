@@ -47,6 +47,7 @@ const entityRowFacts = record<EntityRowFacts>(["loads", "plain", "unloaded"], {
   typed: { type: "boolean", description: "TypeScript knows from the query's type what was loaded." },
   loaders: texts("Methods of rows that run a query; `get*` stands for one with the name of a relation."),
   relationLoaders: texts("Methods that run a query, of what stands in place of a relation."),
+  loadersOnce: texts("Those among them that ask nothing when the relation is there."),
 });
 
 /** JSON Schema of the types in src/catalog/facts/entities.ts. */

@@ -1,0 +1,26 @@
+import path from "node:path";
+import type { Code } from "./code.ts";
+import { asStringRecord } from "./jsonc.ts";
+import { type Manifest, readManifest } from "./manifest.ts";
+
+/** Scripts of a manifest that start what is served, or make it. */
+const serving = /^(?:pre|post)?(?:start|serve|dev|build|watch|preview)\b/;
+
+/**
+ * Whether a file is a program somebody runs by hand, and hands nothing to others: it reads the command line, or its package has a script of its
+ * own for it (`"delete-member": "node delete-member.js"`).
+ */
+export function isOneOffProgram(code: Code): boolean {
+  if (code.summary.exports.length > 0) return false;
+  if (/\bprocess\.argv\b/.test(code.text)) return true;
+  const name = path.basename(code.absolute);
+  const scripts = asStringRecord(nearestManifest(path.dirname(code.absolute))?.raw["scripts"]);
+  return Object.entries(scripts).some(
+    ([script, command]) => !serving.test(script) && new RegExp(`(?:^|[\\s/])${name.replaceAll(".", "\\.")}(?:\\s|$)`).test(command),
+  );
+}
+
+function nearestManifest(folder: string): Manifest | undefined {
+  const parent = path.dirname(folder);
+  return readManifest(folder) ?? (parent === folder ? undefined : nearestManifest(parent));
+}
