@@ -3,6 +3,7 @@ import type { ExprId, FnId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import type { Operation } from "./data-operations.ts";
+import { handedBack } from "./handed-back.ts";
 import { callbackUse, type Denotation, type Names } from "./names.ts";
 
 /**
@@ -299,7 +300,7 @@ export class DataRoots {
       return [{ k: "client", of: `new:${code.path}:${id}`, library: apis[0]?.slice(0, apis[0].indexOf("#")) }];
     if (code.expr(id).k === "new") return [this.#client(code, id, `new:${code.path}:${id}`)];
     const own = this.#names.denote(code, c).filter((item) => item.k === "function");
-    if (own.length > 0) return own.flatMap((item) => this.#ofReturns(item, depth));
+    if (own.length > 0) return own.flatMap((item) => this.#ofOwnCall(code, item, args, depth));
     // `this.prisma.txClient()`: a method that we cannot look into may find the transaction in its context.
     if (callee.k === "member") return this.#isOfLibrary(apis) ? this.of(code, callee.o, depth) : unknown;
     if (callee.k === "name" || callee.k === "global") return apis.length > 0 ? this.#ofCallee(code, c, apis, depth) : unknown;
@@ -324,6 +325,19 @@ export class DataRoots {
     if (!fn || fn.returns.length === 0) return unknown;
     const roots = fn.returns.flatMap((value) => this.of(item.code, value, depth));
     return roots.every((root) => root.k === "client") ? roots : unknown;
+  }
+
+  /** What a function of ours returns, or hands back of its arguments: `remember("prisma", () => new PrismaClient())`. */
+  #ofOwnCall(code: Code, item: Extract<Denotation, { k: "function" }>, args: readonly ExprId[], depth: number): readonly Root[] {
+    const returned = this.#ofReturns(item, depth);
+    if (returned.every((root) => root.k === "client")) return returned;
+    const handed = handedBack(item.code, item.f).flatMap(({ i, called }) => {
+      const argument = args[i];
+      if (argument === undefined) return unknown;
+      const made = this.#names.denote(code, argument).filter((given) => given.k === "function");
+      return called ? made.flatMap((given) => this.#ofReturns(given, depth)) : this.of(code, argument, depth);
+    });
+    return handed.length > 0 && handed.every((root) => root.k === "client") ? handed : unknown;
   }
 
   /** Handles and parameters an argument brings along; clients and plain values do not count. */

@@ -1,7 +1,8 @@
 import type { ServedMount } from "#catalog/facts";
 import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
-import { keyOfExpr, type Names } from "../names.ts";
+import type { Names } from "../names.ts";
+import { keyOfExpr } from "../storage-key.ts";
 import { type Origin, originsOf, readPath, textOf } from "../origins.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
 import type { Endpoint, Step } from "./model.ts";
