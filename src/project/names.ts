@@ -418,7 +418,7 @@ export class Names {
       return types.length > 0 ? types.map((name) => ({ k: "api", name })) : contextParameter(this, code, use.callee, i);
     }
     return this.functionTypesOf(code, f).flatMap((name) => {
-      const type = this.project.catalog.functionType(name)?.[i];
+      const type = this.project.catalog.functionTypes.exactly(name)?.[i];
       return type === undefined ? none : [{ k: "api" as const, name: this.project.catalog.typeIn(name, type) }];
     });
   }
