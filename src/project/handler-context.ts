@@ -26,7 +26,7 @@ export function isContext(type: string): boolean {
 export function contextParameter(names: Names, code: Code, callee: ExprId, i: number): readonly Denotation[] {
   const { catalog } = names.project;
   return names.apisOf(code, callee).flatMap((api) =>
-    catalog.handlersOf(api).flatMap((fact): readonly Denotation[] => {
+    catalog.http.handlers.of(api).flatMap((fact): readonly Denotation[] => {
       const given = fact.form === "callback" ? fact.parameters[i] : undefined;
       const name = given === undefined ? undefined : catalog.typeIn(api, given);
       return name !== undefined && carriers.has(name) ? [{ k: "api", name }] : [];
