@@ -21,6 +21,22 @@ export const trpc: LibraryFacts = {
     "TRPCRootObject.middleware": [{ argument: 0, parameters: { 0: "MiddlewareOptions" } }],
   },
   http: {
+    contexts: [
+      {
+        at: ["ProcedureResolverOptions.ctx", "MiddlewareOptions.ctx"],
+        told: [
+          { api: "TRPCBuilder.context", by: "type" },
+          { api: "MiddlewareOptions.next", by: "0.ctx" },
+          { api: "createExpressMiddleware", by: "0.createContext" },
+          { api: "createNextApiHandler", by: "0.createContext" },
+          { api: "createHTTPServer", by: "0.createContext" },
+          { api: "createHTTPHandler", by: "0.createContext" },
+          { api: "fetchRequestHandler", by: "0.createContext" },
+          { api: "awsLambdaRequestHandler", by: "0.createContext" },
+        ],
+        returnTypes: ["inferAsyncReturnType"],
+      },
+    ],
     procedures: ["*"],
     routers: ["Router"],
     handlers: [

@@ -1,4 +1,4 @@
-import { type HandlerContext, handlerContexts, returnTypes } from "#catalog/handler-contexts";
+import type { HandlerContextFact } from "#catalog/facts/http";
 import type { ExprId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Denotation, Names } from "./names.ts";
@@ -7,19 +7,37 @@ import type { Denotation, Names } from "./names.ts";
 type Source = { readonly code: Code } & ({ readonly id: ExprId } | { readonly t: TypeExpr });
 
 interface Memory {
-  readonly sources: Map<HandlerContext, readonly Source[]>;
+  readonly byPath: ReadonlyMap<string, HandlerContextFact>;
+  readonly byGetter: ReadonlyMap<string, HandlerContextFact>;
+  /** Types that have a context among their members. */
+  readonly carriers: ReadonlySet<string>;
+  readonly returnTypes: ReadonlySet<string>;
+  readonly sources: Map<HandlerContextFact, readonly Source[]>;
   readonly members: Map<string, readonly Denotation[]>;
 }
 
-const byPath = new Map(handlerContexts.flatMap((fact) => fact.at.map((path) => [path, fact] as const)));
-const byGetter = new Map(handlerContexts.flatMap((fact) => (fact.get === undefined ? [] : [[fact.get, fact] as const])));
-/** Types that have a context among their members. */
-const carriers = new Set([...byPath.keys()].map((path) => path.slice(0, path.lastIndexOf("."))));
 const memories = new WeakMap<Names, Memory>();
 
+function memoryOf(names: Names): Memory {
+  const known = memories.get(names);
+  if (known) return known;
+  const { contexts } = names.project.catalog.http;
+  const byPath = new Map(contexts.flatMap((fact) => fact.at.map((path) => [path, fact] as const)));
+  const made = {
+    byPath,
+    byGetter: new Map(contexts.flatMap((fact) => (fact.get === undefined ? [] : [[fact.get, fact] as const]))),
+    carriers: new Set([...byPath.keys()].map((path) => path.slice(0, path.lastIndexOf(".")))),
+    returnTypes: new Set(contexts.flatMap((fact) => fact.returnTypes ?? [])),
+    sources: new Map(),
+    members: new Map(),
+  };
+  memories.set(names, made);
+  return made;
+}
+
 /** Whether a type is the context that an application makes for its handlers. */
-export function isContext(type: string): boolean {
-  return byPath.has(type);
+export function isContext(names: Names, type: string): boolean {
+  return memoryOf(names).byPath.has(type);
 }
 
 /** Parameters of a handler that bring the context: of `procedure.query(({ ctx }) => …)`, of `app.get("/loans", (c) => …)`. */
@@ -29,27 +47,26 @@ export function contextParameter(names: Names, code: Code, callee: ExprId, i: nu
     catalog.http.handlers.of(api).flatMap((fact): readonly Denotation[] => {
       const given = fact.form === "callback" ? fact.parameters[i] : undefined;
       const name = given === undefined ? undefined : catalog.typeIn(api, given);
-      return name !== undefined && carriers.has(name) ? [{ k: "api", name }] : [];
+      return name !== undefined && memoryOf(names).carriers.has(name) ? [{ k: "api", name }] : [];
     }),
   );
 }
 
 /** What the application put under a name into the context that all handlers get: `ctx.prisma`, `c.var.db`. */
 export function contextMember(names: Names, type: string, p: string): readonly Denotation[] {
-  const fact = byPath.get(type);
+  const fact = memoryOf(names).byPath.get(type);
   return fact ? heldUnder(names, fact, p) : [];
 }
 
 /** What a call brings back by name: `c.get("db")`. */
 export function fromContext(names: Names, api: string, code: Code, args: readonly ExprId[]): readonly Denotation[] {
-  const fact = byGetter.get(api);
+  const fact = memoryOf(names).byGetter.get(api);
   const key = fact && args[0] !== undefined ? code.expr(args[0]) : undefined;
   return fact && key?.k === "const" && typeof key.v === "string" ? heldUnder(names, fact, key.v) : [];
 }
 
-function heldUnder(names: Names, fact: HandlerContext, p: string): readonly Denotation[] {
-  let memory = memories.get(names);
-  if (!memory) memories.set(names, (memory = { sources: new Map(), members: new Map() }));
+function heldUnder(names: Names, fact: HandlerContextFact, p: string): readonly Denotation[] {
+  const memory = memoryOf(names);
   const key = `${fact.at[0] ?? ""}.${p}`;
   const known = memory.members.get(key);
   if (known) return known;
@@ -66,7 +83,7 @@ function heldUnder(names: Names, fact: HandlerContext, p: string): readonly Deno
   return members;
 }
 
-function packageOf(fact: HandlerContext): string {
+function packageOf(fact: HandlerContextFact): string {
   const [path = ""] = fact.at;
   return path.slice(0, path.indexOf("#") + 1);
 }
@@ -84,7 +101,7 @@ function putUnder(names: Names, api: string, p: string): readonly Denotation[] {
   );
 }
 
-function sourcesOf(names: Names, fact: HandlerContext, memory: Memory): readonly Source[] {
+function sourcesOf(names: Names, fact: HandlerContextFact, memory: Memory): readonly Source[] {
   let known = memory.sources.get(fact);
   if (!known) {
     memory.sources.set(fact, []);
@@ -142,7 +159,7 @@ function isReturnType(names: Names, code: Code, name: string): boolean {
   const binding = code.moduleBinding(name);
   const imported = binding === undefined ? undefined : code.summary.bindings[binding]?.imported;
   const target = imported && names.project.target(code, imported.i);
-  return target?.kind === "package" && returnTypes.includes(names.project.catalog.nameOf(target.specifier, imported?.n ?? name));
+  return target?.kind === "package" && memoryOf(names).returnTypes.has(names.project.catalog.nameOf(target.specifier, imported?.n ?? name));
 }
 
 function lastWord(api: string): string {

@@ -212,7 +212,7 @@ export class Names {
   #memberOf(item: Denotation, p: string): readonly Denotation[] {
     switch (item.k) {
       case "api": {
-        const hung = isContext(item.name) ? contextMember(this, item.name, p) : decoratedMember(this, item.name, p);
+        const hung = isContext(this, item.name) ? contextMember(this, item.name, p) : decoratedMember(this, item.name, p);
         return hung.length > 0 ? hung : [{ k: "api", name: this.project.catalog.memberOf(item.name, p) }];
       }
       case "object":

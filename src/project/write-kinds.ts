@@ -66,7 +66,7 @@ function methodOf({ api }: Operation): string {
 }
 
 /** What a write is about, as far as the text says: the model, the table, the repository. */
-export function tableOf({ code, api, receiver, call, chain }: Operation): string {
+export function tableOf({ code, api, fact, receiver, call, chain }: Operation): string {
   const first = (id: ExprId): string => {
     const expr = code.expr(id);
     const argument = expr.k === "call" ? expr.args[0] : undefined;
@@ -76,7 +76,7 @@ export function tableOf({ code, api, receiver, call, chain }: Operation): string
   return [
     api.split(".").slice(0, -1).join("."),
     textAt(code, receiver).replace(/\s+/g, ""),
-    api.startsWith("drizzle") || chain !== call ? first(call) : "",
+    fact.table !== undefined || chain !== call ? first(call) : "",
   ].join(" ");
 }
 

@@ -1,4 +1,4 @@
-import type { ControlFact, ControlKind, ErrorHandlerFact, HandlerFact, HttpFacts, ReplyFact } from "#catalog/facts/http";
+import type { ControlFact, ControlKind, ErrorHandlerFact, HandlerContextFact, HandlerFact, HttpFacts, ReplyFact } from "#catalog/facts/http";
 import { argumentPath, event, index, inputMap, inputName, listOf, oneOf, parameters, record, text, textMap, texts } from "./words.ts";
 
 const handler = record<HandlerFact>(["api", "form", "parameters"], {
@@ -29,6 +29,21 @@ const reply = record<ReplyFact>(["type"], {
   assigned: { type: "boolean", description: "Status and body are properties that are assigned." },
 });
 
+const context = record<HandlerContextFact>(["at"], {
+  at: texts("Types whose members are those of the context."),
+  told: {
+    type: "array",
+    items: record<NonNullable<HandlerContextFact["told"]>[number]>(["api", "by"], {
+      api: text,
+      by: { ...text, description: "Argument path, or `type`: the first type argument." },
+    }),
+    description: "Calls that say what it holds.",
+  },
+  put: { ...text, description: "Call that puts a value under a name." },
+  get: { ...text, description: "Call that brings it back by name." },
+  returnTypes: texts("Generic types that stand for what the function in their argument returns."),
+});
+
 const httpFacts = record<HttpFacts>([], {
   routers: texts("Types that are an app or a router."),
   handlers: { ...listOf("handler"), description: "Registrations whose callback handles a request." },
@@ -43,6 +58,7 @@ const httpFacts = record<HttpFacts>([], {
   fileHandlers: { ...listOf("fileHandler"), description: "Files that export handlers by convention." },
   procedures: texts("Parameter types, decorators and registrations whose handler is the procedure itself; `*` is all of the library."),
   decorators: textMap("Call that hangs a value on an object under a name → type of that object."),
+  contexts: { type: "array", items: context, description: "What the application hands every handler beside the request." },
   transportTypes: texts("Types that must not reach a service."),
   routing: { $ref: "#/definitions/routingFacts" },
   controllers: { $ref: "#/definitions/controllerFacts" },
