@@ -78,6 +78,8 @@ export class Names {
       case "call":
         return this.#ofCall(code, expr.c, expr.args);
       case "new":
+        // A proxy stands for what it is put in front of.
+        if (isGlobal(code, expr.c, "Proxy") && expr.args[0] !== undefined) return this.denote(code, expr.args[0]);
         return this.denote(code, expr.c).flatMap((item): readonly Denotation[] => {
           if (item.k === "class") return [{ k: "instance", code: item.code, c: item.c }];
           return item.k === "api" ? [{ k: "api", name: this.project.catalog.callOf(item.name) }] : none;

@@ -95,8 +95,18 @@ export function isStageOf({ code, chain, call }: Operation, value: string): bool
 export function isListed(code: Code, event: DataEvent): boolean {
   if (isSettled(code, event.call)) return true;
   if (event.k !== "operation" || !event.operation.fact.lazy) return false;
-  const lists = code.summary.exprs.flatMap((expr, id) => (expr.k === "array" && expr.items.includes(event.operation.chain) ? [id] : []));
+  const items = itemsOf(code, event.operation.chain);
+  const lists = code.summary.exprs.flatMap((expr, id) => (expr.k === "array" && expr.items.some((item) => items.has(item)) ? [id] : []));
   return lists.some((list) => !(code.callsByName.get("all") ?? []).some((call) => isGiven(code, call, list)));
+}
+
+/** An operation, and the names of the variable that holds it without having run it: `const rename = prisma.book.update(…)`. */
+function itemsOf(code: Code, chain: ExprId): ReadonlySet<ExprId> {
+  const items = new Set([chain]);
+  if (/\bawait\s+\(*$/.test(code.text.slice(0, code.expr(chain).s).slice(-20))) return items;
+  const holders = Object.entries(code.summary.writes).flatMap(([key, writes]) => (writes.some(({ v }) => v === chain) && /^b\d+$/.test(key) ? [key] : []));
+  if (holders.length > 0) code.summary.exprs.forEach((expr, id) => (expr.k === "name" && holders.includes(`b${String(expr.b)}`) ? items.add(id) : undefined));
+  return items;
 }
 
 function isSettled(code: Code, call: ExprId): boolean {
