@@ -7,7 +7,7 @@ import type { LibraryFacts } from "./facts.ts";
 export const drizzleOrm: LibraryFacts = {
   packages: ["drizzle-orm", "drizzle-orm/*"],
   docs: "https://orm.drizzle.team/docs/sql",
-  lifetimes: { wrappers: ["drizzle"], pooled: ["Database.execute"] },
+  lifetimes: { wrappers: ["drizzle"], connecting: ["drizzle"], pooled: ["Database.execute"] },
   returns: {
     drizzle: "Database",
     withReplicas: "Database",
