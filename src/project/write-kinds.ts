@@ -1,4 +1,4 @@
-import type { ExprId } from "#syntax/summary";
+import type { BindingId, ExprId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import type { DataEvent } from "./data-effects.ts";
@@ -31,7 +31,7 @@ export function kindOf(names: Names, operation: Operation): WriteKind {
     return byVerb.find(([pattern]) => pattern.test(text))?.[1] ?? "other";
   }
   const method = methodOf(operation);
-  if (method === "save" && savesNew(code, call)) return "create";
+  if ((method === "save" || method === "persistAndFlush") && savesNew(code, call)) return "create";
   const kind = byMethod.find(([pattern]) => pattern.test(method))?.[1] ?? "other";
   const step = [...callsInChain(code, chain)].some((item) => repeatable.test(item.method));
   if (kind === "create" && (step || isRepeatable(code, call))) return "upsert";
@@ -41,6 +41,14 @@ export function kindOf(names: Names, operation: Operation): WriteKind {
 /** `createMany({ skipDuplicates: true })`, `bulkCreate(rows, { ignoreDuplicates: true })`. */
 function isRepeatable(code: Code, call: ExprId): boolean {
   return /\b(?:skipDuplicates|ignoreDuplicates)\s*:\s*true|\bupdateOnDuplicate\b/.test(textAt(code, call));
+}
+
+/** Variables whose new objects a write stores: afterwards they have their ids. */
+export function storedBy({ code, call, api }: Operation): readonly BindingId[] {
+  const expr = code.expr(call);
+  const argument = expr.k === "call" && /\.(?:save|persistAndFlush)$/.test(api) && savesNew(code, call) ? expr.args.at(-1) : undefined;
+  const given = argument === undefined ? undefined : code.expr(argument);
+  return given?.k === "name" ? [given.b] : [];
 }
 
 /** `save` of an object that is written out, or that `create` has just made. */

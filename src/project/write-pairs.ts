@@ -6,7 +6,7 @@ import type { DataEffect, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import { comesFrom, dependsOn, sharedValue } from "./value-dependence.ts";
-import { isStageOf, kindOf, tableOf, type WriteKind } from "./write-kinds.ts";
+import { isStageOf, kindOf, storedBy, tableOf, type WriteKind } from "./write-kinds.ts";
 
 /** One event of a function that writes, and the first write it leads to. */
 export interface Unit {
@@ -69,7 +69,10 @@ export class WritePairs {
 
   /** A value the first brought and the second is given; empty where the second only goes on with the first's own row. */
   #usedBy(code: Code, first: Unit, second: Unit, isUpdate: boolean): string | undefined {
-    const used = dependsOn(code, startOf(code, first), first.event.call, endOf(second));
+    const stored = first.event.k === "operation" ? storedBy(first.event.operation) : [];
+    // The same object again: its own next stage.
+    if (second.event.k === "operation" && storedBy(second.event.operation).some((b) => stored.includes(b))) return "";
+    const used = dependsOn(code, startOf(code, first), first.event.call, endOf(second), stored);
     if (used === undefined || !isUpdate) return used;
     const { operation } = second.effect;
     const { s, e } = operation.code.expr(operation.receiver);
