@@ -27,12 +27,6 @@ export const trpc: LibraryFacts = {
         told: [
           { api: "TRPCBuilder.context", by: "type" },
           { api: "MiddlewareOptions.next", by: "0.ctx" },
-          { api: "createExpressMiddleware", by: "0.createContext" },
-          { api: "createNextApiHandler", by: "0.createContext" },
-          { api: "createHTTPServer", by: "0.createContext" },
-          { api: "createHTTPHandler", by: "0.createContext" },
-          { api: "fetchRequestHandler", by: "0.createContext" },
-          { api: "awsLambdaRequestHandler", by: "0.createContext" },
         ],
         returnTypes: ["inferAsyncReturnType"],
       },

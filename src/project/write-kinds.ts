@@ -84,6 +84,7 @@ export function tableOf({ code, api, fact, receiver, call, chain }: Operation): 
   return [
     api.split(".").slice(0, -1).join("."),
     textAt(code, receiver).replace(/\s+/g, ""),
+    fact.does === "statement" ? (/\b(?:update|from|into)\s+["`[]?([\w.]+)/i.exec(textAt(code, call))?.[1] ?? "") : "",
     fact.table !== undefined || chain !== call ? first(call) : "",
   ].join(" ");
 }

@@ -51,7 +51,8 @@ export class WritePairs {
     if (firstKind === "delete" && secondKind === "create" && isReplaced(first, second)) return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
-    if (isUpdate && tableOf(first.effect.operation) === tableOf(second.effect.operation)) return undefined;
+    if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && tableOf(first.effect.operation) === tableOf(second.effect.operation))
+      return undefined;
     const shared = this.#isBroughtBy(code, first) ? this.#usedBy(code, first, second, isUpdate) : undefined;
     if (shared === "") return undefined;
     const isRare = this.#isOptional(code, b, a);
