@@ -51,8 +51,8 @@ describe("every fact about lifetimes is met by a fixture:", () => {
 });
 
 function unprovenOf({ packages: [id = ""], lifetimes = {} }: LibraryFacts): string[] {
-  const { sessions = {}, clients = [], closers = [], definers = {}, pooled = [], wrappers = [], globalSessions = {}, serial = [] } = lifetimes;
-  const called = [...Object.keys(sessions), ...clients, ...closers, ...Object.keys(definers), ...pooled];
+  const { sessions = {}, clients = [], closers = [], definers = {}, pooled = [], wrappers = [], globalSessions = {}, serial = [], connecting = [], single = [] } = lifetimes;
+  const called = [...Object.keys(sessions), ...clients, ...closers, ...Object.keys(definers), ...pooled, ...connecting, ...single];
   return [
     ...called.filter((api) => !met.has(`fact ${id}#${api}`)),
     ...wrappers.filter((api) => !met.has(`wrapper ${id}#${api}`)),

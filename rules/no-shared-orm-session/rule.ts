@@ -24,6 +24,8 @@ export default createRule({
       sharedSession: "`{{name}}` is a {{holder}} and holds a {{kind}}, so all requests use the same one and mix their work. Make one for each unit of work.",
       poolTransaction:
         "`{{runner}}` may run each statement on another connection, so this transaction holds nothing together. Take one connection for all of it.",
+      queuedTransaction:
+        "All requests use the connection behind `{{runner}}`, so their statements come between those of this transaction. Open a connection for it, or run it in one call.",
       concurrentSession: "These tasks run at the same time on one `{{what}}`, which can only do one thing at a time. Await them in turn, or give each its own.",
       globalContext: "`{{what}}` works on the unit of work of the whole process. Fork one for each request, or set up a request context.",
       fork: "Work on a fork of it.",
@@ -45,7 +47,8 @@ export default createRule({
       Program() {
         for (const { name, holder, kind, span, steps } of sharedSessions(names, code))
           report(context, linting, { messageId: "sharedSession", data: { name, holder, kind }, span, route: steps });
-        for (const { runner, span } of poolTransactions(names, code)) report(context, linting, { messageId: "poolTransaction", data: { runner }, span });
+        for (const { kind, runner, span, steps } of poolTransactions(names, code))
+          report(context, linting, { messageId: kind, data: { runner }, span, ...(steps.length > 0 && { route: steps }) });
         for (const { what, span, steps } of concurrentUses(names, code))
           report(context, linting, { messageId: "concurrentSession", data: { what }, span, route: steps });
         for (const { what, span, receiver, steps } of globalUses(names, code)) {

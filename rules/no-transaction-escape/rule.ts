@@ -26,6 +26,7 @@ export default createRule({
       neverReleased: "`{{name}}` is taken from the pool and never given back. Call `{{name}}.{{method}}()` in a `finally`.",
       lostOnError: "`{{name}}` is not given back when something fails before `{{name}}.{{method}}()`. Call that in a `finally`.",
       handOver: "Pass `{{handle}}`.",
+      useHandle: "Use `{{handle}}`.",
     },
     hasSuggestions: true,
     schema: [],
@@ -39,7 +40,7 @@ export default createRule({
       Program() {
         for (const { kind, span, steps, data } of endProblems(linting.analysis.names, linting.code))
           report(context, linting, { messageId: kind, data, span, route: steps, ...(kind === "lostOnError" && { severity: "warning" }) });
-        for (const { kind, span, steps, data, hand } of transactionEscapesOf(linting.analysis.names).in(linting.code)) {
+        for (const { kind, span, steps, data, edit } of transactionEscapesOf(linting.analysis.names).in(linting.code)) {
           const isMilder = kind === "outerRead" || kind === "slowWork" || kind === "parallelStatements";
           report(context, linting, {
             messageId: kind,
@@ -47,9 +48,7 @@ export default createRule({
             span,
             route: steps,
             ...(isMilder && { severity: "warning" }),
-            ...(hand && {
-              suggest: [{ messageId: "handOver", data: { handle: hand.handle }, edits: [{ span: { s: hand.at, e: hand.at }, text: hand.text }] }],
-            }),
+            ...(edit && { suggest: [{ messageId: edit.kind, data: { handle: edit.handle }, edits: [{ span: edit.span, text: edit.text }] }] }),
           });
         }
       },

@@ -7,7 +7,7 @@ import type { LibraryFacts } from "./facts.ts";
 export const drizzleOrm: LibraryFacts = {
   packages: ["drizzle-orm", "drizzle-orm/*"],
   docs: "https://orm.drizzle.team/docs/sql",
-  lifetimes: { wrappers: ["drizzle"], pooled: ["Database.execute"] },
+  lifetimes: { wrappers: ["drizzle"], connecting: ["drizzle"], pooled: ["Database.execute"] },
   returns: {
     drizzle: "Database",
     withReplicas: "Database",
@@ -123,13 +123,18 @@ export const drizzleOrm: LibraryFacts = {
       { on: ["Database.query.*", "Database._query.*"], apis: ["findMany"], does: "read", boundedBy: ["0.limit"], lazy: true },
       { on: ["Database.query.*", "Database._query.*"], apis: ["findFirst"], does: "read", rows: "one", lazy: true },
       { on: ["Database"], apis: ["$count"], does: "read", rows: "one", lazy: true },
-      { on: ["Database"], apis: ["insert", "delete"], does: "write", lazy: true },
-      { on: ["Database"], apis: ["update"], does: "write", perRow: true, lazy: true },
+      { on: ["Database"], apis: ["insert", "delete"], does: "write", table: 0, lazy: true },
+      { on: ["Database"], apis: ["update"], does: "write", perRow: true, table: 0, lazy: true },
       { on: ["Database"], apis: ["execute", "run", "all", "get", "values"], does: "statement", lazy: true },
     ],
     transactions: [
       { apis: ["Database.transaction"], form: "callback", handle: 0 },
       { apis: ["Database.batch"], form: "batch" },
+    ],
+    passive: true,
+    conditions: [
+      ...["eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not", "inArray", "notInArray", "isNull", "isNotNull", "like", "ilike", "between", "exists"],
+      ...["desc", "asc", "count", "sum"],
     ],
     modelFactories: [
       "pgTable",

@@ -30,6 +30,7 @@ export const hono: LibraryFacts = {
     ErrorHandler: { 1: "Context" },
   },
   http: {
+    contexts: [{ at: ["Context.var"], put: "Context.set", get: "Context.get" }],
     routers: ["Hono", "OpenAPIHono"],
     handlers: [
       { api: "Hono.get", ...handler },

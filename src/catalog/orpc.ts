@@ -18,6 +18,12 @@ export const orpc: LibraryFacts = {
     "Builder.middleware": [{ argument: 0, parameters: { 1: "MiddlewareInput" } }],
   },
   http: {
+    contexts: [
+      {
+        at: ["ProcedureHandlerOptions.context"],
+        told: [{ api: "Builder.$context", by: "type" }],
+      },
+    ],
     procedures: ["*"],
     handlers: [
       { api: "Builder.handler", ...resolver },

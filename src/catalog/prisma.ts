@@ -25,6 +25,8 @@ export const prisma: LibraryFacts = {
     "@prisma/client/runtime/client",
     "@prisma/client/runtime/library",
     "@prisma/client-runtime-utils",
+    // Nest's providers around the client.
+    "nestjs-prisma",
   ],
   docs: "https://www.prisma.io/docs/orm/prisma-client/using-raw-sql/raw-queries",
   lifetimes: {
@@ -46,10 +48,11 @@ export const prisma: LibraryFacts = {
     join: "Sql",
     raw: "Sql",
   },
-  members: { "Prisma.empty": "Prisma.Sql", empty: "Sql" },
+  members: { "Prisma.empty": "Prisma.Sql", empty: "Sql", "CustomPrismaService.client": "PrismaClient" },
   extends: {
     "Prisma.TransactionClient": "PrismaClient",
     "Prisma.DefaultPrismaClient": "PrismaClient",
+    PrismaService: "PrismaClient",
     Sql: "Prisma.Sql",
   },
   callbacks: {

@@ -6,6 +6,8 @@ const statement = { position: "statement", properties: ["sql"], values: 1, safeF
 export const sqlite: LibraryFacts = {
   packages: ["sqlite"],
   docs: "https://github.com/kriasoft/node-sqlite",
+  /** Statements wait in a queue of the one connection; the queue knows nothing of requests. */
+  lifetimes: { single: ["Database.run", "Database.exec"] },
   returns: {
     open: "Database",
     "Database.getDatabaseInstance": "sqlite3#Database",

@@ -5,6 +5,8 @@ const statement = { position: "statement", values: 1, safeForm: { kind: "placeho
 export const sqlite3: LibraryFacts = {
   packages: ["sqlite3", "@vscode/sqlite3"],
   docs: "https://github.com/TryGhost/node-sqlite3/wiki/API",
+  /** Statements wait in a queue of the one connection; the queue knows nothing of requests. */
+  lifetimes: { single: ["Database.run", "Database.exec"] },
   returns: {
     "verbose.Database": "Database",
     "cached.Database": "Database",

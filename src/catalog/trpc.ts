@@ -21,6 +21,16 @@ export const trpc: LibraryFacts = {
     "TRPCRootObject.middleware": [{ argument: 0, parameters: { 0: "MiddlewareOptions" } }],
   },
   http: {
+    contexts: [
+      {
+        at: ["ProcedureResolverOptions.ctx", "MiddlewareOptions.ctx"],
+        told: [
+          { api: "TRPCBuilder.context", by: "type" },
+          { api: "MiddlewareOptions.next", by: "0.ctx" },
+        ],
+        returnTypes: ["inferAsyncReturnType"],
+      },
+    ],
     procedures: ["*"],
     routers: ["Router"],
     handlers: [

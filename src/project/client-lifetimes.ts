@@ -23,7 +23,12 @@ type Call = Extract<Expr, { k: "call" | "new" }>;
 export const clientProblems = perFile(find);
 
 function find(names: Names, code: Code): readonly ClientProblem[] {
-  const made = callsIn(names, code, "clients", names.project.catalog.lifetimes.clients).flatMap(({ id, call }) =>
+  const { clients, connecting } = names.project.catalog.lifetimes;
+  const found = [
+    ...callsIn(names, code, "clients", clients),
+    ...callsIn(names, code, "connecting", connecting).filter(({ call }) => call.args[0] !== undefined && isAddress(code, call.args[0])),
+  ];
+  const made = found.flatMap(({ id, call }) =>
     isVarying(names, code, call.args, call.fn) || isOnEdge(names, code) ? [] : perRequest(names, code, id, call, "clientPerRequest"),
   );
   return [
@@ -40,7 +45,7 @@ interface Found {
 }
 
 /** Calls inside functions whose API is in a set. */
-function callsIn(names: Names, code: Code, part: "clients" | "closers", apis: ReadonlySet<string>): readonly Found[] {
+function callsIn(names: Names, code: Code, part: "clients" | "connecting" | "closers", apis: ReadonlySet<string>): readonly Found[] {
   const { catalog } = names.project;
   return code.summary.calls.flatMap((id) => {
     const call = code.expr(id);
@@ -48,7 +53,7 @@ function callsIn(names: Names, code: Code, part: "clients" | "closers", apis: Re
     const name = code.calleeName(call.c) ?? "";
     // The default export is called whatever the import says.
     if (!catalog.lifetimes.methods[part].has(name) && !(part === "clients" && code.expr(call.c).k === "name")) return [];
-    if (part === "clients" && !isOfLibrary(code, call.c)) return [];
+    if (part !== "closers" && !isOfLibrary(code, call.c)) return [];
     return names.apisOf(code, call.c).some((api) => catalog.isIn(apis, api)) ? [{ id, call }] : [];
   });
 }
@@ -66,6 +71,32 @@ function isOfLibrary(code: Code, callee: ExprId): boolean {
     return value.k === "module" || (value.k === "member" && isRequired(value.o)) || (value.k === "call" && isRequired(value.c));
   };
   return code.summary.bindings[owner.b]?.imported !== undefined || (code.summary.writes[`b${owner.b}`] ?? []).some((write) => isRequired(write.v));
+}
+
+/** A text or a setting, or options that hold one as `connection`; a client is an object of its own. */
+function isAddress(code: Code, id: ExprId, depth = 0): boolean {
+  const expr = code.expr(id);
+  switch (expr.k) {
+    case "const":
+      return typeof expr.v === "string";
+    case "template":
+    case "concat":
+      return true;
+    case "either":
+      return expr.of.some((item) => isAddress(code, item, depth + 1));
+    case "object":
+      return expr.props.some(([name, value]) => name === "connection" && (code.expr(value).k === "object" || isAddress(code, value, depth + 1)));
+    case "name": {
+      const writes = code.summary.writes[`b${String(expr.b)}`] ?? [];
+      return depth < 6 && writes.length > 0 && writes.every((write) => isAddress(code, write.v, depth + 1));
+    }
+    case "member": {
+      const owner = code.expr(expr.o);
+      return owner.k === "member" && owner.p === "env" && code.text.startsWith("process", code.expr(owner.o).s);
+    }
+    default:
+      return false;
+  }
 }
 
 function models(names: Names, code: Code): readonly ClientProblem[] {
@@ -110,7 +141,7 @@ function closed(names: Names, code: Code, id: ExprId, call: Call): readonly Clie
 }
 
 /** A variable of a module, an import, a field: not what this function made or was given. */
-function isShared(names: Names, code: Code, id: ExprId): boolean {
+export function isShared(names: Names, code: Code, id: ExprId): boolean {
   const expr = code.expr(id);
   if (expr.k === "member") return isShared(names, code, expr.o);
   if (expr.k === "this") return isMadeOnce(names, code, expr.c);

@@ -3,7 +3,10 @@ import type { ExprId, FnId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import type { Operation } from "./data-operations.ts";
+import { handedBack } from "./handed-back.ts";
+import { isContext } from "./handler-context.ts";
 import { callbackUse, type Denotation, type Names } from "./names.ts";
+import { keyOfExpr } from "./storage-key.ts";
 
 /**
  * What a client, a model or a repository goes back to.
@@ -40,10 +43,29 @@ export class DataRoots {
   }
 
   /** A row that was read in a transaction writes itself outside of it, unless the library says otherwise. */
-  #ofReceiver({ code, receiver, library }: Operation): readonly Root[] {
-    const roots = this.of(code, receiver);
+  #ofReceiver({ code, receiver, library, call }: Operation): readonly Root[] {
+    const base = this.of(code, receiver);
+    const isSure = base.length > 0 && base.every((root) => root.k === "handle" || root.k === "made" || root.k === "client");
+    const roots = isSure ? base : (this.#ofHeld(code, call, receiver) ?? base);
     const isRow = roots.length === 0 && this.#names.project.catalog.data.detached.has(library);
     return isRow ? [{ k: "client", of: `default:${library}:`, library }] : roots;
+  }
+
+  /** A client that is a member of something the application keeps it in: `ctx.prisma.loan.create`, `holder.prisma.loan.create`. */
+  #ofHeld(code: Code, call: ExprId, receiver: ExprId): readonly Root[] | undefined {
+    const expr = code.expr(call);
+    let at = expr.k === "call" ? expr.c : receiver;
+    for (let link = code.expr(at); link.k === "member" && at !== receiver; link = code.expr(at)) {
+      const member = at;
+      at = link.o;
+      const client = this.#names.apisOf(code, member).find((api) => this.#names.project.catalog.isIn(this.#names.project.catalog.data.clients, api));
+      if (client === undefined) continue;
+      const library = client.slice(0, client.indexOf("#"));
+      if (this.#names.apisOf(code, at).some((api) => isContext(this.#names, api))) return [{ k: "client", of: `default:${library}:`, library }];
+      const roots = code.expr(at).k === "name" ? this.of(code, member) : [];
+      return roots.length > 0 && roots.every((root) => root.k === "client") ? roots : undefined;
+    }
+    return undefined;
   }
 
   /** What stands where the operation takes a transaction; `undefined` when nothing does. */
@@ -180,6 +202,9 @@ export class DataRoots {
 
   #ofMember(code: Code, id: ExprId, o: ExprId, p: string, depth: number): readonly Root[] {
     const owner = code.expr(o);
+    // `declare const global: { prisma: PrismaClient }`, and then `global.prisma = new PrismaClient()`.
+    const kept = owner.k === "name" && code.summary.bindings[owner.b]?.fn === 0 ? (code.summary.writes[`b${String(owner.b)}.${p}`] ?? []) : [];
+    if (kept.length > 0) return kept.flatMap((write) => this.#ofKept(code, write.v, keyOfExpr(code, id), depth));
     if (owner.k !== "this") {
       const roots = this.of(code, o, depth);
       if (roots.some((root) => root.k === "param")) return roots.map((root) => (root.k === "param" ? { ...root, path: [...root.path, p] } : root));
@@ -200,6 +225,13 @@ export class DataRoots {
     if (later.some((write) => this.of(code, write.v, depth).some((root) => root.k !== "client"))) return unknown;
     const connection = this.#connectionOf(code, owner.c, p, member?.decorators, member?.param);
     return [this.#client(code, id, `field:${code.path}:${owner.c}.${p}`, connection)];
+  }
+
+  /** `holder.prisma ??= …` writes what is there already, or something new: the latter counts. */
+  #ofKept(code: Code, value: ExprId, key: string | undefined, depth: number): readonly Root[] {
+    const expr = code.expr(value);
+    if (expr.k === "either") return expr.of.filter((item) => keyOfExpr(code, item) !== key).flatMap((item) => this.of(code, item, depth));
+    return this.of(code, value, depth);
   }
 
   /** Name of the connection an injection asks for. */
@@ -299,7 +331,7 @@ export class DataRoots {
       return [{ k: "client", of: `new:${code.path}:${id}`, library: apis[0]?.slice(0, apis[0].indexOf("#")) }];
     if (code.expr(id).k === "new") return [this.#client(code, id, `new:${code.path}:${id}`)];
     const own = this.#names.denote(code, c).filter((item) => item.k === "function");
-    if (own.length > 0) return own.flatMap((item) => this.#ofReturns(item, depth));
+    if (own.length > 0) return own.flatMap((item) => this.#ofOwnCall(code, item, args, depth));
     // `this.prisma.txClient()`: a method that we cannot look into may find the transaction in its context.
     if (callee.k === "member") return this.#isOfLibrary(apis) ? this.of(code, callee.o, depth) : unknown;
     if (callee.k === "name" || callee.k === "global") return apis.length > 0 ? this.#ofCallee(code, c, apis, depth) : unknown;
@@ -324,6 +356,19 @@ export class DataRoots {
     if (!fn || fn.returns.length === 0) return unknown;
     const roots = fn.returns.flatMap((value) => this.of(item.code, value, depth));
     return roots.every((root) => root.k === "client") ? roots : unknown;
+  }
+
+  /** What a function of ours returns, or hands back of its arguments: `remember("prisma", () => new PrismaClient())`. */
+  #ofOwnCall(code: Code, item: Extract<Denotation, { k: "function" }>, args: readonly ExprId[], depth: number): readonly Root[] {
+    const returned = this.#ofReturns(item, depth);
+    if (returned.every((root) => root.k === "client")) return returned;
+    const handed = handedBack(item.code, item.f).flatMap(({ i, called }) => {
+      const argument = args[i];
+      if (argument === undefined) return unknown;
+      const made = this.#names.denote(code, argument).filter((given) => given.k === "function");
+      return called ? made.flatMap((given) => this.#ofReturns(given, depth)) : this.of(code, argument, depth);
+    });
+    return handed.length > 0 && handed.every((root) => root.k === "client") ? handed : unknown;
   }
 
   /** Handles and parameters an argument brings along; clients and plain values do not count. */

@@ -86,7 +86,7 @@ function resolve(names: Names, at: At): readonly Rows[] | undefined {
     case "global":
       return expr.n === "undefined" ? [] : undefined;
     case "either":
-      return all(expr.of.map(again));
+      return all(expr.of, again);
     case "name":
       return ofName(names, at, expr.b);
     case "element":
@@ -104,9 +104,11 @@ function resolve(names: Names, at: At): readonly Rows[] | undefined {
   }
 }
 
-function all(parts: readonly (readonly Rows[] | undefined)[]): readonly Rows[] | undefined {
+/** Rows of every part; the first unknown one ends it, so that what leads back to itself is not walked again and again. */
+function all<T>(parts: readonly T[], ask: (part: T) => readonly Rows[] | undefined): readonly Rows[] | undefined {
   const found: Rows[] = [];
-  for (const part of parts) {
+  for (const each of parts) {
+    const part = ask(each);
     if (!part) return undefined;
     found.push(...part);
   }
@@ -122,7 +124,7 @@ function ofName(names: Names, at: At, b: number): readonly Rows[] | undefined {
   if (code.summary.bindings[b]?.imported) return undefined;
   const writes = code.summary.writes[`b${b}`] ?? [];
   if (writes.length === 0 || writes.some((write) => write.op !== "=")) return undefined;
-  const rows = all(writes.map((write) => resolve(names, { ...at, id: write.v, depth: at.depth + 1 })));
+  const rows = all(writes, (write) => resolve(names, { ...at, id: write.v, depth: at.depth + 1 }));
   return rows?.map((item) => ({ ...item, held: [...item.held, { code, b, until: code.expr(at.id).s }] }));
 }
 
@@ -136,7 +138,7 @@ function ofMember(names: Names, at: At, o: ExprId, p: string): readonly Rows[] |
   if (code.expr(o).k === "this" || code.expr(o).k === "receiver") return undefined;
   const origins = originsOf(names, { code, id: at.id });
   if (origins.some((origin) => origin.frame !== undefined || (origin.code === code && origin.id === at.id))) return undefined;
-  return all(origins.map((origin) => resolve(names, { code: origin.code, id: origin.id, depth: at.depth + 1 })));
+  return all(origins, (origin) => resolve(names, { code: origin.code, id: origin.id, depth: at.depth + 1 }));
 }
 
 function ofCall(names: Names, at: At, c: ExprId, args: readonly ExprId[]): readonly Rows[] | undefined {
@@ -159,7 +161,7 @@ function returned(names: Names, at: At, c: ExprId, args: readonly ExprId[]): rea
   const fn = target.code.summary.functions[target.f];
   if (!fn || fn.returns.length === 0) return undefined;
   const frame = { f: target.f, at, args };
-  const rows = all(fn.returns.map((id) => resolve(names, { code: target.code, id, frame, depth: at.depth + 1 })));
+  const rows = all(fn.returns, (id) => resolve(names, { code: target.code, id, frame, depth: at.depth + 1 }));
   const { s, e } = at.code.expr(at.id);
   return rows?.map((item) => ({ ...item, steps: [...item.steps, { code: at.code, span: lineOf(at.code, s, e), message: `comes back from ${nameOf(fn.n)}` }] }));
 }
@@ -185,17 +187,15 @@ function passed(names: Names, at: At, f: FnId, i: number): readonly Rows[] | und
   const calls = findAllCalls(names, code, f);
   if (calls.length === 0 || calls.length > mostCallers || calls.some((call) => !call.certain) || isHandedOn(names, code, f)) return undefined;
   const fn = code.summary.functions[f];
-  return all(
-    calls.map((call): readonly Rows[] | undefined => {
-      const id = call.args[i];
-      const rows = id === undefined ? undefined : resolve(names, { code: call.code, id, depth: at.depth + 2 });
-      const { s, e } = call.code.expr(call.call);
-      return rows?.map((item) => ({
-        ...item,
-        steps: [...item.steps, { code: call.code, span: lineOf(call.code, s, e), message: `passed to ${nameOf(fn?.n ?? "")}` }],
-      }));
-    }),
-  );
+  return all(calls, (call): readonly Rows[] | undefined => {
+    const id = call.args[i];
+    const rows = id === undefined ? undefined : resolve(names, { code: call.code, id, depth: at.depth + 2 });
+    const { s, e } = call.code.expr(call.call);
+    return rows?.map((item) => ({
+      ...item,
+      steps: [...item.steps, { code: call.code, span: lineOf(call.code, s, e), message: `passed to ${nameOf(fn?.n ?? "")}` }],
+    }));
+  });
 }
 
 /** A function that is handed over by name is called by others as well. */

@@ -217,7 +217,7 @@ function associated(
   if (owner.k === "member" && isBuilder(names, code, owner.o)) return undefined;
   const { s, e } = code.expr(call);
   const base = { cardinality, loading: "explicit" as const, optional: false, code, s, e };
-  if (owner.k !== "member" || first === undefined) return drizzleRelation(names, code, call, first, base);
+  if (owner.k !== "member" || first === undefined) return callbackRelation(names, code, call, first, base);
   const virtual = second === undefined ? undefined : property(code, second, "ref");
   if (owner.p === "virtual") {
     const name = targetName(names, code, first);
@@ -230,7 +230,7 @@ function associated(
   const target = targetName(names, code, first);
   const as = second === undefined ? undefined : property(code, second, "as");
   const name = as === undefined ? target : targetName(names, code, as);
-  return of === undefined || name === undefined ? drizzleRelation(names, code, call, first, base) : { owner: of, relation: { ...base, name, target } };
+  return of === undefined || name === undefined ? callbackRelation(names, code, call, first, base) : { owner: of, relation: { ...base, name, target } };
 }
 
 /** `p.manyToOne(Author)`: the receiver is the builder of the library itself, no model of ours. */
@@ -248,7 +248,7 @@ function modelOf(names: Names, code: Code, schema: ExprId): string | undefined {
 }
 
 /** `relations(books, ({ many }) => ({ copies: many(copies) }))`: the call stands as a property in what the callback returns. */
-function drizzleRelation(
+function callbackRelation(
   names: Names,
   code: Code,
   call: ExprId,

@@ -1,6 +1,7 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { callbackUse, keyOfExpr } from "./names.ts";
+import { callbackUse } from "./names.ts";
+import { keyOfExpr } from "./storage-key.ts";
 
 const none: ReadonlySet<ExprId> = new Set();
 /** Callbacks whose parameter is what the call before the dot brought, or a part of it. */

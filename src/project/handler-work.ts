@@ -7,6 +7,7 @@ import { isBusiness } from "./ladder.ts";
 import { dataRoleOfApi } from "./layer-evidence.ts";
 import { type Reach, reachesOf, type Subject } from "./layer-reach.ts";
 import type { Layers } from "./layers.ts";
+import type { Names } from "./names.ts";
 
 /** A call that does a part of the application's work: it asks the database, a service of ours, another service … */
 export interface Work {
@@ -75,7 +76,7 @@ function databaseWork({ layers: { names }, code, target, reaches }: Site): Found
     (code.expr(target).k === "member" && reaches.length === 0 ? calledClient(names.apisOf(code, target)) : undefined);
   if (!subject) return undefined;
   const apis = names.apisOf(code, target);
-  if (apis.some((api) => catalog.isIn(catalog.data.local, api) || api.startsWith("drizzle-orm#") !== isOnClient(subject, api))) return undefined;
+  if (apis.some((api) => catalog.isIn(catalog.data.local, api) || isDescription(names, subject, api))) return undefined;
   // Models have statics of their own (`User.hashAddress()`), which only the schema knows.
   if (subject.data === "entity" && !querying.test(code.calleeName(target) ?? "")) return undefined;
   const does = apis.map((api) => catalog.data.operationOf(api)?.does).find((item) => item !== undefined);
@@ -88,9 +89,9 @@ function databaseWork({ layers: { names }, code, target, reaches }: Site): Found
   }
 }
 
-/** Drizzle's operators are handed tables (`eq(books.id, id)`); only what is called on the client asks the database. */
-function isOnClient({ data }: Subject, api: string): boolean {
-  return api.startsWith("drizzle-orm#") && data !== "entity";
+/** An operator that is handed tables (`eq(books.id, id)`), where only what is called on the client asks the database. */
+function isDescription(names: Names, { data }: Subject, api: string): boolean {
+  return data === "entity" && names.project.catalog.data.passive.has(api.slice(0, api.indexOf("#")));
 }
 
 function effectWork({ layers: { names }, code, target }: Site, method: string): Found | undefined {

@@ -99,14 +99,7 @@ export function subjectOf(names: Names, code: Code, item: Denotation, id: ExprId
 
 /** `eq(books.id, id)`: a table handed to a query builder is a query being written. */
 function tableArgument(names: Names, code: Code, target: ExprId, args: readonly ExprId[]): { subject: Subject; origin: Origin } | undefined {
-  if (
-    !names
-      .apisOf(code, target)
-      .some((name) =>
-        /^drizzle-orm#(?:eq|ne|gt|gte|lt|lte|and|or|not|inArray|notInArray|isNull|isNotNull|like|ilike|between|exists|desc|asc|count|sum)$/.test(name),
-      )
-  )
-    return undefined;
+  if (!names.apisOf(code, target).some((name) => names.project.catalog.data.conditions.has(name))) return undefined;
   for (const argument of args) {
     const expr = code.expr(argument);
     const table = expr.k === "member" ? expr.o : argument;

@@ -1,6 +1,7 @@
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { keyOfExpr, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
+import { keyOfExpr } from "./storage-key.ts";
 import { exportedValue } from "./text.ts";
 
 /** A constant text in the code, that a value may be. */

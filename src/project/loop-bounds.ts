@@ -1,7 +1,8 @@
 import type { ExprId, Region } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Iteration } from "./control.ts";
-import { keyOfExpr, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
+import { keyOfExpr } from "./storage-key.ts";
 import { originsOf } from "./origins.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { keyOfExpr, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
+import { keyOfExpr } from "./storage-key.ts";
 
 /** A change of something that was there before. */
 export interface Mutation extends Span {

@@ -1,9 +1,13 @@
 import type { ClassFact, ClassId, ExprId, FnId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { ofDeclaredCallback, ofIndexedType } from "./callback-types.ts";
 import { type FoundCall, findCalls } from "./callers.ts";
 import { decoratedMember } from "./decorations.ts";
+import { handedBack } from "./handed-back.ts";
+import { contextMember, contextParameter, fromContext, isContext } from "./handler-context.ts";
 import { injectedClasses } from "./injection.ts";
 import type { Project } from "./project.ts";
+import { keyOfExpr } from "./storage-key.ts";
 
 /** What an expression denotes. An expression may denote several things (branches, implementations of an interface). */
 export type Denotation =
@@ -77,6 +81,8 @@ export class Names {
       case "call":
         return this.#ofCall(code, expr.c, expr.args);
       case "new":
+        // A proxy stands for what it is put in front of.
+        if (isGlobal(code, expr.c, "Proxy") && expr.args[0] !== undefined) return this.denote(code, expr.args[0]);
         return this.denote(code, expr.c).flatMap((item): readonly Denotation[] => {
           if (item.k === "class") return [{ k: "instance", code: item.code, c: item.c }];
           return item.k === "api" ? [{ k: "api", name: this.project.catalog.callOf(item.name) }] : none;
@@ -211,7 +217,7 @@ export class Names {
   #memberOf(item: Denotation, p: string): readonly Denotation[] {
     switch (item.k) {
       case "api": {
-        const hung = decoratedMember(this, item.name, p);
+        const hung = isContext(this, item.name) ? contextMember(this, item.name, p) : decoratedMember(this, item.name, p);
         return hung.length > 0 ? hung : [{ k: "api", name: this.project.catalog.memberOf(item.name, p) }];
       }
       case "object":
@@ -286,7 +292,7 @@ export class Names {
     const targets = this.denote(code, c);
     const found = targets.flatMap((item): readonly Denotation[] => {
       if (item.k === "api") return callee.k === "member" && callee.p === "bind" ? this.denote(code, callee.o) : this.#ofApiCall(code, item.name, args);
-      if (item.k === "function") return callee.k === "member" && callee.p === "bind" ? [item] : this.#ofReturns(item.code, item.f);
+      if (item.k === "function") return callee.k === "member" && callee.p === "bind" ? [item] : this.#ofOwnCall(code, item, args);
       return none;
     });
     if (found.length > 0) return found;
@@ -296,6 +302,18 @@ export class Names {
     if (targets.length > 0) return none;
     const loaded = this.#ofLoaded(code, c, args);
     return loaded.length > 0 ? loaded : this.#ofCallbacks(code, args);
+  }
+
+  /** What a function of ours returns; where that cannot be known, what it hands back of its arguments. */
+  #ofOwnCall(code: Code, { code: home, f }: { readonly code: Code; readonly f: FnId }, args: readonly ExprId[]): readonly Denotation[] {
+    const returned = this.#ofReturns(home, f);
+    if (returned.length > 0) return returned;
+    return handedBack(home, f).flatMap(({ i, called }): readonly Denotation[] => {
+      const argument = args[i];
+      if (argument === undefined) return none;
+      const given = this.denote(code, argument);
+      return called ? given.flatMap((item) => (item.k === "function" ? this.#ofReturns(item.code, item.f) : none)) : given;
+    });
   }
 
   /** `require(path.join(__dirname, file))(sequelize, DataTypes)`: which module that is nobody knows, what it gives is agreed upon. */
@@ -313,6 +331,8 @@ export class Names {
   #ofApiCall(code: Code, name: string, args: readonly ExprId[]): readonly Denotation[] {
     const { catalog } = this.project;
     if (args[0] !== undefined && catalog.isIn(catalog.passes, name)) return this.denote(code, args[0]);
+    const held = fromContext(this, name, code, args);
+    if (held.length > 0) return held;
     const result = catalog.callOf(name);
     const known = result !== name && !result.endsWith("*");
     const own: Denotation = { k: "api", name: result };
@@ -367,6 +387,8 @@ export class Names {
     if (typed.length > 0) return typed;
     const called = this.#ofCallbackParam(code, f, i);
     if (called.length > 0) return called;
+    const declared = ofDeclaredCallback(this, code, callbackUse(code, f), i);
+    if (declared.length > 0) return declared;
     if (fn.kind === "constructor" && param?.n !== undefined) {
       const registered = injectedClasses(this, code, param.n);
       if (registered.length > 0) return registered;
@@ -404,7 +426,7 @@ export class Names {
           )
           .flatMap((fact) => (fact.parameters[i] === undefined ? [] : [this.project.catalog.typeIn(name, fact.parameters[i])])),
       );
-      return types.map((name) => ({ k: "api", name }));
+      return types.length > 0 ? types.map((name) => ({ k: "api", name })) : contextParameter(this, code, use.callee, i);
     }
     return this.functionTypesOf(code, f).flatMap((name) => {
       const type = this.project.catalog.functionTypes.exactly(name)?.[i];
@@ -445,6 +467,8 @@ export class Names {
         const start = binding === undefined ? none : this.#ofBinding(code, binding);
         return path.reduce<readonly Denotation[]>((items, p) => items.flatMap((item) => this.memberOf(item, p)), start);
       }
+      case "indexed":
+        return ofIndexedType(this, code, type);
       default:
         return none;
     }
@@ -521,11 +545,23 @@ export class Names {
     const local = this.#ofLocalType(code, this.#localName(code, name), depth);
     if (local.length > 0) return local;
     if (own?.v !== undefined) return this.denote(code, own.v).map((item) => (item.k === "class" ? { k: "instance", code: item.code, c: item.c } : item));
-    for (const item of code.summary.exports) {
-      if (item.n !== "*" || item.i === undefined || !this.project.mayExport(code, item.i, name)) continue;
-      const target = this.project.target(code, item.i);
-      const found = target.kind === "code" ? this.#findExportedType(target.code, name, depth + 1) : none;
+    return this.#ofTypeStars(code, name, depth);
+  }
+
+  /** `export * from …` for a type: own modules first; of packages only what the catalogue knows by that name, for they answer to any. */
+  #ofTypeStars(code: Code, name: string, depth: number): readonly Denotation[] {
+    const stars = code.summary.exports.flatMap((item) => (item.n === "*" && item.i !== undefined ? [item.i] : []));
+    for (const i of stars) {
+      const target = this.project.target(code, i);
+      if (target.kind !== "code" || !this.project.mayExport(code, i, name)) continue;
+      const found = this.#findExportedType(target.code, name, depth + 1);
       if (found.length > 0) return found;
+    }
+    for (const i of stars) {
+      const target = this.project.target(code, i);
+      if (target.kind === "code") continue;
+      const known = this.project.catalog.generatedName(target.specifier, name);
+      if (known !== undefined) return [{ k: "api", name: known }];
     }
     return none;
   }
@@ -678,7 +714,7 @@ export function callbackUse(
   return callbackUses(code).get(expr);
 }
 
-type CallbackUse = NonNullable<ReturnType<typeof callbackUse>>;
+export type CallbackUse = NonNullable<ReturnType<typeof callbackUse>>;
 const uses = new WeakMap<Code, Map<ExprId, CallbackUse>>();
 
 function callbackUses(code: Code): ReadonlyMap<ExprId, CallbackUse> {
@@ -717,25 +753,6 @@ function keyedValues(code: Code, object: ExprId): Keyed | undefined {
     keyed.set(code, (map = found));
   }
   return map.get(object);
-}
-
-/** The storage key of an expression that is a plain path (`b12.where`), as in `Summary.writes`. */
-export function keyOfExpr(code: Code, id: ExprId): string | undefined {
-  const expr = code.expr(id);
-  switch (expr.k) {
-    case "name":
-      return `b${expr.b}`;
-    case "global":
-      return `g${expr.n}`;
-    case "this":
-      return `c${expr.c}`;
-    case "member": {
-      const base = keyOfExpr(code, expr.o);
-      return base === undefined ? undefined : `${base}.${expr.p}`;
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** Whether a call's first argument is the event a fact is about; facts without an event are about all. */

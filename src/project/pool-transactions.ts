@@ -1,11 +1,18 @@
 import type { ExprId, Span } from "#syntax/summary";
+import { isShared } from "./client-lifetimes.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { perFile } from "./per-file.ts";
+import { requestPathsOf } from "./request-path.ts";
+import type { Step } from "./text.ts";
 
-/** A transaction that is opened by a statement on a pool. */
+/** A transaction that is opened by a statement, where other statements may come between. */
 export interface PoolTransaction {
+  /** On a pool; or on the one connection that requests have in common, whose statements wait in a queue. */
+  readonly kind: "poolTransaction" | "queuedTransaction";
   readonly span: Span;
+  /** From the handler to the statement, where a request is what mixes it. */
+  readonly steps: readonly Step[];
   /** What runs the statement: `pool.query`. */
   readonly runner: string;
 }
@@ -18,15 +25,28 @@ const mayOpen = /\bbegin\b|\bstart\s+transaction\b/i;
 export const poolTransactions = perFile((names, code): readonly PoolTransaction[] => (mayOpen.test(code.text) ? find(names, code) : []));
 
 function find(names: Names, code: Code): readonly PoolTransaction[] {
-  return code.summary.calls.flatMap((call) => {
+  return code.summary.calls.flatMap((call): readonly PoolTransaction[] => {
     const expr = code.expr(call);
-    if (expr.k === "new") return [];
-    const opens = expr.k === "tag" ? isOpening(code, expr.quasi) : expr.k === "call" && expr.args[0] !== undefined && isOpening(code, expr.args[0]);
-    const callee = expr.k === "tag" ? expr.tag : expr.k === "call" ? expr.c : undefined;
-    if (!opens || callee === undefined || !runsOnPool(names, code, callee)) return [];
+    if (expr.k !== "call" && expr.k !== "tag") return [];
+    const opens = expr.k === "tag" ? isOpening(code, expr.quasi) : expr.args[0] !== undefined && isOpening(code, expr.args[0]);
+    const callee = expr.k === "tag" ? expr.tag : expr.c;
+    if (!opens) return [];
     const { s, e } = code.expr(callee);
-    return [{ span: expr, runner: code.text.slice(s, e) }];
+    const base = { span: expr, runner: code.text.slice(s, e) };
+    if (runsOnPool(names, code, callee)) return [{ kind: "poolTransaction", ...base, steps: [] }];
+    const path = isQueued(names, code, callee) ? requestPathsOf(names).to(code, expr.fn) : undefined;
+    return path
+      ? [{ kind: "queuedTransaction", ...base, steps: [...path.steps, { code, span: expr, message: "begins on the connection of all requests" }] }]
+      : [];
   });
+}
+
+/** A connection that outlives the request, and runs statements in the order in which they come from anywhere. */
+function isQueued(names: Names, code: Code, callee: ExprId): boolean {
+  const { single } = names.project.catalog.lifetimes;
+  const expr = code.expr(callee);
+  const isSingle = names.apisOf(code, callee).some((api) => names.project.catalog.isIn(single, api));
+  return isSingle && expr.k === "member" && isShared(names, code, expr.o);
 }
 
 /** A constant text, `{ text: "BEGIN" }`, or a tag that holds one. */

@@ -3,7 +3,8 @@ import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { collections, type Content, contentOf, isGlobalOf } from "./content.ts";
 import type { Mutation } from "./mutations.ts";
-import { keyOfExpr, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
+import { keyOfExpr } from "./storage-key.ts";
 import type { StatePlace } from "./state-places.ts";
 
 /** Content below a place: `.users` of `const store = { users: [] }`. */

@@ -4,7 +4,8 @@ import type { ExprId, FnId, Span, TypeExpr, Write } from "#syntax/summary";
 import { isBoundedType, isGuarded, patternOf } from "./bounded.ts";
 import type { Code } from "./code.ts";
 import { isUntrustedPath, requestParam } from "./inputs.ts";
-import { type Denotation, keyOfExpr, type Names } from "./names.ts";
+import type { Denotation, Names } from "./names.ts";
+import { keyOfExpr } from "./storage-key.ts";
 import { schemaBounds } from "./schemas.ts";
 
 /** A place a value passed on its way, with a word about it. */

@@ -5,6 +5,7 @@ import type { Code } from "./code.ts";
 import { enclosing, iterationsAround, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf, type TransactionUse } from "./data-effects.ts";
 import type { Root } from "./data-roots.ts";
+import { type HandleEdit, handleEdit } from "./handle-edits.ts";
 import type { Names } from "./names.ts";
 import { OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./text.ts";
@@ -15,8 +16,8 @@ export interface EscapeProblem {
   readonly span: Span;
   readonly steps: readonly Step[];
   readonly data: Readonly<Record<string, string>>;
-  /** Text that hands the transaction over, and where it goes. */
-  readonly hand?: { readonly at: number; readonly text: string; readonly handle: string };
+  /** What hands the transaction over, or uses it. */
+  readonly edit?: HandleEdit;
 }
 
 /** A stretch of code that runs in a transaction. */
@@ -151,9 +152,9 @@ export class TransactionEscapes {
     };
     const base = { span: pointOf(code, event.call), steps: [opened, ...way, last] };
     const data = { call: shortText(code, event.call), handle: inside.handle === undefined ? "the handle of the transaction" : `\`${inside.handle}\`` };
-    if (event.k === "operation") return { kind: operation.does === "read" ? "outerRead" : "outerClient", ...base, data };
-    const hand = this.#handOver(code, event, inside);
-    return { kind: "outerCallee", ...base, data, ...(hand && { hand }) };
+    const edit = handleEdit(this.#names, this.effects, code, event, effect, inside);
+    if (event.k === "operation") return { kind: operation.does === "read" ? "outerRead" : "outerClient", ...base, data, ...(edit && { edit }) };
+    return { kind: "outerCallee", ...base, data, ...(edit && { edit }) };
   }
 
   /** A receiver that was made from a transaction, or that we know nothing about, carries it along. */
@@ -192,20 +193,6 @@ export class TransactionEscapes {
   #isHandle(code: Code, id: ExprId, inside: Inside): boolean {
     const { k } = code.expr(id);
     return (k === "name" || k === "member" || k === "object" || k === "either") && this.effects.roots.of(code, id).some((root) => inside.isHandle(root));
-  }
-
-  /** The callee takes a transaction as its next parameter, and only does not get it. */
-  #handOver(code: Code, event: Extract<DataEvent, { k: "call" }>, inside: Inside): EscapeProblem["hand"] {
-    const expr = code.expr(event.call);
-    const { target } = event;
-    if (expr.k !== "call" || inside.handle === undefined) return undefined;
-    const param = target.code.summary.functions[target.f]?.params[expr.args.length];
-    if (!param?.t) return undefined;
-    const { catalog } = this.#names.project;
-    const isClient = this.#names.ofType(target.code, param.t).some((item) => item.k === "api" && catalog.isIn(catalog.data.clients, item.name));
-    if (!isClient) return undefined;
-    const last = expr.args.at(-1);
-    return { at: expr.e - 1, text: last === undefined ? inside.handle : `, ${inside.handle}`, handle: inside.handle };
   }
 
   /** Several writes at once on a connection that can only do one thing at a time. */

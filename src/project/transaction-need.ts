@@ -9,7 +9,8 @@ import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from
 import type { Names } from "./names.ts";
 import { OutsideWorks } from "./outside-work.ts";
 import type { Step } from "./text.ts";
-import { isListed } from "./write-kinds.ts";
+import type { Operation } from "./data-operations.ts";
+import { isListed, kindOf, tableOf } from "./write-kinds.ts";
 import { isBestEffort, nameOf, type Unit, WritePairs } from "./write-pairs.ts";
 
 /** Two writes of one function that only make sense together, with nothing that holds them together. */
@@ -102,9 +103,15 @@ export class TransactionNeeds {
     // A store that somebody makes on a transaction holds its writes together where that matters.
     if (writes.some((effect) => mayBeBound(this.#names, effect.operation))) return undefined;
     const { operation } = first;
-    const text = operation.code.text.slice(operation.code.expr(operation.chain).s, operation.code.expr(operation.chain).e);
-    if (lossy.test(text) || counting.test(text) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
+    if (this.#isLossy(operation) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
     return { event, effect: first };
+  }
+
+  /** Of what makes a row only the table tells; of what changes one, its columns as well. */
+  #isLossy(operation: Operation): boolean {
+    const { s, e } = operation.code.expr(operation.chain);
+    const text = operation.code.text.slice(s, e);
+    return lossy.test(kindOf(this.#names, operation) === "create" ? tableOf(operation) : text) || counting.test(text);
   }
 
   #belongTogether(code: Code, first: Unit, second: Unit): string | undefined {
@@ -120,8 +127,11 @@ export class TransactionNeeds {
   #isHeld(code: Code, f: FnId, depth = 0): boolean {
     if (this.#effects.transactionsIn(code).some((use) => use.f !== undefined && isInside(code, f, use.f))) return true;
     if (depth > 2) return false;
-    return findAllCalls(this.#names, code, f).some(({ code: other, call }) => {
+    // `delete` of something unknown is more likely the library's than ours.
+    const isCommon = this.#names.project.catalog.data.operationMethods.has(code.summary.functions[f]?.n ?? "");
+    return findAllCalls(this.#names, code, f).some(({ code: other, call, certain }) => {
       const expr = other.expr(call);
+      if (isCommon && !certain) return false;
       return (
         expr.k === "call" &&
         (this.#isInTransaction(other, call) || (expr.fn !== 0 && !(other === code && expr.fn === f) && this.#isHeld(other, expr.fn, depth + 1)))

@@ -7,6 +7,8 @@ interface Values {
   readonly places: readonly { readonly id: ExprId; readonly s: number; readonly e: number }[];
   /** Bindings that are written, with the values they are given. */
   readonly writes: readonly { readonly b: BindingId; readonly values: readonly ExprId[] }[];
+  /** What is written to a variable, or to a property of it. */
+  readonly parts: ReadonlyMap<BindingId, readonly { readonly v: ExprId; readonly isProperty: boolean }[]>;
 }
 
 const known = new WeakMap<Code, Values>();
@@ -25,7 +27,15 @@ function look(code: Code): Values {
     const binding = /^b(\d+)$/.exec(key);
     return binding ? [{ b: Number(binding[1]), values: list.filter(({ op }) => op === "=").map(({ v }) => v) }] : [];
   });
-  return { places, writes };
+  const parts = new Map<BindingId, { v: ExprId; isProperty: boolean }[]>();
+  for (const [key, list] of Object.entries(code.summary.writes)) {
+    const b = /^b(\d+)(?:\.|$)/.exec(key)?.[1];
+    if (b === undefined) continue;
+    const own = parts.get(Number(b)) ?? [];
+    own.push(...list.map(({ v }) => ({ v, isProperty: key.includes(".") })));
+    parts.set(Number(b), own);
+  }
+  return { places, writes, parts };
 }
 
 /** Names and members inside a stretch of the text, in its order. */
@@ -46,8 +56,8 @@ function placesIn(code: Code, s: number, e: number): readonly ExprId[] {
 }
 
 /** Bindings that hold what a call brings, or a part of it. */
-function holdersOf(code: Code, from: ExprId, call: ExprId): ReadonlySet<BindingId> {
-  const held = new Set<BindingId>();
+function holdersOf(code: Code, from: ExprId, call: ExprId, stored: readonly BindingId[] = []): ReadonlySet<BindingId> {
+  const held = new Set<BindingId>(stored);
   // What is made from a result is still that result: two hops are enough for `const id = loan.id`.
   for (let hop = 0; hop < 2; hop++) {
     for (const { b, values } of valuesOf(code).writes) {
@@ -57,16 +67,44 @@ function holdersOf(code: Code, from: ExprId, call: ExprId): ReadonlySet<BindingI
   return held;
 }
 
-/** Name of a value that comes out of one call and goes into another one, or `undefined`. */
-export function dependsOn(code: Code, from: ExprId, call: ExprId, to: ExprId): string | undefined {
-  const held = holdersOf(code, from, call);
+/**
+ * Name of a value that comes out of one call and goes into another one, itself or in a record that was built of it before; or `undefined`.
+ * @param stored variables whose objects the first call stores, and fills in: `save(member)`
+ */
+export function dependsOn(code: Code, from: ExprId, call: ExprId, to: ExprId, stored: readonly BindingId[] = []): string | undefined {
+  const held = holdersOf(code, from, call, stored);
   if (held.size === 0) return undefined;
   const { s, e } = code.expr(to);
   for (const id of placesIn(code, s, e)) {
     const expr = code.expr(id);
-    if (expr.k === "name" && held.has(expr.b)) return code.summary.bindings[expr.b]?.n;
+    if (expr.k !== "name") continue;
+    const of = held.has(expr.b) ? expr.b : builtOf(code, expr.b, held, code.expr(call).e, s);
+    if (of !== undefined) return code.summary.bindings[of]?.n;
   }
   return undefined;
+}
+
+/** What a record that is put together between two places has in it: `cards.create({ memberId: member.id })`, `card.memberId = member.id`. */
+function builtOf(code: Code, b: BindingId, held: ReadonlySet<BindingId>, after: number, before: number): BindingId | undefined {
+  if (code.summary.bindings[b]?.fn === 0 || code.summary.bindings[b]?.kind === "param") return undefined;
+  for (const { v, isProperty } of valuesOf(code).parts.get(b) ?? []) {
+    const { s, e } = code.expr(v);
+    const parts = s > after && e < before ? recordParts(code, v, isProperty) : [];
+    const of = parts.map((id) => bindingOf(code, id)).find((item) => item !== undefined && held.has(item));
+    if (of !== undefined) return of;
+  }
+  return undefined;
+}
+
+/** The values of a record: of an object, of the object a constructor or `create` is given, or the one value assigned to a property. */
+function recordParts(code: Code, v: ExprId, isProperty: boolean): readonly ExprId[] {
+  const expr = code.expr(v);
+  if (expr.k === "object") return expr.props.map(([, value]) => value);
+  if (isProperty) return [v];
+  const builds = expr.k === "new" || (expr.k === "call" && /^(?:create|build|of)$/.test(code.calleeName(expr.c) ?? ""));
+  return builds && (expr.k === "new" || expr.k === "call")
+    ? expr.args.flatMap((item) => (code.expr(item).k === "object" ? recordParts(code, item, false) : []))
+    : [];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ExprId } from "#syntax/summary";
+import type { BindingId, ExprId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import type { DataEvent } from "./data-effects.ts";
@@ -31,7 +31,7 @@ export function kindOf(names: Names, operation: Operation): WriteKind {
     return byVerb.find(([pattern]) => pattern.test(text))?.[1] ?? "other";
   }
   const method = methodOf(operation);
-  if (method === "save" && savesNew(code, call)) return "create";
+  if ((method === "save" || method === "persistAndFlush") && savesNew(code, call)) return "create";
   const kind = byMethod.find(([pattern]) => pattern.test(method))?.[1] ?? "other";
   const step = [...callsInChain(code, chain)].some((item) => repeatable.test(item.method));
   if (kind === "create" && (step || isRepeatable(code, call))) return "upsert";
@@ -41,6 +41,14 @@ export function kindOf(names: Names, operation: Operation): WriteKind {
 /** `createMany({ skipDuplicates: true })`, `bulkCreate(rows, { ignoreDuplicates: true })`. */
 function isRepeatable(code: Code, call: ExprId): boolean {
   return /\b(?:skipDuplicates|ignoreDuplicates)\s*:\s*true|\bupdateOnDuplicate\b/.test(textAt(code, call));
+}
+
+/** Variables whose new objects a write stores: afterwards they have their ids. */
+export function storedBy({ code, call, api }: Operation): readonly BindingId[] {
+  const expr = code.expr(call);
+  const argument = expr.k === "call" && /\.(?:save|persistAndFlush)$/.test(api) && savesNew(code, call) ? expr.args.at(-1) : undefined;
+  const given = argument === undefined ? undefined : code.expr(argument);
+  return given?.k === "name" ? [given.b] : [];
 }
 
 /** `save` of an object that is written out, or that `create` has just made. */
@@ -66,7 +74,7 @@ function methodOf({ api }: Operation): string {
 }
 
 /** What a write is about, as far as the text says: the model, the table, the repository. */
-export function tableOf({ code, api, receiver, call, chain }: Operation): string {
+export function tableOf({ code, api, fact, receiver, call, chain }: Operation): string {
   const first = (id: ExprId): string => {
     const expr = code.expr(id);
     const argument = expr.k === "call" ? expr.args[0] : undefined;
@@ -76,7 +84,8 @@ export function tableOf({ code, api, receiver, call, chain }: Operation): string
   return [
     api.split(".").slice(0, -1).join("."),
     textAt(code, receiver).replace(/\s+/g, ""),
-    api.startsWith("drizzle") || chain !== call ? first(call) : "",
+    fact.does === "statement" ? (/\b(?:update|from|into)\s+["`[]?([\w.]+)/i.exec(textAt(code, call))?.[1] ?? "") : "",
+    fact.table !== undefined || chain !== call ? first(call) : "",
   ].join(" ");
 }
 
@@ -95,8 +104,18 @@ export function isStageOf({ code, chain, call }: Operation, value: string): bool
 export function isListed(code: Code, event: DataEvent): boolean {
   if (isSettled(code, event.call)) return true;
   if (event.k !== "operation" || !event.operation.fact.lazy) return false;
-  const lists = code.summary.exprs.flatMap((expr, id) => (expr.k === "array" && expr.items.includes(event.operation.chain) ? [id] : []));
+  const items = itemsOf(code, event.operation.chain);
+  const lists = code.summary.exprs.flatMap((expr, id) => (expr.k === "array" && expr.items.some((item) => items.has(item)) ? [id] : []));
   return lists.some((list) => !(code.callsByName.get("all") ?? []).some((call) => isGiven(code, call, list)));
+}
+
+/** An operation, and the names of the variable that holds it without having run it: `const rename = prisma.book.update(…)`. */
+function itemsOf(code: Code, chain: ExprId): ReadonlySet<ExprId> {
+  const items = new Set([chain]);
+  if (/\bawait\s+\(*$/.test(code.text.slice(0, code.expr(chain).s).slice(-20))) return items;
+  const holders = Object.entries(code.summary.writes).flatMap(([key, writes]) => (writes.some(({ v }) => v === chain) && /^b\d+$/.test(key) ? [key] : []));
+  if (holders.length > 0) code.summary.exprs.forEach((expr, id) => (expr.k === "name" && holders.includes(`b${String(expr.b)}`) ? items.add(id) : undefined));
+  return items;
 }
 
 function isSettled(code: Code, call: ExprId): boolean {

@@ -6,7 +6,7 @@ import type { DataEffect, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import { comesFrom, dependsOn, sharedValue } from "./value-dependence.ts";
-import { isStageOf, kindOf, tableOf, type WriteKind } from "./write-kinds.ts";
+import { isStageOf, kindOf, storedBy, tableOf, type WriteKind } from "./write-kinds.ts";
 
 /** One event of a function that writes, and the first write it leads to. */
 export interface Unit {
@@ -20,7 +20,7 @@ const halves = new Set(["delete delete", "delete create", "delete update", "upda
 const followUp =
   /(?:^|[._])(?:clear|clean|prune|purge|sync|refresh|recompute|recalc|reindex|revalidate|invalidate|touch|track|cache|count)(?:$|[A-Z._])|index/i;
 /** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
-const elsewhere = /stripe|upload|putObject|publish|enqueue|dispatch|send[A-Z_]\w*$|^send$|^fetch$|axios/i;
+const elsewhere = /stripe|upload|putObject|(?:put|store|save)\w*File|publish|enqueue|dispatch|send[A-Z_]\w*$|^send$|^fetch$|axios/i;
 
 /** Code that a queue or a schedule runs, and runs again when it fails. */
 const retried = /(?:^|\/)(?:jobs?|cron|workers?|triggers?|queues?|tasks?|workflows?|consumers?|processors?)\//i;
@@ -47,9 +47,12 @@ export class WritePairs {
     const secondKind = kindOf(this.#names, second.effect.operation);
     // What may be repeated is made whole by doing it again.
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
+    // A code or token that takes the place of an older one: whoever gets an error asks for another.
+    if (firstKind === "delete" && secondKind === "create" && isReplaced(first, second)) return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
-    if (isUpdate && tableOf(first.effect.operation) === tableOf(second.effect.operation)) return undefined;
+    if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && tableOf(first.effect.operation) === tableOf(second.effect.operation))
+      return undefined;
     const shared = this.#isBroughtBy(code, first) ? this.#usedBy(code, first, second, isUpdate) : undefined;
     if (shared === "") return undefined;
     const isRare = this.#isOptional(code, b, a);
@@ -60,12 +63,17 @@ export class WritePairs {
         : isRare || mayEndBetween(code, a, b)
           ? undefined
           : this.#halfOf(code, first, second, `${firstKind} ${secondKind}`);
-    return found !== undefined && !this.#isSaga(code, a, b) ? found : undefined;
+    // What stores a file elsewhere and notes where, cannot be taken back by a transaction.
+    const isStored = first.event.k === "call" && elsewhere.test(nameOf(code, first.event));
+    return found !== undefined && !isStored && !this.#isSaga(code, a, b) ? found : undefined;
   }
 
   /** A value the first brought and the second is given; empty where the second only goes on with the first's own row. */
   #usedBy(code: Code, first: Unit, second: Unit, isUpdate: boolean): string | undefined {
-    const used = dependsOn(code, startOf(code, first), first.event.call, endOf(second));
+    const stored = first.event.k === "operation" ? storedBy(first.event.operation) : [];
+    // The same object again: its own next stage.
+    if (second.event.k === "operation" && storedBy(second.event.operation).some((b) => stored.includes(b))) return "";
+    const used = dependsOn(code, startOf(code, first), first.event.call, endOf(second), stored);
     if (used === undefined || !isUpdate) return used;
     const { operation } = second.effect;
     const { s, e } = operation.code.expr(operation.receiver);
@@ -166,6 +174,14 @@ function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolean {
     (region, id) =>
       region.exits === "return" && region.s >= e && region.e <= s && !around.has(id) && (expr.k === "call" || expr.k === "tag") && region.fn === expr.fn,
   );
+}
+
+/** Things that are asked for again when they do not come. */
+const askedAgain = /token|otp\b|verif|reset|\bcodes?\b|Codes?\b|invite|invitation/i;
+
+function isReplaced(first: Unit, second: Unit): boolean {
+  const table = tableOf(second.effect.operation);
+  return table === tableOf(first.effect.operation) && askedAgain.test(table);
 }
 
 function isCreation(kind: WriteKind): boolean {

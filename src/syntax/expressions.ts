@@ -8,7 +8,7 @@ import { addDynamicImport } from "./imports.ts";
 import { bindPattern } from "./patterns.ts";
 import { inRegion, regionOf } from "./regions.ts";
 import type { ExprId } from "./summary.ts";
-import { keyName } from "./types.ts";
+import { keyName, toType } from "./types.ts";
 
 const arithmetic = new Set(["-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"]);
 
@@ -156,7 +156,8 @@ function addCall(draft: Draft, node: Extract<Node, { type: "CallExpression" }>):
   const c = addExpr(draft, callee);
   const args = node.arguments.map((argument) => addExpr(draft, argument));
   recordCollection(draft, callee, args);
-  return called(draft, draft.add(node, { k: "call", c, args, fn: draft.fn, ...regionOf(draft) }));
+  const types = node.typeArguments?.params;
+  return called(draft, draft.add(node, { k: "call", c, args, fn: draft.fn, ...regionOf(draft), ...(types && { t: types.map(toType) }) }));
 }
 
 /** `list.push(x)`, `list.unshift(x)`: the list now also holds x. `Object.assign(target, more)` too. */

@@ -30,8 +30,8 @@ export type Expr = Span &
     | { readonly k: "global"; readonly n: string }
     | { readonly k: "member"; readonly o: ExprId; readonly p: string }
     | { readonly k: "index"; readonly o: ExprId; readonly i: ExprId }
-    /** `r`: the innermost region of control flow it stands in, functions around it included. */
-    | { readonly k: "call"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId; readonly r?: RegionId }
+    /** `r`: the innermost region of control flow it stands in, functions around it included. `t`: its type arguments. */
+    | { readonly k: "call"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId; readonly r?: RegionId; readonly t?: readonly TypeExpr[] }
     | { readonly k: "new"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId; readonly r?: RegionId }
     /** Spread entries have the key `...`; computed keys that are not constant `[]`. */
     | { readonly k: "object"; readonly props: readonly (readonly [key: string, value: ExprId, keyExpr?: ExprId])[] }

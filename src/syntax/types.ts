@@ -10,7 +10,7 @@ export function typeOf(node: Node | null | undefined): TypeExpr | undefined {
   return toType(node.type === "TSTypeAnnotation" ? node.typeAnnotation : node);
 }
 
-function toType(node: Node): TypeExpr {
+export function toType(node: Node): TypeExpr {
   switch (node.type) {
     case "TSStringKeyword":
       return { k: "keyword", n: "string" };

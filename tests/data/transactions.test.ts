@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { pgTable, serial, text } from "drizzle-orm/pg-core";
 import knex from "knex";
+import { EntitySchema, MikroORM } from "@mikro-orm/postgresql";
 import pg from "pg";
 import { DataTypes, Sequelize } from "sequelize";
 import { DataSource, type EntityManager } from "typeorm";
@@ -47,6 +48,7 @@ const makers: Readonly<Record<string, (url: string) => Library>> = {
   pg: withPg,
   drizzle: withDrizzle,
   knex: withKnex,
+  "mikro-orm": withMikroOrm,
   sequelize: withSequelize,
   typeorm: withTypeorm,
 };
@@ -170,6 +172,50 @@ function withKnex(url: string): Library {
         throw failure;
       }),
     close: () => lending.destroy(),
+  };
+}
+
+/** One flush is one transaction of its own; a second one, or a fork from outside, is another. */
+function withMikroOrm(url: string): Library {
+  class Member {
+    id!: number;
+    name!: string;
+  }
+  class Card {
+    id!: number;
+    memberName!: string;
+  }
+  const entities = [
+    new EntitySchema({ class: Member, tableName: "members", properties: { id: { type: "number", primary: true }, name: { type: "text" } } }),
+    new EntitySchema({ class: Card, tableName: "cards", properties: { id: { type: "number", primary: true }, memberName: { type: "text" } } }),
+  ];
+  const ready = MikroORM.init({ clientUrl: url, entities, discovery: { warnWhenNoEntities: false } });
+  type Manager = Awaited<typeof ready>["em"];
+  const fork = async (): Promise<Manager> => (await ready).em.fork();
+  const both = async (em: Manager): Promise<void> => {
+    await em.persist(em.create(Member, { name: "Ada" } as Member)).flush();
+    await em.persist(em.create(Card, { memberName: "refused" } as Card)).flush();
+  };
+  return {
+    name: "mikro-orm",
+    register: async () => both(await fork()),
+    registerTogether: async () => (await fork()).transactional((em) => both(em as Manager)),
+    escape: async () => {
+      const outer = await fork();
+      await (
+        await fork()
+      ).transactional(async (em) => {
+        await em.count(Member);
+        escaped = outer.persist(outer.create(Member, { name: "Ada" } as Member)).flush();
+        throw failure;
+      });
+    },
+    stay: async () =>
+      (await fork()).transactional(async (em) => {
+        await em.persist(em.create(Member, { name: "Ada" } as Member)).flush();
+        throw failure;
+      }),
+    close: async () => (await ready).close(),
   };
 }
 

@@ -71,6 +71,24 @@ describe(rule, () => {
       rmSync(copy, { recursive: true });
     }
   });
+
+  it("suggests the handle in place of the outer client where both are of one type, and is content with what it suggested", async () => {
+    const folder = fixtureFolder("rules", rule);
+    const { findings } = await runFixtures(folder, rule);
+    const suggested = findings.flatMap(({ place, suggestions }) =>
+      suggestions.filter(({ message }) => message.startsWith("Use")).map((suggestion) => ({ place, suggestion })),
+    );
+    expect(suggested.length).toBeGreaterThan(5);
+    const copy = mkdtempSync(path.join(tmpdir(), "escape-"));
+    try {
+      cpSync(folder, copy, { recursive: true });
+      apply(copy, suggested.toSorted((a, b) => (a.suggestion.edits[0]?.start ?? 0) - (b.suggestion.edits[0]?.start ?? 0)).reverse());
+      const after = await runFixtures(copy, rule);
+      expect(after.findings.length).toBe(findings.length - suggested.length);
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
+  });
 });
 
 /** Writes suggestions into the files they are about, from the end backwards. */

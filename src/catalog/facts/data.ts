@@ -21,6 +21,10 @@ export interface DataFacts {
   readonly checkouts?: readonly CheckoutFact[];
   /** Rows are objects that write themselves (`loan.save()`), and know nothing of the transaction they were read in. */
   readonly detached?: true;
+  /** Entities only describe: a call on one, or one that is given one, asks the database nothing; only the client does. */
+  readonly passive?: true;
+  /** Functions that make a part of a query of the columns they are given: `eq(books.id, id)`. */
+  readonly conditions?: readonly string[];
   /** Library whose client this one is built on, so that a transaction of one holds for the other. */
   readonly over?: string;
   /** How many rows are read and written at once, as a reader would type it. */
@@ -63,6 +67,8 @@ export interface OperationFact {
   readonly perRow?: true;
   /** A builder: it runs where the chain is awaited; inside another operation it is a part of that (a subquery). */
   readonly lazy?: true;
+  /** Argument that names what it works on: `insert(loans)`. */
+  readonly table?: number;
   /** Properties of the argument that hold the text of a `statement`. */
   readonly properties?: readonly string[];
 }

@@ -36,6 +36,8 @@ export interface HttpFacts {
   readonly alone?: readonly string[];
   /** Calls that hang a value on an object under a name: API path (`FastifyInstance.decorate`) → type path that has the member from then on. */
   readonly decorators?: Readonly<Record<string, string>>;
+  /** What the application hands every handler beside the request: an object of its own making. */
+  readonly contexts?: readonly HandlerContextFact[];
   /** Types that mark transport objects: handing them to a service is `transportInService`. */
   readonly transportTypes?: readonly string[];
   /** How routers are told what to serve. */
@@ -66,6 +68,19 @@ export interface HttpFacts {
   readonly contracts?: ContractFacts;
   /** Routes whose groups and middleware follow in the chain: `router.group(…).prefix("/v1").use(auth)`. */
   readonly chainedRoutes?: readonly ChainedRouteFact[];
+}
+
+/** An object that the application makes and all handlers get, often with the database client in it: the context of tRPC, the variables of Hono. */
+export interface HandlerContextFact {
+  /** Type paths whose members are those of the context: `ProcedureResolverOptions.ctx`. */
+  readonly at: readonly string[];
+  /** Calls that say what it holds, and what says it: an argument path (`0.createContext`), or `type`, the first type argument. */
+  readonly told?: readonly { readonly api: string; readonly by: string }[];
+  /** A call that puts a value (argument 1) under a name (argument 0), and one that brings it back by name. */
+  readonly put?: string;
+  readonly get?: string;
+  /** Generic types that stand for what the function in their argument returns. */
+  readonly returnTypes?: readonly string[];
 }
 
 /** What a middleware, a hook, a guard, a decorator or a call inside a handler does to a request. */

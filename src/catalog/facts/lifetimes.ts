@@ -9,12 +9,16 @@ export interface LifetimeFacts {
   readonly wrappers?: readonly string[];
   /** Calls that make what a process needs once: a pool, a client, a data source. */
   readonly clients?: readonly string[];
+  /** Calls that make such a client of an address, and wrap one where they are given it: `drizzle(process.env.DATABASE_URL)`. */
+  readonly connecting?: readonly string[];
   /** Calls that close such a client for everybody. */
   readonly closers?: readonly string[];
   /** Calls that define a model at the client → least number of arguments with which they do. */
   readonly definers?: Readonly<Record<string, number>>;
   /** Calls and tags that run a statement on whichever connection is free. */
   readonly pooled?: readonly string[];
+  /** Calls that run a statement some time later on the one connection there is: statements of other requests come between those of a transaction. */
+  readonly single?: readonly string[];
   /** Members that hold one unit of work for the whole process → its methods that need a context around them: `MikroORM.em`. */
   readonly globalSessions?: Readonly<Record<string, readonly string[]>>;
   /** Calls that put such a context around what they run, and decorators that do. */

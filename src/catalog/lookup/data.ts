@@ -16,6 +16,10 @@ export class DataIndex {
   readonly ambient: ReadonlySet<string>;
   /** First packages of libraries whose rows carry no connection. */
   readonly detached: ReadonlySet<string>;
+  /** First packages of libraries whose entities only describe. */
+  readonly passive: ReadonlySet<string>;
+  /** Functions that make a part of a query of columns. */
+  readonly conditions: ReadonlySet<string>;
   readonly transactions: FactLists<TransactionFact>;
   readonly checkouts: FactTable<CheckoutFact>;
   readonly recordWrites: FactLists<RecordWrite>;
@@ -39,6 +43,8 @@ export class DataIndex {
     this.local = namesOf(shelf, ({ data }) => data?.local);
     this.ambient = namesOf(shelf, ({ data }) => data?.ambient);
     this.detached = librariesWith(shelf, ({ data }) => data?.detached === true);
+    this.passive = librariesWith(shelf, ({ data }) => data?.passive === true);
+    this.conditions = namesOf(shelf, ({ data }) => data?.conditions);
     this.transactions = listsOf(shelf, ({ data }) => data?.transactions);
     this.checkouts = tableOf(shelf, ({ data }) => data?.checkouts);
     this.recordWrites = listsOf(shelf, ({ data }) => data?.recordWrites);

@@ -1,4 +1,5 @@
-import type { ControlFact, HandlerFact, InputName } from "../facts/http.ts";
+import type { LibraryFacts } from "../facts.ts";
+import type { ControlFact, HandlerContextFact, HandlerFact, InputName } from "../facts/http.ts";
 import type { MessageFact } from "../facts/messages.ts";
 import { type FactLists, type FactTable, fullName, lastSegment, listsOf, namesOf, recordOf, type Shelf, tableOf } from "./table.ts";
 
@@ -22,6 +23,8 @@ export class HttpIndex {
   readonly validated: ReadonlySet<string>;
   readonly inputDecorators: FactTable<string>;
   readonly inputCalls: FactTable<string>;
+  /** Contexts of handlers, with all names written out. */
+  readonly contexts: readonly HandlerContextFact[];
   readonly #inputNames: FactTable<InputName>;
   readonly #decorators: ReadonlyMap<string, string>;
   readonly #first: Shelf["first"];
@@ -42,6 +45,7 @@ export class HttpIndex {
     this.validated = namesOf(shelf, ({ http }) => http?.validated);
     this.inputDecorators = recordOf(shelf, ({ http }) => http?.inputDecorators);
     this.inputCalls = recordOf(shelf, ({ http }) => http?.inputCalls);
+    this.contexts = shelf.libraries.flatMap((facts) => (facts.http?.contexts ?? []).map((context) => writtenOut(facts, context)));
     this.#inputNames = recordOf(shelf, ({ http }) => http?.inputNames);
     this.#decorators = new Map(
       shelf.libraries.flatMap((facts) =>
@@ -76,4 +80,14 @@ export class HttpIndex {
     const own = member.replace(/\(\)$/, "").split(".").at(-1) ?? "";
     return inputNames.find((name) => name === own) ?? "input";
   }
+}
+
+function writtenOut(facts: LibraryFacts, { at, told, put, get, returnTypes }: HandlerContextFact): HandlerContextFact {
+  return {
+    at: at.map((path) => fullName(facts, path)),
+    ...(told && { told: told.map(({ api, by }) => ({ api: fullName(facts, api), by })) }),
+    ...(put !== undefined && { put: fullName(facts, put) }),
+    ...(get !== undefined && { get: fullName(facts, get) }),
+    ...(returnTypes && { returnTypes: returnTypes.map((path) => fullName(facts, path)) }),
+  };
 }

@@ -1,7 +1,7 @@
 import type { LifetimeFacts, SessionKind } from "../facts/lifetimes.ts";
 import { type FactTable, fullName, lastSegment, namesOf, recordOf, type Shelf } from "./table.ts";
 
-type Part = "sessions" | "clients" | "closers" | "definers" | "pooled" | "serial";
+type Part = "sessions" | "connecting" | "single" | "clients" | "closers" | "definers" | "pooled" | "serial";
 
 /** Facts about how long database objects may live. */
 export class LifetimeIndex {
@@ -13,6 +13,8 @@ export class LifetimeIndex {
   readonly clients: ReadonlySet<string>;
   readonly closers: ReadonlySet<string>;
   readonly pooled: ReadonlySet<string>;
+  readonly connecting: ReadonlySet<string>;
+  readonly single: ReadonlySet<string>;
   readonly contexts: ReadonlySet<string>;
   readonly serial: ReadonlySet<string>;
   readonly globalSessions: ReadonlyMap<string, readonly string[]>;
@@ -26,6 +28,8 @@ export class LifetimeIndex {
     this.clients = namesOf(shelf, ({ lifetimes }) => lifetimes?.clients);
     this.closers = namesOf(shelf, ({ lifetimes }) => lifetimes?.closers);
     this.pooled = namesOf(shelf, ({ lifetimes }) => lifetimes?.pooled);
+    this.connecting = namesOf(shelf, ({ lifetimes }) => lifetimes?.connecting);
+    this.single = namesOf(shelf, ({ lifetimes }) => lifetimes?.single);
     this.contexts = namesOf(shelf, ({ lifetimes }) => lifetimes?.contexts);
     this.serial = namesOf(shelf, ({ lifetimes }) => lifetimes?.serial);
     this.globalSessions = new Map(
@@ -38,6 +42,8 @@ export class LifetimeIndex {
     this.methods = {
       sessions: this.sessions.methods,
       definers: this.definers.methods,
+      connecting: words(({ connecting }) => connecting),
+      single: words(({ single }) => single),
       clients: words(({ clients }) => clients),
       closers: words(({ closers }) => closers),
       pooled: words(({ pooled }) => pooled),

@@ -12,6 +12,7 @@ const operationFact = record<OperationFact>(["apis", "does"], {
   sameTick: { const: true, description: "Calls of one tick are sent as one query." },
   perRow: { const: true, description: "Rows with values of their own take a statement each." },
   lazy: { const: true, description: "A builder: it runs where the chain is awaited." },
+  table: { ...index, description: "Argument that names what it works on." },
   properties: texts("Properties of the argument that hold the text of a statement."),
 });
 
@@ -36,6 +37,8 @@ const dataFacts = record<DataFacts>([], {
   transactions: { type: "array", items: transactionFact, description: "What opens a transaction." },
   checkouts: { type: "array", items: checkoutFact },
   detached: { const: true, description: "Rows know nothing of the transaction they were read in." },
+  passive: { const: true, description: "Only calls on the client ask the database; entities describe." },
+  conditions: texts("Functions that make a part of a query of the columns they are given."),
   over: { ...text, description: "Library whose client this one is built on." },
   batch: record<NonNullable<DataFacts["batch"]>>(["read", "write"], { read: text, write: text }, "How many rows are read and written at once."),
   ambient: texts("APIs whose use makes calls inside a transaction join it by themselves."),

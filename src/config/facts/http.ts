@@ -1,5 +1,5 @@
 import type { MessageFact } from "#catalog/facts/messages";
-import type { ControlFact, ControlKind, HandlerFact, HttpFacts } from "#catalog/facts/http";
+import type { ControlFact, ControlKind, HandlerContextFact, HandlerFact, HttpFacts } from "#catalog/facts/http";
 import { argumentPath, event, inputMap, inputName, listOf, oneOf, parameters, record, text, textMap, texts } from "./words.ts";
 
 const handler = record<HandlerFact>(["api", "form", "parameters"], {
@@ -9,6 +9,21 @@ const handler = record<HandlerFact>(["api", "form", "parameters"], {
   arity: { type: "integer", minimum: 0, description: "Only functions that declare exactly this many parameters." },
   event,
   parameters,
+});
+
+const context = record<HandlerContextFact>(["at"], {
+  at: texts("Types whose members are those of the context."),
+  told: {
+    type: "array",
+    items: record<NonNullable<HandlerContextFact["told"]>[number]>(["api", "by"], {
+      api: text,
+      by: { ...text, description: "Argument path, or `type`: the first type argument." },
+    }),
+    description: "Calls that say what it holds.",
+  },
+  put: { ...text, description: "Call that puts a value under a name." },
+  get: { ...text, description: "Call that brings it back by name." },
+  returnTypes: texts("Generic types that stand for what the function in their argument returns."),
 });
 
 const httpFacts = record<HttpFacts>([], {
@@ -26,6 +41,7 @@ const httpFacts = record<HttpFacts>([], {
   procedures: texts("Parameter types, decorators and registrations whose handler is the procedure itself; `*` is all of the library."),
   alone: texts("Parameter types of handlers during which nobody else waits; `*` is all of the library."),
   decorators: textMap("Call that hangs a value on an object under a name → type of that object."),
+  contexts: { type: "array", items: context, description: "What the application hands every handler beside the request." },
   transportTypes: texts("Types that must not reach a service."),
   routing: { $ref: "#/definitions/routingFacts" },
   controllers: { $ref: "#/definitions/controllerFacts" },

@@ -13,9 +13,11 @@ const lifetimeFacts = record<LifetimeFacts>([], {
   sessions: { type: "object", additionalProperties: sessionKind, description: "Call → the object for one unit of work that it makes." },
   wrappers: texts("Calls that wrap a connection they are given."),
   clients: texts("Calls that make what a process needs once."),
+  connecting: texts("Calls that make such a client of an address, and wrap one they are given."),
   closers: texts("Calls that close such a client for everybody."),
   definers: { type: "object", additionalProperties: { type: "integer", minimum: 0 }, description: "Call that defines a model → least number of arguments." },
   pooled: texts("Calls and tags that run a statement on whichever connection is free."),
+  single: texts("Calls that run a statement some time later on the one connection there is."),
   globalSessions: {
     type: "object",
     additionalProperties: texts(),

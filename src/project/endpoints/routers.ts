@@ -1,7 +1,8 @@
 import type { ClassId, ExprId, FnId } from "#syntax/summary";
 import { findCalls } from "../callers.ts";
 import type { Code } from "../code.ts";
-import { keyOfExpr, type Names } from "../names.ts";
+import type { Names } from "../names.ts";
+import { keyOfExpr } from "../storage-key.ts";
 import { type Frame, instancesOf, isDerived, type Origin, originsOf, type Self, selfOf } from "../origins.ts";
 import { instancesMade } from "./instances.ts";
 import type { Position } from "./model.ts";
