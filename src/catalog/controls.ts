@@ -368,6 +368,11 @@ const bodyParsers: LibraryFacts = {
       { api: "text", kind: "parser" },
       { api: "bodyParser", kind: "parser" },
       { api: "koaBody", kind: "parser" },
+      { api: "default.single", kind: "parser" },
+      { api: "default.array", kind: "parser" },
+      { api: "default.fields", kind: "parser" },
+      { api: "default.none", kind: "parser" },
+      { api: "default.any", kind: "parser" },
     ],
   },
 };

@@ -168,6 +168,7 @@ class Contract {
       schemas: this.#schemasOf(origin),
       // The object of handlers is mounted elsewhere, with middleware of its own.
       open: true,
+      declared: true,
     };
   }
 

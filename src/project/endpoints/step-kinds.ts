@@ -29,6 +29,9 @@ const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
   validator: /valid|schema|\bparse|\bcheck|assert|sanitiz|\bdto\b|\bzod|\bjoi|\byup|\bajv/i,
 };
 
+/** Reading the text of a body, or a number out of it, validates nothing. */
+const reading = /\bJSON\.parse\b|\bparse(?:Int|Float)\b|\b(?:body|cookie)Parser\b|\bparse[dr]?(?:Body|Json|Cookies?)\b/gi;
+
 /** Only what looks at inputs, or is given a schema, can be a validator. */
 const aboutInputs = /\.(?:body|query|params|payload)\b|schema|\bdto/i;
 
@@ -248,7 +251,7 @@ export class StepKinds {
     const owner = fn.owner === undefined ? "" : (code.summary.classes[fn.owner]?.n ?? "");
     const text = `${owner} ${fn.n} ${code.text.slice(fn.s, fn.e)}`;
     // A column `login_attempts` far away says nothing about how often this request may come.
-    const speaks = mayBe.filter((kind) => !(far && kind === "limiter") && words[kind]?.test(text) && (kind !== "validator" || aboutInputs.test(text)));
+    const speaks = mayBe.filter((kind) => (kind === "validator" ? speaksOfValidation(text) : !(far && kind === "limiter") && words[kind]?.test(text)));
     return speaks.map((kind) => ({ kind, certain: false, code, span: { s: fn.s, e: fn.e } }));
   }
 
@@ -256,6 +259,10 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
+}
+
+function speaksOfValidation(text: string): boolean {
+  return aboutInputs.test(text) && words.validator?.test(text) === true && words.validator.test(text.replace(reading, ""));
 }
 
 function writtenAt(code: Code, span: Span | undefined): string {

@@ -5,7 +5,7 @@ import type { Endpoint } from "../endpoints/model.ts";
 import type { StepKind } from "../endpoints/step-kinds.ts";
 import type { Names } from "../names.ts";
 import { type Origin, readPath, textOf } from "../origins.ts";
-import type { Input } from "./input-flow.ts";
+import type { Input } from "./inputs-seen.ts";
 import { type TypeVerdict, typeVerdict } from "./parameter-types.ts";
 import { acceptsAnything } from "./schema-strength.ts";
 
@@ -46,7 +46,7 @@ export function coverageOf(names: Names, controls: Controls, endpoint: Endpoint,
   const pipes = validators.filter((item) => item.fact?.api === "ValidationPipe");
   const others = validators.filter((item) => !pipes.includes(item)).map((item) => covers(names, item, input.name));
   if (others.some((item) => item.state === "yes") && !isOnlyRecorded(controls, endpoint, validators)) return yes;
-  if (others.some((item) => item.state === "unknown") || endpoint.open) return unknown;
+  if (others.some((item) => item.state === "unknown") || (endpoint.open && !endpoint.declared)) return unknown;
   if (others.some((item) => item.state === "yes")) return { ...no, hollow: { k: "ignored", what: "nobody asks validationResult() for what the chains found" } };
   const hollow = [schema, ...others].find((item) => item.hollow);
   if (hollow) return hollow;

@@ -1,6 +1,6 @@
 import type { Fn } from "#syntax/summary";
 import type { Code } from "../code.ts";
-import type { Input } from "./input-flow.ts";
+import type { Input } from "./inputs-seen.ts";
 
 /** `if (typeof title !== "string")`, `if (!pattern.test(isbn))`: a condition about type, pattern or range; `Array.isArray(x) ? x : []` only tidies up. */
 const condition = /\bif\s*\([^;{]*?(?:\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|valid(?:at|\()|instanceof (?!\w*Err))/i;

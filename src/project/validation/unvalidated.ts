@@ -8,7 +8,8 @@ import { type Coverage, coverageOf } from "./coverage.ts";
 import { requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import { isLookedAt } from "./hand-checks.ts";
-import { type Arrival, type Input, InputFlow } from "./input-flow.ts";
+import { InputFlow } from "./input-flow.ts";
+import type { Arrival, Input } from "./inputs-seen.ts";
 
 /** An input that goes on although nothing checked it. */
 export interface UnvalidatedInput {
@@ -23,8 +24,8 @@ export interface UnvalidatedInput {
   readonly mend?: { readonly code: Code; readonly at: number; readonly text: string };
 }
 
-/** Inputs with a shape of their own. Headers and cookies are judged where they are used; path parameters by the look-up they are for. */
-const judged: ReadonlySet<InputName> = new Set(["body", "query", "input", "message"]);
+/** Inputs with a shape of their own. Path parameters and headers are judged by what they are used for. */
+const judged: ReadonlySet<InputName> = new Set(["body", "query", "input", "message", "params"]);
 /** What server actions and remote functions have instead of HTTP methods. */
 const remote = new Set(["ACTION", "FORM", "COMMAND"]);
 const beyond = new Set(["service", "repository", "model"]);
@@ -90,20 +91,42 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
   const found = [...byInput.values()].flatMap((group): readonly UnvalidatedInput[] => {
     if (group.some(isChecked)) return [];
     const raw = group.some((item) => item.k === "discarded");
-    const first = group.find((item) => item.k === "leaves" && (!raw || item.input.whole));
-    if (!first || !isJudged(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
+    const leaving = group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item));
+    const first = leaving.find((item) => item.use === "written") ?? leaving[0];
+    if (!first || !isJudged(first.input, endpoints) || isBoundPath(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
     if (isLookedAt(first.input, { code, f })) return [];
     const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
-    const scalar = first.input.name === "query" && (group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true));
+    const scalar =
+      first.input.name === "params" || first.input.name === "headers"
+        ? !leaving.some((item) => item.use === "written")
+        : first.input.name === "query" && (group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true));
     return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reasonOf(group, first, coverages[0]) }];
   });
   return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
 }
 
+/** Headers say who asks and how to answer: only one of the application's own that reaches the database is data. */
+function isUsed({ input, where, use }: Arrival): boolean {
+  if (input.name !== "headers") return true;
+  const name = input.members.at(-1) ?? /["'`]([\w-]+)["'`]/.exec(input.label)?.[1];
+  return use !== undefined && where === "the database" && name !== undefined && !commonHeaders.test(name);
+}
+
+/** Headers that HTTP, proxies, browsers and credentials bring. */
+const commonHeaders =
+  /^(?:get|header|accept|content|cookie|host|origin|referr?er|user.?agent|connection|cache|if|range|via|te|date|from|forwarded|x-forwarded|x-real|x-request|x-correlation|x-amz|x-vercel|cf|sec|access-control|upgrade|traceparent|tracestate|idempotency|stripe|svix|x-hub|x-github|x-slack)|auth|token|key|secret|signature|session|jwt|csrf|xsrf|(?:^|-)ip$/i;
+
+/** The path itself says what fits: `/books/:id(\\d+)`, `[id=uuid]`. */
+function isBoundPath({ name, code }: Input, endpoints: readonly Endpoint[]): boolean {
+  if (name !== "params") return false;
+  if (/\[\w+=\w+\]/.test(code.path)) return true;
+  return endpoints.some((endpoint) => /:\w+\(|\{\w*:?\[|\{\[|\{\w+:[^}]/.test(endpoint.code.text.slice(endpoint.span.s, Math.min(endpoint.span.e, endpoint.span.s + 200))));
+}
+
 /** Arguments are judged where they are a remote call's, which nothing but the function itself checks. */
 function isJudged({ name }: Input, endpoints: readonly Endpoint[]): boolean {
-  return judged.has(name) || (name === "arguments" && endpoints.every((endpoint) => remote.has(endpoint.methods[0] ?? "")));
+  return judged.has(name) || name === "headers" || (name === "arguments" && endpoints.every((endpoint) => remote.has(endpoint.methods[0] ?? "")));
 }
 
 /** What is wrong, most telling first: a check that is none says more than a check that is missing, and is the place to show. */
