@@ -331,13 +331,15 @@ export class Names {
     return returned.length > 0 ? returned : this.ofType(code, fn.ret);
   }
 
-  #ofElement(code: Code, o: ExprId): readonly Denotation[] {
+  #ofElement(code: Code, o: ExprId, depth = 0): readonly Denotation[] {
     const expr = code.expr(o);
+    // `rows = rows`, also by way of another variable.
+    if (depth > 8) return none;
     if (expr.k === "array") return expr.items.flatMap((item) => this.denote(code, item));
     if (expr.k === "call") return this.#ofMapped(code, expr.c, expr.args);
     if (expr.k !== "name") return none;
     return (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) =>
-      write.op === "push" ? this.denote(code, write.v) : write.op === "=" ? this.#ofElement(code, write.v) : none,
+      write.op === "push" ? this.denote(code, write.v) : write.op === "=" ? this.#ofElement(code, write.v, depth + 1) : none,
     );
   }
 
@@ -398,7 +400,7 @@ export class Names {
       return types.map((name) => ({ k: "api", name }));
     }
     return this.functionTypesOf(code, f).flatMap((name) => {
-      const type = this.project.catalog.functionType(name)?.[i];
+      const type = this.project.catalog.functionTypes.exactly(name)?.[i];
       return type === undefined ? none : [{ k: "api" as const, name: this.project.catalog.typeIn(name, type) }];
     });
   }

@@ -1,4 +1,4 @@
-import type { OperationFact } from "#catalog/facts";
+import type { OperationFact } from "#catalog/facts/data";
 import { schemaLibraries, uncheckedConversions, validatingCalls } from "#catalog/values";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
@@ -62,13 +62,13 @@ export function effectOf(names: Names, code: Code, call: ExprId, argument = -1):
     const last = name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("#")) + 1);
     if (uncheckedConversions.test(name)) return { k: "passes" };
     if (schemaLibraries.test(name) && (validatingCalls.has(last) || /#\w+\*?$/.test(name) === false)) return worthOf(names, code, call, name, argument);
-    if (catalog.controlOf(name)?.kind === "validator") return { k: "checks" };
+    if (catalog.http.controls.of(name)?.kind === "validator") return { k: "checks" };
     if (schemaLibraries.test(name)) return { k: "perhaps" };
     if (/Pipe\.transform$/.test(name)) return { k: "checks" };
     // A record holds what it is made of, until it is saved.
-    if (expr.k === "new" && catalog.dataLibraryIds.has(name.slice(0, name.indexOf("#")))) return { k: "passes" };
+    if (expr.k === "new" && catalog.data.libraries.has(name.slice(0, name.indexOf("#")))) return { k: "passes" };
     const where = leavesTo(names, name);
-    if (where !== undefined) return { k: "leaves", where, reads: removing.test(last) || isReading(catalog.operationOf(name), code, call) };
+    if (where !== undefined) return { k: "leaves", where, reads: removing.test(last) || isReading(catalog.data.operationOf(name), code, call) };
   }
   if (own.some((item) => item.k === "function" || item.k === "class")) return { k: "own" };
   const spelt = spelling(code, expr.c);
@@ -93,7 +93,7 @@ function isReading(fact: OperationFact | undefined, code: Code, call: ExprId): b
 function leavesTo(names: Names, name: string): string | undefined {
   const { catalog } = names.project;
   const library = name.slice(0, name.indexOf("#"));
-  if (catalog.dataLibraryIds.has(library)) return name.includes(".") ? "the database" : undefined;
+  if (catalog.data.libraries.has(library)) return name.includes(".") ? "the database" : undefined;
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { InputName } from "#catalog/facts";
+import type { InputName } from "#catalog/facts/http";
 import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Step } from "../text.ts";
