@@ -84,7 +84,7 @@ export const nestCommon: LibraryFacts = {
     },
     transportTypes: ["ExecutionContext", "ArgumentsHost"],
     controls: [
-      { api: "ValidationPipe", kind: "validator" },
+      { api: "ValidationPipe", kind: "validator", classes: true },
       { api: "StandardSchemaValidationPipe", kind: "validator" },
     ],
     controllers: {
@@ -118,6 +118,7 @@ export const nestCommon: LibraryFacts = {
       tokens: ["APP_GUARD", "APP_PIPE", "APP_INTERCEPTOR"],
       prefixes: { "INestApplication.setGlobalPrefix": "0" },
       versioning: "INestApplication.enableVersioning",
+      validation: { binders: ["useGlobalPipes", "APP_PIPE", "UsePipes"] },
     },
   },
 };

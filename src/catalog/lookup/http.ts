@@ -9,6 +9,7 @@ export class HttpIndex {
   readonly controls: FactTable<ControlFact>;
   readonly procedures: ReadonlySet<string>;
   readonly routers: ReadonlySet<string>;
+  readonly namedSteps: ReadonlySet<string>;
   readonly resolverParents: ReadonlySet<string>;
   readonly fieldResolvers: ReadonlySet<string>;
   readonly controllerDecorators: ReadonlySet<string>;
@@ -29,6 +30,7 @@ export class HttpIndex {
     this.controls = tableOf(shelf, ({ http }) => http?.controls);
     this.procedures = namesOf(shelf, ({ http }) => http?.procedures);
     this.routers = namesOf(shelf, ({ http }) => http?.routers);
+    this.namedSteps = namesOf(shelf, ({ http }) => http?.namedSteps);
     this.resolverParents = namesOf(shelf, ({ http }) => http?.resolverParents);
     this.fieldResolvers = namesOf(shelf, ({ http }) => http?.fieldResolvers);
     this.controllerDecorators = namesOf(shelf, ({ http }) => http?.controllerDecorators);

@@ -4,7 +4,7 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
-import { numberOf, type Origin, originsOf, textOf } from "../origins.ts";
+import { numberOf, type Origin, originsOf, readPath, textOf } from "../origins.ts";
 import type { Step } from "./model.ts";
 import { callsIn } from "./calls-within.ts";
 import { isOff } from "./switched-off.ts";
@@ -80,10 +80,34 @@ export class StepKinds {
     const apis = [...this.#names.apisOf(code, id), ...(callee === undefined ? [] : this.#names.apisOf(code, callee))];
     const known = apis.flatMap((api) => this.#ofApi(api, origin));
     if (known.length > 0) return known;
+    const named = this.#ofNamed({ ...origin, id: callee ?? id });
+    if (named) return named;
     const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
     if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofPackage(apis, origin)];
     return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
+  }
+
+  /** `middleware.auth` of `router.named({ auth: () => import("#middleware/auth") })`: the class that file exports. */
+  #ofNamed({ code, id, frame }: Origin): readonly StepKind[] | undefined {
+    const expr = code.expr(id);
+    if (expr.k !== "member") return undefined;
+    const makers = originsOf(this.#names, { code, id: expr.o, frame }).filter((maker) => this.#isNaming(maker));
+    if (makers.length === 0) return undefined;
+    const found = makers.flatMap((maker) => readPath(this.#names, firstArgument(maker), [expr.p]).values);
+    const modules = found.flatMap((value) => this.#names.denote(value.code, value.id)).flatMap((item) => (item.k === "function" ? this.#importedBy(item) : []));
+    return modules.length > 0 ? modules.flatMap((item) => this.#ofDenoted(item)) : mayBe.map((kind) => this.#at({ code, id }, kind, false));
+  }
+
+  #isNaming({ code, id }: Origin): boolean {
+    const expr = code.expr(id);
+    return expr.k === "call" && this.#names.apisOf(code, expr.c).some((api) => this.#names.project.catalog.http.namedSteps.has(api));
+  }
+
+  #importedBy({ code, f }: Extract<Denotation, { k: "function" }>): readonly Denotation[] {
+    return (code.summary.functions[f]?.returns ?? [])
+      .flatMap((id) => this.#names.denote(code, id))
+      .flatMap((item) => (item.k === "module" ? this.#names.exportOf(item.code, "default") : []));
   }
 
   #isTransparent(code: Code, callee: ExprId): boolean {
@@ -259,6 +283,11 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
+}
+
+function firstArgument({ code, id, frame }: Origin): Origin {
+  const expr = code.expr(id);
+  return { code, id: expr.k === "call" ? (expr.args[0] ?? id) : id, frame };
 }
 
 function speaksOfValidation(text: string): boolean {

@@ -29,6 +29,13 @@ interface Frame {
   readonly f: FnId;
 }
 
+/** `c.req.query("page")`, `request.header("x-branch")`: the one value that is asked for. */
+function constantArgument(code: Code, id: ExprId): string | undefined {
+  const expr = code.expr(id);
+  const first = expr.k === "call" && expr.args[0] !== undefined ? code.expr(expr.args[0]) : undefined;
+  return first?.k === "const" ? String(first.v) : undefined;
+}
+
 /** What an address calls its query. */
 const queryParts: ReadonlySet<string> = new Set(["query", "search", "searchParams"]);
 /** Properties that say which rows are meant; what stands in them is looked for. */
@@ -117,14 +124,15 @@ export class InputFlow {
     if (catalog.isIn(catalog.http.validated, `${what}.${member}`)) return;
     const { s, e } = at.code.expr(at.id);
     const name = (decorated as InputName | undefined) ?? catalog.http.inputNameOf(what, member);
+    const one = name === "body" ? undefined : constantArgument(at.code, at.id);
     const input: Input = {
       name,
       ...(parameter === undefined ? {} : { parameter }),
       label: parameter === undefined ? spelling(at.code.text.slice(s, e)) : parameterLabel(what, at.code.text.slice(s, e)),
       code: at.code,
       span: { s, e },
-      whole: true,
-      members: [],
+      whole: one === undefined,
+      members: one === undefined ? [] : [one],
     };
     this.#walk({ ...at, input, path: [], steps: [...at.steps, { code: at.code, span: { s, e }, message: `${input.label} comes from the request` }] });
   }
@@ -185,10 +193,11 @@ export class InputFlow {
       if (!target || target.f === undefined || at.calls.some((frame) => frame.code === target.code && frame.f === target.f)) continue;
       const { code, f } = target;
       const fn = code.summary.functions[f];
+      const called = fn?.n || (at.code.calleeName(expr.c) ?? "a function");
       const check = at.input && fn ? checksByHand(code, fn, fn.params[i]?.n) : undefined;
       if (check) this.#arrive(at, check, "", call);
-      if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${fn?.n || "a function"}()`, call);
-      const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${fn?.n || "a function"}()` }] : at.steps;
+      if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${called}()`, call);
+      const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${called}()` }] : at.steps;
       for (const id of usesOf(code).params.get(`${f}:${i}`) ?? []) this.#walk({ ...at, keys: [], code, id, steps, calls: [{ code: at.code, call, f }, ...at.calls] });
     }
   }

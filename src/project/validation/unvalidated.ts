@@ -106,8 +106,9 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
   return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
 }
 
-/** Headers say who asks and how to answer: only one of the application's own that reaches the database is data. */
+/** A path parameter counts at the database. Headers say who asks and how to answer: only one of the application's own that reaches the database is data. */
 function isUsed({ input, where, use }: Arrival): boolean {
+  if (input.name === "params") return use !== undefined;
   if (input.name !== "headers") return true;
   const name = input.members.at(-1) ?? /["'`]([\w-]+)["'`]/.exec(input.label)?.[1];
   return use !== undefined && where === "the database" && name !== undefined && !commonHeaders.test(name);
