@@ -49,6 +49,7 @@ function looksAt(text: string, name: string): boolean {
   return new RegExp(`\\btypeof\\s+\\(?${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}`).test(text);
 }
 
-function escaped(text: string): string {
+/** A text as a pattern that matches it. */
+export function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

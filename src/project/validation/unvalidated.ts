@@ -7,9 +7,11 @@ import type { Endpoint } from "../endpoints/model.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
+import type { Edit } from "../option-edits.ts";
 import { isLookedAt } from "./hand-checks.ts";
 import { InputFlow } from "./input-flow.ts";
 import type { Arrival, Input } from "./inputs-seen.ts";
+import { withPipe, withSchema } from "./schema-suggestions.ts";
 
 /** An input that goes on although nothing checked it. */
 export interface UnvalidatedInput {
@@ -20,8 +22,15 @@ export interface UnvalidatedInput {
   readonly steps: readonly Step[];
   /** One value of a query: milder than a whole object or a body. */
   readonly scalar: boolean;
-  /** The call whose result is thrown away, or not waited for; text put in front of it makes it count. */
-  readonly mend?: { readonly code: Code; readonly at: number; readonly text: string };
+  /** What makes it checked, where that is mechanical. */
+  readonly mend?: Mend;
+}
+
+/** Edits of one file that make an input checked. */
+export interface Mend {
+  readonly k: "useResult" | "awaitCheck" | "useSchema" | "usePipe";
+  readonly code: Code;
+  readonly edits: readonly Edit[];
 }
 
 /** Inputs with a shape of their own. Path parameters and headers are judged by what they are used for. */
@@ -92,7 +101,7 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     if (group.some(isChecked)) return [];
     const raw = group.some((item) => item.k === "discarded");
     const leaving = group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item));
-    const first = leaving.find((item) => item.use === "written") ?? leaving[0];
+    const first = leaving.find((item) => item.use === "written" && item.input.name === "params") ?? leaving[0];
     if (!first || !isJudged(first.input, endpoints) || isBoundPath(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
     if (isLookedAt(first.input, { code, f })) return [];
     const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
@@ -101,7 +110,9 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
       first.input.name === "params" || first.input.name === "headers"
         ? !leaving.some((item) => item.use === "written")
         : first.input.name === "query" && (group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true));
-    return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reasonOf(group, first, coverages[0]) }];
+    const reason = reasonOf(group, first, coverages[0]);
+    const mend = reason.mend ?? mendInput(analysis.names, first.input, endpoints, reason.k);
+    return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reason, ...(mend && { mend }) }];
   });
   return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
 }
@@ -152,15 +163,28 @@ const hollowKinds = [
   ["acceptsAnything", "anything"],
 ] as const;
 
+/** A schema for a type that is only claimed; a pipe for a class that nothing looks at. */
+function mendInput(names: Names, input: Input, endpoints: readonly Endpoint[], k: UnvalidatedInput["k"]): Mend | undefined {
+  const { code } = input;
+  if (k === "unvalidatedInput") {
+    const edits = withSchema(names, input, endpoints);
+    return edits && { k: "useSchema", code, edits };
+  }
+  const handler = endpoints[0]?.handler;
+  const edits = k === "uncheckedType" && handler?.code === code ? withPipe(names, input, handler) : undefined;
+  return edits && { k: "usePipe", code, edits };
+}
+
 /** `req.body = schema.parse(req.body)`, `await schema.parseAsync(req.body)`: only where that is all there is to do. */
 function mendOf(check: Arrival, leaving: Arrival): Pick<UnvalidatedInput, "mend"> {
   const place = check.steps.at(-1);
   if (!place) return {};
-  const at = { code: place.code, at: place.span.s };
-  if (check.k === "ignored") return check.where.startsWith("nobody waits") && isAsync(check) ? { mend: { ...at, text: "await " } } : {};
-  const awaited = /\bawait\s+$/.exec(place.code.text.slice(0, at.at))?.[0].length ?? 0;
+  const { code, span } = place;
+  const before = (k: Mend["k"], at: number, text: string): { mend: Mend } => ({ mend: { k, code, edits: [{ span: { s: at, e: at }, text }] } });
+  if (check.k === "ignored") return check.where.startsWith("nobody waits") && isAsync(check) ? before("awaitCheck", span.s, "await ") : {};
+  const awaited = /\bawait\s+$/.exec(code.text.slice(0, span.s))?.[0].length ?? 0;
   const same = check.input.label === leaving.input.label && /^[\w$]+\.(?:body|request\.body)$/.test(check.input.label);
-  return check.k === "discarded" && same ? { mend: { ...at, at: at.at - awaited, text: `${check.input.label} = ` } } : {};
+  return check.k === "discarded" && same ? before("useResult", span.s - awaited, `${check.input.label} = `) : {};
 }
 
 /** Whether `await` may stand where a check stands. */
