@@ -1,7 +1,7 @@
 import type { InputName } from "#catalog/facts/http";
 import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
-import { requestParam } from "../inputs.ts";
+import { type RequestParam, requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import type { Step } from "../text.ts";
 import { effectOf } from "./input-calls.ts";
@@ -36,6 +36,8 @@ function constantArgument(code: Code, id: ExprId): string | undefined {
   return first?.k === "const" ? String(first.v) : undefined;
 }
 
+const resolverArguments: RequestParam = { untrusted: ["*"], what: "graphql#ResolverArguments" };
+
 /** What an address calls its query. */
 const queryParts: ReadonlySet<string> = new Set(["query", "search", "searchParams"]);
 /** Properties that say which rows are meant; what stands in them is looked for. */
@@ -56,12 +58,13 @@ export class InputFlow {
   readonly #seen = new Set<string>();
   #visits = 0;
 
-  constructor(names: Names, code: Code, f: FnId, isBeyond: (code: Code) => boolean) {
+  /** @param resolves whether the function is a resolver of a schema, which is given its arguments second */
+  constructor(names: Names, code: Code, f: FnId, isBeyond: (code: Code) => boolean, resolves = false) {
     this.#names = names;
     this.#isBeyond = isBeyond;
     const fn = code.summary.functions[f];
     for (let i = 0; i < Math.max(fn?.params.length ?? 0, 2); i++) {
-      const request = requestParam(names, code, f, i);
+      const request = requestParam(names, code, f, i) ?? (resolves && i === 1 && !fn?.params[i]?.decorators ? resolverArguments : undefined);
       if (!request || request.bounded) continue;
       for (const id of usesOf(code).params.get(`${f}:${i}`) ?? []) {
         const at: At = { code, id, path: [], request, steps: [], calls: [] };
@@ -75,7 +78,9 @@ export class InputFlow {
   readonly #isBeyond: (code: Code) => boolean;
 
   #walk(at: At): void {
-    const key = `${at.code.path}:${at.id}:${at.path.join(".")}:${at.input?.label ?? ""}:${at.calls.length}`;
+    // Which argument it is decides; of other inputs it is enough to come by once.
+    const argument = at.input?.name === "arguments" ? at.input.members.join(".") : "";
+    const key = `${argument}:${at.code.path}:${at.id}:${at.path.join(".")}:${at.input?.label ?? ""}:${at.calls.length}`;
     if (this.#seen.has(key) || ++this.#visits > maxVisits) return;
     this.#seen.add(key);
     const uses = usesOf(at.code);

@@ -4,6 +4,7 @@ import type { Code } from "../code.ts";
 import type { FnId } from "#syntax/summary";
 import type { Step } from "../text.ts";
 import type { Endpoint } from "../endpoints/model.ts";
+import { isOperation, openArgument } from "./argument-types.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
@@ -91,7 +92,7 @@ function listener(names: Names, code: Code, f: FnId): readonly Endpoint[] {
 
 function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly Endpoint[]): readonly UnvalidatedInput[] {
   const isBeyond = (other: Code): boolean => other !== code && beyond.has(analysis.layers.of(other).layer);
-  const { arrivals } = new InputFlow(analysis.names, code, f, isBeyond);
+  const { arrivals } = new InputFlow(analysis.names, code, f, isBeyond, endpoints.every(isOperation));
   const byInput = new Map<string, Arrival[]>();
   for (const arrival of arrivals) {
     const key = `${arrival.input.name}:${arrival.input.parameter ?? ""}`;
@@ -100,10 +101,12 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
   const found = [...byInput.values()].flatMap((group): readonly UnvalidatedInput[] => {
     if (group.some(isChecked)) return [];
     const raw = group.some((item) => item.k === "discarded");
-    const leaving = group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item));
+    const open = openArguments(analysis.names, group, endpoints);
+    const leaving = open?.arrivals ?? group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item));
     const first = leaving.find((item) => item.use === "written" && item.input.name === "params") ?? leaving[0];
-    if (!first || !isJudged(first.input, endpoints) || isBoundPath(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
+    if (!first || !(open ?? isJudged(first.input, endpoints)) || isBoundPath(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
     if (isLookedAt(first.input, { code, f })) return [];
+    if (open) return [{ k: "acceptsAnything", why: open.type, input: first.input, where: first.where, steps: first.steps, scalar: false }];
     const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
     const scalar =
@@ -115,6 +118,15 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reason, ...(mend && { mend }) }];
   });
   return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
+}
+
+/** Arguments of GraphQL operations are checked by its schema, but for those whose type there lets everything through. */
+function openArguments(names: Names, group: readonly Arrival[], endpoints: readonly Endpoint[]): { readonly arrivals: readonly Arrival[]; readonly type: string } | undefined {
+  const found = group.flatMap((arrival) => {
+    const type = arrival.k === "leaves" ? endpoints.map((endpoint) => openArgument(names, endpoint, arrival.input)).find((item) => item !== undefined) : undefined;
+    return type === undefined ? [] : [{ arrival, type }];
+  });
+  return found[0] && { arrivals: found.map(({ arrival }) => arrival), type: found[0].type };
 }
 
 /** A path parameter counts at the database. Headers say who asks and how to answer: only one of the application's own that reaches the database is data. */
