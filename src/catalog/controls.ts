@@ -387,6 +387,10 @@ const bodyParsers: LibraryFacts = {
 
 /** Packages whose middleware neither limits, nor checks who is there, nor validates. */
 export const harmlessMiddleware: readonly string[] = [
+  "express-mongo-sanitize",
+  "express-xss-sanitizer",
+  "hpp",
+  "xss-clean",
   "@nestjs/swagger",
   "cors",
   "@koa/cors",

@@ -14,7 +14,7 @@ export type CallEffect =
   /** Hands it on, in the call's own value. */
   | { readonly k: "passes" }
   /** Takes it out of the program: a database, another service, a file. */
-  | { readonly k: "leaves"; readonly where: string; /** Nothing is written there. */ readonly reads: boolean }
+  | { readonly k: "leaves"; readonly where: string; /** What stands in its arguments may be written there. */ readonly writes: boolean }
   /** A function of ours, to be looked into. */
   | { readonly k: "own" }
   /** Nothing that matters: logs, numbers, comparisons. */
@@ -68,7 +68,7 @@ export function effectOf(names: Names, code: Code, call: ExprId, argument = -1):
     // A record holds what it is made of, until it is saved.
     if (expr.k === "new" && catalog.data.libraries.has(name.slice(0, name.indexOf("#")))) return { k: "passes" };
     const where = leavesTo(names, name);
-    if (where !== undefined) return { k: "leaves", where, reads: removing.test(last) || isReading(catalog.data.operationOf(name), code, call) };
+    if (where !== undefined) return { k: "leaves", where, writes: !removing.test(last) && isWriting(catalog.data.operationOf(name), code, call) };
   }
   if (own.some((item) => item.k === "function" || item.k === "class")) return { k: "own" };
   const spelt = spelling(code, expr.c);
@@ -85,9 +85,9 @@ function isCondition(code: Code, call: ExprId): boolean {
 }
 
 /** Of a statement its text says so. */
-function isReading(fact: OperationFact | undefined, code: Code, call: ExprId): boolean {
+function isWriting(fact: OperationFact | undefined, code: Code, call: ExprId): boolean {
   const { s, e } = code.expr(call);
-  return fact?.does === "read" || (fact?.does === "statement" && !/\b(?:insert|update|merge|replace)\b/i.test(code.text.slice(s, e)));
+  return fact?.does === "write" || (fact?.does === "statement" && /\b(?:insert|update|merge|replace)\b/i.test(code.text.slice(s, e)));
 }
 
 function leavesTo(names: Names, name: string): string | undefined {

@@ -43,9 +43,9 @@ const queryParts: ReadonlySet<string> = new Set(["query", "search", "searchParam
 /** Properties that say which rows are meant; what stands in them is looked for. */
 const conditions = /^(?:where|filter|query|match|selector|criteria|cursor|Key|_?id)$/;
 
-/** Whether an argument of a call to the database says which rows are meant, or becomes part of them. */
-function useAt(keys: readonly string[], reads: boolean): Arrival["use"] {
-  return reads || keys.some((key) => conditions.test(key)) || /(?:^i|I)ds?$/.test(keys[0] ?? "") ? "lookup" : "written";
+/** Whether an argument of a call to the database says which rows are meant, or becomes part of them: then it stands under a name of its own. */
+function useAt(keys: readonly string[], writes: boolean): Arrival["use"] {
+  return !writes || keys.length === 0 || keys.some((key) => conditions.test(key)) || /(?:^i|I)ds?$/.test(keys[0] ?? "") ? "lookup" : "written";
 }
 
 const maxCalls = 5;
@@ -164,7 +164,7 @@ export class InputFlow {
       case "perhaps":
         return at.input && this.#arrive(at, "perhaps", "", call);
       case "leaves":
-        return at.input && this.#arrive(at, "leaves", effect.where, call, useAt(at.keys ?? [], effect.reads));
+        return at.input && this.#arrive(at, "leaves", effect.where, call, useAt(at.keys ?? [], effect.writes));
       case "passes":
         return this.#walk({ ...at, id: call });
       case "own":

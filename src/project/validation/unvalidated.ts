@@ -167,6 +167,9 @@ function reasonOf(
     if (found) return { k, why: found.where, input: found.input, steps: [...found.steps, ...first.steps.slice(1)], ...mendOf(found, first) };
     if (hollow?.k === kind) return { k, why: hollow.what };
   }
+  // That a text of the path or a header is one value needs no saying.
+  const plain = coverage?.scalar === true && (first.input.name === "params" || first.input.name === "headers");
+  if (plain) return { k: "unvalidatedInput", why: undefined };
   return { k: coverage?.why === undefined ? "unvalidatedInput" : "uncheckedType", why: coverage?.why };
 }
 
