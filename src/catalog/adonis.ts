@@ -114,10 +114,7 @@ export const adonis: LibraryFacts = {
       "Request.validateUsing()": "input",
       "Request.validate()": "input",
     },
-    controls: [
-      { api: "HttpContext.request.validateUsing", ...checker },
-      { api: "HttpContext.request.validate", ...checker },
-    ],
+    controls: [{ api: "HttpContext.request.validateUsing", ...checker }],
     validated: ["HttpContext.request.validateUsing()", "HttpContext.request.validate()", "Request.validateUsing()", "Request.validate()"],
     fileHandlers: [
       {

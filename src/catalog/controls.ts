@@ -377,10 +377,6 @@ const bodyParsers: LibraryFacts = {
       { api: "bodyParser", kind: "parser" },
       { api: "koaBody", kind: "parser" },
       { api: "default.single", kind: "parser" },
-      { api: "default.array", kind: "parser" },
-      { api: "default.fields", kind: "parser" },
-      { api: "default.none", kind: "parser" },
-      { api: "default.any", kind: "parser" },
     ],
   },
 };

@@ -203,7 +203,8 @@ export class InputFlow {
       if (check) this.#arrive(at, check, "", call);
       if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${called}()`, call);
       const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${called}()` }] : at.steps;
-      for (const id of usesOf(code).params.get(`${f}:${i}`) ?? []) this.#walk({ ...at, keys: [], code, id, steps, calls: [{ code: at.code, call, f }, ...at.calls] });
+      for (const id of usesOf(code).params.get(`${f}:${i}`) ?? [])
+        this.#walk({ ...at, keys: [], code, id, steps, calls: [{ code: at.code, call, f }, ...at.calls] });
     }
   }
 

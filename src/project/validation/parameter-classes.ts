@@ -85,7 +85,9 @@ function byDefault(names: Names): Coverage["state"] {
         const site = { code, call, api, args: expr.args, frame: undefined, callers: [] };
         const { values, absent } = readArgument(names, site, validationSwitches.of(api) ?? "");
         const spelt = values.map((value) => value.code.text.slice(value.code.expr(value.id).s, value.code.expr(value.id).e));
-        found.push(spelt.length === 0 ? (absent ? "yes" : "unknown") : spelt.every((text) => text === "false") ? "no" : spelt.includes("false") ? "unknown" : "yes");
+        found.push(
+          spelt.length === 0 ? (absent ? "yes" : "unknown") : spelt.every((text) => text === "false") ? "no" : spelt.includes("false") ? "unknown" : "yes",
+        );
       }
     }
   }

@@ -91,7 +91,8 @@ function isSchema(names: Names, code: Code, name: string): boolean {
 
 function isZod(code: Code): boolean {
   return code.summary.imports.some(
-    (item) => /^(?:zod(?:\/v[34])?|@hono\/zod-openapi)$/.test(item.specifier) && item.names.some(({ b }) => b !== undefined && code.summary.bindings[b]?.n === "z"),
+    (item) =>
+      /^(?:zod(?:\/v[34])?|@hono\/zod-openapi)$/.test(item.specifier) && item.names.some(({ b }) => b !== undefined && code.summary.bindings[b]?.n === "z"),
   );
 }
 

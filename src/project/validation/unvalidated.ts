@@ -104,7 +104,13 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     const open = openArguments(analysis.names, group, endpoints);
     const leaving = open?.arrivals ?? group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item));
     const first = leaving.find((item) => item.use === "written" && item.input.name === "params") ?? leaving[0];
-    if (!first || !(open ?? isJudged(first.input, endpoints)) || isBoundPath(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
+    if (
+      !first ||
+      !(open ?? isJudged(first.input, endpoints)) ||
+      isBoundPath(first.input, endpoints) ||
+      (first.input.code !== code && first.input.code.role !== "product")
+    )
+      return [];
     if (isLookedAt(first.input, { code, f })) return [];
     if (open) return [{ k: "acceptsAnything", why: open.type, input: first.input, where: first.where, steps: first.steps, scalar: false }];
     const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
@@ -121,9 +127,14 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
 }
 
 /** Arguments of GraphQL operations are checked by its schema, but for those whose type there lets everything through. */
-function openArguments(names: Names, group: readonly Arrival[], endpoints: readonly Endpoint[]): { readonly arrivals: readonly Arrival[]; readonly type: string } | undefined {
+function openArguments(
+  names: Names,
+  group: readonly Arrival[],
+  endpoints: readonly Endpoint[],
+): { readonly arrivals: readonly Arrival[]; readonly type: string } | undefined {
   const found = group.flatMap((arrival) => {
-    const type = arrival.k === "leaves" ? endpoints.map((endpoint) => openArgument(names, endpoint, arrival.input)).find((item) => item !== undefined) : undefined;
+    const type =
+      arrival.k === "leaves" ? endpoints.map((endpoint) => openArgument(names, endpoint, arrival.input)).find((item) => item !== undefined) : undefined;
     return type === undefined ? [] : [{ arrival, type }];
   });
   return found[0] && { arrivals: found.map(({ arrival }) => arrival), type: found[0].type };
@@ -145,7 +156,9 @@ const commonHeaders =
 function isBoundPath({ name, code }: Input, endpoints: readonly Endpoint[]): boolean {
   if (name !== "params") return false;
   if (/\[\w+=\w+\]/.test(code.path)) return true;
-  return endpoints.some((endpoint) => /:\w+\(|\{\w*:?\[|\{\[|\{\w+:[^}]/.test(endpoint.code.text.slice(endpoint.span.s, Math.min(endpoint.span.e, endpoint.span.s + 200))));
+  return endpoints.some((endpoint) =>
+    /:\w+\(|\{\w*:?\[|\{\[|\{\w+:[^}]/.test(endpoint.code.text.slice(endpoint.span.s, Math.min(endpoint.span.e, endpoint.span.s + 200))),
+  );
 }
 
 /** Arguments are judged where they are a remote call's, which nothing but the function itself checks. */
