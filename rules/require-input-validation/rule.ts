@@ -23,6 +23,8 @@ export default createRule({
       rawInputUsed: "`{{label}}` ({{input}}) is parsed, but the raw input reaches {{where}}, unknown properties included. Use what the schema returns.",
       useResult: "Go on with what the schema returns.",
       awaitCheck: "Wait for the check.",
+      useSchema: "Parse it with the schema of its type.",
+      usePipe: "Let a ValidationPipe look at its class.",
       uncheckedType: "`{{label}}` ({{input}}) {{why}}, so no pipe validates it before it reaches {{where}}. Give it a class with validators, or parse it.",
     },
     hasSuggestions: true,
@@ -44,9 +46,7 @@ export default createRule({
             span,
             route: steps,
             ...(scalar && { severity: "note" }),
-            ...(mend?.code === linting.code && {
-              suggest: [{ messageId: mend.text === "await " ? "awaitCheck" : "useResult", edits: [{ span: { s: mend.at, e: mend.at }, text: mend.text }] }],
-            }),
+            ...(mend?.code === linting.code && { suggest: [{ messageId: mend.k, edits: mend.edits }] }),
           });
         }
       },

@@ -2,6 +2,8 @@ import type { LibraryFacts } from "./facts.ts";
 
 const handler = { form: "callback", parameters: { 0: "@adonisjs/core/http#HttpContext" } } as const;
 
+const checker = { kind: "validator", inside: true, inputs: ["body", "query", "params", "headers", "cookies", "files", "input"] } as const;
+
 export const adonis: LibraryFacts = {
   packages: ["@adonisjs/core/http", "@adonisjs/http-server", "@ioc:Adonis/Core/HttpContext"],
   docs: "https://docs.adonisjs.com/guides/basics/request",
@@ -112,6 +114,7 @@ export const adonis: LibraryFacts = {
       "Request.validateUsing()": "input",
       "Request.validate()": "input",
     },
+    controls: [{ api: "HttpContext.request.validateUsing", ...checker }],
     validated: ["HttpContext.request.validateUsing()", "HttpContext.request.validate()", "Request.validateUsing()", "Request.validate()"],
     fileHandlers: [
       {
@@ -148,6 +151,7 @@ export const adonisRouter: LibraryFacts = {
   },
   http: {
     routers: ["Route", "RouteGroup"],
+    namedSteps: ["named"],
     chainedRoutes: [
       { api: "get", kind: "route", methods: ["GET"], ...pattern },
       { api: "post", kind: "route", methods: ["POST"], ...pattern },

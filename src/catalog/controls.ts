@@ -284,6 +284,14 @@ const zodExpressMiddleware: LibraryFacts = {
   },
 };
 
+/** The first argument names the input, as Hono calls it. */
+const honoTarget = {
+  kind: "validator",
+  input: "0",
+  targets: { json: "body", form: "body", query: "query", param: "params", header: "headers", cookie: "cookies" },
+  schema: "1",
+} as const;
+
 const honoValidators: LibraryFacts = {
   packages: [
     "@hono/zod-validator",
@@ -298,13 +306,13 @@ const honoValidators: LibraryFacts = {
 
   http: {
     controls: [
-      { api: "zValidator", kind: "validator", input: "0", schema: "1" },
-      { api: "sValidator", kind: "validator", input: "0", schema: "1" },
-      { api: "vValidator", kind: "validator", input: "0", schema: "1" },
-      { api: "tbValidator", kind: "validator", input: "0", schema: "1" },
-      { api: "arktypeValidator", kind: "validator", input: "0", schema: "1" },
-      { api: "validator", kind: "validator", input: "0", schema: "1" },
-      { api: "resolver", kind: "validator", input: "0", schema: "1" },
+      { api: "zValidator", ...honoTarget },
+      { api: "sValidator", ...honoTarget },
+      { api: "vValidator", ...honoTarget },
+      { api: "tbValidator", ...honoTarget },
+      { api: "arktypeValidator", ...honoTarget },
+      { api: "validator", ...honoTarget },
+      { api: "resolver", ...honoTarget },
     ],
   },
 };
@@ -376,6 +384,7 @@ const bodyParsers: LibraryFacts = {
       { api: "text", kind: "parser" },
       { api: "bodyParser", kind: "parser" },
       { api: "koaBody", kind: "parser" },
+      { api: "default.single", kind: "parser" },
     ],
   },
 };
@@ -385,6 +394,10 @@ export const pageDecorators: readonly string[] = ["@nestjs/common#Render", "rout
 
 /** Packages whose middleware neither limits, nor checks who is there, nor validates. */
 export const harmlessMiddleware: readonly string[] = [
+  "express-mongo-sanitize",
+  "express-xss-sanitizer",
+  "hpp",
+  "xss-clean",
   "@nestjs/swagger",
   "cors",
   "@koa/cors",

@@ -84,7 +84,7 @@ export const nestCommon: LibraryFacts = {
     },
     transportTypes: ["ExecutionContext", "ArgumentsHost"],
     controls: [
-      { api: "ValidationPipe", kind: "validator" },
+      { api: "ValidationPipe", kind: "validator", classes: true },
       { api: "StandardSchemaValidationPipe", kind: "validator" },
     ],
     controllers: {
@@ -119,6 +119,7 @@ export const nestCommon: LibraryFacts = {
       applied: { routes: "MiddlewareConsumer.forRoutes", steps: "MiddlewareConsumer.apply" },
       prefixes: { "INestApplication.setGlobalPrefix": "0" },
       versioning: "INestApplication.enableVersioning",
+      validation: { binders: ["useGlobalPipes", "APP_PIPE", "UsePipes"] },
     },
   },
 };

@@ -56,6 +56,15 @@ export const routingControllers: LibraryFacts = {
         { api: "Method", method: "0", paths: ["1"] },
       ],
       steps: ["UseBefore", "UseInterceptor"],
+      validation: {
+        byDefault: {
+          createExpressServer: "0.validation",
+          createKoaServer: "0.validation",
+          useExpressServer: "1.validation",
+          useKoaServer: "1.validation",
+        },
+        own: "0.validate",
+      },
       prefixes: { createExpressServer: "0.routePrefix", createKoaServer: "0.routePrefix", useExpressServer: "1.routePrefix", useKoaServer: "1.routePrefix" },
     },
   },

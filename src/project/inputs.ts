@@ -32,7 +32,8 @@ export function requestParam(names: Names, code: Code, f: FnId, i: number): Requ
   if (shaped && fn.params[i]?.t) return shaped;
   const param = fn.params[i];
   const typed = names.ofType(code, param?.t).flatMap((item) => (item.k === "api" ? [item.name] : []));
-  const registered = typed.length > 0 || param?.t ? typed : [...byRegistration(names, code, f, i), ...byFile(names, code, f, i)];
+  // A type that is only written down (`{ input }: { input: NewMember }`) says no more than the place where the function is registered.
+  const registered = typed.length > 0 ? typed : byRegistration(names, code, f, i);
   const other = registered.length > 0 ? registered : byFile(names, code, f, i);
   for (const name of other) {
     const untrusted = names.project.catalog.http.untrusted.of(name);

@@ -356,6 +356,8 @@ export class Names {
 
   #ofElement(code: Code, o: ExprId): readonly Denotation[] {
     const expr = code.expr(o);
+    // `rows = rows`, also by way of another variable.
+    if (depth > 8) return none;
     if (expr.k === "array") return expr.items.flatMap((item) => this.denote(code, item));
     if (expr.k === "call") return this.#ofMapped(code, expr.c, expr.args);
     if (expr.k !== "name") return none;

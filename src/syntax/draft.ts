@@ -93,14 +93,22 @@ export class Draft {
   }
 
   declare(name: string, kind: BindingKind, at: number, type?: TypeExpr): BindingId {
-    const known = this.scope.names.get(name);
+    const scope = kind === "var" ? this.#functionScope() : this.scope;
+    const known = scope.names.get(name);
     if (known !== undefined && kind !== "param") return known;
-    const binding: Mutable<Binding> = { n: name, kind, fn: this.scope.fn, at };
+    const binding: Mutable<Binding> = { n: name, kind, fn: scope.fn, at };
     if (type) binding.t = type;
     this.bindings.push(binding);
     const id = this.bindings.length - 1;
-    this.scope.names.set(name, id);
+    scope.names.set(name, id);
     return id;
+  }
+
+  /** `var` belongs to the function around it (or the file), whatever block it stands in. */
+  #functionScope(): Scope {
+    let { scope } = this;
+    while (scope.parent?.fn === scope.fn) scope = scope.parent;
+    return scope;
   }
 
   find(name: string): BindingId | undefined {

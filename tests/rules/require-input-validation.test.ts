@@ -1,5 +1,8 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Finding } from "#finding";
+import type { Finding, Suggestion } from "#finding";
 import { differencesOf, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
 
 const rule = "require-input-validation";
@@ -57,10 +60,21 @@ describe(rule, () => {
     expect(messages).toContain("`req.body` (body) reaches enrol(), and its schema `z.any()` lets everything through. Write down what it must look like.");
   });
 
-  it("only notes single values of a query", async () => {
+  it("only notes single values of a query, what is looked up by the path, and headers", async () => {
     const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
     const notes = findings.filter((finding) => finding.severity === "note").map(({ place, message }) => `${place.file} ${/`.*?`/.exec(message)?.[0]}`);
-    expect(notes.sort()).toEqual(["express.ts `req.query`", "koa.ts `ctx.query`"]);
+    expect(notes.sort()).toEqual([
+      "entities.ts `req.params`",
+      "entities.ts `req.params`",
+      "express.ts `req.params`",
+      "express.ts `req.query`",
+      'hono.ts `c.req.query("term")`',
+      "koa.ts `ctx.query`",
+      "parts.ts `parse(req.url, true).query`",
+      "parts.ts `req.headers`",
+      "parts.ts `req.params`",
+      "parts.ts `searchParams`",
+    ]);
     expect(findings.some((finding) => finding.severity === "error")).toBe(true);
   });
 
@@ -75,4 +89,48 @@ describe(rule, () => {
       "90 rawInputUsed: Go on with what the schema returns. req.body = ",
     ]);
   });
+
+  it("suggests the schema of the type that is claimed and a pipe for a class, and is content with each", async () => {
+    const folder = fixtureFolder("projects", "validation-suggestions");
+    const { findings } = await runFixtures(folder, rule);
+    const offered = findings.flatMap(({ place, suggestions }) => suggestions.map((suggestion) => ({ file: place.file, line: place.line, suggestion })));
+    const written: string[] = [];
+    for (const { file, line, suggestion } of offered) {
+      const copy = mkdtempSync(path.join(tmpdir(), "validation-"));
+      try {
+        cpSync(folder, copy, { recursive: true });
+        const text = applied(readFileSync(path.join(copy, file), "utf8"), suggestion);
+        writeFileSync(path.join(copy, file), text);
+        const { findings: after } = await runFixtures(copy, rule);
+        expect(after.length, `${file}:${line}`).toBe(findings.length - 1);
+        const before = new Set(readFileSync(path.join(folder, file), "utf8").split("\n"));
+        written.push(`${file}:${line}`, ...text.split("\n").filter((item) => !before.has(item)));
+      } finally {
+        rmSync(copy, { recursive: true });
+      }
+    }
+    expect(written.map((item) => item.replace(/ \/\/ expect.*/, "").trim())).toEqual([
+      "src/members.controller.ts:10",
+      'import { ValidationPipe, Body, Controller, Post } from "@nestjs/common";',
+      "enrol(@Body(new ValidationPipe({ whitelist: true })) member: MemberDto) {",
+      "src/members.controller.ts:15",
+      'import { ValidationPipe, Body, Controller, Post } from "@nestjs/common";',
+      "invite(@Body(new ValidationPipe()) guest: GuestDto) {",
+      "src/routes.ts:10",
+      'import { NewMemberSchema } from "./members.schema";',
+      "const data = NewMemberSchema.parse(await c.req.json());",
+      "src/routes.ts:15",
+      'import { type Anything, type NewMemberDto, NewMemberSchema, type Renaming } from "./members.schema";',
+      "const data = NewMemberSchema.parse(await c.req.json());",
+      "src/routes.ts:20",
+      'import { type Anything, type NewMemberDto, NewMemberSchema, type Renaming } from "./members.schema";',
+      "const data: NewMemberDto = NewMemberSchema.parse(await c.req.json());",
+      "src/server.ts:16",
+      "const data = NewMemberSchema.parse(req.body);",
+    ]);
+  });
 });
+
+function applied(text: string, { edits }: Suggestion): string {
+  return edits.toReversed().reduce((done, edit) => done.slice(0, edit.start) + edit.text + done.slice(edit.end), text);
+}

@@ -66,6 +66,8 @@ export interface HttpFacts {
   readonly operations?: readonly SchemaOperationFact[];
   /** Routes that a contract describes and an object of handlers serves. */
   readonly contracts?: ContractFacts;
+  /** Calls given an object of lazily imported middleware, of which members are made middleware: `router.named({ auth: () => import("…") })`. */
+  readonly namedSteps?: readonly string[];
   /** Routes whose groups and middleware follow in the chain: `router.group(…).prefix("/v1").use(auth)`. */
   readonly chainedRoutes?: readonly ChainedRouteFact[];
 }
@@ -97,8 +99,12 @@ export interface ControlFact {
   readonly inputKeys?: Readonly<Record<string, InputName>>;
   /** Validators: argument path whose constant names the input: `zValidator("json", …)`. */
   readonly input?: string;
+  /** Names the constant at `input` has for inputs: `zValidator("json", …)` checks the body. Default: their own. */
+  readonly targets?: Readonly<Record<string, InputName>>;
   /** Validators: argument path of the schema. */
   readonly schema?: string;
+  /** Validators of a handler's parameters: they check what the parameter's class says, and nothing where no class is left at run time. */
+  readonly classes?: true;
   /** Only where one of these constants stands at an argument path: `new TRPCError({ code: "UNAUTHORIZED" })`. */
   readonly when?: { readonly path: string; readonly values: readonly string[] };
   /** Validators: they write down what they find; who does not ask for it lets everything pass. */

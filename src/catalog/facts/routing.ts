@@ -141,6 +141,17 @@ export interface ControllerFacts {
   readonly prefixes?: Readonly<Record<string, string>>;
   /** The call that switches versions in paths on. */
   readonly versioning?: string;
+  readonly validation?: ParameterValidation;
+}
+
+/** How parameters of decorated methods are checked by the classes of their types. */
+export interface ParameterValidation {
+  /** Words without which nobody binds what checks: where one stands somewhere and nothing is found in front of a method, nobody can tell. */
+  readonly binders?: readonly string[];
+  /** Checked unless a call that starts the application says otherwise: its API path → argument path of the switch. */
+  readonly byDefault?: Readonly<Record<string, string>>;
+  /** Argument path at the parameter's decorator of a switch for it alone. */
+  readonly own?: string;
 }
 
 export interface ControllerMethod {

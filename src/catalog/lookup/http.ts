@@ -13,6 +13,7 @@ export class HttpIndex {
   readonly procedures: ReadonlySet<string>;
   readonly #alone: ReadonlySet<string>;
   readonly routers: ReadonlySet<string>;
+  readonly namedSteps: ReadonlySet<string>;
   readonly resolverParents: ReadonlySet<string>;
   readonly fieldResolvers: ReadonlySet<string>;
   readonly controllerDecorators: ReadonlySet<string>;
@@ -37,6 +38,7 @@ export class HttpIndex {
     this.procedures = namesOf(shelf, ({ http }) => http?.procedures);
     this.#alone = namesOf(shelf, ({ http }) => http?.alone);
     this.routers = namesOf(shelf, ({ http }) => http?.routers);
+    this.namedSteps = namesOf(shelf, ({ http }) => http?.namedSteps);
     this.resolverParents = namesOf(shelf, ({ http }) => http?.resolverParents);
     this.fieldResolvers = namesOf(shelf, ({ http }) => http?.fieldResolvers);
     this.controllerDecorators = namesOf(shelf, ({ http }) => http?.controllerDecorators);

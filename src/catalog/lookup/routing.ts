@@ -1,5 +1,5 @@
-import type { ControllerFacts, ControllerMethod, FolderPluginFact, PrefixFact, RoutingFact, RoutingFacts } from "../facts/routing.ts";
-import { type FactLists, type FactTable, lastSegment, librariesWith, listsOf, namesOf, recordOf, type Shelf, tableOf } from "./table.ts";
+import type { ControllerFacts, ControllerMethod, FolderPluginFact, ParameterValidation, PrefixFact, RoutingFact, RoutingFacts } from "../facts/routing.ts";
+import { type FactLists, type FactTable, idOf, lastSegment, librariesWith, listsOf, namesOf, recordOf, type Shelf, tableOf } from "./table.ts";
 
 /** Facts about calls that tell a router something. */
 export class RoutingIndex {
@@ -48,8 +48,16 @@ export class ControllerIndex {
   readonly versioning: ReadonlySet<string>;
   /** Argument path of the prefix a call gives to all paths of the app. */
   readonly prefixes: FactTable<string>;
+  /** How parameters are checked by their classes, by the library's first package. */
+  readonly validation: ReadonlyMap<string, ParameterValidation>;
+  /** Argument path of the switch, in calls that start an application whose parameters are checked by themselves. */
+  readonly validationSwitches: FactTable<string>;
 
   constructor(shelf: Shelf) {
+    this.validation = new Map(
+      shelf.libraries.flatMap((facts) => (facts.http?.controllers?.validation ? [[idOf(facts), facts.http.controllers.validation] as const] : [])),
+    );
+    this.validationSwitches = recordOf(shelf, ({ http }) => http?.controllers?.validation?.byDefault);
     const names = (pick: (facts: ControllerFacts) => readonly string[] | undefined): ReadonlySet<string> =>
       namesOf(shelf, ({ http }) => http?.controllers && pick(http.controllers));
     this.classes = tableOf(shelf, ({ http }) => http?.controllers?.classes);

@@ -56,6 +56,7 @@ const httpFacts = record<HttpFacts>([], {
   served: { $ref: "#/definitions/servedFacts" },
   operations: { ...listOf("schemaOperation"), description: "Calls that are given operations of a schema." },
   contracts: { $ref: "#/definitions/contractFacts" },
+  namedSteps: texts("Calls given an object of lazily imported middleware, of which members are made middleware."),
   chainedRoutes: { ...listOf("chainedRoute"), description: "Routes whose groups and middleware follow in the chain." },
 });
 
@@ -76,7 +77,9 @@ const control = record<ControlFact>(["api", "kind"], {
   inputs: { type: "array", items: inputName, description: "Which inputs a validator checks." },
   inputKeys: inputMap("Property of the first argument → the input it is a schema of."),
   input: argumentPath("Argument path whose constant names the input."),
+  targets: inputMap("Names the constant at `input` has → the input."),
   schema: argumentPath("Argument path of the schema."),
+  classes: { type: "boolean", description: "A validator of handlers' parameters by the classes of their types." },
   records: { type: "boolean", description: "A validator that only writes down what it finds, for a later call to ask." },
   inside: { type: "boolean", description: "The call stands inside a handler or a middleware." },
   when: {

@@ -96,6 +96,16 @@ const controllerFacts = record<ControllerFacts>(["classes", "methods"], {
   },
   prefixes: textMap("Call that gives all paths a prefix → argument path."),
   versioning: { ...text, description: "The call that switches versions in paths on." },
+  validation: {
+    type: "object",
+    properties: {
+      binders: texts("Words without which nobody binds what checks parameters."),
+      byDefault: { type: "object", additionalProperties: text, description: "Call that starts the application → argument path of its switch." },
+      own: argumentPath("Argument path, at the parameter's decorator, of a switch for it alone."),
+    },
+    additionalProperties: false,
+    description: "How parameters of decorated methods are checked by the classes of their types.",
+  },
 });
 
 const schemaOperation = record<SchemaOperationFact>(["api"], {

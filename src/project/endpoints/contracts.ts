@@ -169,6 +169,7 @@ class Contract {
       schemas: this.#schemasOf(origin),
       // The object of handlers is mounted elsewhere, with middleware of its own.
       open: true,
+      declared: true,
     };
   }
 

@@ -5,7 +5,8 @@ import type { Analysis } from "../analysis.ts";
 import type { Code } from "../code.ts";
 import { dataEffectsOf } from "../data-effects.ts";
 import { coverageOf } from "../validation/coverage.ts";
-import { type Arrival, type Input, InputFlow } from "../validation/input-flow.ts";
+import { InputFlow } from "../validation/input-flow.ts";
+import type { Arrival, Input } from "../validation/inputs-seen.ts";
 import type { Control } from "./controls.ts";
 import type { Endpoint } from "./model.ts";
 
@@ -163,7 +164,7 @@ function groupAnswer(analysis: Analysis, endpoint: Endpoint, group: readonly Arr
 /** An input nobody reads, as far as we see: worth a word only where it is validated. */
 function unreadAnswer(analysis: Analysis, endpoint: Endpoint, name: InputName): Answer | undefined {
   const { code, span } = endpoint;
-  const answer = coverageAnswer(analysis, endpoint, { name, label: name, code, span, whole: true });
+  const answer = coverageAnswer(analysis, endpoint, { name, label: name, code, span, whole: true, members: [] });
   return answer.state === "yes" ? answer : undefined;
 }
 

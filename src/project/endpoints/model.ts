@@ -28,6 +28,8 @@ export interface Endpoint {
   readonly router?: string;
   /** Whether some parent could not be followed: there may be more in the chain than is known. */
   readonly open: boolean;
+  /** All that looks at its inputs is said where it is made (contracts, procedures): whatever stands in front of it elsewhere does not. */
+  readonly declared?: true;
 }
 
 export type Level = "app" | "router" | "route" | "wrapper";

@@ -3,6 +3,7 @@ import type { ExprId } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Names } from "../names.ts";
 import { type Origin, originsOf, readPath } from "../origins.ts";
+import { handsBack } from "../handing-back.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
 import { type Handler, handlingOf } from "./handlers.ts";
 import type { Level, Step } from "./model.ts";
@@ -115,9 +116,9 @@ function linkAt(names: Names, at: Origin, c: ExprId, args: readonly ExprId[], le
   }
 }
 
-/** A parser that is a function is looked into; a schema is a validator by standing where it stands. */
+/** A parser that is a function may do nothing at all; every other schema is a validator by standing where it stands. */
 function stepOf(names: Names, call: Origin, schema: Origin): Origin {
-  return originsOf(names, { ...schema, asCalled: true }).some((origin) => origin.code.expr(origin.id).k === "function") ? schema : call;
+  return originsOf(names, { ...schema, asCalled: true }).some(handsBack) ? schema : call;
 }
 
 /** `type<Loan>()`, `"unchecked"`: stands where a schema stands and lets everything through. */

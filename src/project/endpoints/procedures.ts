@@ -64,6 +64,7 @@ function endpointsOf(
       path: normalisePath(joinPaths(prefix, address.path)),
       chain: [...around.chain, ...steps, ...served.steps],
       open: around.open || served.before.open,
+      ...(served.before.open ? {} : { declared: true }),
     },
   ];
 }

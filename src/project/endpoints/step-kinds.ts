@@ -4,7 +4,7 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
-import { numberOf, type Origin, originsOf, textOf } from "../origins.ts";
+import { numberOf, type Origin, originsOf, readPath, textOf } from "../origins.ts";
 import type { Step } from "./model.ts";
 import { callsIn } from "./calls-within.ts";
 import { mayLimit } from "./home-limiters.ts";
@@ -30,6 +30,9 @@ const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
     /auth(?:enticat|oriz|\b|[A-Z_.])|\bauth|require.?(?:user|login|role|session|admin|permission)|logged.?in|is.?admin|protect|ensure|verify|jwt|bearer|api.?key|guard|permission|\brole|\bacl|session|signature|\b40[13]\b/i,
   validator: /valid|schema|\bparse|\bcheck|assert|sanitiz|\bdto\b|\bzod|\bjoi|\byup|\bajv/i,
 };
+
+/** Reading the text of a body, or a number out of it, validates nothing. */
+const reading = /\bJSON\.parse\b|\bparse(?:Int|Float)\b|\b(?:body|cookie)Parser\b|\bparse[dr]?(?:Body|Json|Cookies?)\b/gi;
 
 /** Only what looks at inputs, or is given a schema, can be a validator. */
 const aboutInputs = /\.(?:body|query|params|payload)\b|schema|\bdto/i;
@@ -79,6 +82,8 @@ export class StepKinds {
     const apis = [...this.#names.apisOf(code, id), ...(callee === undefined ? [] : this.#names.apisOf(code, callee))];
     const known = apis.flatMap((api) => this.#ofApi(api, origin));
     if (known.length > 0) return known;
+    const named = this.#ofNamed({ ...origin, id: callee ?? id });
+    if (named) return named;
     const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
     const handed = this.#ofHanded(origin);
@@ -99,6 +104,28 @@ export class StepKinds {
         return f === undefined ? [] : this.inside(item.code, f);
       });
     });
+  }
+
+  /** `middleware.auth` of `router.named({ auth: () => import("#middleware/auth") })`: the class that file exports. */
+  #ofNamed({ code, id, frame }: Origin): readonly StepKind[] | undefined {
+    const expr = code.expr(id);
+    if (expr.k !== "member") return undefined;
+    const makers = originsOf(this.#names, { code, id: expr.o, frame }).filter((maker) => this.#isNaming(maker));
+    if (makers.length === 0) return undefined;
+    const found = makers.flatMap((maker) => readPath(this.#names, firstArgument(maker), [expr.p]).values);
+    const modules = found.flatMap((value) => this.#names.denote(value.code, value.id)).flatMap((item) => (item.k === "function" ? this.#importedBy(item) : []));
+    return modules.length > 0 ? modules.flatMap((item) => this.#ofDenoted(item)) : mayBe.map((kind) => this.#at({ code, id }, kind, false));
+  }
+
+  #isNaming({ code, id }: Origin): boolean {
+    const expr = code.expr(id);
+    return expr.k === "call" && this.#names.apisOf(code, expr.c).some((api) => this.#names.project.catalog.http.namedSteps.has(api));
+  }
+
+  #importedBy({ code, f }: Extract<Denotation, { k: "function" }>): readonly Denotation[] {
+    return (code.summary.functions[f]?.returns ?? [])
+      .flatMap((id) => this.#names.denote(code, id))
+      .flatMap((item) => (item.k === "module" ? this.#names.exportOf(item.code, "default") : []));
   }
 
   #isTransparent(code: Code, callee: ExprId): boolean {
@@ -255,7 +282,7 @@ export class StepKinds {
     const text = `${owner} ${fn.n} ${code.text.slice(fn.s, fn.e)}`;
     // A counter far away says nothing about how often this request may come.
     const speaks = mayBe.filter((kind) =>
-      kind === "limiter" ? !far && mayLimit(this.#names, code, f) : words[kind]?.test(text) && (kind !== "validator" || aboutInputs.test(text)),
+      kind === "limiter" ? !far && mayLimit(this.#names, code, f) : kind === "validator" ? speaksOfValidation(text) : words[kind]?.test(text),
     );
     return speaks.map((kind) => ({ kind, certain: false, code, span: { s: fn.s, e: fn.e } }));
   }
@@ -264,6 +291,15 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
+}
+
+function firstArgument({ code, id, frame }: Origin): Origin {
+  const expr = code.expr(id);
+  return { code, id: expr.k === "call" ? (expr.args[0] ?? id) : id, frame };
+}
+
+function speaksOfValidation(text: string): boolean {
+  return aboutInputs.test(text) && words.validator?.test(text) === true && words.validator.test(text.replace(reading, ""));
 }
 
 function distinct(kinds: readonly StepKind[]): readonly StepKind[] {

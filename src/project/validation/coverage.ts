@@ -5,8 +5,8 @@ import type { Endpoint } from "../endpoints/model.ts";
 import type { StepKind } from "../endpoints/step-kinds.ts";
 import type { Names } from "../names.ts";
 import { type Origin, readPath, textOf } from "../origins.ts";
-import type { Input } from "./input-flow.ts";
-import { type TypeVerdict, typeVerdict } from "./parameter-types.ts";
+import type { Input } from "./inputs-seen.ts";
+import { byClass } from "./parameter-classes.ts";
 import { acceptsAnything } from "./schema-strength.ts";
 
 /** Whether an endpoint's surroundings check an input before the handler sees it. */
@@ -43,14 +43,14 @@ export function coverageOf(names: Names, controls: Controls, endpoint: Endpoint,
             )),
       ),
   );
-  const pipes = validators.filter((item) => item.fact?.api === "ValidationPipe");
+  const pipes = validators.filter((item) => item.fact?.classes === true);
   const others = validators.filter((item) => !pipes.includes(item)).map((item) => covers(names, item, input.name));
   if (others.some((item) => item.state === "yes") && !isOnlyRecorded(controls, endpoint, validators)) return yes;
-  if (others.some((item) => item.state === "unknown") || endpoint.open) return unknown;
+  if (others.some((item) => item.state === "unknown") || (endpoint.open && !endpoint.declared)) return unknown;
   if (others.some((item) => item.state === "yes")) return { ...no, hollow: { k: "ignored", what: "nobody asks validationResult() for what the chains found" } };
   const hollow = [schema, ...others].find((item) => item.hollow);
   if (hollow) return hollow;
-  return byPipe(names, endpoint, input, pipes.length > 0);
+  return byClass(names, endpoint, input, pipes.length > 0);
 }
 
 /** Who is called a logger looks at inputs without refusing any. */
@@ -71,41 +71,6 @@ function isOnlyRecorded(controls: Controls, { chain, handler }: Endpoint, valida
     !controls.mentions(handler, /validationResult|matchedData|\.run\(|valid(?:at|\()|errors?\(/i) &&
     !steps.some((text) => /^\w+$/.test(text) || /\.(?:run|custom|bail)\(/.test(text))
   );
-}
-
-function byPipe(names: Names, endpoint: Endpoint, input: Input, hasPipe: boolean): Coverage {
-  if (input.parameter === undefined) return no;
-  const { handler } = endpoint;
-  const parameter = handler?.code.summary.functions[handler.f]?.params[input.parameter ?? -1];
-  if (!handler || !parameter?.decorators) return { state: "no" };
-  if (parameter.decorators.some((id) => takesPipe(handler.code, id))) return { state: "unknown" };
-  const utility = utilityType.exec(handler.code.text.slice(input.span.s, input.span.e))?.[1];
-  const verdict: TypeVerdict = utility === undefined ? typeVerdict(names, handler.code, parameter.t) : { k: "unchecked", what: `is \`${utility}<…>\`` };
-  switch (verdict.k) {
-    case "validated":
-      return hasPipe ? { state: "yes" } : mentionsPipes(names) ? { state: "unknown" } : { state: "no", why: "no validating pipe looks at its class" };
-    case "unchecked":
-      return { state: "no", why: verdict.what };
-    case "scalar":
-      return { state: "no", scalar: true, why: "is one value, of which a pipe sees only the type" };
-    case "schema":
-    case "unknown":
-      return { state: "unknown" };
-  }
-}
-
-/** A parameter's type that leaves nothing at run time; its inner type is what the summary keeps. */
-const utilityType = /^[^:=]*:\s*(Partial|Required|Readonly|Pick|Omit)</;
-
-/** `@Body("title", new ParseIntPipe())`, `@Body({ schema })`. */
-function takesPipe(code: Input["code"], id: number): boolean {
-  const expr = code.expr(id);
-  return expr.k === "call" && expr.args.some((argument) => code.expr(argument).k !== "const");
-}
-
-/** Pipes may be bound where nobody finds them: a shared bootstrap of another package. */
-function mentionsPipes(names: Names): boolean {
-  return ["useGlobalPipes", "APP_PIPE", "UsePipes"].some((word) => names.project.mentioning(word).length > 0);
 }
 
 function covers(names: Names, item: StepKind, input: InputName): Coverage {
@@ -129,10 +94,11 @@ function demanding(names: Names, schemas: readonly Origin[]): Coverage {
   return what !== undefined && open.every((item) => item !== undefined) ? { ...no, hollow: { k: "anything", what } } : yes;
 }
 
-function byArguments(names: Names, site: CallSite, { input: path, inputKeys }: ControlFact, input: InputName): Coverage["state"] {
+function byArguments(names: Names, site: CallSite, { input: path, inputKeys, targets }: ControlFact, input: InputName): Coverage["state"] {
   if (path !== undefined)
     return byName(
       readArgument(names, site, path).values.map((value) => value.code.expr(value.id)),
+      targets,
       input,
     );
   return inputKeys ? byKeys(names, site, inputKeys, input) : "unknown";
@@ -142,10 +108,9 @@ function keysOf(keys: ControlFact["inputKeys"], input: InputName): readonly stri
   return Object.entries(keys ?? {}).flatMap(([key, name]) => (name === input ? [key] : []));
 }
 
-const honoTargets: Readonly<Record<string, InputName>> = { json: "body", form: "body", query: "query", param: "params", header: "headers", cookie: "cookies" };
-
-function byName(values: readonly { readonly k: string; readonly v?: unknown }[], input: InputName): Coverage["state"] {
-  const found = values.map((value) => (value.k === "const" ? honoTargets[String(value.v)] : undefined));
+/** What the constant beside a schema says it is a schema of: `zValidator("json", …)`. */
+function byName(values: readonly { readonly k: string; readonly v?: unknown }[], targets: ControlFact["targets"], input: InputName): Coverage["state"] {
+  const found = values.map((value) => (value.k === "const" ? (targets ? targets[String(value.v)] : String(value.v)) : undefined));
   if (found.includes(input)) return "yes";
   return found.length === 0 || found.includes(undefined) ? "unknown" : "no";
 }

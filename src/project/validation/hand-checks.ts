@@ -1,6 +1,6 @@
 import type { Fn } from "#syntax/summary";
 import type { Code } from "../code.ts";
-import type { Input } from "./input-flow.ts";
+import type { Input } from "./inputs-seen.ts";
 
 /** `if (typeof title !== "string")`, `if (!pattern.test(isbn))`: a condition about type, pattern or range; `Array.isArray(x) ? x : []` only tidies up. */
 const condition = /\bif\s*\([^;{]*?(?:\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|valid(?:at|\()|instanceof (?!\w*Err))/i;
@@ -25,7 +25,7 @@ const signature = /constructEvent|verif\w*(?:Signature|Webhook)|webhookSecret|ti
 export function isLookedAt(input: Input, { code, f }: { readonly code: Code; readonly f: number }): boolean {
   const fn = code.summary.functions[f];
   if (!fn) return false;
-  const text = code.text.slice(fn.s, fn.e);
+  const text = `${code.text.slice(fn.s, fn.e)}\n${aroundInput(input)}`;
   if (input.name === "body" && signature.test(text)) return true;
   if (!/\btypeof\s|\.test\(|isNaN\(|Number\.is|Array\.isArray/.test(text)) return false;
   const root = escaped(
@@ -34,7 +34,18 @@ export function isLookedAt(input: Input, { code, f }: { readonly code: Code; rea
       .replace(/^await\s+/, "")
       .split(/[:=\s]/)[0] ?? "",
   );
-  return root !== "" && (looksAt(text, `${root}\\b`) || namesFrom(text, root).some((name) => looksAt(text, `${escaped(name)}\\b`)));
+  if (root === "") return false;
+  const names = namesFrom(text, root);
+  // `const title = form.get("title")`: taken out of what was read.
+  const parts = names.flatMap((name) => namesFrom(text, `${escaped(name)}\\b`));
+  return looksAt(text, `${root}\\b`) || [...names, ...parts].some((name) => looksAt(text, `${escaped(name)}\\b`));
+}
+
+/** The text of the function an input is read in, which the handler may have handed the request to. */
+function aroundInput({ code, span }: Input): string {
+  const around = code.summary.functions.slice(1).filter((fn) => fn.s <= span.s && span.e <= fn.e);
+  const widest = around.reduce<Fn | undefined>((found, fn) => (found && found.e - found.s >= fn.e - fn.s ? found : fn), undefined);
+  return widest ? code.text.slice(widest.s, widest.e) : "";
 }
 
 /** Variables a text takes from an expression: `const { name, email } = req.body`, `const name = req.body.name`. */
@@ -49,6 +60,7 @@ function looksAt(text: string, name: string): boolean {
   return new RegExp(`\\btypeof\\s+\\(?${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}`).test(text);
 }
 
-function escaped(text: string): string {
+/** A text as a pattern that matches it. */
+export function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

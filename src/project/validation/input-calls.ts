@@ -1,3 +1,4 @@
+import type { OperationFact } from "#catalog/facts/data";
 import { schemaLibraries, uncheckedConversions, validatingCalls } from "#catalog/values";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
@@ -13,14 +14,21 @@ export type CallEffect =
   /** Hands it on, in the call's own value. */
   | { readonly k: "passes" }
   /** Takes it out of the program: a database, another service, a file. */
-  | { readonly k: "leaves"; readonly where: string }
+  | { readonly k: "leaves"; readonly where: string; /** What stands in its arguments may be written there. */ readonly writes: boolean }
   /** A function of ours, to be looked into. */
   | { readonly k: "own" }
   /** Nothing that matters: logs, numbers, comparisons. */
   | { readonly k: "nothing" };
 
+/** Calls of data libraries whose arguments only say which rows are meant. */
+const removing = /^(?:delete|remove|destroy|findOneAndDelete|findByIdAnd)/;
+
 const checkingNames =
   /valid|sanitiz|^(?:safe)?parse(?:Async)?$|^assert|^check|schema|^ensure|^guard|^narrow|^decode|^is[A-Z]|^verify|^constructEvent$|^coerce/i;
+/** `url.parse(req.url, true)`: the parts of an address are what was sent. */
+const addressParsers = /^(?:node:)?url#(?:default\.)?(?:parse|URL|URLSearchParams)$/;
+/** Questions that check something only where the answer turns somebody away: `Array.isArray(x) ? x : []` tidies up. */
+const asking = new Set(["Array.isArray"]);
 const passingGlobals = new Set([
   "String",
   "JSON.parse",
@@ -60,13 +68,26 @@ export function effectOf(names: Names, code: Code, call: ExprId, argument = -1):
     // A record holds what it is made of, until it is saved.
     if (expr.k === "new" && catalog.data.libraries.has(name.slice(0, name.indexOf("#")))) return { k: "passes" };
     const where = leavesTo(names, name);
-    if (where !== undefined) return { k: "leaves", where };
+    if (where !== undefined) return { k: "leaves", where, writes: !removing.test(last) && isWriting(catalog.data.operationOf(name), code, call) };
   }
   if (own.some((item) => item.k === "function" || item.k === "class")) return { k: "own" };
   const spelt = spelling(code, expr.c);
-  if (passingGlobals.has(spelt)) return { k: "passes" };
+  if (passingGlobals.has(spelt) || own.some((item) => item.k === "api" && addressParsers.test(item.name))) return { k: "passes" };
+  if (asking.has(spelt) && !isCondition(code, call)) return { k: "nothing" };
   if (checkingNames.test(code.calleeName(expr.c) ?? "")) return { k: "perhaps" };
   return { k: "nothing" };
+}
+
+/** `if (!Array.isArray(x)) …`, `a && !Array.isArray(b)) throw`: not a choice between two values. */
+function isCondition(code: Code, call: ExprId): boolean {
+  const { s, e } = code.expr(call);
+  return /\bif\s*\([^;{}]*$/.test(code.text.slice(Math.max(0, s - 200), s)) && !/^\s*\?[^?.]/.test(code.text.slice(e, e + 20));
+}
+
+/** Of a statement its text says so. */
+function isWriting(fact: OperationFact | undefined, code: Code, call: ExprId): boolean {
+  const { s, e } = code.expr(call);
+  return fact?.does === "write" || (fact?.does === "statement" && /\b(?:insert|update|merge|replace)\b/i.test(code.text.slice(s, e)));
 }
 
 function leavesTo(names: Names, name: string): string | undefined {

@@ -1,34 +1,13 @@
 import type { InputName } from "#catalog/facts/http";
-import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
-import { requestParam } from "../inputs.ts";
+import { type RequestParam, requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import type { Step } from "../text.ts";
 import { effectOf } from "./input-calls.ts";
 import { checksByHand } from "./hand-checks.ts";
+import { type Arrival, arrivalWords, type Input, match, parameterLabel, spelling } from "./inputs-seen.ts";
 import { usesOf } from "./uses.ts";
-
-/** An input of a request, read in a handler or in a function it hands the request to. */
-export interface Input {
-  readonly name: InputName;
-  /** As a reader would write it: `req.body.email`. */
-  readonly label: string;
-  readonly code: Code;
-  readonly span: Span;
-  /** Index of the handler's parameter which it is as a whole. */
-  readonly parameter?: number;
-  /** The whole of it, or one property. */
-  readonly whole: boolean;
-}
-
-/** Where an input goes. */
-export interface Arrival {
-  readonly input: Input;
-  readonly k: "checked" | "named" | "discarded" | "ignored" | "anything" | "perhaps" | "leaves";
-  /** Where it leaves to; of a check that is none, why. */
-  readonly where: string;
-  readonly steps: readonly Step[];
-}
 
 interface At {
   readonly code: Code;
@@ -37,6 +16,8 @@ interface At {
   readonly path: readonly string[];
   readonly request?: { readonly untrusted: readonly string[]; readonly what: string };
   readonly input?: Input;
+  /** Names of the properties the value became part of, innermost first, since it was last handed on. */
+  readonly keys?: readonly string[];
   readonly steps: readonly Step[];
   /** Calls that led into the function this stands in, innermost first. */
   readonly calls: readonly Frame[];
@@ -46,6 +27,25 @@ interface Frame {
   readonly code: Code;
   readonly call: ExprId;
   readonly f: FnId;
+}
+
+/** `c.req.query("page")`, `request.header("x-branch")`: the one value that is asked for. */
+function constantArgument(code: Code, id: ExprId): string | undefined {
+  const expr = code.expr(id);
+  const first = expr.k === "call" && expr.args[0] !== undefined ? code.expr(expr.args[0]) : undefined;
+  return first?.k === "const" ? String(first.v) : undefined;
+}
+
+const resolverArguments: RequestParam = { untrusted: ["*"], what: "graphql#ResolverArguments" };
+
+/** What an address calls its query. */
+const queryParts: ReadonlySet<string> = new Set(["query", "search", "searchParams"]);
+/** Properties that say which rows are meant; what stands in them is looked for. */
+const conditions = /^(?:where|filter|query|match|selector|criteria|cursor|Key|_?id)$/;
+
+/** Whether an argument of a call to the database says which rows are meant, or becomes part of them: then it stands under a name of its own. */
+function useAt(keys: readonly string[], writes: boolean): Arrival["use"] {
+  return !writes || keys.length === 0 || keys.some((key) => conditions.test(key)) || /(?:^i|I)ds?$/.test(keys[0] ?? "") ? "lookup" : "written";
 }
 
 const maxCalls = 5;
@@ -58,12 +58,13 @@ export class InputFlow {
   readonly #seen = new Set<string>();
   #visits = 0;
 
-  constructor(names: Names, code: Code, f: FnId, isBeyond: (code: Code) => boolean) {
+  /** @param resolves whether the function is a resolver of a schema, which is given its arguments second */
+  constructor(names: Names, code: Code, f: FnId, isBeyond: (code: Code) => boolean, resolves = false) {
     this.#names = names;
     this.#isBeyond = isBeyond;
     const fn = code.summary.functions[f];
     for (let i = 0; i < Math.max(fn?.params.length ?? 0, 2); i++) {
-      const request = requestParam(names, code, f, i);
+      const request = requestParam(names, code, f, i) ?? (resolves && i === 1 && !fn?.params[i]?.decorators ? resolverArguments : undefined);
       if (!request || request.bounded) continue;
       for (const id of usesOf(code).params.get(`${f}:${i}`) ?? []) {
         const at: At = { code, id, path: [], request, steps: [], calls: [] };
@@ -77,7 +78,9 @@ export class InputFlow {
   readonly #isBeyond: (code: Code) => boolean;
 
   #walk(at: At): void {
-    const key = `${at.code.path}:${at.id}:${at.path.join(".")}:${at.input?.label ?? ""}:${at.calls.length}`;
+    // Which argument it is decides; of other inputs it is enough to come by once.
+    const argument = at.input?.name === "arguments" ? at.input.members.join(".") : "";
+    const key = `${argument}:${at.code.path}:${at.id}:${at.path.join(".")}:${at.input?.label ?? ""}:${at.calls.length}`;
     if (this.#seen.has(key) || ++this.#visits > maxVisits) return;
     this.#seen.add(key);
     const uses = usesOf(at.code);
@@ -85,20 +88,28 @@ export class InputFlow {
       if (use.k === "member") this.#member(at, use.parent, use.p);
       else if (use.k === "callee") this.#called(at, use.parent);
       else if (use.k === "argument") this.#argument(at, use.parent, use.i);
-      else if (at.input) this.#walk({ ...at, id: use.parent });
+      else if (at.input) this.#walk({ ...at, id: use.parent, ...(use.key !== undefined && { keys: [...(at.keys ?? []), use.key] }) });
     }
     for (const store of uses.stores.get(at.id) ?? []) this.#stored(at, store);
     for (const f of at.input ? (uses.returnedBy.get(at.id) ?? []) : []) this.#returned(at, f);
   }
 
   #member(at: At, id: ExprId, p: string): void {
-    if (at.input) return p === "length" ? undefined : this.#walk({ ...at, id, input: { ...at.input, whole: false } });
+    if (at.input?.name === "url" && queryParts.has(p)) return this.#query(at, at.input, id);
+    if (at.input) return p === "length" ? undefined : this.#walk({ ...at, id, input: { ...at.input, whole: false, members: [...at.input.members, p] } });
     if (!at.request) return;
     const path = [...at.path, p];
     const next = { ...at, id, path };
     const matched = match(at.request.untrusted, path);
     if (matched === "all") return this.#found(next, at.request.what);
     if (matched === "prefix") this.#walk(next);
+  }
+
+  /** `new URL(request.url).searchParams`, `url.parse(req.url, true).query`: the query, taken out of the address by hand. */
+  #query(at: At, url: Input, id: ExprId): void {
+    const { s, e } = at.code.expr(id);
+    const input: Input = { ...url, name: "query", label: spelling(at.code.text.slice(s, e)), code: at.code, span: { s, e } };
+    this.#walk({ ...at, id, input, steps: [...at.steps.slice(0, -1), { code: at.code, span: { s, e }, message: `${input.label} comes from the request` }] });
   }
 
   /** The member path is called: `c.req.json()`, `request.json()`. */
@@ -118,13 +129,15 @@ export class InputFlow {
     if (catalog.isIn(catalog.http.validated, `${what}.${member}`)) return;
     const { s, e } = at.code.expr(at.id);
     const name = (decorated as InputName | undefined) ?? catalog.http.inputNameOf(what, member);
+    const one = name === "body" ? undefined : constantArgument(at.code, at.id);
     const input: Input = {
       name,
       ...(parameter === undefined ? {} : { parameter }),
       label: parameter === undefined ? spelling(at.code.text.slice(s, e)) : parameterLabel(what, at.code.text.slice(s, e)),
       code: at.code,
       span: { s, e },
-      whole: true,
+      whole: one === undefined,
+      members: one === undefined ? [] : [one],
     };
     this.#walk({ ...at, input, path: [], steps: [...at.steps, { code: at.code, span: { s, e }, message: `${input.label} comes from the request` }] });
   }
@@ -151,7 +164,7 @@ export class InputFlow {
       case "perhaps":
         return at.input && this.#arrive(at, "perhaps", "", call);
       case "leaves":
-        return at.input && this.#arrive(at, "leaves", effect.where, call);
+        return at.input && this.#arrive(at, "leaves", effect.where, call, useAt(at.keys ?? [], effect.writes));
       case "passes":
         return this.#walk({ ...at, id: call });
       case "own":
@@ -185,11 +198,13 @@ export class InputFlow {
       if (!target || target.f === undefined || at.calls.some((frame) => frame.code === target.code && frame.f === target.f)) continue;
       const { code, f } = target;
       const fn = code.summary.functions[f];
+      const called = fn?.n || (at.code.calleeName(expr.c) ?? "a function");
       const check = at.input && fn ? checksByHand(code, fn, fn.params[i]?.n) : undefined;
       if (check) this.#arrive(at, check, "", call);
-      if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${fn?.n || "a function"}()`, call);
-      const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${fn?.n || "a function"}()` }] : at.steps;
-      for (const id of usesOf(code).params.get(`${f}:${i}`) ?? []) this.#walk({ ...at, code, id, steps, calls: [{ code: at.code, call, f }, ...at.calls] });
+      if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${called}()`, call);
+      const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${called}()` }] : at.steps;
+      for (const id of usesOf(code).params.get(`${f}:${i}`) ?? [])
+        this.#walk({ ...at, keys: [], code, id, steps, calls: [{ code: at.code, call, f }, ...at.calls] });
     }
   }
 
@@ -205,43 +220,10 @@ export class InputFlow {
     for (const id of usesOf(at.code).names.get(Number(binding[1])) ?? []) this.#walk({ ...at, id });
   }
 
-  #arrive(at: At, k: Arrival["k"], where: string, call: ExprId): void {
+  #arrive(at: At, k: Arrival["k"], where: string, call: ExprId, use?: Arrival["use"]): void {
     if (!at.input) return;
     const { s, e } = at.code.expr(call);
     const step: Step = { code: at.code, span: { s, e }, message: arrivalWords[k] ?? `reaches ${where}` };
-    this.arrivals.push({ input: at.input, k, where, steps: [...at.steps, step] });
+    this.arrivals.push({ input: at.input, k, where, ...(use && { use }), steps: [...at.steps, step] });
   }
-}
-
-function spelling(text: string): string {
-  return text.replace(/\s+/g, " ").slice(0, 60);
-}
-
-/** `@Body() member`: a parameter as a whole, without its type. */
-function parameterLabel(what: string, text: string): string {
-  const name = /^(?:\.\.\.)?([\w$]+)/.exec(text)?.[1];
-  const own = name ?? spelling(text.replace(/\}\s*:.*$/s, "}"));
-  return what.startsWith("@") ? `${what} ${own}` : own;
-}
-
-const arrivalWords: Readonly<Partial<Record<Arrival["k"], string>>> = {
-  checked: "checked here",
-  perhaps: "perhaps checked here",
-  named: "checked here, by its name",
-  discarded: "parsed here, without using the result",
-  ignored: "checked here, without effect",
-  anything: "parsed here by a schema that lets everything through",
-};
-
-/** Whether a member path is one of the untrusted ones, or leads to one. */
-function match(untrusted: readonly string[], path: readonly string[]): "all" | "prefix" | undefined {
-  let prefix = false;
-  for (const wanted of untrusted) {
-    if (wanted === "*") return "all";
-    const parts = wanted.split(".");
-    const bare = path.map((part, i) => part === parts[i] || `${part}()` === parts[i]);
-    if (parts.length === path.length && parts.every((part, i) => part === path[i])) return "all";
-    if (path.length <= parts.length && bare.every(Boolean)) prefix = true;
-  }
-  return prefix ? "prefix" : undefined;
 }

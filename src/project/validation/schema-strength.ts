@@ -1,6 +1,7 @@
 import { openingSteps, openObjects, openSchemas, strippingObjects, undemandingSteps } from "#catalog/values";
 import type { ExprId } from "#syntax/summary";
 import type { Names } from "../names.ts";
+import { handsBack } from "../handing-back.ts";
 import { type Origin, originsOf } from "../origins.ts";
 
 /** A schema as it was made: the maker's API and arguments, and the names of the calls hung on it. */
@@ -60,17 +61,6 @@ function isKeyless({ apis, args }: Made): boolean {
 function isEmpty({ code }: Origin, id: ExprId): boolean {
   const { s, e, k } = code.expr(id);
   return k === "object" && /^\{\s*\}$/.test(code.text.slice(s, e));
-}
-
-/** `(value) => value as Member`. */
-function handsBack({ code, id }: Origin): boolean {
-  const expr = code.expr(id);
-  const fn = expr.k === "function" ? code.summary.functions[expr.f] : undefined;
-  if (expr.k !== "function" || !fn || fn.returns.length === 0 || /\bthrow\b|\bif\b|\?|&&/.test(code.text.slice(fn.s, fn.e))) return false;
-  return fn.returns.every((value) => {
-    const returned = code.expr(value);
-    return returned.k === "param" && returned.f === expr.f && returned.i === 0;
-  });
 }
 
 /** Goes from the last call of a chain back to the maker: `z.object({}).passthrough().optional()`. */

@@ -4,11 +4,15 @@ import type { Code } from "../code.ts";
 import type { FnId } from "#syntax/summary";
 import type { Step } from "../text.ts";
 import type { Endpoint } from "../endpoints/model.ts";
+import { isOperation, openArgument } from "./argument-types.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
+import type { Edit } from "../option-edits.ts";
 import { isLookedAt } from "./hand-checks.ts";
-import { type Arrival, type Input, InputFlow } from "./input-flow.ts";
+import { InputFlow } from "./input-flow.ts";
+import type { Arrival, Input } from "./inputs-seen.ts";
+import { withPipe, withSchema } from "./schema-suggestions.ts";
 
 /** An input that goes on although nothing checked it. */
 export interface UnvalidatedInput {
@@ -19,12 +23,19 @@ export interface UnvalidatedInput {
   readonly steps: readonly Step[];
   /** One value of a query: milder than a whole object or a body. */
   readonly scalar: boolean;
-  /** The call whose result is thrown away, or not waited for; text put in front of it makes it count. */
-  readonly mend?: { readonly code: Code; readonly at: number; readonly text: string };
+  /** What makes it checked, where that is mechanical. */
+  readonly mend?: Mend;
 }
 
-/** Inputs with a shape of their own. Headers and cookies are judged where they are used; path parameters by the look-up they are for. */
-const judged: ReadonlySet<InputName> = new Set(["body", "query", "input", "message"]);
+/** Edits of one file that make an input checked. */
+export interface Mend {
+  readonly k: "useResult" | "awaitCheck" | "useSchema" | "usePipe";
+  readonly code: Code;
+  readonly edits: readonly Edit[];
+}
+
+/** Inputs with a shape of their own. Path parameters and headers are judged by what they are used for. */
+const judged: ReadonlySet<InputName> = new Set(["body", "query", "input", "message", "params"]);
 /** What server actions and remote functions have instead of HTTP methods. */
 const remote = new Set(["ACTION", "FORM", "COMMAND"]);
 const beyond = new Set(["service", "repository", "model"]);
@@ -81,7 +92,7 @@ function listener(names: Names, code: Code, f: FnId): readonly Endpoint[] {
 
 function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly Endpoint[]): readonly UnvalidatedInput[] {
   const isBeyond = (other: Code): boolean => other !== code && beyond.has(analysis.layers.of(other).layer);
-  const { arrivals } = new InputFlow(analysis.names, code, f, isBeyond);
+  const { arrivals } = new InputFlow(analysis.names, code, f, isBeyond, endpoints.every(isOperation));
   const byInput = new Map<string, Arrival[]>();
   for (const arrival of arrivals) {
     const key = `${arrival.input.name}:${arrival.input.parameter ?? ""}`;
@@ -90,20 +101,69 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
   const found = [...byInput.values()].flatMap((group): readonly UnvalidatedInput[] => {
     if (group.some(isChecked)) return [];
     const raw = group.some((item) => item.k === "discarded");
-    const first = group.find((item) => item.k === "leaves" && (!raw || item.input.whole));
-    if (!first || !isJudged(first.input, endpoints) || (first.input.code !== code && first.input.code.role !== "product")) return [];
+    const open = openArguments(analysis.names, group, endpoints);
+    const leaving = open?.arrivals ?? group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item));
+    const first = leaving.find((item) => item.use === "written" && item.input.name === "params") ?? leaving[0];
+    if (
+      !first ||
+      !(open ?? isJudged(first.input, endpoints)) ||
+      isBoundPath(first.input, endpoints) ||
+      (first.input.code !== code && first.input.code.role !== "product")
+    )
+      return [];
     if (isLookedAt(first.input, { code, f })) return [];
+    if (open) return [{ k: "acceptsAnything", why: open.type, input: first.input, where: first.where, steps: first.steps, scalar: false }];
     const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
-    const scalar = first.input.name === "query" && (group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true));
-    return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reasonOf(group, first, coverages[0]) }];
+    const scalar =
+      first.input.name === "params" || first.input.name === "headers"
+        ? !leaving.some((item) => item.use === "written")
+        : first.input.name === "query" && (group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true));
+    const reason = reasonOf(group, first, coverages[0]);
+    const mend = reason.mend ?? mendInput(analysis.names, first.input, endpoints, reason.k);
+    return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reason, ...(mend && { mend }) }];
   });
   return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
 }
 
+/** Arguments of GraphQL operations are checked by its schema, but for those whose type there lets everything through. */
+function openArguments(
+  names: Names,
+  group: readonly Arrival[],
+  endpoints: readonly Endpoint[],
+): { readonly arrivals: readonly Arrival[]; readonly type: string } | undefined {
+  const found = group.flatMap((arrival) => {
+    const type =
+      arrival.k === "leaves" ? endpoints.map((endpoint) => openArgument(names, endpoint, arrival.input)).find((item) => item !== undefined) : undefined;
+    return type === undefined ? [] : [{ arrival, type }];
+  });
+  return found[0] && { arrivals: found.map(({ arrival }) => arrival), type: found[0].type };
+}
+
+/** A path parameter counts at the database. Headers say who asks and how to answer: only one of the application's own that reaches the database is data. */
+function isUsed({ input, where, use }: Arrival): boolean {
+  if (input.name === "params") return use !== undefined;
+  if (input.name !== "headers") return true;
+  const name = input.members.at(-1) ?? /["'`]([\w-]+)["'`]/.exec(input.label)?.[1];
+  return use !== undefined && where === "the database" && name !== undefined && !commonHeaders.test(name);
+}
+
+/** Headers that HTTP, proxies, browsers and credentials bring. */
+const commonHeaders =
+  /^(?:get|header|accept|content|cookie|host|origin|referr?er|user.?agent|connection|cache|if|range|via|te|date|from|forwarded|x-forwarded|x-real|x-request|x-correlation|x-amz|x-vercel|cf|sec|access-control|upgrade|traceparent|tracestate|idempotency|stripe|svix|x-hub|x-github|x-slack)|auth|token|key|secret|signature|session|jwt|csrf|xsrf|(?:^|-)ip$/i;
+
+/** The path itself says what fits: `/books/:id(\\d+)`, `[id=uuid]`. */
+function isBoundPath({ name, code }: Input, endpoints: readonly Endpoint[]): boolean {
+  if (name !== "params") return false;
+  if (/\[\w+=\w+\]/.test(code.path)) return true;
+  return endpoints.some((endpoint) =>
+    /:\w+\(|\{\w*:?\[|\{\[|\{\w+:[^}]/.test(endpoint.code.text.slice(endpoint.span.s, Math.min(endpoint.span.e, endpoint.span.s + 200))),
+  );
+}
+
 /** Arguments are judged where they are a remote call's, which nothing but the function itself checks. */
 function isJudged({ name }: Input, endpoints: readonly Endpoint[]): boolean {
-  return judged.has(name) || (name === "arguments" && endpoints.every((endpoint) => remote.has(endpoint.methods[0] ?? "")));
+  return judged.has(name) || name === "headers" || (name === "arguments" && endpoints.every((endpoint) => remote.has(endpoint.methods[0] ?? "")));
 }
 
 /** What is wrong, most telling first: a check that is none says more than a check that is missing, and is the place to show. */
@@ -120,6 +180,9 @@ function reasonOf(
     if (found) return { k, why: found.where, input: found.input, steps: [...found.steps, ...first.steps.slice(1)], ...mendOf(found, first) };
     if (hollow?.k === kind) return { k, why: hollow.what };
   }
+  // That a text of the path or a header is one value needs no saying.
+  const plain = coverage?.scalar === true && (first.input.name === "params" || first.input.name === "headers");
+  if (plain) return { k: "unvalidatedInput", why: undefined };
   return { k: coverage?.why === undefined ? "unvalidatedInput" : "uncheckedType", why: coverage?.why };
 }
 
@@ -128,15 +191,28 @@ const hollowKinds = [
   ["acceptsAnything", "anything"],
 ] as const;
 
+/** A schema for a type that is only claimed; a pipe for a class that nothing looks at. */
+function mendInput(names: Names, input: Input, endpoints: readonly Endpoint[], k: UnvalidatedInput["k"]): Mend | undefined {
+  const { code } = input;
+  if (k === "unvalidatedInput") {
+    const edits = withSchema(names, input, endpoints);
+    return edits && { k: "useSchema", code, edits };
+  }
+  const handler = endpoints[0]?.handler;
+  const edits = k === "uncheckedType" && handler?.code === code ? withPipe(names, input, handler) : undefined;
+  return edits && { k: "usePipe", code, edits };
+}
+
 /** `req.body = schema.parse(req.body)`, `await schema.parseAsync(req.body)`: only where that is all there is to do. */
 function mendOf(check: Arrival, leaving: Arrival): Pick<UnvalidatedInput, "mend"> {
   const place = check.steps.at(-1);
   if (!place) return {};
-  const at = { code: place.code, at: place.span.s };
-  if (check.k === "ignored") return check.where.startsWith("nobody waits") && isAsync(check) ? { mend: { ...at, text: "await " } } : {};
-  const awaited = /\bawait\s+$/.exec(place.code.text.slice(0, at.at))?.[0].length ?? 0;
+  const { code, span } = place;
+  const before = (k: Mend["k"], at: number, text: string): { mend: Mend } => ({ mend: { k, code, edits: [{ span: { s: at, e: at }, text }] } });
+  if (check.k === "ignored") return check.where.startsWith("nobody waits") && isAsync(check) ? before("awaitCheck", span.s, "await ") : {};
+  const awaited = /\bawait\s+$/.exec(code.text.slice(0, span.s))?.[0].length ?? 0;
   const same = check.input.label === leaving.input.label && /^[\w$]+\.(?:body|request\.body)$/.test(check.input.label);
-  return check.k === "discarded" && same ? { mend: { ...at, at: at.at - awaited, text: `${check.input.label} = ` } } : {};
+  return check.k === "discarded" && same ? before("useResult", span.s - awaited, `${check.input.label} = `) : {};
 }
 
 /** Whether `await` may stand where a check stands. */
