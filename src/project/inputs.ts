@@ -22,6 +22,18 @@ export interface RequestParam {
  * by file convention, or by the `(req, res)` shape of an untyped handler.
  */
 export function requestParam(names: Names, code: Code, f: FnId, i: number): RequestParam | undefined {
+  let byCode = memo.get(names);
+  if (!byCode) memo.set(names, (byCode = new WeakMap()));
+  let known = byCode.get(code);
+  if (!known) byCode.set(code, (known = new Map()));
+  const key = f * 64 + i;
+  if (!known.has(key)) known.set(key, findRequestParam(names, code, f, i));
+  return known.get(key);
+}
+
+const memo = new WeakMap<Names, WeakMap<Code, Map<number, RequestParam | undefined>>>();
+
+function findRequestParam(names: Names, code: Code, f: FnId, i: number): RequestParam | undefined {
   const fn = code.summary.functions[f];
   if (!fn || fn.kind === "constructor") return undefined;
   const decorated = byDecorator(names, code, fn, i);
@@ -210,16 +222,38 @@ function namedUses(names: Names, code: Code, f: FnId): { code: Code; callee: Exp
   const name = calledName(code, f);
   if (name === undefined || name === "") return [];
   return names.project.mentioning(name).flatMap((other) =>
-    other.summary.calls.flatMap((call) => {
-      const expr = other.expr(call);
-      if (expr.k !== "call") return [];
-      const handed = expr.args.some(
-        (argument) =>
-          other.calleeName(argument) === name && names.denote(other, argument).some((item) => item.k === "function" && item.code === code && item.f === f),
-      );
-      return handed ? [{ code: other, callee: expr.c, call }] : [];
-    }),
+    (handedIn(other).get(name) ?? []).flatMap(({ argument, callee, call }) =>
+      names.denote(other, argument).some((item) => item.k === "function" && item.code === code && item.f === f) ? [{ code: other, callee, call }] : [],
+    ),
   );
+}
+
+interface Handed {
+  readonly argument: ExprId;
+  readonly callee: ExprId;
+  readonly call: ExprId;
+}
+
+const handedByName = new WeakMap<Code, ReadonlyMap<string, readonly Handed[]>>();
+
+/** Arguments of a file's calls by their last name. */
+function handedIn(code: Code): ReadonlyMap<string, readonly Handed[]> {
+  let known = handedByName.get(code);
+  if (known) return known;
+  const found = new Map<string, Handed[]>();
+  for (const call of code.summary.calls) {
+    const expr = code.expr(call);
+    if (expr.k !== "call") continue;
+    for (const argument of expr.args) {
+      const name = code.calleeName(argument);
+      if (name === undefined) continue;
+      const list = found.get(name);
+      if (list) list.push({ argument, callee: expr.c, call });
+      else found.set(name, [{ argument, callee: expr.c, call }]);
+    }
+  }
+  handedByName.set(code, (known = found));
+  return known;
 }
 
 const matchers = new Map<string, (path: string) => boolean>();
