@@ -221,11 +221,13 @@ function firstDefined<T>(items: readonly (T | undefined)[]): T | undefined {
 function namedUses(names: Names, code: Code, f: FnId): { code: Code; callee: ExprId; call: ExprId }[] {
   const name = calledName(code, f);
   if (name === undefined || name === "") return [];
-  return names.project.mentioning(name).flatMap((other) =>
-    (handedIn(other).get(name) ?? []).flatMap(({ argument, callee, call }) =>
-      names.denote(other, argument).some((item) => item.k === "function" && item.code === code && item.f === f) ? [{ code: other, callee, call }] : [],
-    ),
-  );
+  return names.project
+    .mentioning(name)
+    .flatMap((other) =>
+      (handedIn(other).get(name) ?? []).flatMap(({ argument, callee, call }) =>
+        names.denote(other, argument).some((item) => item.k === "function" && item.code === code && item.f === f) ? [{ code: other, callee, call }] : [],
+      ),
+    );
 }
 
 interface Handed {
