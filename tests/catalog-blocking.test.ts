@@ -11,7 +11,7 @@ const { catalog } = project;
 const met = new Set<string>();
 for (const code of project.productCodes()) {
   const reported = new Set(blockingCalls(names, code).map(({ call }) => call));
-  for (const { call, api } of callsIn(names, code, catalog.blockingMethods)) if (reported.has(call)) met.add(api);
+  for (const { call, api } of callsIn(names, code, catalog.effects.blocking.methods)) if (reported.has(call)) met.add(api);
 }
 
 describe.each(catalog.libraries.filter(({ blocking }) => blocking).map((facts) => [facts.packages[0] ?? "", facts] as const))("%s", (id, facts) => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ControlFact } from "#catalog/facts";
-import { Catalog } from "#catalog/lookup";
+import type { ControlFact } from "#catalog/facts/http";
+import { FactTable } from "#catalog/lookup/table";
 import { openProject } from "#project/open";
 import { fixtureFolder, fixtureFolders } from "./fixtures.ts";
 
@@ -11,7 +11,7 @@ import { fixtureFolder, fixtureFolders } from "./fixtures.ts";
  */
 const met = new Set<ControlFact>();
 const catalogued = new Map<ControlFact, string>();
-const { controlOf } = Catalog.prototype;
+const { of } = FactTable.prototype;
 
 const folders = [
   ...["require-auth-rate-limit", "require-route-auth", "require-input-validation"].map((rule) => fixtureFolder("rules", rule)),
@@ -22,9 +22,9 @@ const folders = [
 ].filter((folder) => existsSync(folder));
 
 beforeAll(() => {
-  Catalog.prototype.controlOf = function (this: Catalog, name) {
-    const found = controlOf.call(this, name);
-    if (found) met.add(found);
+  FactTable.prototype.of = function (this: FactTable<unknown>, name) {
+    const found = of.call(this, name);
+    if (found) met.add(found as ControlFact);
     return found;
   };
   for (const folder of folders) {
@@ -39,7 +39,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  Object.assign(Catalog.prototype, { controlOf });
+  Object.assign(FactTable.prototype, { of });
 });
 
 it("every fact about a control is met by a fixture", () => {

@@ -29,13 +29,13 @@ beforeAll(() => {
         const callee = expr.k === "tag" ? expr.tag : expr.k === "call" || expr.k === "new" ? expr.c : undefined;
         if (callee === undefined) continue;
         for (const api of names.apisOf(code, callee)) {
-          if (catalog.sessionWrappers.has(api)) met.add(`wrapper ${api}`);
+          if (catalog.lifetimes.wrappers.has(api)) met.add(`wrapper ${api}`);
           if (reported.has(expr.s)) met.add(`fact ${api}`);
         }
       }
       code.summary.exprs.forEach((expr) => {
         if (expr.k === "member")
-          for (const api of names.apisOf(code, expr.o)) if (catalog.globalSessions.has(`${api}.${expr.p}`)) met.add(`global ${api}.${expr.p}`);
+          for (const api of names.apisOf(code, expr.o)) if (catalog.lifetimes.globalSessions.has(`${api}.${expr.p}`)) met.add(`global ${api}.${expr.p}`);
       });
     }
   };

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { LibraryFacts, SecretSink } from "#catalog/facts";
+import type { LibraryFacts } from "#catalog/facts";
+import type { SecretSink } from "#catalog/facts/secrets";
 import { lint } from "#engine/lint";
 import { catalogOf } from "#project/options";
 import { createFolder } from "./cli/stage.ts";

@@ -19,9 +19,15 @@ beforeAll(() => {
     const { names, project } = openProject(folder);
     const { catalog } = project;
     for (const code of project.productCodes()) {
-      for (const { api } of callsOf(names, code, new Set([...catalog.tokenMethods, ...catalog.hashMethods]))) {
+      for (const { api } of callsOf(names, code, new Set([...catalog.tokens.methods, ...catalog.secrets.hashers.methods]))) {
         met.add(api);
-        for (const fact of [catalog.signerOf(api), catalog.verifierOf(api), catalog.hasherOf(api), ...catalog.tokenDefaultsOf(api)]) if (fact) met.add(fact);
+        for (const fact of [
+          catalog.tokens.signers.of(api),
+          catalog.tokens.verifiers.of(api),
+          catalog.secrets.hashers.of(api),
+          ...catalog.tokens.defaults.of(api),
+        ])
+          if (fact) met.add(fact);
       }
     }
   }

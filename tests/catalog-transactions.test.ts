@@ -22,8 +22,8 @@ beforeAll(() => {
         if (callee === undefined) continue;
         for (const api of names.apisOf(code, callee)) {
           called.add(api);
-          for (const fact of catalog.transactionsOf(api)) met.add(fact);
-          const checkout = catalog.checkoutOf(api);
+          for (const fact of catalog.data.transactions.of(api)) met.add(fact);
+          const checkout = catalog.data.checkouts.of(api);
           if (checkout) met.add(checkout);
         }
       }

@@ -159,8 +159,8 @@ describe("web catalogue", () => {
     [["node:http", "createServer"], "IncomingMessage"],
   ])("finds the handler of %j", (steps, request) => {
     const name = walk(steps);
-    expect(catalog.handlersOf(name).map((handler) => handler.parameters[0])).toContain(request);
-    expect(catalog.untrustedOf(catalog.typeIn(catalog.nameOf(steps[0] ?? "", "x"), request))).toBeDefined();
+    expect(catalog.http.handlers.of(name).map((handler) => handler.parameters[0])).toContain(request);
+    expect(catalog.http.untrusted.of(catalog.typeIn(catalog.nameOf(steps[0] ?? "", "x"), request))).toBeDefined();
   });
 });
 

@@ -1,8 +1,10 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Catalog } from "#catalog/lookup";
+import { FactTable } from "#catalog/lookup/table";
 import { dataLibraries } from "#catalog/data";
-import type { LibraryFacts, SqlFormatter, SqlSink } from "#catalog/facts";
+import type { LibraryFacts } from "#catalog/facts";
+import type { SqlFormatter, SqlSink } from "#catalog/facts/sql";
 import type { Analysis } from "#project/analysis";
 import { openProject } from "#project/open";
 import { fixtureFolder, fixtureFolders } from "./fixtures.ts";
@@ -19,15 +21,16 @@ const sinks = new Set<SqlSink>();
 /** Forms of text a sink was met with: `{ sql: … }`, `[…]`, `() => …`. */
 const shapes = new Map<SqlSink, Set<string>>();
 const formatters = new Set<SqlFormatter>();
-const { isIn, formatterOf } = Catalog.prototype;
+const { isIn } = Catalog.prototype;
+const { of } = FactTable.prototype;
 
 beforeAll(() => {
   Catalog.prototype.isIn = function (this: Catalog, set, name) {
     return isIn.call(this, spying(set, kindOf(this, set)), name);
   };
-  Catalog.prototype.formatterOf = function (this: Catalog, name) {
-    const found = formatterOf.call(this, name);
-    if (found) formatters.add(found);
+  FactTable.prototype.of = function (this: FactTable<unknown>, name) {
+    const found = of.call(this, name);
+    if (found) formatters.add(found as SqlFormatter);
     return found;
   };
   for (const folder of [fixtureFolder("rules", rule), ...fixtureFolders("projects", "sql-").map((name) => fixtureFolder("projects", name))])
@@ -35,7 +38,8 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  Object.assign(Catalog.prototype, { isIn, formatterOf });
+  Object.assign(Catalog.prototype, { isIn });
+  Object.assign(FactTable.prototype, { of });
 });
 
 describe("every SQL fact is met by a fixture:", () => {
@@ -63,7 +67,7 @@ function readAll({ project, sql, names }: Analysis): void {
       shapes.set(facts, new Set([...(shapes.get(facts) ?? []), ...given.map((id) => code.expr(id).k), code.expr(problem.text).k]));
     }
     code.summary.exprs.forEach((expr, id) => {
-      if (expr.k === "tag") for (const name of names.apisOf(code, expr.tag)) catalog.isIn(catalog.tags, name);
+      if (expr.k === "tag") for (const name of names.apisOf(code, expr.tag)) catalog.isIn(catalog.sql.tags, name);
       const asked =
         expr.k === "call" || expr.k === "new"
           ? [...names.apisOf(code, expr.c), ...names.apisOf(code, id)]
@@ -71,8 +75,8 @@ function readAll({ project, sql, names }: Analysis): void {
             ? names.apisOf(code, id)
             : [];
       for (const name of asked) {
-        catalog.isIn(catalog.fragments, name);
-        catalog.isIn(catalog.sanitizers, name);
+        catalog.isIn(catalog.sql.fragments, name);
+        catalog.isIn(catalog.sql.sanitizers, name);
       }
     });
   }
@@ -106,7 +110,7 @@ function spying(set: ReadonlySet<string>, kind: string): ReadonlySet<string> {
 }
 
 function kindOf(catalog: Catalog, set: ReadonlySet<string>): string {
-  return set === catalog.tags ? "tag" : set === catalog.fragments ? "fragment" : set === catalog.sanitizers ? "sanitizer" : "other";
+  return set === catalog.sql.tags ? "tag" : set === catalog.sql.fragments ? "fragment" : set === catalog.sql.sanitizers ? "sanitizer" : "other";
 }
 
 function idOf(facts: LibraryFacts): string {

@@ -3,7 +3,7 @@ import initSqlJs from "sql.js";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dataLibraries } from "#catalog/data";
-import type { SqlSink } from "#catalog/facts";
+import type { SqlSink } from "#catalog/facts/sql";
 import type { ProjectPath } from "#finding";
 import type { Analysis } from "#project/analysis";
 import type { Code } from "#project/code";

@@ -47,7 +47,7 @@ export default createRule({
 });
 
 function dataOf({ catalog }: Project, { operation, does }: LoopQuery): Record<string, string> {
-  const batch = operation.instead ?? catalog.batchOf(operation.library)?.[does];
+  const batch = operation.instead ?? catalog.data.batchOf(operation.library)?.[does];
   const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
   // A client that is called itself, `knex("loans")`, has the name of its type.
   return { query: name.includes("#") ? "The query" : `\`${name}()\``, hint: batch === undefined ? "" : `: \`${batch}\`` };

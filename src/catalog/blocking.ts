@@ -1,4 +1,5 @@
-import type { BlockingFact, LibraryFacts } from "./facts.ts";
+import type { LibraryFacts } from "./facts.ts";
+import type { BlockingFact } from "./facts/effects.ts";
 
 const diskWork = [
   ...["access", "appendFile", "chmod", "chown", "copyFile", "cp", "glob", "lchown", "link", "lstat", "lutimes", "mkdir", "mkdtemp", "opendir"],

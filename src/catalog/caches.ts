@@ -1,4 +1,5 @@
-import type { CacheWrite, LibraryFacts } from "./facts.ts";
+import type { LibraryFacts } from "./facts.ts";
+import type { CacheWrite } from "./facts/caches.ts";
 
 /** Words of Redis that say when an entry goes, or that its time stays as it is. `NX` makes a lock of it. */
 const redisWords = ["EX", "PX", "EXAT", "PXAT", "KEEPTTL", "NX"];

@@ -1,4 +1,5 @@
-import type { HasherFact, LibraryFacts } from "./facts.ts";
+import type { LibraryFacts } from "./facts.ts";
+import type { HasherFact } from "./facts/secrets.ts";
 
 const fast = (api: string, input?: readonly string[]): HasherFact => ({ api, kind: "fast", ...(input && { input }) });
 

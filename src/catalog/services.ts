@@ -1,4 +1,5 @@
-import type { LibraryFacts, ServiceFact } from "./facts.ts";
+import type { LibraryFacts } from "./facts.ts";
+import type { ServiceFact } from "./facts/state.ts";
 
 const host = ["host", "hostname", "url", "uri", "connectionString"] as const;
 const redisOptions = ["host", "sentinels.host", "path"] as const;

@@ -1,4 +1,4 @@
-import type { ServiceFact } from "#catalog/facts";
+import type { ServiceFact } from "#catalog/facts/state";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Analysis } from "./analysis.ts";
 import type { Code } from "./code.ts";
@@ -29,7 +29,7 @@ const forDevelopment = /(?:^|[/._-])(?:dev|development|local|docker|example|samp
 function find(analysis: Analysis, code: Code): readonly ServiceProblem[] {
   const { names } = analysis;
   const { catalog } = names.project;
-  if (forDevelopment.test(code.path) || !code.summary.imports.some((item) => catalog.isOf(catalog.serviceLibraries, item.specifier))) return [];
+  if (forDevelopment.test(code.path) || !code.summary.imports.some((item) => catalog.isOf(catalog.services.backingLibraries, item.specifier))) return [];
   const found: ServiceProblem[] = [];
   for (const id of code.summary.calls) {
     const call = code.expr(id);
@@ -37,8 +37,8 @@ function find(analysis: Analysis, code: Code): readonly ServiceProblem[] {
     const api = serviceApi(names, code, call.c);
     if (api === undefined) continue;
     const client = code.calleeName(call.c) ?? api;
-    const address = names.project.catalog
-      .servicesOf(api)
+    const address = names.project.catalog.services.backing
+      .of(api)
       .flatMap((fact) => addressesIn(names, code, call.args[fact.argument ?? 0], fact))
       .find((value) => isFixed(value));
     if (address) found.push({ kind: "hardcodedService", client, span: address.code === code ? address.span : call });
@@ -50,7 +50,7 @@ function find(analysis: Analysis, code: Code): readonly ServiceProblem[] {
 /** The API of a call that builds a client. */
 function serviceApi(names: Names, code: Code, callee: ExprId): string | undefined {
   const { catalog } = names.project;
-  return names.apisOf(code, callee).find((api) => catalog.servicesOf(api).length > 0);
+  return names.apisOf(code, callee).find((api) => catalog.services.backing.of(api).length > 0);
 }
 
 /** Inside a class that says it is one; the module that makes the project's client may count as data access too. */

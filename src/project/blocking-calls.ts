@@ -1,4 +1,4 @@
-import type { BlockingFact } from "#catalog/facts";
+import type { BlockingFact } from "#catalog/facts/effects";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { callsIn } from "./call-sites.ts";
 import { isForDevelopers } from "./development.ts";
@@ -33,8 +33,8 @@ function mayBlock({ role, text, summary }: Code): boolean {
 function find(names: Names, code: Code): readonly BlockingCall[] {
   const { catalog } = names.project;
   const found: BlockingCall[] = [];
-  for (const { call, api } of callsIn(names, code, catalog.blockingMethods)) {
-    const fact = catalog.blockingOf(api);
+  for (const { call, api } of callsIn(names, code, catalog.effects.blocking.methods)) {
+    const fact = catalog.effects.blocking.of(api);
     const expr = code.expr(call);
     if (!fact || expr.k !== "call" || expr.fn === 0 || found.some((item) => item.call === call)) continue;
     const steps = wayTo(names, code, expr.fn, expr);

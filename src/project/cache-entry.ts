@@ -1,4 +1,4 @@
-import type { CacheWrite } from "#catalog/facts";
+import type { CacheWrite } from "#catalog/facts/caches";
 import { harmlessResults } from "#catalog/values";
 import type { ExprId, FnId } from "#syntax/summary";
 import { calledName } from "./callers.ts";

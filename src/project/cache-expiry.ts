@@ -1,4 +1,4 @@
-import type { CacheDefaults, CacheWrite } from "#catalog/facts";
+import type { CacheDefaults, CacheWrite } from "#catalog/facts/caches";
 import { callsOf, type CallSite, hinges, makerOf, readArgument } from "./call-sites.ts";
 import type { Names } from "./names.ts";
 import { numberOf, type Origin, originsOf, type Property } from "./origins.ts";
@@ -20,7 +20,7 @@ export function expiryOf(names: Names, site: CallSite, write: CacheWrite, defaul
     ...(write.words ? ofWords(names, site, write.words) : []),
   ]);
   if (here.kind !== "missing" || !write.makers) return here;
-  return ofMaker(names, site, write) ?? defaults.of(names.project.catalog.cacheLibraryOf(write));
+  return ofMaker(names, site, write) ?? defaults.of(names.project.catalog.caches.libraryOf(write));
 }
 
 /** The strongest answer: something is set, may be set, depends on a caller. */
@@ -108,11 +108,11 @@ export class CacheDefaultsOf {
 
   #read(): Map<string, Expiry> {
     const { project } = this.#names;
-    const methods = project.catalog.cacheConfigurers;
+    const methods = project.catalog.caches.defaults.methods;
     const found = new Map<string, Expiry[]>();
     for (const code of project.codesWith([...methods].map((name) => `.${name}(`))) {
       for (const site of callsOf(this.#names, code, methods)) {
-        const fact = project.catalog.cacheDefaultsOf(site.api);
+        const fact = project.catalog.caches.defaults.of(site.api);
         if (fact) found.set(fact.configures, [...(found.get(fact.configures) ?? []), this.#ofCall(site, fact)]);
       }
     }

@@ -1,4 +1,4 @@
-import type { CacheWrite } from "#catalog/facts";
+import type { CacheWrite } from "#catalog/facts/caches";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { isCacheEntry, outermost } from "./cache-entry.ts";
 import { CacheDefaultsOf, expiryOf, majorOf } from "./cache-expiry.ts";
@@ -49,8 +49,8 @@ export class CacheQuestions {
     const defaults = new CacheDefaultsOf(this.#names);
     for (const code of project.codesWith(["redis", "Redis", "cache", "Cache", ...catalog.wordsOf("caches")])) {
       if (code.summary.directives.includes("use client")) continue;
-      for (const site of callsOf(this.#names, code, catalog.cacheMethods)) {
-        const write = catalog.cacheWriteOf(site.api);
+      for (const site of callsOf(this.#names, code, catalog.caches.writes.methods)) {
+        const write = catalog.caches.writes.of(site.api);
         if (write) for (const lacking of this.#endless(site, write, defaults)) this.#add(found, lacking, write);
       }
     }
@@ -80,7 +80,7 @@ export class CacheQuestions {
   #editsOf({ code, call }: CallSite, write: CacheWrite): CacheProblem["edits"] {
     const { add } = write;
     if (!add) return undefined;
-    const major = add.since === undefined ? undefined : majorOf(this.#names, this.#names.project.catalog.cacheLibraryOf(write));
+    const major = add.since === undefined ? undefined : majorOf(this.#names, this.#names.project.catalog.caches.libraryOf(write));
     if (add.since !== undefined && (major === undefined || major < add.since)) return undefined;
     return withArgument(code, call, add.argument, add.text, add.property);
   }
@@ -113,7 +113,7 @@ export class CacheQuestions {
   *#findEndings(): Iterable<Ending> {
     const { project } = this.#names;
     const { catalog } = project;
-    const methods = [...catalog.cacheExpirers].map((api) => api.slice(api.lastIndexOf(".") + 1));
+    const methods = [...catalog.caches.expirers].map((api) => api.slice(api.lastIndexOf(".") + 1));
     for (const code of project.codesWith(methods.map((name) => `${name}(`)))
       for (const name of methods) for (const call of code.callsByName.get(name) ?? []) yield { code, call, key: keyText(code, call) };
   }

@@ -18,9 +18,9 @@ export class ClientIdentity {
     if (a.k !== "client" || b.k !== "client") return false;
     if (a.of === b.of) return true;
     const { catalog } = this.#names.project;
-    const family = catalog.familyOf(library);
+    const family = catalog.data.familyOf(library);
     const isDefault = (root: { readonly of: string }): boolean => root.of.startsWith("default:") && root.of.endsWith(":");
-    if (isDefault(a) && isDefault(b)) return catalog.familyOf(a.library ?? "") === catalog.familyOf(b.library ?? "");
+    if (isDefault(a) && isDefault(b)) return catalog.data.familyOf(a.library ?? "") === catalog.data.familyOf(b.library ?? "");
     if (!isDefault(a) && !isDefault(b)) return false;
     return this.#countOf(family) <= 1;
   }
@@ -28,14 +28,14 @@ export class ClientIdentity {
   /** Whether calls inside a transaction of a library join it by themselves in this project. */
   isAmbient(library: string): boolean {
     this.#ambient ??= this.#findAmbient();
-    return this.#ambient.has("*") || this.#ambient.has(this.#names.project.catalog.familyOf(library));
+    return this.#ambient.has("*") || this.#ambient.has(this.#names.project.catalog.data.familyOf(library));
   }
 
   #findAmbient(): ReadonlySet<string> {
     const { project } = this.#names;
     const { catalog } = project;
     const found = new Set<string>();
-    const words = new Set([...catalog.ambient].map((api) => api.slice(api.search(/[^.#]*$/))));
+    const words = new Set([...catalog.data.ambient].map((api) => api.slice(api.search(/[^.#]*$/))));
     for (const code of project.productCodes()) {
       if (isContextual(code)) found.add("*");
       for (const library of [...words].flatMap((word) => (code.text.includes(word) ? this.#ambientIn(code, word) : []))) found.add(library);
@@ -51,11 +51,11 @@ export class ClientIdentity {
       const expr = code.expr(call);
       const apis = expr.k === "call" || expr.k === "new" ? this.#names.apisOf(code, expr.c) : [];
       return apis
-        .filter((api) => catalog.isIn(catalog.ambient, api))
+        .filter((api) => catalog.isIn(catalog.data.ambient, api))
         .map((api) => {
           const library = api.slice(0, api.indexOf("#"));
           const isOwn = catalog.libraries.some((facts) => facts.packages[0] === library && facts.data?.operations);
-          return isOwn ? catalog.familyOf(library) : "*";
+          return isOwn ? catalog.data.familyOf(library) : "*";
         });
     });
   }
@@ -75,8 +75,8 @@ export class ClientIdentity {
         const expr = code.expr(call);
         if (expr.k !== "new") continue;
         for (const api of this.#names.apisOf(code, expr.c)) {
-          if (!catalog.isIn(catalog.clients, api)) continue;
-          const family = catalog.familyOf(api.slice(0, api.indexOf("#")));
+          if (!catalog.isIn(catalog.data.clients, api)) continue;
+          const family = catalog.data.familyOf(api.slice(0, api.indexOf("#")));
           counts.set(family, (counts.get(family) ?? 0) + 1);
         }
       }

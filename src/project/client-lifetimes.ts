@@ -23,14 +23,14 @@ type Call = Extract<Expr, { k: "call" | "new" }>;
 export const clientProblems = perFile(find);
 
 function find(names: Names, code: Code): readonly ClientProblem[] {
-  const made = callsIn(names, code, "clients", names.project.catalog.onceClients).flatMap(({ id, call }) =>
+  const made = callsIn(names, code, "clients", names.project.catalog.lifetimes.clients).flatMap(({ id, call }) =>
     isVarying(names, code, call.args, call.fn) || isOnEdge(names, code) ? [] : perRequest(names, code, id, call, "clientPerRequest"),
   );
   return [
     // Of a pool inside a client only the client is told.
     ...made.filter(({ span }) => !made.some((other) => other.span !== span && other.span.s <= span.s && span.e <= other.span.e)),
     ...models(names, code),
-    ...callsIn(names, code, "closers", names.project.catalog.closers).flatMap(({ id, call }) => closed(names, code, id, call)),
+    ...callsIn(names, code, "closers", names.project.catalog.lifetimes.closers).flatMap(({ id, call }) => closed(names, code, id, call)),
   ];
 }
 
@@ -47,7 +47,7 @@ function callsIn(names: Names, code: Code, part: "clients" | "closers", apis: Re
     if ((call.k !== "call" && call.k !== "new") || call.fn === 0) return [];
     const name = code.calleeName(call.c) ?? "";
     // The default export is called whatever the import says.
-    if (!catalog.lifetimeMethods[part].has(name) && !(part === "clients" && code.expr(call.c).k === "name")) return [];
+    if (!catalog.lifetimes.methods[part].has(name) && !(part === "clients" && code.expr(call.c).k === "name")) return [];
     if (part === "clients" && !isOfLibrary(code, call.c)) return [];
     return names.apisOf(code, call.c).some((api) => catalog.isIn(apis, api)) ? [{ id, call }] : [];
   });
@@ -70,11 +70,11 @@ function isOfLibrary(code: Code, callee: ExprId): boolean {
 
 function models(names: Names, code: Code): readonly ClientProblem[] {
   const { catalog } = names.project;
-  return [...catalog.lifetimeMethods.definers].flatMap((method) =>
+  return [...catalog.lifetimes.methods.definers].flatMap((method) =>
     (code.callsByName.get(method) ?? []).flatMap((id) => {
       const call = code.expr(id);
       if (call.k !== "call" || call.fn === 0) return [];
-      const defines = names.apisOf(code, call.c).some((api) => call.args.length >= (catalog.definerOf(api) ?? Infinity));
+      const defines = names.apisOf(code, call.c).some((api) => call.args.length >= (catalog.lifetimes.definers.of(api) ?? Infinity));
       const isGuarded = code.summary.exprs.some((expr) => expr.k === "either" && expr.of.includes(id));
       return defines && !isGuarded && !isVarying(names, code, call.args.slice(0, 1), call.fn) ? perRequest(names, code, id, call, "modelPerRequest") : [];
     }),

@@ -16,7 +16,7 @@ const perElement = /^(?:map|flatMap)$/;
 
 /** `Promise.all` in a file whose tasks share a session that runs one thing at a time. */
 export function concurrentUses(names: Names, code: Code): readonly ConcurrentUse[] {
-  const { serial } = names.project.catalog.lifetimeMethods;
+  const { serial } = names.project.catalog.lifetimes.methods;
   const isOver = [...serial].some((word) => code.text.includes(word) || code.text.includes(`create${word}`));
   return isOver && code.text.includes("Promise") ? code.summary.calls.flatMap((call) => concurrentAt(names, code, call)) : [];
 }
@@ -72,7 +72,7 @@ function useAt(names: Names, code: Code, call: ExprId): Use | undefined {
   const expr = code.expr(call);
   const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
   if (expr.k !== "call" || callee?.k !== "member") return undefined;
-  const isSerial = catalog.lifetimeMethods.serial.has(callee.p) && names.apisOf(code, expr.c).some((api) => catalog.isIn(catalog.serial, api));
+  const isSerial = catalog.lifetimes.methods.serial.has(callee.p) && names.apisOf(code, expr.c).some((api) => catalog.isIn(catalog.lifetimes.serial, api));
   let at: ExprId = callee.o;
   if (!isSerial) {
     for (let link = code.expr(at); !isOfSerialType(names, code, at); link = code.expr(at)) {
@@ -88,5 +88,5 @@ function useAt(names: Names, code: Code, call: ExprId): Use | undefined {
 
 function isOfSerialType(names: Names, code: Code, id: ExprId): boolean {
   const { catalog } = names.project;
-  return names.apisOf(code, id).some((api) => catalog.serial.has(api));
+  return names.apisOf(code, id).some((api) => catalog.lifetimes.serial.has(api));
 }

@@ -1,4 +1,4 @@
-import type { TransactionFact } from "#catalog/facts";
+import type { TransactionFact } from "#catalog/facts/data";
 import type { ExprId, FnId } from "#syntax/summary";
 import { isInside } from "./control.ts";
 import type { Code } from "./code.ts";
@@ -127,9 +127,9 @@ export class DataEffects {
     const { catalog } = this.names.project;
     return code.summary.calls.flatMap((call): readonly TransactionUse[] => {
       const expr = code.expr(call);
-      if (expr.k !== "call" || !catalog.transactionMethods.has(code.calleeName(expr.c) ?? "")) return [];
+      if (expr.k !== "call" || !catalog.data.transactionMethods.has(code.calleeName(expr.c) ?? "")) return [];
       return this.names.apisOf(code, expr.c).flatMap((api): readonly TransactionUse[] => {
-        for (const fact of catalog.transactionsOf(api)) {
+        for (const fact of catalog.data.transactions.of(api)) {
           const argument = expr.args.at(fact.argument ?? 0);
           const given = argument === undefined ? undefined : code.expr(argument);
           if (fact.form === "callback" && given?.k === "function") return [{ code, call, api, fact, f: given.f }];

@@ -1,4 +1,4 @@
-import type { OperationFact } from "#catalog/facts";
+import type { OperationFact } from "#catalog/facts/data";
 import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { chainOf, receiverOf } from "./chains.ts";
@@ -59,7 +59,7 @@ function operationOf(names: Names, code: Code, call: ExprId): Operation | undefi
   const callee = expr.k === "tag" ? expr.tag : expr.c;
   if (!mayOperate(names, code, call, callee)) return undefined;
   for (const api of names.apisOf(code, callee)) {
-    const fact = catalog.operationOf(api);
+    const fact = catalog.data.operationOf(api);
     if (!fact) continue;
     const does = fact.does === "statement" ? verbOf(names, code, call, fact) : fact.does;
     if (does === undefined) return undefined;
@@ -82,7 +82,7 @@ function loaderAt(names: Names, code: Code, call: ExprId, callee: ExprId): Opera
 
 /** Cheap words first. A client that is called itself (`knex("loans")`, `this.db("loans")`) has any name. */
 function mayOperate(names: Names, code: Code, call: ExprId, callee: ExprId): boolean {
-  const methods = names.project.catalog.operationMethods;
+  const methods = names.project.catalog.data.operationMethods;
   const target = code.expr(callee);
   const expr = code.expr(call);
   if (expr.k === "tag") return target.k === "name" || target.k === "member" || target.k === "global";

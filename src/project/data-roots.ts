@@ -1,4 +1,4 @@
-import type { OperationFact } from "#catalog/facts";
+import type { OperationFact } from "#catalog/facts/data";
 import type { ExprId, FnId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -42,7 +42,7 @@ export class DataRoots {
   /** A row that was read in a transaction writes itself outside of it, unless the library says otherwise. */
   #ofReceiver({ code, receiver, library }: Operation): readonly Root[] {
     const roots = this.of(code, receiver);
-    const isRow = roots.length === 0 && this.#names.project.catalog.detached.has(library);
+    const isRow = roots.length === 0 && this.#names.project.catalog.data.detached.has(library);
     return isRow ? [{ k: "client", of: `default:${library}:`, library }] : roots;
   }
 
@@ -153,7 +153,7 @@ export class DataRoots {
     if (expr.k === "const") return true;
     if (expr.k !== "call") return false;
     const { catalog } = this.#names.project;
-    return this.#names.apisOf(code, expr.c).some((api) => catalog.operationOf(api) !== undefined);
+    return this.#names.apisOf(code, expr.c).some((api) => catalog.data.operationOf(api) !== undefined);
   }
 
   #ofImport(code: Code, i: number, name: string, depth: number): readonly Root[] {
@@ -238,7 +238,7 @@ export class DataRoots {
     for (const base of this.#names.basesOf(item.code, item.c)) {
       const found = this.#libraryOf(base, depth + 1);
       if (!found) continue;
-      const isClient = base.k === "api" && catalog.isIn(catalog.clients, base.name);
+      const isClient = base.k === "api" && catalog.isIn(catalog.data.clients, base.name);
       return { name: found.name, isDefault: found.isDefault && !isClient };
     }
     return undefined;
@@ -259,8 +259,8 @@ export class DataRoots {
   #openedBy(code: Code, callee: ExprId, argument: number, last: boolean, i: number): boolean {
     return this.#names.denote(code, callee).some((item) => {
       if (item.k === "api") {
-        return this.#names.project.catalog
-          .transactionsOf(item.name)
+        return this.#names.project.catalog.data.transactions
+          .of(item.name)
           .some((fact) => fact.form === "callback" && fact.handle === i && ((fact.argument ?? 0) === argument || (fact.argument === -1 && last)));
       }
       if (item.k !== "function") return false;
@@ -285,7 +285,7 @@ export class DataRoots {
   #ofCall(code: Code, id: ExprId, c: ExprId, args: readonly ExprId[], depth: number): readonly Root[] {
     const { catalog } = this.#names.project;
     const apis = this.#names.apisOf(code, c);
-    if (apis.some((api) => catalog.checkoutOf(api) || catalog.transactionsOf(api).some((fact) => fact.form === "begin" && fact.on === "result")))
+    if (apis.some((api) => catalog.data.checkouts.of(api) || catalog.data.transactions.of(api).some((fact) => fact.form === "begin" && fact.on === "result")))
       return [{ k: "made", code, call: id }];
     // `new LoanRepository(tx)`, `repository.with(tx)`, `em.withRepository(repo)`: bound to what it is given.
     if (!this.#isData(code, id)) {
@@ -294,8 +294,8 @@ export class DataRoots {
     }
     const callee = code.expr(c);
     // A client that is called itself: `this.knex("loans")`.
-    if (callee.k === "member" && apis.some((api) => catalog.isIn(catalog.clients, api))) return this.of(code, c, depth);
-    if (code.expr(id).k === "new" && apis.some((api) => catalog.isIn(catalog.clients, api)))
+    if (callee.k === "member" && apis.some((api) => catalog.isIn(catalog.data.clients, api))) return this.of(code, c, depth);
+    if (code.expr(id).k === "new" && apis.some((api) => catalog.isIn(catalog.data.clients, api)))
       return [{ k: "client", of: `new:${code.path}:${id}`, library: apis[0]?.slice(0, apis[0].indexOf("#")) }];
     if (code.expr(id).k === "new") return [this.#client(code, id, `new:${code.path}:${id}`)];
     const own = this.#names.denote(code, c).filter((item) => item.k === "function");
@@ -314,7 +314,7 @@ export class DataRoots {
   #ofCallee(code: Code, c: ExprId, apis: readonly string[], depth: number): readonly Root[] {
     const { catalog } = this.#names.project;
     // A client that is called itself (`knex("loans")`), or a function of the library that finds or makes one.
-    return apis.some((api) => catalog.operationOf(api))
+    return apis.some((api) => catalog.data.operationOf(api))
       ? this.of(code, c, depth)
       : [{ k: "client", of: `default:${apis[0]?.split("#")[0] ?? ""}:`, library: apis[0]?.split("#")[0] }];
   }

@@ -8,7 +8,7 @@ const memo = new WeakMap<Names, Map<string, Decorations>>();
 
 /** What was hung on an object of a library under a name: `app.decorate("books", repository)` makes `app.books` the repository. */
 export function decoratedMember(names: Names, type: string, member: string): readonly Denotation[] {
-  const method = names.project.catalog.decoratorOf(type);
+  const method = names.project.catalog.http.decoratorOf(type);
   if (method === undefined) return [];
   const found = decorationsOf(names, type, method).get(member) ?? [];
   return found.flatMap(({ code, value }) => names.denote(code, value));
@@ -24,7 +24,7 @@ export function isDecorated(names: Names, code: Code, id: ExprId, depth = 0): bo
   }
   if (expr.k !== "member") return false;
   const { catalog } = names.project;
-  return names.apisOf(code, expr.o).some((type) => catalog.decoratorOf(type) !== undefined) || isDecorated(names, code, expr.o, depth + 1);
+  return names.apisOf(code, expr.o).some((type) => catalog.http.decoratorOf(type) !== undefined) || isDecorated(names, code, expr.o, depth + 1);
 }
 
 /** Every decoration of the project, by the name it is hung under. The receiver is not asked: it is the instance in all houses that call it so. */

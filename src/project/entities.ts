@@ -1,4 +1,5 @@
-import type { Cardinality, EntityFacts, LibraryFacts } from "#catalog/facts";
+import type { LibraryFacts } from "#catalog/facts";
+import type { Cardinality, EntityFacts } from "#catalog/facts/entities";
 import type { ClassId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { entityOfClass } from "./entity-classes.ts";

@@ -1,4 +1,4 @@
-import type { EntityFacts } from "#catalog/facts";
+import type { EntityFacts } from "#catalog/facts/entities";
 import type { ClassId, ClassMember, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type Entity, entityFactsOf, type Relation } from "./entities.ts";
@@ -15,9 +15,9 @@ interface Decorator {
 export function entityOfClass(names: Names, code: Code, c: ClassId): Entity | undefined {
   const fact = code.summary.classes[c];
   if (!fact) return undefined;
-  const decorator = decoratorsOf(names, code, fact.decorators).find((item) => names.project.catalog.entityDecorators.has(item.api));
+  const decorator = decoratorsOf(names, code, fact.decorators).find((item) => names.project.catalog.data.entityDecorators.has(item.api));
   if (decorator) return decorated(names, code, c, decorator.api);
-  const base = names.basesOf(code, c).find((item) => item.k === "api" && names.project.catalog.isIn(names.project.catalog.entityBases, item.name));
+  const base = names.basesOf(code, c).find((item) => item.k === "api" && names.project.catalog.isIn(names.project.catalog.data.entityBases, item.name));
   const own = base?.k === "api" ? entityFactsOf(names, base.name) : undefined;
   if (own?.facts.mappings === undefined) return undefined;
   return {

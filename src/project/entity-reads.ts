@@ -1,4 +1,4 @@
-import type { EntityRowFacts } from "#catalog/facts";
+import type { EntityRowFacts } from "#catalog/facts/entities";
 
 /** How a read is known: where its options stand, and what it brings. */
 export interface KnownRead {

@@ -1,4 +1,4 @@
-import type { EntityRowFacts } from "#catalog/facts";
+import type { EntityRowFacts } from "#catalog/facts/entities";
 import type { ExprId, FnId } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import { callsInChain } from "./chains.ts";
@@ -217,7 +217,7 @@ function isHandedOn(names: Names, code: Code, f: FnId): boolean {
 function readAt(names: Names, code: Code, chain: ExprId): Rows | undefined {
   const { catalog } = names.project;
   for (const { call, method } of callsInChain(code, chain)) {
-    if (!catalog.rowMethods.has(method)) continue;
+    if (!catalog.data.rowMethods.has(method)) continue;
     const expr = code.expr(call);
     if (expr.k !== "call") return undefined;
     for (const api of names.apisOf(code, expr.c)) {

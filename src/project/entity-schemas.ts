@@ -1,4 +1,4 @@
-import type { Cardinality, EntityFacts, EntitySchemaFact } from "#catalog/facts";
+import type { Cardinality, EntityFacts, EntitySchemaFact } from "#catalog/facts/entities";
 import type { ExprId, FnId } from "#syntax/summary";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
@@ -238,7 +238,7 @@ function isBuilder(names: Names, code: Code, receiver: ExprId): boolean {
   const { catalog } = names.project;
   return (
     names.apisOf(code, receiver).length > 0 &&
-    !names.apisOf(code, receiver).some((api) => catalog.isIn(catalog.entityBases, api) || /#(?:Model|Schema)\b/.test(api))
+    !names.apisOf(code, receiver).some((api) => catalog.isIn(catalog.data.entityBases, api) || /#(?:Model|Schema)\b/.test(api))
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorHandlerFact } from "#catalog/facts";
+import type { ErrorHandlerFact } from "#catalog/facts/http";
 import type { ClassId, ExprId, Fn, FnId, Span } from "#syntax/summary";
 import { callsIn } from "./call-sites.ts";
 import type { Code } from "./code.ts";
@@ -72,11 +72,11 @@ function registered(names: Names, code: Code): ErrorHandler[] {
   const { catalog } = names.project;
   const found: ErrorHandler[] = [];
   for (const [name, calls] of code.callsByName) {
-    if (!catalog.errorHandlerMethods.get(name)?.some((fact) => mayRegister(code, fact))) continue;
+    if (!catalog.errors.handlerMethods.get(name)?.some((fact) => mayRegister(code, fact))) continue;
     for (const call of calls) {
       const expr = code.expr(call);
       if (expr.k !== "call" && expr.k !== "new") continue;
-      const facts = names.apisOf(code, expr.c).flatMap((api) => catalog.errorHandlersOf(api));
+      const facts = names.apisOf(code, expr.c).flatMap((api) => catalog.errors.handlers.of(api));
       for (const fact of new Set(facts)) found.push(...handed(names, code, call, expr.args, fact));
     }
   }
@@ -112,8 +112,8 @@ function byClass(names: Names, code: Code): ErrorHandler[] {
     });
     const bases = [...names.basesOf(code, c), ...fact.implements.flatMap((n) => names.ofType(code, { k: "ref", n }))];
     const wanted = [
-      ...decorators.flatMap((api) => catalog.errorHandlersOf(api).filter(({ form }) => form === "class")),
-      ...bases.flatMap((base) => (base.k === "api" ? catalog.errorHandlersOf(base.name).filter(({ form }) => form === "base") : [])),
+      ...decorators.flatMap((api) => catalog.errors.handlers.of(api).filter(({ form }) => form === "class")),
+      ...bases.flatMap((base) => (base.k === "api" ? catalog.errors.handlers.of(base.name).filter(({ form }) => form === "base") : [])),
     ];
     return wanted.flatMap(({ method = "" }) => {
       const f = fact.members[method]?.f;
@@ -141,7 +141,7 @@ function isErrorModule(layers: Layers, code: Code): boolean {
 
 function makesErrors(names: Names, code: Code): boolean {
   const { catalog } = names.project;
-  for (const { api } of callsIn(names, code, catalog.exceptionMethods)) if (catalog.isIn(catalog.exceptions, api)) return true;
+  for (const { api } of callsIn(names, code, catalog.errors.exceptionMethods)) if (catalog.isIn(catalog.errors.exceptions, api)) return true;
   return false;
 }
 

@@ -1,4 +1,4 @@
-import type { ReplyFact } from "#catalog/facts";
+import type { ReplyFact } from "#catalog/facts/http";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { callbackUse, type Names } from "./names.ts";
 import type { Code } from "./code.ts";
@@ -42,7 +42,7 @@ interface Reply {
 }
 
 function errorRepliesIn(names: Names, code: Code): readonly Reply[] {
-  const facts = names.project.catalog.replies;
+  const facts = names.project.catalog.errors.replies;
   const found = new Map<number, Reply>();
   for (const name of new Set(facts.flatMap(({ fact }) => [...(fact.body ?? []), ...(fact.status ?? [])]))) {
     for (const call of code.callsByName.get(name) ?? []) {
@@ -101,7 +101,9 @@ function assigned(names: Names, code: Code): Reply[] {
 /** How answers are written on what an expression denotes: by its type, or as a parameter of a handler. */
 function factsOf(names: Names, code: Code, id: ExprId): readonly ReplyFact[] {
   const expr = code.expr(id);
-  const typed = names.apisOf(code, id).flatMap((api) => names.project.catalog.replies.filter((item) => names.project.catalog.isIn(new Set([item.type]), api)));
+  const typed = names
+    .apisOf(code, id)
+    .flatMap((api) => names.project.catalog.errors.replies.filter((item) => names.project.catalog.isIn(new Set([item.type]), api)));
   if (typed.length > 0) return typed.map(({ fact }) => fact);
   return expr.k === "name" ? paramFacts(names, code, expr.b) : [];
 }
@@ -112,7 +114,7 @@ function paramFacts(names: Names, code: Code, binding: number): readonly ReplyFa
   if (param?.k !== "param" || param.i > 1) return [];
   const what = requestParam(names, code, param.f, 0)?.what ?? "";
   const { catalog } = names.project;
-  return catalog.replies.filter(({ type, after }) => (param.i === 1 ? after : after === undefined ? type : undefined) === what).map(({ fact }) => fact);
+  return catalog.errors.replies.filter(({ type, after }) => (param.i === 1 ? after : after === undefined ? type : undefined) === what).map(({ fact }) => fact);
 }
 
 /** A constant from 400 on; 503 is what a health check says about others. */

@@ -23,10 +23,10 @@ export const globalUses = perFile(find);
 
 function find(names: Names, code: Code): readonly GlobalUse[] {
   const { catalog, dependencies } = names.project;
-  const libraries = [...catalog.globalSessions.keys()].map((api) => api.slice(0, api.indexOf("/")));
+  const libraries = [...catalog.lifetimes.globalSessions.keys()].map((api) => api.slice(0, api.indexOf("/")));
   if (![...dependencies.keys()].some((name) => libraries.some((library) => name.startsWith(library))) || hasContexts(names)) return [];
   const found = new Map<FnId, GlobalUse>();
-  for (const method of new Set([...catalog.globalSessions.values()].flat())) {
+  for (const method of new Set([...catalog.lifetimes.globalSessions.values()].flat())) {
     for (const call of code.callsByName.get(method) ?? []) {
       const expr = code.expr(call);
       const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
@@ -49,7 +49,7 @@ function find(names: Names, code: Code): readonly GlobalUse[] {
 function hasContexts(names: Names): boolean {
   let answer = contexts.get(names);
   if (answer === undefined) {
-    const words = [...names.project.catalog.sessionContexts].map((api) => api.slice(api.lastIndexOf("#") + 1));
+    const words = [...names.project.catalog.lifetimes.contexts].map((api) => api.slice(api.lastIndexOf("#") + 1));
     contexts.set(names, (answer = words.some((word) => names.project.mentioning(word).length > 0)));
   }
   return answer;
@@ -73,5 +73,5 @@ function isGlobal(names: Names, receiver: Origin, method: string): boolean {
 
 function holds(names: Names, code: Code, owner: ExprId, member: string, method: string): boolean {
   // An injected `orm.em` finds the context of the request by itself where a module sets one up.
-  return code.expr(owner).k !== "param" && (names.project.catalog.globalSessions.get(member)?.includes(method) ?? false);
+  return code.expr(owner).k !== "param" && (names.project.catalog.lifetimes.globalSessions.get(member)?.includes(method) ?? false);
 }

@@ -137,7 +137,7 @@ export class HandlerFunctions {
       return this.#names.apisOf(this.#code, expr.k === "call" ? expr.c : id);
     });
     const params = [0, 1, 2, 3].map((i) => requestParam(this.#names, this.#code, f, i)?.what ?? "");
-    return [...decorators, ...params].some((api) => api.includes("#") && catalog.isProcedure(api));
+    return [...decorators, ...params].some((api) => api.includes("#") && catalog.http.isProcedure(api));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Expr, ExprId, Fn, FnId } from "#syntax/summary";
-import type { EffectKind } from "#catalog/facts";
+import type { EffectKind } from "#catalog/facts/effects";
 import type { Code } from "./code.ts";
 import { isDecorated } from "./decorations.ts";
 import { requestParam } from "./inputs.ts";
@@ -75,11 +75,11 @@ function databaseWork({ layers: { names }, code, target, reaches }: Site): Found
     (code.expr(target).k === "member" && reaches.length === 0 ? calledClient(names.apisOf(code, target)) : undefined);
   if (!subject) return undefined;
   const apis = names.apisOf(code, target);
-  if (apis.some((api) => catalog.isIn(catalog.localCalls, api) || api.startsWith("drizzle-orm#") !== isOnClient(subject, api))) return undefined;
+  if (apis.some((api) => catalog.isIn(catalog.data.local, api) || api.startsWith("drizzle-orm#") !== isOnClient(subject, api))) return undefined;
   // Models have statics of their own (`User.hashAddress()`), which only the schema knows.
   if (subject.data === "entity" && !querying.test(code.calleeName(target) ?? "")) return undefined;
-  const does = apis.map((api) => catalog.operationOf(api)?.does).find((item) => item !== undefined);
-  const opensTransaction = apis.some((api) => catalog.transactionsOf(api).length > 0);
+  const does = apis.map((api) => catalog.data.operationOf(api)?.does).find((item) => item !== undefined);
+  const opensTransaction = apis.some((api) => catalog.data.transactions.of(api).length > 0);
   return { kind: "database", name: nameOf(code, target), subject, ...(does && does !== "statement" && { reads: does === "read" }), opensTransaction };
 
   function calledClient(called: readonly string[]): Subject | undefined {
@@ -96,13 +96,14 @@ function isOnClient({ data }: Subject, api: string): boolean {
 function effectWork({ layers: { names }, code, target }: Site, method: string): Found | undefined {
   const callee = code.expr(target);
   const { catalog } = names.project;
-  const built = callee.k === "global" ? catalog.globalEffectOf(callee.n) : undefined;
+  const built = callee.k === "global" ? catalog.effects.globals.get(callee.n) : undefined;
   if (built && callee.k === "global") return { kind: built, name: callee.n };
-  const mayMatter = callee.k === "name" || catalog.effectMethods.has(method) || catalog.tokenMethods.has(method) || catalog.hashMethods.has(method);
+  const mayMatter =
+    callee.k === "name" || catalog.effects.calls.methods.has(method) || catalog.tokens.methods.has(method) || catalog.secrets.hashers.methods.has(method);
   if (!mayMatter) return undefined;
   for (const api of names.apisOf(code, target)) {
-    const hasher = catalog.hasherOf(api);
-    const kind = catalog.effectOf(api) ?? (catalog.signerOf(api) ? "token" : hasher && hasher.kind !== "fast" ? "password" : undefined);
+    const hasher = catalog.secrets.hashers.of(api);
+    const kind = catalog.effects.calls.of(api) ?? (catalog.tokens.signers.of(api) ? "token" : hasher && hasher.kind !== "fast" ? "password" : undefined);
     if (kind) return { kind, name: nameOf(code, target) };
   }
   return undefined;

@@ -142,7 +142,7 @@ function stepOut(names: Names, code: Code, id: ExprId, outer: ExprId, inside: bo
       // `(await client.connect())`: one step up from the member above.
       if (expr.c === id) return callee.k === "member" ? [] : undefined;
       if (callee.k === "member" && /^(?:set|add|push|unshift|register|decorate|provide|value|put)$/.test(callee.p)) return "kept";
-      return inside || names.apisOf(code, expr.c).some((api) => names.project.catalog.isIn(names.project.catalog.sessionWrappers, api)) ? [] : undefined;
+      return inside || names.apisOf(code, expr.c).some((api) => names.project.catalog.isIn(names.project.catalog.lifetimes.wrappers, api)) ? [] : undefined;
     }
     default:
       return undefined;

@@ -1,4 +1,4 @@
-import type { StoreFact } from "#catalog/facts";
+import type { StoreFact } from "#catalog/facts/state";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
@@ -21,7 +21,7 @@ export function storeProblems(names: Names, code: Code): readonly StoreProblem[]
 
 function find(names: Names, code: Code): readonly StoreProblem[] {
   const { catalog } = names.project;
-  if (!code.summary.imports.some((item) => catalog.isOf(catalog.storeLibraries, item.specifier))) return [];
+  if (!code.summary.imports.some((item) => catalog.isOf(catalog.services.storeLibraries, item.specifier))) return [];
   return code.summary.calls.flatMap((call) => problemAt(names, code, call) ?? []);
 }
 
@@ -49,7 +49,7 @@ function mayMeanLibrary(code: Code, callee: ExprId): boolean {
 
 function directFact(names: Names, code: Code, callee: ExprId): Found | undefined {
   for (const api of names.apisOf(code, callee)) {
-    const fact = names.project.catalog.storesOf(api).find((item) => !item.registered);
+    const fact = names.project.catalog.services.stores.of(api).find((item) => !item.registered);
     if (fact) return { fact, api, options: fact.options ?? 0 };
   }
   return undefined;
@@ -61,7 +61,7 @@ function registeredFact(names: Names, code: Code, args: readonly ExprId[]): Foun
   const plugin = first === undefined ? undefined : code.expr(first);
   if (first === undefined || (plugin?.k !== "name" && plugin?.k !== "module" && plugin?.k !== "member")) return undefined;
   for (const api of names.apisOf(code, first)) {
-    const fact = names.project.catalog.storesOf(api).find((item) => item.registered);
+    const fact = names.project.catalog.services.stores.of(api).find((item) => item.registered);
     if (fact) return { fact, api, options: 1 };
   }
   return undefined;
@@ -89,7 +89,7 @@ function isSurelyMemory(names: Names, code: Code, value: ExprId): boolean {
   const expr = code.expr(value);
   if (expr.k === "either" || (expr.k === "name" && (code.summary.writes[`b${expr.b}`] ?? []).length !== 1)) return false;
   const apis = names.apisOf(code, value);
-  return apis.length > 0 && apis.every((api) => names.project.catalog.storesOf(api).some((item) => !item.unless));
+  return apis.length > 0 && apis.every((api) => names.project.catalog.services.stores.of(api).some((item) => !item.unless));
 }
 
 /**

@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import type { HandlerFact } from "#catalog/facts";
+import type { HandlerFact } from "#catalog/facts/http";
 import type { ExprId, Fn, FnId, TypeExpr } from "#syntax/summary";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
@@ -38,14 +38,16 @@ function findRequestParam(names: Names, code: Code, f: FnId, i: number): Request
   if (!fn || fn.kind === "constructor") return undefined;
   const decorated = byDecorator(names, code, fn, i);
   if (decorated) return decorated;
-  const shaped = hasHandlerShape(code, fn, i) ? { untrusted: names.project.catalog.untrustedOf("express#Request") ?? [], what: "express#Request" } : undefined;
+  const shaped = hasHandlerShape(code, fn, i)
+    ? { untrusted: names.project.catalog.http.untrusted.of("express#Request") ?? [], what: "express#Request" }
+    : undefined;
   if (shaped && fn.params[i]?.t) return shaped;
   const param = fn.params[i];
   const typed = names.ofType(code, param?.t).flatMap((item) => (item.k === "api" ? [item.name] : []));
   const registered = typed.length > 0 || param?.t ? typed : [...byRegistration(names, code, f, i), ...byFile(names, code, f, i)];
   const other = registered.length > 0 ? registered : byFile(names, code, f, i);
   for (const name of other) {
-    const untrusted = names.project.catalog.untrustedOf(name);
+    const untrusted = names.project.catalog.http.untrusted.of(name);
     if (untrusted) return { untrusted, what: name };
   }
   return shaped;
@@ -56,7 +58,7 @@ function byDecorator(names: Names, code: Code, fn: Fn, i: number): RequestParam 
     const expr = code.expr(id);
     const callee = expr.k === "call" ? expr.c : id;
     for (const name of names.apisOf(code, callee)) {
-      const input = names.project.catalog.inputDecorator(name);
+      const input = names.project.catalog.http.inputDecorators.exactly(name);
       if (input === undefined) continue;
       const what = `@${code.calleeName(callee) ?? input}()`;
       return hasPipe(code, expr.k === "call" ? expr.args : []) ? { untrusted: [], what, bounded: true } : { untrusted: ["*"], what, input };
@@ -90,7 +92,7 @@ function byRegistration(names: Names, code: Code, f: FnId, i: number): string[] 
 
 /** `app.get("/books", withLog(async (c) => …))`: what a function of the project, or one we know nothing about, is handed on its way to the registration. */
 function throughWrapper(names: Names, { code, callee, call, arity }: Registration, i: number): string[] {
-  if (code.expr(callee).k !== "name" || names.apisOf(code, callee).some((name) => names.project.catalog.handlersOf(name).length > 0)) return [];
+  if (code.expr(callee).k !== "name" || names.apisOf(code, callee).some((name) => names.project.catalog.http.handlers.of(name).length > 0)) return [];
   const outer = argumentUse(code, call);
   if (!outer) return [];
   const found = handlerTypes(names, { code, ...outer, arity }, i);
@@ -116,7 +118,7 @@ function argumentUse(code: Code, inner: ExprId): { readonly callee: ExprId; read
 /** `const handler: APIGatewayProxyHandler = async (event) => …`: the variable's type says what the parameter is. */
 function byFunctionType(names: Names, code: Code, f: FnId, i: number): string[] {
   return names.functionTypesOf(code, f).flatMap((name) => {
-    const type = names.project.catalog.functionType(name)?.[i];
+    const type = names.project.catalog.functionTypes.exactly(name)?.[i];
     return type === undefined ? [] : [names.project.catalog.typeIn(name, type)];
   });
 }
@@ -133,7 +135,7 @@ interface Registration {
 function handlerTypes(names: Names, { code, callee, call, arity, property }: Registration, i: number): string[] {
   const { catalog } = names.project;
   return names.apisOf(code, callee).flatMap((name) => {
-    const facts = catalog.handlersOf(name).filter((fact) => {
+    const facts = catalog.http.handlers.of(name).filter((fact) => {
       if (
         property === undefined
           ? fact.form !== "callback"
@@ -163,7 +165,7 @@ function byMethodDecorator(names: Names, code: Code, fn: Fn, i: number): string[
   return (fn.decorators ?? []).flatMap((id) => {
     const expr = code.expr(id);
     return names.apisOf(code, expr.k === "call" ? expr.c : id).flatMap((name) => {
-      const facts = names.project.catalog.handlersOf(name).filter((fact) => fact.form === "decorator");
+      const facts = names.project.catalog.http.handlers.of(name).filter((fact) => fact.form === "decorator");
       return parameterTypes(names, name, facts, i);
     });
   });
@@ -176,7 +178,7 @@ function byBase(names: Names, code: Code, fn: Fn, i: number): string[] {
   const bases = [...names.basesOf(code, fn.owner), ...(fact?.implements ?? []).flatMap((n) => names.ofType(code, { k: "ref", n }))];
   return bases.flatMap((base) => {
     if (base.k !== "api") return [];
-    const facts = names.project.catalog.handlersOf(`${base.name}.${fn.n}`).filter((item) => item.form === "method");
+    const facts = names.project.catalog.http.handlers.of(`${base.name}.${fn.n}`).filter((item) => item.form === "method");
     return parameterTypes(names, base.name, facts, i);
   });
 }

@@ -19,7 +19,7 @@ export function findRoutes(names: Names, code: Code): Evidence | undefined {
 function controllerClass(names: Names, code: Code): Evidence | undefined {
   for (const fact of code.summary.classes) {
     for (const decorator of fact.decorators) {
-      const name = decoratorName(names, code, decorator, names.project.catalog.controllerDecorators);
+      const name = decoratorName(names, code, decorator, names.project.catalog.http.controllerDecorators);
       if (name !== undefined) return { ...startOf(fact), words: `class ${fact.n} is a @${name}()` };
     }
   }
@@ -52,7 +52,7 @@ function registers(names: Names, api: string): boolean {
   let known = registrars.get(names);
   if (!known) registrars.set(names, (known = new Map()));
   let answer = known.get(api);
-  if (answer === undefined) known.set(api, (answer = names.project.catalog.handlersOf(api).length > 0));
+  if (answer === undefined) known.set(api, (answer = names.project.catalog.http.handlers.of(api).length > 0));
   return answer;
 }
 
@@ -125,7 +125,7 @@ export function transportParam(names: Names, code: Code, fn: Fn): { readonly at:
 
 function transportType(names: Names, code: Code, type: TypeExpr): string | undefined {
   const { catalog } = names.project;
-  const api = names.ofType(code, type).find((item) => item.k === "api" && catalog.isIn(catalog.transportTypes, item.name));
+  const api = names.ofType(code, type).find((item) => item.k === "api" && catalog.isIn(catalog.http.transportTypes, item.name));
   return api?.k === "api" ? api.name.slice(api.name.indexOf("#") + 1) : undefined;
 }
 
@@ -149,7 +149,7 @@ export function dataRoleOf(names: Names, code: Code, c: ClassId, depth = 0): Dat
   const fact = code.summary.classes[c];
   if (!fact || depth > 6) return undefined;
   const { catalog } = names.project;
-  if (fact.decorators.some((id) => decoratorName(names, code, id, catalog.entityDecorators) !== undefined)) return "entity";
+  if (fact.decorators.some((id) => decoratorName(names, code, id, catalog.data.entityDecorators) !== undefined)) return "entity";
   for (const base of names.basesOf(code, c)) {
     const role = base.k === "api" ? dataRoleOfApi(names, base.name) : base.k === "class" ? dataRoleOf(names, base.code, base.c, depth + 1) : undefined;
     if (role) return role;
@@ -165,8 +165,14 @@ export function dataRoleOfApi(names: Names, name: string): DataRole | undefined 
   if (!known) roles.set(names, (known = new Map()));
   if (known.has(name)) return known.get(name);
   const { catalog } = names.project;
-  const isEntity = (): boolean => catalog.isIn(catalog.entityBases, name) || catalog.modelFactories.has(name);
-  const role = catalog.isIn(catalog.clients, name) ? "client" : catalog.isIn(catalog.repositories, name) ? "repository" : isEntity() ? "entity" : undefined;
+  const isEntity = (): boolean => catalog.isIn(catalog.data.entityBases, name) || catalog.data.modelFactories.has(name);
+  const role = catalog.isIn(catalog.data.clients, name)
+    ? "client"
+    : catalog.isIn(catalog.data.repositories, name)
+      ? "repository"
+      : isEntity()
+        ? "entity"
+        : undefined;
   known.set(name, role);
   return role;
 }
@@ -208,7 +214,7 @@ export function findEntity(names: Names, code: Code): Evidence | undefined {
   for (const id of code.summary.calls) {
     const call = code.expr(id);
     if ((call.k !== "call" && call.k !== "new") || call.fn !== 0) continue;
-    const api = names.apisOf(code, call.c).find((name) => names.project.catalog.modelFactories.has(name));
+    const api = names.apisOf(code, call.c).find((name) => names.project.catalog.data.modelFactories.has(name));
     if (api !== undefined) return { ...startOf(call), words: `defines a model with ${api.slice(api.indexOf("#") + 1)}()` };
   }
   return undefined;

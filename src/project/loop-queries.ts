@@ -188,7 +188,7 @@ function runsAtOnce(names: Names, code: Code, use: NonNullable<ReturnType<typeof
   const name = code.calleeName(use.callee) ?? "";
   if (immediate.has(name) || libraryCollection(code, use.callee, use.call, use.argument) !== undefined) return true;
   const { catalog } = names.project;
-  return catalog.transactionMethods.has(name) && names.apisOf(code, use.callee).some((api) => catalog.transactionsOf(api).length > 0);
+  return catalog.data.transactionMethods.has(name) && names.apisOf(code, use.callee).some((api) => catalog.data.transactions.of(api).length > 0);
 }
 
 /** The innermost round of unknown length; what lies in a round of a few constants may lie in another one. */

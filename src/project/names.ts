@@ -398,7 +398,7 @@ export class Names {
       return types.map((name) => ({ k: "api", name }));
     }
     return this.functionTypesOf(code, f).flatMap((name) => {
-      const type = this.project.catalog.functionType(name)?.[i];
+      const type = this.project.catalog.functionTypes.exactly(name)?.[i];
       return type === undefined ? none : [{ k: "api" as const, name: this.project.catalog.typeIn(name, type) }];
     });
   }

@@ -1,4 +1,4 @@
-import type { EffectKind } from "#catalog/facts";
+import type { EffectKind } from "#catalog/facts/effects";
 import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { enclosing } from "./control.ts";
@@ -31,12 +31,12 @@ export class OutsideWorks {
     const { catalog } = this.#names.project;
     const callee = code.expr(expr.c);
     if (callee.k === "global") {
-      const what = waiting[catalog.globalEffectOf(callee.n) ?? "password"];
+      const what = waiting[catalog.effects.globals.get(callee.n) ?? "password"];
       return what === undefined ? undefined : { what, calls: [{ code, call }] };
     }
-    if (callee.k === "name" || catalog.effectMethods.has(code.calleeName(expr.c) ?? "")) {
+    if (callee.k === "name" || catalog.effects.calls.methods.has(code.calleeName(expr.c) ?? "")) {
       for (const api of this.#names.apisOf(code, expr.c)) {
-        const what = waiting[catalog.effectOf(api) ?? "password"];
+        const what = waiting[catalog.effects.calls.of(api) ?? "password"];
         if (what !== undefined) return { what, calls: [{ code, call }] };
       }
     }

@@ -1,4 +1,4 @@
-import type { HasherFact } from "#catalog/facts";
+import type { HasherFact } from "#catalog/facts/secrets";
 import type { Names } from "./names.ts";
 import { numberOf, type Origin, textOf } from "./origins.ts";
 

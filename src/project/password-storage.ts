@@ -24,7 +24,7 @@ export function storedPlain(names: Names, code: Code): readonly PasswordProblem[
   const { catalog } = names.project;
   const found: PasswordProblem[] = [];
   for (const [method, calls] of code.callsByName) {
-    if (!catalog.recordMethods.has(method) && !startsUpper(method)) continue;
+    if (!catalog.data.recordWrites.methods.has(method) && !startsUpper(method)) continue;
     for (const call of calls) for (const value of passwordsStored(names, code, call)) found.push(...judge(names, code, value));
   }
   return found.length > 0 && !hasHook(names) ? found : [];
@@ -44,7 +44,7 @@ interface StoredPassword {
 function passwordsStored(names: Names, code: Code, call: ExprId): readonly StoredPassword[] {
   const expr = code.expr(call);
   if (expr.k !== "call" && expr.k !== "new") return [];
-  const writes = names.apisOf(code, expr.c).flatMap((api) => names.project.catalog.recordWritesOf(api));
+  const writes = names.apisOf(code, expr.c).flatMap((api) => names.project.catalog.data.recordWritesOf(api));
   return writes.flatMap((write) => {
     const argument = expr.args[write.argument ?? 0];
     if (argument === undefined) return [];

@@ -82,7 +82,7 @@ function isPreHash(names: Names, code: Code, span: Span, depth: number): boolean
     if (/(?<!we)bcrypt|argon2|scrypt|pbkdf2/i.test(code.text.slice(callee.s, callee.e))) return true;
     return names
       .apisOf(code, c)
-      .some((api) => (names.project.catalog.hasherOf(api)?.kind ?? "fast") !== "fast" || /^(?:bcrypt|argon2|@node-rs\/(?:bcrypt|argon2))#/.test(api));
+      .some((api) => (names.project.catalog.secrets.hashers.of(api)?.kind ?? "fast") !== "fast" || /^(?:bcrypt|argon2|@node-rs\/(?:bcrypt|argon2))#/.test(api));
   });
   if (isSlow) return true;
   if (depth > 1) return false;
@@ -103,7 +103,7 @@ function isConstantTimeIdiom(names: Names, code: Code, span: Span): boolean {
   const callees = [...callsWithin(code, span)];
   if (!callees.some((c) => code.calleeName(c) === "timingSafeEqual")) return false;
   const hashes = callees.filter(
-    (c) => names.apisOf(code, c).some((api) => names.project.catalog.hasherOf(api)?.kind === "fast") || /hash|sha\d/i.test(code.calleeName(c) ?? ""),
+    (c) => names.apisOf(code, c).some((api) => names.project.catalog.secrets.hashers.of(api)?.kind === "fast") || /hash|sha\d/i.test(code.calleeName(c) ?? ""),
   );
   return hashes.length > 1;
 }

@@ -1,4 +1,4 @@
-import type { HasherFact } from "#catalog/facts";
+import type { HasherFact } from "#catalog/facts/secrets";
 import type { Span } from "#syntax/summary";
 import { callsOf, type CallSite, fromCallers, hinges, placeOf, pointOf, readArgument } from "./call-sites.ts";
 import type { Code } from "./code.ts";
@@ -49,8 +49,8 @@ export class PasswordQuestions {
     };
     const { catalog } = this.#names.project;
     for (const code of this.#names.project.codesWith(catalog.wordsOf("hashers"))) {
-      for (const site of callsOf(this.#names, code, catalog.hashMethods)) {
-        const hasher = catalog.hasherOf(site.api);
+      for (const site of callsOf(this.#names, code, catalog.secrets.hashers.methods)) {
+        const hasher = catalog.secrets.hashers.of(site.api);
         if (hasher?.kind === "fast") this.#fast(site, hasher, add);
         else if (hasher) this.#slow(site, hasher, add);
       }

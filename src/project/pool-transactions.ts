@@ -54,7 +54,7 @@ function runsOnPool(names: Names, code: Code, callee: ExprId): boolean {
 }
 
 function isPooled(names: Names, api: string): boolean {
-  return !/Transaction\b/.test(api) && names.project.catalog.isIn(names.project.catalog.pooled, api);
+  return !/Transaction\b/.test(api) && names.project.catalog.isIn(names.project.catalog.lifetimes.pooled, api);
 }
 
 /** `query = (text, values) => pool.query(text, values)`: a function of ours that runs its first parameter on a pool, and nothing else. */

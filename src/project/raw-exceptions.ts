@@ -35,9 +35,9 @@ function find(layers: Layers, code: Code): readonly RawException[] {
   const { catalog } = names.project;
   if (code.role !== "product") return [];
   const made: { readonly call: number; readonly api: string; readonly fn: FnId; readonly span: Span; readonly callee: Span }[] = [];
-  for (const { call, api } of callsIn(names, code, catalog.exceptionMethods)) {
+  for (const { call, api } of callsIn(names, code, catalog.errors.exceptionMethods)) {
     const expr = code.expr(call);
-    if (!catalog.isIn(catalog.exceptions, api) || (expr.k !== "call" && expr.k !== "new") || made.some((item) => item.call === call)) continue;
+    if (!catalog.isIn(catalog.errors.exceptions, api) || (expr.k !== "call" && expr.k !== "new") || made.some((item) => item.call === call)) continue;
     made.push({ call, api, fn: expr.fn, span: expr, callee: code.expr(expr.c) });
   }
   if (made.length === 0) return [];

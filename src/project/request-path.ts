@@ -109,14 +109,14 @@ function takesRequest(names: Names, code: Code, f: FnId): boolean {
 /** Guards, interceptors and filters are handed what stands for the request: `canActivate(context: ExecutionContext)`. */
 function isTransport(names: Names, code: Code, type: TypeExpr | undefined): boolean {
   const { catalog } = names.project;
-  return names.ofType(code, type).some((item) => item.k === "api" && catalog.isIn(catalog.transportTypes, item.name));
+  return names.ofType(code, type).some((item) => item.k === "api" && catalog.isIn(catalog.http.transportTypes, item.name));
 }
 
 function isRoutedMethod(names: Names, code: Code, decorators: readonly ExprId[] | undefined): boolean {
   return (decorators ?? []).some((id) => {
     const expr = code.expr(id);
     return names.apisOf(code, expr.k === "call" ? expr.c : id).some((name) => {
-      const facts = names.project.catalog.handlersOf(name).filter((fact) => fact.form === "decorator");
+      const facts = names.project.catalog.http.handlers.of(name).filter((fact) => fact.form === "decorator");
       return facts.length > 0 && facts.every((fact) => !Object.values(fact.parameters).some((type) => lasting.test(type)));
     });
   });

@@ -20,7 +20,7 @@ export function resolverOfField(names: Names, code: Code, f: FnId): ResolverFiel
   for (const id of fn.decorators ?? []) {
     const expr = code.expr(id);
     const apis = names.apisOf(code, expr.k === "call" ? expr.c : id);
-    if (apis.some((api) => catalog.fieldResolvers.has(api))) return asksParent(names, code, f) ? { name: fn.n, parent: undefined } : undefined;
+    if (apis.some((api) => catalog.http.fieldResolvers.has(api))) return asksParent(names, code, f) ? { name: fn.n, parent: undefined } : undefined;
   }
   return fn.expr === undefined || fn.params.length === 0 ? undefined : inMap(names, code, fn.expr);
 }
@@ -33,7 +33,7 @@ function asksParent(names: Names, code: Code, f: FnId): boolean {
     const expr = code.expr(id);
     return names.apisOf(code, expr.k === "call" ? expr.c : id);
   });
-  return apis.some((api) => catalog.resolverParents.has(api)) && !apis.some((api) => catalog.inputDecorator(api) !== undefined);
+  return apis.some((api) => catalog.http.resolverParents.has(api)) && !apis.some((api) => catalog.http.inputDecorators.exactly(api) !== undefined);
 }
 
 /** `new ApolloServer({ resolvers: { Loan: { book: (loan) => … } } })`. */
@@ -44,7 +44,7 @@ function inMap(names: Names, code: Code, fn: number): ResolverField | undefined 
     if ((expr.k !== "call" && expr.k !== "new") || expr.s > span.s || expr.e < span.e) continue;
     const takes = names
       .apisOf(code, expr.c)
-      .some((api) => names.project.catalog.handlersOf(api).some((fact) => fact.form === "object" && fact.properties?.includes("resolvers.**")));
+      .some((api) => names.project.catalog.http.handlers.of(api).some((fact) => fact.form === "object" && fact.properties?.includes("resolvers.**")));
     const path = takes ? expr.args.map((argument) => pathTo(code, argument, fn)).find((found) => found !== undefined) : undefined;
     const [top, parent, name] = path ?? [];
     if (top === "resolvers" && parent !== undefined && name !== undefined && !roots.has(parent)) return { name, parent };

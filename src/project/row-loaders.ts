@@ -1,4 +1,4 @@
-import type { EntityRowFacts } from "#catalog/facts";
+import type { EntityRowFacts } from "#catalog/facts/entities";
 import type { ExprId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type Entity, entitiesOf } from "./entities.ts";

@@ -1,4 +1,4 @@
-import type { SecretKind, SecretSink } from "#catalog/facts";
+import type { SecretKind, SecretSink } from "#catalog/facts/secrets";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type Literal, LiteralWalk } from "./literals.ts";
@@ -85,7 +85,7 @@ export class SecretQuestions {
   #mayHoldSecrets(code: Code): boolean {
     if (code.role !== "product" || isRehearsal(code.path)) return false;
     const { catalog } = this.#names.project;
-    return gate.test(code.text) || code.summary.imports.some(({ specifier, typeOnly }) => !typeOnly && catalog.isOf(catalog.secretLibraries, specifier));
+    return gate.test(code.text) || code.summary.imports.some(({ specifier, typeOnly }) => !typeOnly && catalog.isOf(catalog.secrets.libraries, specifier));
   }
 
   /** What a file shows by itself, without looking at what others do with it. */
@@ -102,9 +102,9 @@ export class SecretQuestions {
       for (const call of calls) {
         const expr = code.expr(call);
         if (expr.k !== "call" && expr.k !== "new") continue;
-        if (!catalog.secretMethods.has(method) && !this.#isDefaultCall(code, expr.c)) continue;
+        if (!catalog.secrets.sinks.methods.has(method) && !this.#isDefaultCall(code, expr.c)) continue;
         for (const api of this.#names.apisOf(code, expr.c)) {
-          for (const sink of catalog.secretsOf(api)) yield* this.#sink(code, call, expr.args, api, sink, seen);
+          for (const sink of catalog.secrets.sinks.of(api)) yield* this.#sink(code, call, expr.args, api, sink, seen);
         }
       }
     }

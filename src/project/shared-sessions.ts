@@ -1,4 +1,4 @@
-import type { SessionKind } from "#catalog/facts";
+import type { SessionKind } from "#catalog/facts/lifetimes";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { destinationOf, type Holder } from "./holders.ts";
@@ -37,7 +37,7 @@ function find(names: Names, code: Code): readonly SharedSession[] {
 /** Calls of a file that make a session; one that is handed a function gives the session to that. */
 function* sessionsMadeIn(names: Names, code: Code): Iterable<{ readonly call: ExprId; readonly kind: SessionKind }> {
   const { catalog } = names.project;
-  for (const method of catalog.lifetimeMethods.sessions) {
+  for (const method of catalog.lifetimes.methods.sessions) {
     for (const call of code.callsByName.get(method) ?? []) {
       const expr = code.expr(call);
       if ((expr.k !== "call" && expr.k !== "new") || expr.args.some((argument) => code.expr(argument).k === "function")) continue;
@@ -49,7 +49,7 @@ function* sessionsMadeIn(names: Names, code: Code): Iterable<{ readonly call: Ex
 
 function kindOf(names: Names, code: Code, callee: ExprId, form: "call" | "new"): SessionKind | undefined {
   for (const api of names.apisOf(code, callee)) {
-    const kind = names.project.catalog.sessionOf(api);
+    const kind = names.project.catalog.lifetimes.sessions.of(api);
     // A class is made by `new`; `Client()` alone, or a method of that name, is something else.
     if (kind !== undefined && (form === "new") === isClass(api)) return kind;
   }

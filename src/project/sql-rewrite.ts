@@ -1,4 +1,4 @@
-import type { SafeForm, SqlSink } from "#catalog/facts";
+import type { SafeForm, SqlSink } from "#catalog/facts/sql";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { SqlSink } from "#catalog/facts";
+import type { SqlSink } from "#catalog/facts/sql";
 import type { Expr, ExprId, FnId, TypeExpr } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
@@ -217,12 +217,12 @@ export class SqlQuestions {
     const method = code.calleeName(expr.c);
     const { catalog } = this.#names.project;
     if (method === undefined || expr.args.length === 0) return [];
-    if (!catalog.sinkMethods.has(method) && code.expr(expr.c).k === "member") return [];
+    if (!catalog.sql.sinks.methods.has(method) && code.expr(expr.c).k === "member") return [];
     if (expr.args.every((argument) => isConstant(code.expr(argument)))) return [];
     const names = this.#names.apisOf(code, expr.c);
     const found = names.flatMap((name) =>
-      catalog
-        .sinksOf(name)
+      catalog.sql.sinks
+        .of(name)
         .filter((facts) => (facts.form ?? "call") === expr.k)
         .map((facts): SinkCall => ({ name, facts, texts: this.#textsOf(code, facts, expr.args), conventional: false })),
     );
@@ -237,8 +237,8 @@ export class SqlQuestions {
     const type = receiver === undefined ? undefined : this.#names.project.catalog.conventionalMember(receiver);
     if (type === undefined || this.#names.denote(code, callee.o).length > 0) return [];
     const name = `${type}.${method}`;
-    return this.#names.project.catalog
-      .sinksOf(name)
+    return this.#names.project.catalog.sql.sinks
+      .of(name)
       .filter((facts) => (facts.position ?? "statement") === "statement")
       .map((facts) => ({ name, facts, texts: this.#textsOf(code, facts, expr.args), conventional: true }));
   }
@@ -269,7 +269,7 @@ export class SqlQuestions {
 
   /** Whether a library function yields plain text which may have anything in it. */
   #isTextual(name: string): boolean {
-    return this.#names.project.catalog.formatterOf(name.replace(/\*$/, "")) !== undefined || /^lodash/.test(name);
+    return this.#names.project.catalog.sql.formatters.of(name.replace(/\*$/, "")) !== undefined || /^lodash/.test(name);
   }
 
   /** Parameters of a function that end up, whole, as the text of a SQL statement. */

@@ -168,7 +168,7 @@ function containerScope(names: Names, code: Code, id: ExprId): "once" | "often" 
   const expr = code.expr(id);
   const { catalog } = names.project;
   const apis = names.apisOf(code, expr.k === "call" ? expr.c : id);
-  if (!apis.some((name) => catalog.singletonDecorators.has(name) || catalog.controllerDecorators.has(name))) return undefined;
+  if (!apis.some((name) => catalog.services.singletonDecorators.has(name) || catalog.http.controllerDecorators.has(name))) return undefined;
   const scoped = (expr.k === "call" ? expr.args : []).some((argument) => {
     const options = code.expr(argument);
     return options.k === "object" && options.props.some(([name]) => name === "scope" || name === "transient" || name === "...");

@@ -1,4 +1,4 @@
-import type { OperationFact } from "#catalog/facts";
+import type { OperationFact } from "#catalog/facts/data";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";

@@ -320,7 +320,7 @@ export class TextWalk {
   /** Something the library itself holds ready as text: the text of a built query, the name of a model's table. */
   #isSafeMember(code: Code, id: ExprId): boolean {
     const { catalog } = this.#names.project;
-    return this.#names.apisOf(code, id).some((name) => catalog.isIn(catalog.fragments, name) || catalog.isIn(catalog.sanitizers, name));
+    return this.#names.apisOf(code, id).some((name) => catalog.isIn(catalog.sql.fragments, name) || catalog.isIn(catalog.sql.sanitizers, name));
   }
 
   /** Types of request data are promises nobody checked. */
@@ -451,7 +451,7 @@ export class TextWalk {
   #tag(context: Context, id: ExprId, tag: ExprId, quasi: ExprId, before: string, steps: readonly Step[]): string {
     const { code } = context;
     if (isStringRaw(code, tag)) return this.#walk(context, quasi, [], before, steps);
-    const bound = this.#names.apisOf(code, tag).some((name) => this.#names.project.catalog.isIn(this.#names.project.catalog.tags, name));
+    const bound = this.#names.apisOf(code, tag).some((name) => this.#names.project.catalog.isIn(this.#names.project.catalog.sql.tags, name));
     return bound ? before : this.#leaf(context, id, "unknown", before, steps);
   }
 
@@ -525,14 +525,14 @@ export class TextWalk {
     const { catalog } = this.#names.project;
     const { code } = context;
     if (
-      catalog.isIn(catalog.sanitizers, name) ||
-      catalog.isIn(catalog.fragments, name) ||
-      catalog.isIn(catalog.fragments, catalog.callOf(name)) ||
+      catalog.isIn(catalog.sql.sanitizers, name) ||
+      catalog.isIn(catalog.sql.fragments, name) ||
+      catalog.isIn(catalog.sql.fragments, catalog.callOf(name)) ||
       harmlessResults.test(name)
     )
       return before;
-    if (catalog.inputCall(name) !== undefined) return this.#leaf(context, id, "untrusted", before, steps, { source: name });
-    const formatter = catalog.formatterOf(name);
+    if (catalog.http.inputCalls.of(name) !== undefined) return this.#leaf(context, id, "untrusted", before, steps, { source: name });
+    const formatter = catalog.sql.formatters.of(name);
     if (formatter) return this.#format(context, args, before, steps, new Set(formatter.escaping));
     if (passingHelpers.test(name)) {
       if (convertingHelpers.test(name)) return before;
@@ -695,7 +695,8 @@ export class TextWalk {
       return after;
     }
     const { catalog } = this.#names.project;
-    if (named.some((item) => item.k === "api" && (catalog.isIn(catalog.sanitizers, item.name) || catalog.isIn(catalog.fragments, item.name)))) return before;
+    if (named.some((item) => item.k === "api" && (catalog.isIn(catalog.sql.sanitizers, item.name) || catalog.isIn(catalog.sql.fragments, item.name))))
+      return before;
     if (callback?.k === "global" && globalHarmless.has(callback.n)) return before;
     return this.#walk(context, o, path, before, steps);
   }

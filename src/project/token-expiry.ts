@@ -1,4 +1,4 @@
-import type { TokenSigner } from "#catalog/facts";
+import type { TokenSigner } from "#catalog/facts/tokens";
 import { callsOf, type CallSite, hinges, readArgument } from "./call-sites.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
@@ -87,7 +87,7 @@ export class TokenDefaultsOf {
 
   /** Whether it is certain that no module config of this library sets a lifetime. */
   lackExpiry(library: string): boolean {
-    return !this.#names.project.catalog.hasTokenDefaults(library) || this.#read().get(library) === "missing";
+    return !this.#names.project.catalog.tokens.hasDefaults(library) || this.#read().get(library) === "missing";
   }
 
   /** Whether some module config names the algorithms, or might. */
@@ -101,15 +101,15 @@ export class TokenDefaultsOf {
     this.#expiry = new Map();
     const { project } = this.#names;
     for (const code of project.codesWith(project.catalog.wordsOf("tokens")))
-      for (const site of callsOf(this.#names, code, project.catalog.tokenMethods)) this.#add(site, this.#expiry);
+      for (const site of callsOf(this.#names, code, project.catalog.tokens.methods)) this.#add(site, this.#expiry);
     return this.#expiry;
   }
 
   #add(site: CallSite, expiry: Map<string, "set" | "missing">): void {
     const { catalog } = this.#names.project;
-    for (const path of catalog.verifierOf(site.api)?.maxAge ?? []) if (readArgument(this.#names, site, path).values.length > 0) this.#maxAge = true;
-    for (const fact of catalog.tokenDefaultsOf(site.api)) {
-      const library = catalog.tokenLibraryOf(fact);
+    for (const path of catalog.tokens.verifiers.of(site.api)?.maxAge ?? []) if (readArgument(this.#names, site, path).values.length > 0) this.#maxAge = true;
+    for (const fact of catalog.tokens.defaults.of(site.api)) {
+      const library = catalog.tokens.libraryOf(fact);
       if (fact.plugin !== undefined && !this.#isPlugin(site, `${library}#${fact.plugin}`)) continue;
       const lacks = (fact.expiry ?? []).every((path) => isAbsent(this.#names, site, path));
       if (!lacks || !expiry.has(library)) expiry.set(library, lacks ? "missing" : "set");

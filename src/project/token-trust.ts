@@ -106,7 +106,7 @@ function isVerified(names: Names, code: Code, at: number, depth: number): boolea
     if (expr.k !== "call" || expr.s < s || expr.e > e) continue;
     const callee = code.expr(expr.c);
     if (verifying.test(code.text.slice(callee.s, callee.e))) return true;
-    if (names.apisOf(code, expr.c).some((api) => catalog.verifierOf(api) !== undefined)) return true;
+    if (names.apisOf(code, expr.c).some((api) => catalog.tokens.verifiers.of(api) !== undefined)) return true;
   }
   if (depth > 1) return false;
   return around.some((fn) =>

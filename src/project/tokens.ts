@@ -1,4 +1,4 @@
-import type { TokenSigner, TokenVerifier } from "#catalog/facts";
+import type { TokenSigner, TokenVerifier } from "#catalog/facts/tokens";
 import { callsOf, type CallSite, fromCallers, hinges, placeOf, readArgument } from "./call-sites.ts";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
@@ -44,7 +44,7 @@ export class TokenQuestions {
     const { project } = this.#names;
     const defaults = new TokenDefaultsOf(this.#names);
     for (const code of project.codesWith(project.catalog.wordsOf("tokens"))) {
-      for (const site of callsOf(this.#names, code, project.catalog.tokenMethods)) {
+      for (const site of callsOf(this.#names, code, project.catalog.tokens.methods)) {
         for (const problem of this.#ofSite(site, defaults)) add(found, problem);
       }
     }
@@ -54,12 +54,12 @@ export class TokenQuestions {
 
   *#ofSite(site: CallSite, defaults: TokenDefaultsOf): Iterable<TokenProblem> {
     const { catalog } = this.#names.project;
-    const signer = catalog.signerOf(site.api);
-    const verifier = catalog.verifierOf(site.api);
-    if (catalog.isIn(catalog.unsecuredTokens, site.api)) yield problem("noneAlgorithm", site);
+    const signer = catalog.tokens.signers.of(site.api);
+    const verifier = catalog.tokens.verifiers.of(site.api);
+    if (catalog.isIn(catalog.tokens.unsecured, site.api)) yield problem("noneAlgorithm", site);
     if (signer) yield* this.#ofSigner(site, signer, defaults);
     if (verifier) yield* this.#ofVerifier(site, verifier, defaults);
-    if (!verifier && catalog.isIn(catalog.tokenDecoders, site.api)) {
+    if (!verifier && catalog.isIn(catalog.tokens.decoders, site.api)) {
       const trust = trustOf(this.#names, site);
       if (trust) yield { ...problem("decodedTrust", site), steps: [trust] };
     }
@@ -67,7 +67,7 @@ export class TokenQuestions {
 
   *#ofSigner(site: CallSite, signer: TokenSigner, defaults: TokenDefaultsOf): Iterable<TokenProblem> {
     if (this.#namesNone(site, signer.algorithm, signer.maker)) yield { ...problem("noneAlgorithm", site), signer };
-    const library = this.#names.project.catalog.tokenLibraryOf(signer);
+    const library = this.#names.project.catalog.tokens.libraryOf(signer);
     if (defaults.maxAgeChecked || !defaults.lackExpiry(library)) return;
     for (const missing of this.#withoutExpiry(site, signer)) yield { ...problem("missingExpiry", missing), signer };
     const long = lifetimeOf(this.#names, site, signer);
@@ -92,7 +92,7 @@ export class TokenQuestions {
       yield { ...problem("uncheckedSignature", site), verifier };
     if ((verifier.ignoreExpiry ?? []).some((path) => surely(this.#names, site, path)) && !isFarewell(site))
       yield { ...problem("ignoredExpiry", site), verifier };
-    if (verifier.pin === undefined || defaults.pins(this.#names.project.catalog.tokenLibraryOf(verifier))) return;
+    if (verifier.pin === undefined || defaults.pins(this.#names.project.catalog.tokens.libraryOf(verifier))) return;
     const key = this.#unpinnedKey(site, verifier);
     if (key === "public" || (key === "known" && verifier.pin === "always")) yield { ...problem("unpinnedAlgorithms", site), detail: key, verifier };
   }

@@ -30,9 +30,9 @@ export function endProblems(names: Names, code: Code): readonly EndProblem[] {
   const found: EndProblem[] = [];
   for (const call of code.summary.calls) {
     const expr = code.expr(call);
-    if (expr.k !== "call" || expr.fn === 0 || !catalog.transactionMethods.has(code.calleeName(expr.c) ?? "")) continue;
+    if (expr.k !== "call" || expr.fn === 0 || !catalog.data.transactionMethods.has(code.calleeName(expr.c) ?? "")) continue;
     for (const api of names.apisOf(code, expr.c)) {
-      const checkout = catalog.checkoutOf(api);
+      const checkout = catalog.data.checkouts.of(api);
       const held = checkout && expr.args.every((id) => code.expr(id).k !== "function") ? heldBy(names, code, call) : undefined;
       if (!checkout || !held) continue;
       found.push(...releases(code, held, checkout.release));
@@ -53,7 +53,7 @@ export function endProblems(names: Names, code: Code): readonly EndProblem[] {
 
 function checkoutReleases(names: Names, code: Code, held: Held | undefined): readonly string[] | undefined {
   const made = held && code.expr(held.made);
-  return made?.k === "call" ? names.apisOf(code, made.c).flatMap((api) => names.project.catalog.checkoutOf(api)?.release ?? []) : undefined;
+  return made?.k === "call" ? names.apisOf(code, made.c).flatMap((api) => names.project.catalog.data.checkouts.of(api)?.release ?? []) : undefined;
 }
 
 function releases(code: Code, held: Held, methods: readonly string[]): readonly EndProblem[] {

@@ -169,7 +169,7 @@ export class TransactionEscapes {
     const { does, library } = operation;
     if (does !== "write" && does !== "flush" && (does !== "read" || calls.length > 0)) return false;
     const { catalog } = this.#names.project;
-    if (catalog.familyOf(library) !== catalog.familyOf(inside.use.library)) return false;
+    if (catalog.data.familyOf(library) !== catalog.data.familyOf(inside.use.library)) return false;
     if (roots.length === 0 || inside.clients.length === 0) return false;
     if (!roots.every((root) => inside.clients.some((client) => this.identity.isSame(root, client, library)))) return false;
     return !meantOutside.test(shortText(operation.code, operation.chain)) && !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"));
@@ -202,7 +202,7 @@ export class TransactionEscapes {
     const param = target.code.summary.functions[target.f]?.params[expr.args.length];
     if (!param?.t) return undefined;
     const { catalog } = this.#names.project;
-    const isClient = this.#names.ofType(target.code, param.t).some((item) => item.k === "api" && catalog.isIn(catalog.clients, item.name));
+    const isClient = this.#names.ofType(target.code, param.t).some((item) => item.k === "api" && catalog.isIn(catalog.data.clients, item.name));
     if (!isClient) return undefined;
     const last = expr.args.at(-1);
     return { at: expr.e - 1, text: last === undefined ? inside.handle : `, ${inside.handle}`, handle: inside.handle };

@@ -149,7 +149,7 @@ export class TransactionNeeds {
   #canHold(library: string): boolean {
     const { project } = this.#names;
     const { catalog } = project;
-    const family = catalog.familyOf(library);
+    const family = catalog.data.familyOf(library);
     const facts = catalog.libraries.filter((item) => item.packages[0] === library && item.data?.transactions);
     const forms = facts.flatMap((item) => item.data?.transactions ?? []).map(({ form }) => form);
     const ownText = library === "pg" || library === "node:sqlite" || library === "sqlite" || library === "sqlite3";
@@ -158,7 +158,7 @@ export class TransactionNeeds {
     this.#capable ??= new Set(
       [...project.productCodes()]
         .flatMap((code) => (/withTransaction|startTransaction|\.transaction\(/.test(code.text) ? this.#effects.transactionsIn(code) : []))
-        .map((use) => catalog.familyOf(use.api.slice(0, use.api.indexOf("#")))),
+        .map((use) => catalog.data.familyOf(use.api.slice(0, use.api.indexOf("#")))),
     );
     return this.#capable.has(family);
   }

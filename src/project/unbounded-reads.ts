@@ -92,7 +92,7 @@ function onlyShapes(names: Names, code: Code, argument: ExprId, isOwn: boolean):
       // A table or an entity; whatever else may be a filter.
       return names
         .denote(code, argument)
-        .some((item) => item.k === "class" || (item.k === "api" && names.project.catalog.isIn(names.project.catalog.modelFactories, item.name)));
+        .some((item) => item.k === "class" || (item.k === "api" && names.project.catalog.isIn(names.project.catalog.data.modelFactories, item.name)));
     case "call":
       return !isOwn;
     default:

@@ -45,11 +45,11 @@ describe(rule, () => {
     const met = new Set<string>();
     const [main, strict] = [openProject(fixtureFolder("rules", rule)), openProject(fixtureFolder("options", "no-raw-http-exception-strict"))];
     for (const { names, project } of [main, strict])
-      for (const code of project.productCodes()) for (const { api } of callsIn(names, code, project.catalog.exceptionMethods)) met.add(api);
+      for (const code of project.productCodes()) for (const { api } of callsIn(names, code, project.catalog.errors.exceptionMethods)) met.add(api);
     const { catalog } = main.project;
-    const bases = new Set([...met].filter((api) => catalog.isIn(catalog.exceptions, api)));
+    const bases = new Set([...met].filter((api) => catalog.isIn(catalog.errors.exceptions, api)));
     // A name may be spelt by a type that extends the one in the catalogue.
     const isMet = (api: string) => bases.has(api) || [...bases].some((name) => catalog.isIn(new Set([api]), name));
-    expect([...catalog.exceptions].filter((api) => !isMet(api))).toEqual([]);
+    expect([...catalog.errors.exceptions].filter((api) => !isMet(api))).toEqual([]);
   });
 });

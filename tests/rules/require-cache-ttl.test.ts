@@ -42,7 +42,7 @@ describe(rule, () => {
           if (call.k !== "call" && call.k !== "new") continue;
           for (const api of names.apisOf(code, call.c)) {
             met.add(api);
-            writes.add(project.catalog.cacheWriteOf(api));
+            writes.add(project.catalog.caches.writes.of(api));
           }
         }
       }

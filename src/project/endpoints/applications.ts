@@ -39,10 +39,10 @@ interface Excluded {
 export function applicationsOf(names: Names): readonly Said[] {
   const { catalog } = names.project;
   const facts = catalog.libraries.flatMap((library) => library.http?.controllers ?? []);
-  const calls = [...catalog.globalSteps].map(lastName).filter((word) => word !== "use");
-  const words = ["forRoutes(", ...calls, ...catalog.globalTokens].map(lastName).concat(
+  const calls = [...catalog.controllers.globals].map(lastName).filter((word) => word !== "use");
+  const words = ["forRoutes(", ...calls, ...catalog.controllers.tokens].map(lastName).concat(
     facts.flatMap((fact) => Object.keys(fact.prefixes ?? {}).map((name) => lastName(`.${name}`))),
-    ...[...catalog.versioningCalls].map(lastName),
+    ...[...catalog.controllers.versioning].map(lastName),
   );
   const found: Said[] = [];
   for (const code of names.project.codesWith(words)) if (code.role === "product") found.push(...saidIn(names, code));
@@ -61,10 +61,10 @@ function saidIn(names: Names, code: Code): readonly Said[] {
     const site = { code, call, args: expr.args, frame: undefined, callers: [] };
     return names.apisOf(code, expr.c).flatMap((api): readonly Said[] => {
       if (api.endsWith("#MiddlewareConsumer.forRoutes")) return appliedTo(names, code, call);
-      if (catalog.isIn(catalog.globalSteps, api)) return expr.args.flatMap((id) => stepsAt(code, id, lastName(api)));
-      const prefix = catalog.globalPrefixOf(api);
+      if (catalog.isIn(catalog.controllers.globals, api)) return expr.args.flatMap((id) => stepsAt(code, id, lastName(api)));
+      const prefix = catalog.controllers.prefixes.of(api);
       if (prefix !== undefined) return [{ code, prefix: textAt(names, { ...site, api }, prefix) ?? "…", excluded: excludedAt(names, { ...site, api }) }];
-      if (!catalog.isIn(catalog.versioningCalls, api) || !isInPath(names, { ...site, api })) return [];
+      if (!catalog.isIn(catalog.controllers.versioning, api) || !isInPath(names, { ...site, api })) return [];
       const mark = textAt(names, { ...site, api }, "0.prefix") ?? "v";
       const version = readArgument(names, { ...site, api }, "0.defaultVersion").values.flatMap((value) => pathsOf(names, value) ?? []);
       return [{ code, versioning: { mark, version } }];
@@ -116,7 +116,7 @@ function providersIn(names: Names, code: Code): readonly Said[] {
   return code.summary.exprs.flatMap((expr): readonly Said[] => {
     if (expr.k !== "object") return [];
     const token = expr.props.find(([name]) => name === "provide")?.[1];
-    if (token === undefined || !names.apisOf(code, token).some((api) => catalog.globalTokens.has(api))) return [];
+    if (token === undefined || !names.apisOf(code, token).some((api) => catalog.controllers.tokens.has(api))) return [];
     const used = expr.props.find(([name]) => /^use(?:Class|Existing|Value|Factory)$/.test(name))?.[1];
     return used === undefined ? [] : [{ code, step: { code, id: used, level: "app", option: code.calleeName(token) ?? "provider" } }];
   });

@@ -1,4 +1,4 @@
-import type { RoutingFact } from "#catalog/facts";
+import type { RoutingFact } from "#catalog/facts/routing";
 import type { ExprId } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
@@ -38,8 +38,8 @@ export function valuesAt(names: Names, site: RoutingCall, path: string): readonl
 /** The elements of a spread value: an array, or what a call yields that hands its arguments back. */
 function listOf(names: Names, at: Origin, depth: number): readonly Origin[] {
   const expr = at.code.expr(at.id);
-  const { argumentLists } = names.project.catalog;
-  const isList = expr.k === "call" && names.apisOf(at.code, expr.c).some((api) => argumentLists.has(api));
+  const { lists } = names.project.catalog.routing;
+  const isList = expr.k === "call" && names.apisOf(at.code, expr.c).some((api) => lists.has(api));
   return isList ? expr.args.flatMap((id) => flatten(names, { ...at, id }, depth)) : flatten(names, at, depth);
 }
 

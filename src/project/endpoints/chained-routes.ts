@@ -1,4 +1,4 @@
-import type { ChainedRouteFact } from "#catalog/facts";
+import type { ChainedRouteFact } from "#catalog/facts/routing";
 import type { ExprId, FnId } from "#syntax/summary";
 import { findCalls } from "../callers.ts";
 import { nextInChain } from "../chains.ts";
@@ -35,7 +35,7 @@ function factAt(names: Names, code: Code, call: ExprId): { readonly fact: Chaine
   const expr = code.expr(call);
   if (expr.k !== "call") return undefined;
   for (const api of names.apisOf(code, expr.c)) {
-    const fact = names.project.catalog.served.chainedOf(api);
+    const fact = names.project.catalog.served.chained.of(api);
     if (fact) return { fact, site: { code, call, args: expr.args, api, frame: undefined } };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { InputName } from "#catalog/facts";
+import type { InputName } from "#catalog/facts/http";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
@@ -30,7 +30,7 @@ function servedBy(names: Names, code: Code, call: ExprId): readonly Endpoint[] {
   const expr = code.expr(call);
   if (expr.k !== "call") return [];
   return names.apisOf(code, expr.c).flatMap((api) => {
-    const fact = names.project.catalog.served.contractOf(api);
+    const fact = names.project.catalog.served.contracts.of(api);
     if (!fact) return [];
     const site: RoutingCall = { code, call, args: expr.args, api, frame: undefined };
     const contract = valuesAt(names, site, fact.contract)[0];
@@ -104,7 +104,7 @@ class Contract {
     const expr = code.expr(id);
     if (expr.k !== "call") return undefined;
     for (const api of this.#names.apisOf(code, expr.c)) {
-      const fact = this.#names.project.catalog.served.contractTreeOf(api);
+      const fact = this.#names.project.catalog.served.contractTrees.of(api);
       const site: RoutingCall = { code, call: id, args: expr.args, api, frame };
       const tree = fact && valuesAt(this.#names, site, fact.of)[0];
       if (!tree) continue;
@@ -178,12 +178,12 @@ class Contract {
 
   /** Only what looks at the request: `body: c.type<Lending>()` is left out. */
   #schemasOf(route: Origin): Readonly<Record<string, InputName>> {
-    const { served } = this.#names.project.catalog;
-    const entries = [...served.contractSchemas].filter(([name]) => {
+    const { catalog } = this.#names.project;
+    const entries = [...catalog.served.contractSchemas].filter(([name]) => {
       const { values } = readPath(this.#names, route, [name]);
       return !values.some(({ code, id }) => {
         const expr = code.expr(id);
-        return expr.k === "call" && this.#names.apisOf(code, expr.c).some((api) => served.isUnchecked(api));
+        return expr.k === "call" && this.#names.apisOf(code, expr.c).some((api) => catalog.isIn(catalog.served.unchecked, api));
       });
     });
     return Object.fromEntries(entries);

@@ -30,7 +30,7 @@ function ofClass(names: Names, code: Code, c: ClassId, application: Application)
   const { catalog } = names.project;
   const decorators = decoratorsOf(names, code, code.summary.classes[c]?.decorators);
   const kind = decorators.flatMap((item) => {
-    const fact = item.api === undefined ? undefined : catalog.controllerClassOf(item.api);
+    const fact = item.api === undefined ? undefined : catalog.controllers.classes.exactly(item.api);
     return fact ? [{ item, fact }] : [];
   })[0];
   if (!kind) return [];
@@ -76,14 +76,14 @@ function ofMethod(names: Names, { code, f, name }: Method, around: Around, appli
   const { catalog } = names.project;
   const fn = code.summary.functions[f];
   const decorators = decoratorsOf(names, code, fn?.decorators);
-  const routes = decorators.filter((item) => item.api !== undefined && catalog.controllerMethodOf(item.api));
+  const routes = decorators.filter((item) => item.api !== undefined && catalog.controllers.methods.exactly(item.api));
   const steps = stepsOf(
     names,
     decorators.filter((item) => !routes.includes(item)),
     "route",
   );
   const versioned = decorators
-    .filter((item) => item.api !== undefined && catalog.versionDecorators.has(item.api))
+    .filter((item) => item.api !== undefined && catalog.controllers.versions.has(item.api))
     .flatMap((item) => versionsOf(names, item, "0"));
   const versions = versioned.length > 0 ? versioned : around.version.length > 0 ? around.version : application.version;
   return routes.flatMap((item) => {
@@ -104,7 +104,7 @@ function addressesOf(
   versions: readonly string[],
   application: Application,
 ): readonly (Pick<Endpoint, "methods" | "path"> & { readonly local: string })[] {
-  const fact = names.project.catalog.controllerMethodOf(item.api ?? "");
+  const fact = names.project.catalog.controllers.methods.exactly(item.api ?? "");
   if (!fact) return [];
   if (fact.operation !== undefined)
     return [{ methods: fact.methods ?? [], path: `/graphql#${fact.operation}.${operationName(names, item) ?? name}`, local: "/graphql" }];
@@ -137,7 +137,9 @@ function httpMethodsOf(names: Names, item: Decorator, path: string): readonly st
 
 /** Versions a decorator names; a neutral one is the empty text. */
 function versionsOf(names: Names, item: Decorator, path: string): readonly string[] {
-  const isNeutral = valuesOf(names, item, path).some(({ code, id }) => names.apisOf(code, id).some((api) => names.project.catalog.neutralVersions.has(api)));
+  const isNeutral = valuesOf(names, item, path).some(({ code, id }) =>
+    names.apisOf(code, id).some((api) => names.project.catalog.controllers.neutral.has(api)),
+  );
   return isNeutral ? [""] : textsAt(names, item, path);
 }
 

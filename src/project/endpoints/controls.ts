@@ -1,4 +1,4 @@
-import type { ControlKind } from "#catalog/facts";
+import type { ControlKind } from "#catalog/facts/http";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";

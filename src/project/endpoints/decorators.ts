@@ -25,7 +25,7 @@ function takeApart(names: Names, at: Origin, depth: number): readonly Decorator[
   const callee = expr.k === "call" ? expr.c : at.id;
   const args = expr.k === "call" ? expr.args : [];
   const apis = names.apisOf(at.code, callee);
-  if (depth < 5 && apis.some((api) => catalog.composedDecorators.has(api))) return args.flatMap((id) => takeApart(names, { ...at, id }, depth + 1));
+  if (depth < 5 && apis.some((api) => catalog.controllers.composed.has(api))) return args.flatMap((id) => takeApart(names, { ...at, id }, depth + 1));
   const own = depth < 5 && expr.k === "call" ? returnedBy(names, at, callee, args) : [];
   const inner = own.flatMap((origin) => (isComposition(names, origin) ? takeApart(names, origin, depth + 1) : []));
   const self: Decorator = { ...at, callee, args, ...(apis[0] === undefined ? {} : { api: apis[0] }) };
@@ -46,7 +46,7 @@ function isComposition(names: Names, { code, id }: Origin): boolean {
   const { catalog } = names.project;
   return names
     .apisOf(code, expr.c)
-    .some((api) => catalog.composedDecorators.has(api) || catalog.stepDecorators.has(api) || catalog.controlOf(api) !== undefined);
+    .some((api) => catalog.controllers.composed.has(api) || catalog.controllers.steps.has(api) || catalog.http.controls.of(api) !== undefined);
 }
 
 /** What decorators put in front of a handler: their arguments where they say so (`UseGuards(…)`), else themselves. */
@@ -54,7 +54,8 @@ export function stepsOf(names: Names, decorators: readonly Decorator[], level: L
   const { catalog } = names.project;
   return decorators.flatMap((item): readonly Step[] => {
     const { code, frame } = item;
-    if (item.api !== undefined && catalog.stepDecorators.has(item.api)) return item.args.map((id): Step => ({ code, id, frame, level, option: nameOf(item) }));
+    if (item.api !== undefined && catalog.controllers.steps.has(item.api))
+      return item.args.map((id): Step => ({ code, id, frame, level, option: nameOf(item) }));
     return [{ code, id: item.id, frame, level, option: nameOf(item) }];
   });
 }

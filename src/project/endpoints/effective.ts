@@ -54,7 +54,7 @@ interface Place {
 }
 
 function stepsBefore(names: Names, table: RouteTable, router: Router, { at, path, level, beside }: Place): readonly Step[] {
-  const free = names.project.catalog.orderFree.has(libraryOf(router));
+  const free = names.project.catalog.routing.orderFree.has(libraryOf(router));
   const before = table.usesOf(router).filter((use) => (free || !isAfter(use.at, at)) && !isSame(use.at, at) && runsFor(use, path));
   return before.flatMap((use) => use.steps.map((step): Step => ({ ...step, level, site: use.site, ...(beside ? { beside } : {}) })));
 }
@@ -70,5 +70,5 @@ export function libraryOf(router: Router): string {
 
 function mustBeMounted(names: Names, router: Router): boolean {
   if (router.derived || !router.made) return true;
-  return names.project.catalog.mountedRouters.has(router.type);
+  return names.project.catalog.routing.mounted.has(router.type);
 }

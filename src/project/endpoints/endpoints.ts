@@ -109,7 +109,7 @@ function endpointsOf(names: Names, table: RouteTable, route: RouteEntry): readon
 function isLibrarys(names: Names, { code, id }: Origin): boolean {
   const expr = code.expr(id);
   const callee = expr.k === "call" ? expr.c : id;
-  return names.apisOf(code, callee).some((api) => names.project.catalog.controlOf(api) !== undefined);
+  return names.apisOf(code, callee).some((api) => names.project.catalog.http.controls.of(api) !== undefined);
 }
 
 /** Where an endpoint is written: the call, its caller where that only hands arguments on, or the object in a list. */

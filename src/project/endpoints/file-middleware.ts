@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import type { FileHandlerFact } from "#catalog/facts";
+import type { FileHandlerFact } from "#catalog/facts/files";
 import type { ProjectPath } from "#finding";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";

@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import type { FileRouting } from "#catalog/facts";
+import type { FileRouting } from "#catalog/facts/files";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { joinPaths, normalisePath } from "./paths.ts";

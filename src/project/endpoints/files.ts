@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import type { FileHandlerFact, FileRouting } from "#catalog/facts";
+import type { FileHandlerFact, FileRouting } from "#catalog/facts/files";
 import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";

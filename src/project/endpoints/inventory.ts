@@ -1,4 +1,4 @@
-import type { InputName } from "#catalog/facts";
+import type { InputName } from "#catalog/facts/http";
 import type { ProjectPath } from "#finding";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Analysis } from "../analysis.ts";

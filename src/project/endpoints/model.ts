@@ -1,4 +1,4 @@
-import type { ControlKind, InputName } from "#catalog/facts";
+import type { ControlKind, InputName } from "#catalog/facts/http";
 import type { FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Origin } from "../origins.ts";

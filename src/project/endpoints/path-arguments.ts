@@ -1,4 +1,4 @@
-import type { RoutingFact } from "#catalog/facts";
+import type { RoutingFact } from "#catalog/facts/routing";
 import type { ExprId } from "#syntax/summary";
 import type { Names } from "../names.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
@@ -55,7 +55,7 @@ export class PathArguments {
       const inner = site.code.expr(at.o);
       if (inner.k !== "call") return undefined;
       for (const api of this.#names.apisOf(site.code, inner.c)) {
-        const fact = catalog.routingOf(api).find((item) => item.kind === "path" || item.kind === "route");
+        const fact = catalog.routing.entries.of(api).find((item) => item.kind === "path" || item.kind === "route");
         const own = fact && this.own(fact, { ...site, call: at.o, args: inner.args, api });
         if (own) return own.paths;
       }

@@ -27,7 +27,7 @@ export function pluginsOf(names: Names, at: Origin, depth = 0): readonly Plugin[
 
 function isTransparent(names: Names, { code }: Origin, callee: number): boolean {
   const { catalog } = names.project;
-  return names.apisOf(code, callee).some((name) => catalog.isIn(catalog.transparentPlugins, name));
+  return names.apisOf(code, callee).some((name) => catalog.isIn(catalog.routing.transparent, name));
 }
 
 /** What stands for a plugin inside an object or a module: hapi takes `{ plugin }` and `{ register }`. */

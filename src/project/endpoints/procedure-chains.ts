@@ -1,4 +1,4 @@
-import type { ServedCall } from "#catalog/facts";
+import type { ServedCall } from "#catalog/facts/served";
 import type { ExprId } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Names } from "../names.ts";
@@ -35,7 +35,7 @@ export function servedAt(names: Names, at: Origin): Served | undefined {
   const expr = at.code.expr(at.id);
   if (expr.k !== "call") return undefined;
   for (const api of names.apisOf(at.code, expr.c)) {
-    const fact = names.project.catalog.served.callOf(api);
+    const fact = names.project.catalog.served.calls.of(api);
     if (!fact) continue;
     const site: RoutingCall = { code: at.code, call: at.id, args: expr.args, api, frame: at.frame };
     const given = handlerAt(names, site, fact.handler);
@@ -100,7 +100,7 @@ interface Told {
 function linkAt(names: Names, at: Origin, c: ExprId, args: readonly ExprId[], level: Level): Told {
   const { served } = names.project.catalog;
   const first = args[0];
-  const fact = names.apisOf(at.code, c).flatMap((api) => served.linkOf(api) ?? [])[0];
+  const fact = names.apisOf(at.code, c).flatMap((api) => served.links.of(api) ?? [])[0];
   if (!fact || first === undefined) return { steps: [] };
   const given: Origin = { ...at, id: first };
   switch (fact.as) {
@@ -122,10 +122,10 @@ function stepOf(names: Names, call: Origin, schema: Origin): Origin {
 
 /** `type<Loan>()`, `"unchecked"`: stands where a schema stands and lets everything through. */
 function checks(names: Names, schema: Origin): boolean {
-  const { served } = names.project.catalog;
+  const { catalog } = names.project;
   return !originsOf(names, { ...schema, asCalled: true }).some(({ code, id }) => {
     const expr = code.expr(id);
-    return expr.k === "const" || (expr.k === "call" && names.apisOf(code, expr.c).some((api) => served.isUnchecked(api)));
+    return expr.k === "const" || (expr.k === "call" && names.apisOf(code, expr.c).some((api) => catalog.isIn(catalog.served.unchecked, api)));
   });
 }
 

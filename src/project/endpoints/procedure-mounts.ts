@@ -1,4 +1,4 @@
-import type { ServedMount } from "#catalog/facts";
+import type { ServedMount } from "#catalog/facts/served";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
@@ -25,7 +25,7 @@ export interface TreeMount {
 /** Calls that hand trees to transports: `createExpressMiddleware({ router })`, `new RPCHandler(router)`, `register(fastifyTRPCPlugin, { … })`. */
 export function treeMountsOf(names: Names, table: RouteTable): readonly TreeMount[] {
   const { mounts } = names.project.catalog.served;
-  const words = [...mounts.keys()].map((api) => api.slice(api.indexOf("#") + 1));
+  const words = [...mounts.methods];
   const found: TreeMount[] = [];
   for (const code of names.project.codesWith(words)) {
     if (code.role !== "product") continue;
@@ -43,9 +43,9 @@ export function treeMountsOf(names: Names, table: RouteTable): readonly TreeMoun
 
 function mountsAt(names: Names, code: Code, c: ExprId, args: readonly ExprId[]): readonly { readonly api: string; readonly fact: ServedMount }[] {
   const { served } = names.project.catalog;
-  const asked = [...names.apisOf(code, c), ...(args[0] === undefined ? [] : names.apisOf(code, args[0]).filter((api) => served.mountOf(api)?.plugin))];
+  const asked = [...names.apisOf(code, c), ...(args[0] === undefined ? [] : names.apisOf(code, args[0]).filter((api) => served.mounts.of(api)?.plugin))];
   return asked.flatMap((api) => {
-    const fact = served.mountOf(api);
+    const fact = served.mounts.of(api);
     const isPlugin = args[0] !== undefined && names.apisOf(code, args[0]).includes(api);
     return fact && (fact.plugin === true) === isPlugin ? [{ api, fact }] : [];
   });

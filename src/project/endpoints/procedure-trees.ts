@@ -49,13 +49,13 @@ export class ProcedureTrees {
   }
 
   #ofCall(at: Origin, c: ExprId, args: readonly ExprId[], way: Way, depth: number): readonly Leaf[] {
-    const { served } = this.names.project.catalog;
+    const { catalog } = this.names.project;
     const leaf = servedAt(this.names, at);
     if (leaf) return leaf.fact.address === "tree" ? [{ served: leaf, ...way }] : [];
     for (const api of this.names.apisOf(at.code, c)) {
-      const of = served.treeOf(api);
+      const of = catalog.served.trees.of(api)?.of;
       if (of) return this.#ofTree(at, api, of, way, depth);
-      if (served.isLazy(api)) return args.slice(0, 1).flatMap((id) => this.#ofLoader({ ...at, id }, way, depth));
+      if (catalog.isIn(catalog.served.lazy, api)) return args.slice(0, 1).flatMap((id) => this.#ofLoader({ ...at, id }, way, depth));
     }
     return [];
   }

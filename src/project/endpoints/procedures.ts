@@ -1,4 +1,4 @@
-import type { ServedMount } from "#catalog/facts";
+import type { ServedMount } from "#catalog/facts/served";
 import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import { keyOfExpr, type Names } from "../names.ts";
@@ -22,13 +22,13 @@ export function procedureEndpoints(names: Names, table: RouteTable): readonly En
     for (const word of served.words) for (const id of code.callsByName.get(word) ?? []) own.push(...ownEndpoints(names, { code, id }));
     for (const word of served.treeWords) for (const id of code.callsByName.get(word) ?? []) if (isTree(names, { code, id })) roots.push({ code, id });
   }
-  const mounts = roots.length > 0 || served.mounts.size > 0 ? treeMountsOf(names, table) : [];
+  const mounts = treeMountsOf(names, table);
   return distinct([...own, ...mounted(trees, mounts), ...unmounted(trees, roots, mounts)]);
 }
 
 function isTree(names: Names, { code, id }: Origin): boolean {
   const expr = code.expr(id);
-  return expr.k === "call" && names.apisOf(code, expr.c).some((api) => names.project.catalog.served.treeOf(api) !== undefined);
+  return expr.k === "call" && names.apisOf(code, expr.c).some((api) => names.project.catalog.served.trees.of(api) !== undefined);
 }
 
 function mounted(trees: ProcedureTrees, mounts: readonly TreeMount[]): readonly Endpoint[] {

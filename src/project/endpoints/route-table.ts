@@ -1,4 +1,4 @@
-import type { RoutingFact } from "#catalog/facts";
+import type { RoutingFact } from "#catalog/facts/routing";
 import type { ExprId } from "#syntax/summary";
 import type { Names } from "../names.ts";
 import type { Code } from "../code.ts";
@@ -119,8 +119,10 @@ export class RouteTable {
       if (expr.k !== "call") continue;
       const callee = code.expr(expr.c);
       if (callee.k === "index") this.#readComputed(code, call, callee.o, callee.i);
-      if (callee.k !== "member" || !catalog.routingMethods.has(callee.p)) continue;
-      const apis = this.#names.apisOf(code, expr.c).filter((api) => catalog.routingOf(api).length > 0 || catalog.prefixOf(api)?.form === "set");
+      if (callee.k !== "member" || !catalog.routing.methods.has(callee.p)) continue;
+      const apis = this.#names
+        .apisOf(code, expr.c)
+        .filter((api) => catalog.routing.entries.of(api).length > 0 || catalog.routing.prefixes.of(api)?.form === "set");
       if (apis.length === 0) continue;
       for (const run of runsOf(this.#names, code, call))
         for (const api of apis) this.#tell({ code, call, args: expr.args, api, frame: run.frame, ...placeOf(run) }, callee.o, run.at);
@@ -141,13 +143,13 @@ export class RouteTable {
 
   #tell(site: RoutingCall, receiver: ExprId, around: Position): void {
     const { catalog } = this.#names.project;
-    const facts = catalog.routingOf(site.api).filter((fact) => isAsked(this.#names, site, fact));
-    const sets = catalog.prefixOf(site.api)?.form === "set";
+    const facts = catalog.routing.entries.of(site.api).filter((fact) => isAsked(this.#names, site, fact));
+    const sets = catalog.routing.prefixes.of(site.api)?.form === "set";
     if (facts.length === 0 && !sets) return;
     const here = positionOf(site.code, site.call);
     for (const { router, at } of this.routers.of({ code: site.code, id: receiver, frame: site.frame })) {
       const told = { router, at: [...at, ...around, here], site };
-      if (sets) add(this.#prefixes, router.key, ...this.#paths.at(site, catalog.prefixOf(site.api)?.argument ?? "0"));
+      if (sets) add(this.#prefixes, router.key, ...this.#paths.at(site, catalog.routing.prefixes.of(site.api)?.argument ?? "0"));
       for (const fact of facts) for (const one of sitesOf(this.#names, site, fact)) this.#enter(fact, { ...told, site: one });
     }
   }
@@ -235,7 +237,7 @@ export class RouteTable {
     const expr = step.code.expr(step.id);
     if (expr.k === "call") {
       for (const api of this.#names.apisOf(step.code, expr.c)) {
-        const wrapper = this.#names.project.catalog.routerWrapperOf(api);
+        const wrapper = this.#names.project.catalog.routing.wrappers.exactly(api);
         if (!wrapper) continue;
         const site: RoutingCall = { code: step.code, call: step.id, args: expr.args, api, frame: step.frame };
         const both = expr.args.length > 1;
@@ -312,7 +314,7 @@ export class RouteTable {
       const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
       const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
       if (expr.k !== "call" || callee?.k !== "member" || owner?.k !== "name" || owner.b !== b) continue;
-      if (!this.#names.project.catalog.routingMethods.has(callee.p) || this.#names.apisOf(code, callee.o).length > 0) continue;
+      if (!this.#names.project.catalog.routing.methods.has(callee.p) || this.#names.apisOf(code, callee.o).length > 0) continue;
       for (const run of runsOf(this.#names, code, call))
         this.#tell({ code, call, args: expr.args, api: `${type}.${callee.p}`, frame: run.frame, ...placeOf(run) }, callee.o, run.at);
     }
@@ -335,7 +337,7 @@ export class RouteTable {
     const expr = made?.code.expr(made.id);
     if (!made || (expr?.k !== "call" && expr?.k !== "new")) return [];
     for (const api of this.#names.apisOf(made.code, expr.c)) {
-      const fact = this.#names.project.catalog.prefixOf(api);
+      const fact = this.#names.project.catalog.routing.prefixes.of(api);
       if (fact?.form === "make") return this.#paths.at({ code: made.code, call: made.id, args: expr.args, api, frame: made.frame }, fact.argument);
     }
     return [];

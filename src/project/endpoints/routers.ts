@@ -39,7 +39,7 @@ export class Routers {
 
   constructor(names: Names) {
     this.#names = names;
-    this.#views = new Set([...names.project.catalog.routerViews].map((api) => api.slice(api.lastIndexOf(".") + 1)));
+    this.#views = new Set([...names.project.catalog.routing.views].map((api) => api.slice(api.lastIndexOf(".") + 1)));
   }
 
   of(at: Origin, depth = 0): readonly Located[] {
@@ -63,7 +63,7 @@ export class Routers {
   /** Whether a value of this API name is a router. */
   isRouter(name: string): boolean {
     const { catalog } = this.#names.project;
-    return !name.endsWith("#default") && catalog.isIn(catalog.routers, name);
+    return !name.endsWith("#default") && catalog.isIn(catalog.http.routers, name);
   }
 
   #ofCall(origin: Origin, c: ExprId, depth: number): readonly Located[] {
@@ -72,17 +72,17 @@ export class Routers {
     const callee = code.expr(c);
     for (const api of this.#names.apisOf(code, c)) {
       if (callee.k === "member" && this.#names.apisOf(code, callee.o).some((name) => this.isRouter(name))) {
-        const prefix = catalog.prefixOf(api);
+        const prefix = catalog.routing.prefixes.of(api);
         if (prefix?.form === "derive") return this.#derived(origin, callee.o, api);
         return this.of({ ...origin, id: callee.o }, depth + 1);
       }
       const yielded = catalog.callOf(api).replace(/\*$/, "");
-      if (catalog.isIn(catalog.routers, yielded)) return [this.#made(origin, yielded)];
+      if (catalog.isIn(catalog.http.routers, yielded)) return [this.#made(origin, yielded)];
     }
     const type = this.#names.apisOf(code, origin.id).find((name) => this.isRouter(name));
     if (type !== undefined) return [this.#made(origin, type)];
     return callee.k === "member" && this.#views.has(callee.p)
-      ? this.of({ ...origin, id: callee.o }, depth + 1).filter(({ router }) => catalog.isIn(catalog.routerViews, `${router.type}.${callee.p}`))
+      ? this.of({ ...origin, id: callee.o }, depth + 1).filter(({ router }) => catalog.isIn(catalog.routing.views, `${router.type}.${callee.p}`))
       : [];
   }
 
@@ -161,7 +161,8 @@ export class Routers {
 
   #ofMember(origin: Origin, o: ExprId, p: string, depth: number): readonly Located[] {
     const { code } = origin;
-    if (this.#names.apisOf(code, origin.id).some((name) => this.#names.project.catalog.routerViews.has(name))) return this.of({ ...origin, id: o }, depth + 1);
+    if (this.#names.apisOf(code, origin.id).some((name) => this.#names.project.catalog.routing.views.has(name)))
+      return this.of({ ...origin, id: o }, depth + 1);
     const owner = code.expr(o);
     const classes: readonly Self[] =
       owner.k === "this"

@@ -1,4 +1,4 @@
-import type { SchemaOperationFact } from "#catalog/facts";
+import type { SchemaOperationFact } from "#catalog/facts/routing";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
@@ -32,9 +32,9 @@ export function schemaOperations(names: Names): readonly Endpoint[] {
 
 function factsAt(names: Names, code: Code, c: ExprId, args: readonly ExprId[]): readonly { readonly api: string; readonly fact: SchemaOperationFact }[] {
   const { served } = names.project.catalog;
-  const own = names.apisOf(code, c).flatMap((api) => served.operationsOf(api).flatMap((fact) => (fact.plugin ? [] : [{ api, fact }])));
+  const own = names.apisOf(code, c).flatMap((api) => served.operations.of(api).flatMap((fact) => (fact.plugin ? [] : [{ api, fact }])));
   if (own.length > 0 || args[0] === undefined) return own;
-  return names.apisOf(code, args[0]).flatMap((api) => served.operationsOf(api).flatMap((fact) => (fact.plugin ? [{ api, fact }] : [])));
+  return names.apisOf(code, args[0]).flatMap((api) => served.operations.of(api).flatMap((fact) => (fact.plugin ? [{ api, fact }] : [])));
 }
 
 const maxDepth = 10;

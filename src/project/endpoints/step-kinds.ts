@@ -1,5 +1,5 @@
 import { harmlessMiddleware } from "#catalog/controls";
-import type { ControlFact, ControlKind } from "#catalog/facts";
+import type { ControlFact, ControlKind } from "#catalog/facts/http";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
@@ -85,15 +85,15 @@ export class StepKinds {
 
   #isTransparent(code: Code, callee: ExprId): boolean {
     const { catalog } = this.#names.project;
-    return this.#names.apisOf(code, callee).some((name) => catalog.isIn(catalog.transparentPlugins, name));
+    return this.#names.apisOf(code, callee).some((name) => catalog.isIn(catalog.routing.transparent, name));
   }
 
   #ofApi(api: string, origin: Origin): readonly StepKind[] {
     const { catalog } = this.#names.project;
-    const fact = catalog.controlOf(api);
+    const fact = catalog.http.controls.of(api);
     if (fact?.when && !this.#holds(fact.when, api, origin)) return [];
     if (fact) return [{ ...this.#at(origin, isOff(this.#names, origin, api, fact) ? "inert" : fact.kind, true), fact, call: origin.id }];
-    return catalog.verifierOf(api) ? [this.#at(origin, "guard", true)] : [];
+    return catalog.tokens.verifiers.of(api) ? [this.#at(origin, "guard", true)] : [];
   }
 
   #holds({ path, values }: NonNullable<ControlFact["when"]>, api: string, { code, id, frame }: Origin): boolean {

@@ -1,4 +1,4 @@
-import type { ControlFact } from "#catalog/facts";
+import type { ControlFact } from "#catalog/facts/http";
 import { readArgument } from "../call-sites.ts";
 import type { Names } from "../names.ts";
 import type { Origin } from "../origins.ts";

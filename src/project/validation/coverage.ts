@@ -1,4 +1,4 @@
-import type { ControlFact, InputName } from "#catalog/facts";
+import type { ControlFact, InputName } from "#catalog/facts/http";
 import { type CallSite, readArgument } from "../call-sites.ts";
 import type { Controls } from "../endpoints/controls.ts";
 import type { Endpoint } from "../endpoints/model.ts";

@@ -54,11 +54,11 @@ export function effectOf(names: Names, code: Code, call: ExprId, argument = -1):
     const last = name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("#")) + 1);
     if (uncheckedConversions.test(name)) return { k: "passes" };
     if (schemaLibraries.test(name) && (validatingCalls.has(last) || /#\w+\*?$/.test(name) === false)) return worthOf(names, code, call, name, argument);
-    if (catalog.controlOf(name)?.kind === "validator") return { k: "checks" };
+    if (catalog.http.controls.of(name)?.kind === "validator") return { k: "checks" };
     if (schemaLibraries.test(name)) return { k: "perhaps" };
     if (/Pipe\.transform$/.test(name)) return { k: "checks" };
     // A record holds what it is made of, until it is saved.
-    if (expr.k === "new" && catalog.dataLibraryIds.has(name.slice(0, name.indexOf("#")))) return { k: "passes" };
+    if (expr.k === "new" && catalog.data.libraries.has(name.slice(0, name.indexOf("#")))) return { k: "passes" };
     const where = leavesTo(names, name);
     if (where !== undefined) return { k: "leaves", where };
   }
@@ -72,7 +72,7 @@ export function effectOf(names: Names, code: Code, call: ExprId, argument = -1):
 function leavesTo(names: Names, name: string): string | undefined {
   const { catalog } = names.project;
   const library = name.slice(0, name.indexOf("#"));
-  if (catalog.dataLibraryIds.has(library)) return name.includes(".") ? "the database" : undefined;
+  if (catalog.data.libraries.has(library)) return name.includes(".") ? "the database" : undefined;
   return undefined;
 }
 

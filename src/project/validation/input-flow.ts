@@ -1,4 +1,4 @@
-import type { InputName } from "#catalog/facts";
+import type { InputName } from "#catalog/facts/http";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import { requestParam } from "../inputs.ts";
@@ -115,9 +115,9 @@ export class InputFlow {
   #found(at: At, what: string, parameter?: number, decorated?: string): void {
     const { catalog } = this.#names.project;
     const member = at.path.join(".");
-    if (catalog.isValidated(`${what}.${member}`)) return;
+    if (catalog.isIn(catalog.http.validated, `${what}.${member}`)) return;
     const { s, e } = at.code.expr(at.id);
-    const name = (decorated as InputName | undefined) ?? catalog.inputNameOf(what, member);
+    const name = (decorated as InputName | undefined) ?? catalog.http.inputNameOf(what, member);
     const input: Input = {
       name,
       ...(parameter === undefined ? {} : { parameter }),
@@ -165,9 +165,9 @@ export class InputFlow {
   #isInputCall(at: At, call: ExprId): boolean {
     const expr = at.code.expr(call);
     const { catalog } = this.#names.project;
-    const api = expr.k === "call" ? this.#names.apisOf(at.code, expr.c).find((name) => catalog.inputCall(name) !== undefined) : undefined;
+    const api = expr.k === "call" ? this.#names.apisOf(at.code, expr.c).find((name) => catalog.http.inputCalls.of(name) !== undefined) : undefined;
     if (api === undefined) return false;
-    if (!catalog.isValidated(api)) this.#found({ ...at, id: call }, api, undefined, catalog.inputCall(api));
+    if (!catalog.isIn(catalog.http.validated, api)) this.#found({ ...at, id: call }, api, undefined, catalog.http.inputCalls.of(api));
     return true;
   }
 

@@ -1,4 +1,4 @@
-import type { InputName } from "#catalog/facts";
+import type { InputName } from "#catalog/facts/http";
 import type { Analysis } from "../analysis.ts";
 import type { Code } from "../code.ts";
 import type { FnId } from "#syntax/summary";
