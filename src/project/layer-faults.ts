@@ -27,7 +27,7 @@ export function faultOf(layers: Layers, user: User, subject: Subject): Fault | u
     case "router":
       return skipsService(layers, user, subject, to);
     case "service":
-      if (to === "router") return { kind: "wrongDirection", to };
+      if (to === "router") return isFaceOf(user.code, subject) ? undefined : { kind: "wrongDirection", to };
       return user.strict && subject.data && (to === "infra" || to === "model")
         ? { kind: "skippedLayer", to: wordFor(subject, to), skipped: "repository" }
         : undefined;
@@ -47,6 +47,12 @@ export function layerOfSubject(layers: Layers, subject: Subject): Layer {
   // A gateway of web sockets is also how services push to clients.
   if (verdict.layer === "router" && (verdict.weak || verdict.why.includes("@WebSocketGateway"))) return "none";
   return verdict.weak && verdict.layer !== "repository" ? "none" : verdict.layer;
+}
+
+/** `services/loans/index.js` beside `services/loans/routes.js`: it puts a slice together, and "services" are slices here. */
+function isFaceOf({ path }: Code, { home }: Subject): boolean {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  return /^index\.[cm]?[jt]sx?$/.test(path.slice(folder.length)) && home !== undefined && home.code.path.startsWith(folder);
 }
 
 function skipsService(layers: Layers, { code, strict }: User, subject: Subject, to: Layer): Fault | undefined {
