@@ -5,7 +5,7 @@ import type { Mutation } from "./mutations.ts";
 import type { Names } from "./names.ts";
 import { type RequestPath, requestPathsOf } from "./request-path.ts";
 import { contentOf } from "./content.ts";
-import { contentBelow, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough } from "./state-judgement.ts";
+import { contentBelow, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough, isRoomForLive } from "./state-judgement.ts";
 import { type StatePlace, statePlacesOf } from "./state-places.ts";
 import { type Step, TextWalk } from "./text.ts";
 import { perFile } from "./per-file.ts";
@@ -102,6 +102,7 @@ function changesState(names: Names, place: StatePlace, change: StatePlace["chang
         contentBelow(place, change.below) === "collection" &&
         !values.some((value) => isLive(code, value)) &&
         !isConstantEntry(change) &&
+        !isRoomForLive(place, change) &&
         !isReload(names, place, change)
       );
     case "update":
