@@ -1,5 +1,6 @@
 import type { Code } from "./code.ts";
 import { demandsServices, isBusiness, isData } from "./ladder.ts";
+import { isProbe } from "./layer-names.ts";
 import type { Subject } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
 
@@ -69,11 +70,4 @@ function isAbove(layers: Layers, { home }: Subject): boolean {
 
 function wordFor(subject: Subject, to: Layer): string {
   return to === "infra" || subject.data === "client" || (subject.data === "repository" && !subject.home) ? "database client" : to;
-}
-
-/** A health probe asks the database whether it lives; there is no business in that. */
-function isProbe(path: string): boolean {
-  return /^(?:health|ready|readiness|live|liveness|heartbeat|ping)(?:-?check|z)?(?:[.-]?(?:controller|routes?|router|handlers?|api))?\.[cm]?[jt]sx?$/i.test(
-    path.slice(path.lastIndexOf("/") + 1),
-  );
 }

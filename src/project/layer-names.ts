@@ -78,3 +78,10 @@ function partsOf(word: string): string[] {
     .filter((part) => part !== "")
     .map((part) => part.toLowerCase());
 }
+
+/** A health probe asks the database whether it lives; there is no business in that. */
+export function isProbe(path: string): boolean {
+  return /^(?:health|ready|readiness|live|liveness|heartbeat|ping)(?:-?check|z)?(?:[.-]?(?:controller|routes?|router|handlers?|api))?\.[cm]?[jt]sx?$/i.test(
+    path.slice(path.lastIndexOf("/") + 1),
+  );
+}
