@@ -331,13 +331,15 @@ export class Names {
     return returned.length > 0 ? returned : this.ofType(code, fn.ret);
   }
 
-  #ofElement(code: Code, o: ExprId): readonly Denotation[] {
+  /** @param depth ends variables that are given each other's lists: `[near, far] = [far, near]` */
+  #ofElement(code: Code, o: ExprId, depth = 0): readonly Denotation[] {
     const expr = code.expr(o);
+    if (depth > 6) return none;
     if (expr.k === "array") return expr.items.flatMap((item) => this.denote(code, item));
     if (expr.k === "call") return this.#ofMapped(code, expr.c, expr.args);
     if (expr.k !== "name") return none;
     return (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) =>
-      write.op === "push" ? this.denote(code, write.v) : write.op === "=" ? this.#ofElement(code, write.v) : none,
+      write.op === "push" ? this.denote(code, write.v) : write.op === "=" ? this.#ofElement(code, write.v, depth + 1) : none,
     );
   }
 
