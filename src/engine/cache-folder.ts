@@ -54,6 +54,15 @@ export class CacheFolder {
     return undefined;
   }
 
+  /** Content written by {@link writeBytes}, which has to tell by itself whether it is whole. */
+  readBytes(name: string): Buffer | undefined {
+    try {
+      return readFileSync(this.absolute(name));
+    } catch {
+      return undefined;
+    }
+  }
+
   write(name: string, value: unknown): void {
     const content = JSON.stringify(value);
     this.writeBytes(name, Buffer.from(`${checksum(content)}\n${content}`));

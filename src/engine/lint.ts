@@ -23,6 +23,8 @@ import { adoptCruiserRules } from "./cruiser-violations.ts";
 import { graphNotices, idleLawFindings } from "./law-findings.ts";
 import type { LintOptions, LintResult, Shard, TimingEntry } from "./options.ts";
 import { readAhead } from "./read-ahead.ts";
+import { MentionCache } from "./mention-cache.ts";
+import { stateOfProject } from "./project-state.ts";
 import { RecordKeys } from "./record-keys.ts";
 import { type FileRecord, ResultCache } from "./result-cache.ts";
 import { severitiesOf } from "./severities.ts";
@@ -46,10 +48,12 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   const severities = severitiesOf(config);
   const requireReason = options.requireReason ?? config.preset === "strict";
   const folder = options.cache === undefined || build === "" ? undefined : new CacheFolder(options.cache);
-  const remembered = folder && new ResultCache(folder, { config, severities, requireReason, versions: options.versions });
+  const state = folder && stateOfProject(config.root, folder, options.versions);
+  const remembered = state && new ResultCache(folder, { config, severities, requireReason, state });
   const summaries = folder && new SummaryCache(folder);
+  const mentions = state && new MentionCache(folder, state.contents);
   const reads = new Set<string>();
-  const opening = { versions: options.versions, summaries, ...(folder && { onRead: (file: string) => void reads.add(file) }) };
+  const opening = { versions: options.versions, summaries, mentions, ...(folder && { onRead: (file: string) => void reads.add(file) }) };
   const analysis = openProject(config.root, { ...config, ...opening });
   const all = chooseFiles(analysis, config, cwd, options);
   const chosen = { ...all, files: all.files.filter((file) => isInShard(file, options.shard)) };
@@ -76,6 +80,7 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   const kept = new Map([...fresh].map(([file, record]) => [keys.of(file), record]));
   remembered?.save(told || keys.project === undefined ? kept : kept.set(keys.project, project), hiddenSpans(analysis), reads);
   summaries?.save();
+  mentions?.save(analysis.project.known());
   if (folder) clock.mark("cache");
   const found = [...records.values(), project];
   const result: LintResult = {

@@ -19,25 +19,32 @@ const timeStep = 2000;
 type Stamp = readonly [number, number, number, number, string];
 type Stamps = Record<string, Stamp>;
 
+export interface ProjectState {
+  readonly hash: string;
+  /** Absolute path → hash of the content, of the files whose content matters. */
+  readonly contents: ReadonlyMap<string, string>;
+}
+
 /**
  * One hash of everything findings can depend on: names of all files and links below the root but installed packages, contents of
  * those that matter, and of what lies above the root up to the repository's. Contents that did not change since the last look, by the
  * times and sizes the file system tells, are not read again.
  * @param versions contents that stand in front of the disk
  */
-export function hashOfProject(root: string, folder: CacheFolder, versions: Versions | undefined): string {
+export function stateOfProject(root: string, folder: CacheFolder, versions: Versions | undefined): ProjectState {
   const stampsName = `stamps-${hashOf(realpathSync(root)).slice(0, 16)}.json`;
   const known = (folder.read(stampsName) ?? { at: 0, stamps: {} }) as { readonly at: number; readonly stamps: Stamps };
   const look = new Look(known.at, known.stamps, versions);
   look.below(root, "");
   look.above(root);
   if (look.changed) folder.write(stampsName, { at: look.startedAt, stamps: look.stamps });
-  return hashOf(look.lines.sort().join("\n"));
+  return { hash: hashOf(look.lines.sort().join("\n")), contents: look.contents };
 }
 
 class Look {
   readonly startedAt = Date.now();
   readonly lines: string[] = [];
+  readonly contents = new Map<string, string>();
   readonly stamps: Stamps = {};
   changed = false;
   readonly #at: number;
@@ -84,7 +91,9 @@ class Look {
     for (const [file, bytes] of [...contents].sort(([a], [b]) => (a < b ? -1 : 1))) {
       // The same line the file would have on disk, so that a staged state is the state it was before it was staged.
       const inside = path.relative(root, file).replaceAll("\\", "/");
-      this.lines.push(`${inside} ${matters.test(path.basename(file)) ? hashOf(bytes) : ""}`);
+      const hash = matters.test(path.basename(file)) ? hashOf(bytes) : "";
+      this.lines.push(`${inside} ${hash}`);
+      if (hash !== "") this.contents.set(file, hash);
     }
   }
 
@@ -96,10 +105,12 @@ class Look {
     const isSame = known?.[0] === stats.mtimeMs && known[1] === stats.ctimeMs && known[2] === stats.size && known[3] === stats.ino;
     if (isOld && isSame) {
       this.stamps[shown] = known;
+      this.contents.set(absolute, known[4]);
       return known[4];
     }
     this.changed = true;
     const hash = hashOf(contentOf(absolute));
+    this.contents.set(absolute, hash);
     this.stamps[shown] = [stats.mtimeMs, stats.ctimeMs, stats.size, stats.ino, hash];
     return hash;
   }

@@ -3,12 +3,11 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type { Config } from "#config/shape";
 import type { Finding, Notice, Severity } from "#finding";
-import type { Versions } from "#project/disk";
 import type { Span } from "#syntax/summary";
 import type { UnresolvedName } from "./alias-notices.ts";
 import { type CacheFolder } from "./cache-folder.ts";
 import type { Suppressed } from "./options.ts";
-import { hashOf, hashOfProject } from "./project-state.ts";
+import { hashOf, type ProjectState } from "./project-state.ts";
 
 /** Everything linting one file gave. */
 export interface FileRecord {
@@ -30,7 +29,7 @@ interface Asked {
   readonly config: Config;
   readonly severities: Readonly<Record<string, Severity>>;
   readonly requireReason: boolean;
-  readonly versions: Versions | undefined;
+  readonly state: ProjectState;
 }
 
 /**
@@ -43,12 +42,11 @@ export class ResultCache {
   readonly #name: string;
   readonly #known: Results | undefined;
 
-  constructor(folder: CacheFolder, { config, severities, requireReason, versions }: Asked) {
+  constructor(folder: CacheFolder, { config, severities, requireReason, state }: Asked) {
     this.#folder = folder;
     this.#root = config.root;
     const { root: _root, file: _file, ...settings } = config;
-    const state = hashOfProject(config.root, folder, versions);
-    this.#name = `results-${hashOf(JSON.stringify([state, settings, severities, requireReason, ...installed(config.root)]))}.json`;
+    this.#name = `results-${hashOf(JSON.stringify([state.hash, settings, severities, requireReason, ...installed(config.root)]))}.json`;
     this.#known = this.#load();
   }
 

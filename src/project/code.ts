@@ -1,6 +1,12 @@
 import type { Place, ProjectPath } from "#finding";
-import type { Expr, ExprId, Span, Summary } from "#syntax/summary";
+import type { ExportFact, Expr, ExprId, Span, Summary } from "#syntax/summary";
 import type { FileRole } from "./role.ts";
+
+/** A value under a name, and the call, object or list it is handed to. */
+export interface HandedOn {
+  readonly id: ExprId;
+  readonly to: ExprId;
+}
 
 /** One source file of the project: its summary and what is derived from it without looking at other files. */
 export class Code {
@@ -13,6 +19,8 @@ export class Code {
   #calls: Map<string, ExprId[]> | undefined;
   #bySpan: Map<number, ExprId> | undefined;
   #moduleNames: Map<string, number> | undefined;
+  #exports: Map<string, ExportFact> | undefined;
+  #handedOn: ReadonlyMap<string, readonly HandedOn[]> | undefined;
 
   constructor(file: { path: ProjectPath; absolute: string; role: FileRole; text: string; summary: Summary; errors: Code["errors"] }) {
     this.path = file.path;
@@ -81,6 +89,42 @@ export class Code {
       });
     }
     return this.#moduleNames.get(name);
+  }
+
+  /** The export of a name; `default`. */
+  exportNamed(name: string): ExportFact | undefined {
+    if (!this.#exports) {
+      this.#exports = new Map();
+      for (const item of this.summary.exports) if (!this.#exports.has(item.n)) this.#exports.set(item.n, item);
+    }
+    return this.#exports.get(name);
+  }
+
+  /** Everything handed to a call, or put into an object or a list, by the name it has here or where it is imported from. */
+  get handedOn(): ReadonlyMap<string, readonly HandedOn[]> {
+    return (this.#handedOn ??= this.#findHandedOn());
+  }
+
+  #findHandedOn(): ReadonlyMap<string, readonly HandedOn[]> {
+    const found = new Map<string, HandedOn[]>();
+    const note = (name: string | undefined, one: HandedOn): void => {
+      if (name === undefined) return;
+      const known = found.get(name);
+      if (known) known.push(one);
+      else found.set(name, [one]);
+    };
+    for (const [to, expr] of this.summary.exprs.entries()) {
+      const handed =
+        expr.k === "call" || expr.k === "new" ? expr.args : expr.k === "object" ? expr.props.map(([, value]) => value) : expr.k === "array" ? expr.items : [];
+      for (const id of handed) {
+        const item = this.expr(id);
+        const local = item.k === "name" ? this.summary.bindings[item.b]?.n : undefined;
+        const called = this.calleeName(id);
+        note(called, { id, to });
+        if (local !== called) note(local, { id, to });
+      }
+    }
+    return found;
   }
 
   /** Line and column (1-based) of an offset. */

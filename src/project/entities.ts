@@ -90,7 +90,7 @@ export class Entities {
     const { project } = this.#names;
     const inUse = this.#libraries.filter((facts) => facts.packages.some((name) => project.dependencies.has(name.replace(/\/\*$/, ""))));
     const words = declaringWords(inUse);
-    const codes = words.length === 0 ? [] : [...project.codesWith(words)];
+    const codes = [...project.codesNaming(words)];
     const declared = codes.flatMap((code) => this.in(code));
     const associations = codes.flatMap((code) => associationsIn(this.#names, code));
     return [...withAssociations(declared, associations), ...prismaEntities(project.root, project.dependencies)];

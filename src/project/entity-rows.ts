@@ -201,16 +201,7 @@ function passed(names: Names, at: At, f: FnId, i: number): readonly Rows[] | und
 function isHandedOn(names: Names, code: Code, f: FnId): boolean {
   const name = code.summary.functions[f]?.n;
   if (!name) return true;
-  return names.project.mentioning(name).some((other) =>
-    other.summary.exprs.some((expr) => {
-      const handed =
-        expr.k === "call" || expr.k === "new" ? expr.args : expr.k === "object" ? expr.props.map(([, value]) => value) : expr.k === "array" ? expr.items : [];
-      return handed.some((id) => {
-        const item = other.expr(id);
-        return (item.k === "name" && other.summary.bindings[item.b]?.n === name) || (item.k === "member" && item.p === name);
-      });
-    }),
-  );
+  return names.project.mentioning(name).some((other) => other.handedOn.has(name));
 }
 
 /** The rows of a query, when a call is the end of its chain. */

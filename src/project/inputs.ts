@@ -223,41 +223,20 @@ function firstDefined<T>(items: readonly (T | undefined)[]): T | undefined {
 function namedUses(names: Names, code: Code, f: FnId): { code: Code; callee: ExprId; call: ExprId }[] {
   const name = calledName(code, f);
   if (name === undefined || name === "") return [];
-  return names.project
-    .mentioning(name)
-    .flatMap((other) =>
-      (handedIn(other).get(name) ?? []).flatMap(({ argument, callee, call }) =>
-        names.denote(other, argument).some((item) => item.k === "function" && item.code === code && item.f === f) ? [{ code: other, callee, call }] : [],
+  return names.project.mentioning(name).flatMap((other) =>
+    [
+      ...new Set(
+        (other.handedOn.get(name) ?? []).filter(({ id }) => other.calleeName(id) === name && isFunction(names, other, id, code, f)).map(({ to }) => to),
       ),
-    );
+    ].flatMap((call) => {
+      const expr = other.expr(call);
+      return expr.k === "call" ? [{ code: other, callee: expr.c, call }] : [];
+    }),
+  );
 }
 
-interface Handed {
-  readonly argument: ExprId;
-  readonly callee: ExprId;
-  readonly call: ExprId;
-}
-
-const handedByName = new WeakMap<Code, ReadonlyMap<string, readonly Handed[]>>();
-
-/** Arguments of a file's calls by their last name. */
-function handedIn(code: Code): ReadonlyMap<string, readonly Handed[]> {
-  let known = handedByName.get(code);
-  if (known) return known;
-  const found = new Map<string, Handed[]>();
-  for (const call of code.summary.calls) {
-    const expr = code.expr(call);
-    if (expr.k !== "call") continue;
-    for (const argument of expr.args) {
-      const name = code.calleeName(argument);
-      if (name === undefined) continue;
-      const list = found.get(name);
-      if (list) list.push({ argument, callee: expr.c, call });
-      else found.set(name, [{ argument, callee: expr.c, call }]);
-    }
-  }
-  handedByName.set(code, (known = found));
-  return known;
+function isFunction(names: Names, other: Code, id: ExprId, code: Code, f: FnId): boolean {
+  return names.denote(other, id).some((item) => item.k === "function" && item.code === code && item.f === f);
 }
 
 const matchers = new Map<string, (path: string) => boolean>();

@@ -29,6 +29,7 @@ export class Names {
   /** Calls found for functions: kept by `callers.ts`, one memory for one set of answers. */
   readonly calls = new WeakMap<Code, Map<FnId, readonly FoundCall[]>>();
   readonly #memo = new WeakMap<Code, Map<ExprId, readonly Denotation[]>>();
+  readonly #exportedTypes = new WeakMap<Code, Map<string, readonly Denotation[]>>();
   readonly #open = new Set<string>();
   readonly #empty = new Set<string>();
   readonly #spread = new Map<string, readonly Denotation[]>();
@@ -467,7 +468,7 @@ export class Names {
       return global === undefined ? none : [{ k: "api", name: global }];
     }
     const target = this.project.target(code, imported.i);
-    if (target.kind === "code" && path.length === 0) return this.exportedType(target.code, imported.n, depth + 1);
+    if (target.kind === "code" && path.length === 0) return this.exportedType(target.code, imported.n);
     const start = this.#ofModule(code, imported.i, imported.n);
     const named = path.reduce<readonly Denotation[]>((items, p) => items.flatMap((item) => this.memberOf(item, p)), start);
     // A value of the type that a default export makes: `app: Koa`.
@@ -494,12 +495,24 @@ export class Names {
   }
 
   /** What values of an exported type denote. */
-  exportedType(code: Code, name: string, depth = 0): readonly Denotation[] {
+  exportedType(code: Code, name: string): readonly Denotation[] {
+    let known = this.#exportedTypes.get(code);
+    if (!known) this.#exportedTypes.set(code, (known = new Map()));
+    const answer = known.get(name);
+    if (answer) return answer;
+    // Types of two modules may be made of each other.
+    known.set(name, none);
+    const found = this.#findExportedType(code, name, 0);
+    known.set(name, found);
+    return found;
+  }
+
+  #findExportedType(code: Code, name: string, depth: number): readonly Denotation[] {
     if (depth > 12) return none;
-    const own = code.summary.exports.find((item) => item.n === name);
+    const own = code.exportNamed(name);
     if (own?.i !== undefined) {
       const target = this.project.target(code, own.i);
-      if (target.kind === "code") return this.exportedType(target.code, own.imported ?? name, depth + 1);
+      if (target.kind === "code") return this.#findExportedType(target.code, own.imported ?? name, depth + 1);
       return target.kind === "package" ? [{ k: "api", name: this.project.catalog.nameOf(target.specifier, own.imported ?? name) }] : none;
     }
     const local = this.#ofLocalType(code, this.#localName(code, name), depth);
@@ -508,7 +521,7 @@ export class Names {
     for (const item of code.summary.exports) {
       if (item.n !== "*" || item.i === undefined || !this.project.mayExport(code, item.i, name)) continue;
       const target = this.project.target(code, item.i);
-      const found = target.kind === "code" ? this.exportedType(target.code, name, depth + 1) : none;
+      const found = target.kind === "code" ? this.#findExportedType(target.code, name, depth + 1) : none;
       if (found.length > 0) return found;
     }
     return none;
@@ -516,7 +529,7 @@ export class Names {
 
   #localName(code: Code, exported: string): string {
     if (exported !== "default") return exported;
-    const v = code.summary.exports.find((item) => item.n === "default")?.v;
+    const v = code.exportNamed("default")?.v;
     const expr = v === undefined ? undefined : code.expr(v);
     return expr?.k === "name" ? (code.summary.bindings[expr.b]?.n ?? exported) : exported;
   }
@@ -606,7 +619,7 @@ export class Names {
   }
 
   #declaredExport(code: Code, name: string, depth: number): { readonly code: Code; readonly t: TypeExpr } | undefined {
-    const own = code.summary.exports.find((item) => item.n === name);
+    const own = code.exportNamed(name);
     if (own?.i !== undefined) {
       const target = this.project.target(code, own.i);
       return target.kind === "code" ? this.#declaredExport(target.code, own.imported ?? name, depth + 1) : undefined;

@@ -18,10 +18,18 @@ export type { OpenOptions } from "./options.ts";
 
 /** Opens the project at a root: finds its files, prepares resolution and the catalogue. */
 export function openProject(root: string, options: OpenOptions = {}): Analysis {
-  const { versions, summaries, onRead } = options;
+  const { versions, summaries, mentions, onRead } = options;
   const { files } = discover({ root, cwd: root, paths: [], ignores: options.ignores ?? [], tests: options.tests ?? [], errorOnUnmatched: false });
   const present = versions ? filesOfVersion(root, files, versions, options) : files;
-  const project = new Project({ root, files: present, resolver: createResolver(root, { versions, onRead }), catalog: catalogOf(options), versions, summaries });
+  const project = new Project({
+    root,
+    files: present,
+    resolver: createResolver(root, { versions, onRead }),
+    catalog: catalogOf(options),
+    versions,
+    summaries,
+    mentions,
+  });
   return new Analysis(project, options.layers, undefined, options);
 }
 

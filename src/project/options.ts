@@ -11,7 +11,7 @@ import { securityLibraries } from "#catalog/security";
 import { secretLibraries } from "#catalog/secrets";
 import { webLibraries } from "#catalog/web";
 import type { Versions } from "./disk.ts";
-import type { SummaryStore } from "./project.ts";
+import type { MentionStore, SummaryStore } from "./project.ts";
 
 /** What a project is opened with; taken from its configuration. */
 export interface OpenOptions {
@@ -25,6 +25,8 @@ export interface OpenOptions {
   /** Files of another version than the one on disk, such as the index of git. */
   readonly versions?: Versions | undefined;
   readonly summaries?: SummaryStore | undefined;
+  /** Which words earlier runs saw in which files. */
+  readonly mentions?: MentionStore | undefined;
   /** Told each manifest and configuration that resolution looks for. */
   readonly onRead?: ((file: string) => void) | undefined;
 }

@@ -1,4 +1,5 @@
 import { type Notice, type ProjectPath, toProjectPath } from "#finding";
+import type { LibraryFacts } from "#catalog/facts";
 import type { Catalog } from "#catalog/lookup";
 import { tryReading } from "#syntax/read";
 import { Code } from "./code.ts";
@@ -6,7 +7,7 @@ import type { DiscoveredFile } from "./discover.ts";
 import { diskWith, theDisk, type Versions } from "./disk.ts";
 import type { Resolution, Resolver } from "./resolve.ts";
 import { nestedTooDeep, readSource } from "./source.ts";
-import { wordsOf } from "./words.ts";
+import { importWord, wordsOf } from "./words.ts";
 import { readWorkspaces } from "./workspaces.ts";
 
 /** Where an import leads: a file of the project, a package, or nowhere we know. */
@@ -23,6 +24,7 @@ export interface ProjectOptions {
   /** Files of another version than the one on disk. */
   readonly versions?: Versions | undefined;
   readonly summaries?: SummaryStore | undefined;
+  readonly mentions?: MentionStore | undefined;
 }
 
 /** Summaries made in earlier runs, by content. */
@@ -30,6 +32,19 @@ export interface SummaryStore {
   /** @param file its name decides how it is parsed */
   readonly find: (file: string, text: string) => Pick<Code, "summary" | "errors"> | undefined;
   readonly keep: (file: string, text: string, made: Pick<Code, "summary" | "errors">) => void;
+}
+
+/** What earlier runs saw in files (absolute paths) whose content is still the same. `undefined`: nobody looked. */
+export interface MentionStore {
+  /** Whether the words of a file are known. */
+  readonly knows: (absolute: string) => boolean;
+  /** Known files that have a word: one of those `wordsOf` tells. */
+  readonly naming: (word: string) => ReadonlySet<string>;
+  /** Which of some words known files have. */
+  readonly named: (words: readonly string[]) => readonly string[];
+  /** Whether one of some texts stands in the file. */
+  readonly holds: (absolute: string, texts: readonly string[]) => boolean | undefined;
+  readonly noteHolds: (absolute: string, texts: readonly string[], held: boolean) => void;
 }
 
 /** A file as it stands in an editor, and the project as it stands on disk. */
@@ -56,7 +71,9 @@ export class Project {
   readonly #targets = new WeakMap<Code, Map<number, Target>>();
   readonly #versions: Versions | undefined;
   readonly #summaries: SummaryStore | undefined;
+  readonly #seen: MentionStore | undefined;
   #dependencies: ReadonlyMap<string, readonly string[]> | undefined;
+  #libraries: readonly LibraryFacts[] | undefined;
   #words: ReadonlyMap<string, readonly Code[]> | undefined;
   readonly #mentions = new Map<string, readonly Code[]>();
   #unsaved: Unsaved | undefined;
@@ -67,6 +84,7 @@ export class Project {
     this.#resolver = options.resolver;
     this.#versions = options.versions;
     this.#summaries = options.summaries;
+    this.#seen = options.mentions;
     for (const file of options.files) this.#files.set(file.path, file);
   }
 
@@ -190,14 +208,76 @@ export class Project {
     }
   }
 
+  /**
+   * Libraries the project can speak of: those its manifests or its files name, those of the platform, and its own modules that the
+   * configuration describes.
+   */
+  get libraries(): readonly LibraryFacts[] {
+    return (this.#libraries ??= this.#usedLibraries());
+  }
+
+  /** A manifest outside of the project may be the one that declares what its files import. */
+  #usedLibraries(): readonly LibraryFacts[] {
+    const { libraries } = this.catalog;
+    const namesOf = ({ packages }: LibraryFacts): readonly string[] => packages.map((name) => name.replace(/\/\*$/, ""));
+    const isOurs = (facts: LibraryFacts): boolean =>
+      facts.builtIn === true || namesOf(facts).some((name) => name.startsWith(".") || this.dependencies.has(name));
+    const others = libraries.filter((facts) => !isOurs(facts));
+    const imported = this.#importedOf([...new Set(others.flatMap(namesOf))]);
+    return libraries.filter((facts) => isOurs(facts) || namesOf(facts).some((name) => imported.has(name)));
+  }
+
+  /** Which of some packages are imported somewhere; where no summary tells, the text decides. */
+  #importedOf(packages: readonly string[]): ReadonlySet<string> {
+    const words = this.#words;
+    if (words) return new Set(packages.filter((name) => words.has(importWord(name))));
+    const byWord = new Map(packages.map((name) => [importWord(name), name]));
+    const found = new Set((this.#seen?.named([...byWord.keys()]) ?? []).map((word) => byWord.get(word) ?? ""));
+    for (const [path, file] of this.#files) {
+      if (file.role === "test" || this.#seen?.knows(file.absolute) === true) continue;
+      const text = this.text(path);
+      if (text === undefined) continue;
+      for (const name of packages) if (!found.has(name) && (text.includes(`"${name}`) || text.includes(`'${name}`))) found.add(name);
+    }
+    return found;
+  }
+
+  /** Whether a file may have one of some words as a name: without reading it where an earlier run did, else by its text. */
+  names(path: ProjectPath, words: readonly string[]): boolean {
+    const absolute = this.#files.get(path)?.absolute ?? "";
+    const seen = this.#seen?.knows(absolute) === true ? this.#seen : undefined;
+    return words.some((word) => (seen ? seen.naming(word).has(absolute) : this.text(path)?.includes(word)));
+  }
+
+  /** Non-test files that have one of some words as a name; only these are parsed. */
+  *codesNaming(words: Iterable<string>): Iterable<Code> {
+    const sought = [...new Set(words)];
+    if (sought.length === 0) return;
+    for (const [path, file] of this.#files) {
+      if (file.role === "test" || !this.names(path, sought)) continue;
+      const code = this.code(path);
+      if (code) yield code;
+    }
+  }
+
   /** Non-test files whose text has one of some words in it; only these are parsed. */
   *codesWith(words: readonly string[]): Iterable<Code> {
     for (const [path, file] of this.#files) {
       if (file.role === "test") continue;
-      const text = this.text(path);
-      const code = text !== undefined && words.some((word) => text.includes(word)) ? this.code(path) : undefined;
+      const code = this.holds(path, words) ? this.code(path) : undefined;
       if (code) yield code;
     }
+  }
+
+  /** Whether one of some texts stands in a file; it is not read when an earlier run looked for the same texts. */
+  holds(path: ProjectPath, texts: readonly string[]): boolean {
+    const absolute = this.#files.get(path)?.absolute ?? "";
+    const known = this.#seen?.holds(absolute, texts);
+    if (known !== undefined) return known;
+    const text = this.text(path);
+    const held = text !== undefined && texts.some((item) => text.includes(item));
+    this.#seen?.noteHolds(absolute, texts, held);
+    return held;
   }
 
   /** Non-test files whose text has a word in it: the cheap test before a question about the whole project. */
@@ -211,8 +291,9 @@ export class Project {
     this.#words ??= this.#indexWords();
     if (this.#words) return this.#words.get(word) ?? [];
     const found: Code[] = [];
+    const sought = [word];
     for (const [path, file] of this.#files) {
-      if (file.role === "test" || !this.text(path)?.includes(word)) continue;
+      if (file.role === "test" || !this.names(path, sought)) continue;
       const code = this.code(path);
       if (code) found.push(code);
     }

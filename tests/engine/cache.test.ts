@@ -198,7 +198,7 @@ describe("a cache that is not as it should be", () => {
     await lint(options);
     const files = (): string[] =>
       filesIn(cache)
-        .filter((name) => /(?:json|pack)$/.test(name))
+        .filter((name) => /(?:json|pack|bin)$/.test(name))
         .map((name) => path.join(cache, name));
     const damages: readonly ((file: string) => void)[] = [
       (file) => truncateSync(file, 40),

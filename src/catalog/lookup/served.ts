@@ -1,4 +1,5 @@
-import type { InputName } from "../facts/http.ts";
+import type { LibraryFacts } from "../facts.ts";
+import type { HttpFacts, InputName } from "../facts/http.ts";
 import type { ChainedRouteFact, ContractFacts, SchemaOperationFact } from "../facts/routing.ts";
 import type { ServedCall, ServedFacts, ServedLink, ServedMount } from "../facts/served.ts";
 import { type FactLists, type FactTable, fullName, lastSegment, listsOf, namesOf, type Shelf, tableOf } from "./table.ts";
@@ -17,12 +18,6 @@ export class ServedIndex {
   readonly chained: FactTable<ChainedRouteFact>;
   readonly lazy: ReadonlySet<string>;
   readonly unchecked: ReadonlySet<string>;
-  /** Last names of the calls that make endpoints; then of those that hand trees to transports, and so on. */
-  readonly words: ReadonlySet<string>;
-  readonly treeWords: ReadonlySet<string>;
-  readonly operationWords: ReadonlySet<string>;
-  readonly contractWords: ReadonlySet<string>;
-  readonly chainedWords: ReadonlySet<string>;
   readonly #ways: ReadonlyMap<string, NonNullable<ServedMount["paths"]>>;
 
   constructor(shelf: Shelf) {
@@ -38,11 +33,6 @@ export class ServedIndex {
     this.chained = tableOf(shelf, ({ http }) => http?.chainedRoutes);
     this.lazy = namesOf(shelf, ({ http }) => http?.served?.lazy);
     this.unchecked = namesOf(shelf, ({ http }) => [...(http?.served?.unchecked ?? []), ...(http?.contracts?.unchecked ?? [])]);
-    this.words = lastNames(libraries.flatMap(({ http }) => http?.served?.calls ?? []));
-    this.treeWords = lastNames(libraries.flatMap(({ http }) => http?.served?.trees ?? []));
-    this.operationWords = lastNames(libraries.flatMap(({ http }) => http?.operations ?? []));
-    this.contractWords = lastNames(libraries.flatMap(({ http }) => http?.contracts?.serves ?? []));
-    this.chainedWords = lastNames(libraries.flatMap(({ http }) => http?.chainedRoutes ?? []).filter(({ kind }) => kind === "route" || kind === "resource"));
     this.#ways = new Map(
       libraries
         .flatMap((facts) => (facts.http?.served?.mounts ?? []).map((mount) => [fullName(facts, mount.api).replace(/#.*/, ""), mount.paths ?? "dots"] as const))
@@ -54,6 +44,33 @@ export class ServedIndex {
   waysOf(library: string): NonNullable<ServedMount["paths"]> {
     return this.#ways.get(library) ?? "slashes";
   }
+}
+
+/** Last names of the calls that tell of endpoints: a file that has none of them need not be asked. */
+export interface ServedWords {
+  /** Calls that make endpoints. */
+  readonly calls: ReadonlySet<string>;
+  /** Calls that make a tree of them. */
+  readonly trees: ReadonlySet<string>;
+  /** Calls that hand trees to transports. */
+  readonly mounts: ReadonlySet<string>;
+  readonly operations: ReadonlySet<string>;
+  readonly contracts: ReadonlySet<string>;
+  readonly chained: ReadonlySet<string>;
+}
+
+/** @param libraries those in use: words of the others (`get`, `query`, `action`) stand in any file */
+export function servedWords(libraries: readonly LibraryFacts[]): ServedWords {
+  const named = (pick: (http: HttpFacts) => readonly { readonly api: string }[] | undefined): ReadonlySet<string> =>
+    lastNames(libraries.flatMap(({ http }) => (http && pick(http)) ?? []));
+  return {
+    calls: named(({ served }) => served?.calls),
+    trees: named(({ served }) => served?.trees),
+    mounts: named(({ served }) => served?.mounts),
+    operations: named(({ operations }) => operations),
+    contracts: named(({ contracts }) => contracts?.serves),
+    chained: named(({ chainedRoutes }) => chainedRoutes?.filter(({ kind }) => kind === "route" || kind === "resource")),
+  };
 }
 
 /** A module that is called itself goes by its own name. */

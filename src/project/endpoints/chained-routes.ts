@@ -1,4 +1,5 @@
 import type { ChainedRouteFact } from "#catalog/facts/routing";
+import { servedWords } from "#catalog/lookup/served";
 import type { ExprId, FnId } from "#syntax/summary";
 import { findCalls } from "../callers.ts";
 import { nextInChain } from "../chains.ts";
@@ -12,8 +13,7 @@ import { joinPaths, normalisePath, pathsOf, unreadable } from "./paths.ts";
 
 /** Routes whose groups and middleware follow in the chain: `router.group(() => { router.get(…) }).prefix("/v1").use(auth)`. */
 export function chainedRoutes(names: Names): readonly Endpoint[] {
-  const { served } = names.project.catalog;
-  const words = [...served.chainedWords];
+  const words = servedWords(names.project.libraries).chained;
   const found: Endpoint[] = [];
   for (const code of names.project.codesWith(routers(names))) {
     if (code.role !== "product") continue;

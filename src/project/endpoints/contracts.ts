@@ -1,4 +1,5 @@
 import type { InputName } from "#catalog/facts/http";
+import { servedWords } from "#catalog/lookup/served";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
@@ -17,11 +18,11 @@ interface Contracted {
 
 /** Routes that a contract describes, served by an object of handlers with the same names: `s.router(contract, { loans: { lend: … } })`. */
 export function contractEndpoints(names: Names): readonly Endpoint[] {
-  const { served } = names.project.catalog;
+  const { contracts } = servedWords(names.project.libraries);
   const found: Endpoint[] = [];
-  for (const code of names.project.codesWith([...served.contractWords].map((word) => `${word}(`))) {
+  for (const code of names.project.codesNaming(contracts)) {
     if (code.role !== "product") continue;
-    for (const word of served.contractWords) for (const call of code.callsByName.get(word) ?? []) found.push(...servedBy(names, code, call));
+    for (const word of contracts) for (const call of code.callsByName.get(word) ?? []) found.push(...servedBy(names, code, call));
   }
   return found;
 }

@@ -8,10 +8,10 @@ import { joinPaths, normalisePath } from "./paths.ts";
 
 /** Endpoints that decorated methods of controller and resolver classes are. */
 export function controllerEndpoints(names: Names): readonly Endpoint[] {
-  const words = [...new Set(names.project.catalog.libraries.flatMap((facts) => facts.http?.controllers?.classes.map((item) => `@${item.api}`) ?? []))];
+  const words = names.project.libraries.flatMap((facts) => facts.http?.controllers?.classes.map(({ api }) => api) ?? []);
   const applications = applicationsOf(names);
   const found: Endpoint[] = [];
-  for (const code of names.project.codesWith(words)) {
+  for (const code of names.project.codesNaming(words)) {
     if (code.role !== "product") continue;
     code.summary.classes.forEach((fact, c) => {
       if (fact.decorators.length > 0) found.push(...ofClass(names, code, c, applicationOf(applications, code)));

@@ -26,7 +26,16 @@ export function fileEndpoints(names: Names): readonly Endpoint[] {
   const conventions = project.catalog.libraries.flatMap((library) =>
     (library.http?.fileHandlers ?? []).flatMap((fact) =>
       fact.serves && isAsked(names, fact)
-        ? [{ fact, serves: fact.serves, framework: library.packages[0] ?? "", matches: picomatch(fact.files, { dot: true }) }]
+        ? [
+            {
+              fact,
+              serves: fact.serves,
+              framework: library.packages[0] ?? "",
+              matches: picomatch(fact.files, { dot: true }),
+              directives: fact.directive === undefined ? undefined : [fact.directive],
+              exported: exportWords(fact),
+            },
+          ]
         : [],
     ),
   );
@@ -35,8 +44,8 @@ export function fileEndpoints(names: Names): readonly Endpoint[] {
   const taken = new Set<string>();
   for (const path of project.paths) {
     for (const convention of conventions) {
-      const { fact } = convention;
-      if (!convention.matches(path) || (fact.directive !== undefined && !project.text(path)?.includes(fact.directive))) continue;
+      const { fact, directives, exported } = convention;
+      if (!convention.matches(path) || !(directives ? project.holds(path, directives) : exported === undefined || project.names(path, exported))) continue;
       const code = project.code(path);
       if (!code || code.role !== "product") continue;
       for (const endpoint of fact.directive === undefined
@@ -49,6 +58,11 @@ export function fileEndpoints(names: Names): readonly Endpoint[] {
     }
   }
   return found;
+}
+
+/** Names one of which a file must have to export what is asked for; `undefined` where a default export of any kind will do. */
+function exportWords({ exports }: FileHandlerFact): readonly string[] | undefined {
+  return exports.includes("default") ? undefined : [...exports.map((name) => name.slice(name.lastIndexOf(".") + 1)), "*"];
 }
 
 interface Around {

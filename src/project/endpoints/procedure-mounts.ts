@@ -1,4 +1,5 @@
 import type { ServedMount } from "#catalog/facts/served";
+import { servedWords } from "#catalog/lookup/served";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
@@ -24,10 +25,9 @@ export interface TreeMount {
 
 /** Calls that hand trees to transports: `createExpressMiddleware({ router })`, `new RPCHandler(router)`, `register(fastifyTRPCPlugin, { … })`. */
 export function treeMountsOf(names: Names, table: RouteTable): readonly TreeMount[] {
-  const { mounts } = names.project.catalog.served;
-  const words = [...mounts.methods];
+  const words = servedWords(names.project.libraries).mounts;
   const found: TreeMount[] = [];
-  for (const code of names.project.codesWith(words)) {
+  for (const code of names.project.codesNaming(words)) {
     if (code.role !== "product") continue;
     for (const call of code.summary.calls) {
       const expr = code.expr(call);

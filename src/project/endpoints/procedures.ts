@@ -1,4 +1,5 @@
 import type { ServedMount } from "#catalog/facts/served";
+import { servedWords } from "#catalog/lookup/served";
 import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import { keyOfExpr, type Names } from "../names.ts";
@@ -13,14 +14,14 @@ import type { RouteTable } from "./route-table.ts";
 
 /** Endpoints that calls make by themselves: procedures in trees, remote functions, `api({ … }, handler)`. */
 export function procedureEndpoints(names: Names, table: RouteTable): readonly Endpoint[] {
-  const { served } = names.project.catalog;
+  const words = servedWords(names.project.libraries);
   const own: Endpoint[] = [];
   const trees = new ProcedureTrees(names);
   const roots: Origin[] = [];
-  for (const code of names.project.codesWith([...served.words, ...served.treeWords].map((word) => `${word}(`))) {
+  for (const code of names.project.codesNaming([...words.calls, ...words.trees])) {
     if (code.role !== "product") continue;
-    for (const word of served.words) for (const id of code.callsByName.get(word) ?? []) own.push(...ownEndpoints(names, { code, id }));
-    for (const word of served.treeWords) for (const id of code.callsByName.get(word) ?? []) if (isTree(names, { code, id })) roots.push({ code, id });
+    for (const word of words.calls) for (const id of code.callsByName.get(word) ?? []) own.push(...ownEndpoints(names, { code, id }));
+    for (const word of words.trees) for (const id of code.callsByName.get(word) ?? []) if (isTree(names, { code, id })) roots.push({ code, id });
   }
   const mounts = treeMountsOf(names, table);
   return distinct([...own, ...mounted(trees, mounts), ...unmounted(trees, roots, mounts)]);

@@ -1,4 +1,5 @@
 import type { SchemaOperationFact } from "#catalog/facts/routing";
+import { servedWords } from "#catalog/lookup/served";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
@@ -13,10 +14,9 @@ type Operation = (typeof operations)[number];
 
 /** Operations of GraphQL schemas: resolver maps, object types, fields of builders. One endpoint for each field of a root type. */
 export function schemaOperations(names: Names): readonly Endpoint[] {
-  const { served } = names.project.catalog;
-  const words = [...served.operationWords];
+  const words = servedWords(names.project.libraries).operations;
   const found: Endpoint[] = [];
-  for (const code of names.project.codesWith(words)) {
+  for (const code of names.project.codesNaming(words)) {
     if (code.role !== "product") continue;
     for (const call of code.summary.calls) {
       const expr = code.expr(call);
