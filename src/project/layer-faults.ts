@@ -41,12 +41,15 @@ export function faultOf(layers: Layers, user: User, subject: Subject): Fault | u
   }
 }
 
+/** Evidence of a file that serves sockets: `@WebSocketGateway()`, `WebSocket.on()`, `Socket.on()` of socket.io. */
+const pushes = /@WebSocketGateway|\bWeb(?:S|s)ocket\w*\.on\(|\b(?:Socket|Namespace)\.on\(/;
+
 /** The layer something belongs to; `none` where too little says so to accuse anybody. */
 export function layerOfSubject(layers: Layers, subject: Subject): Layer {
   if (!subject.home) return subject.data === "entity" ? "model" : subject.data ? "infra" : "none";
   const verdict = layers.of(subject.home.code);
   // A gateway of web sockets is also how services push to clients.
-  if (verdict.layer === "router" && (verdict.weak || verdict.why.includes("@WebSocketGateway"))) return "none";
+  if (verdict.layer === "router" && (verdict.weak || pushes.test(verdict.why))) return "none";
   return verdict.weak && verdict.layer !== "repository" ? "none" : verdict.layer;
 }
 
