@@ -314,6 +314,9 @@ export const folders: readonly LayerConvention[] = [
 /** All rows, strongest kind first: whole names, then ends of names, then folders. */
 export const layerConventions: readonly LayerConvention[] = [...fileNames, ...fileSuffixes, ...folders];
 
+/** Libraries that draw in browsers. A package with one of these that neither serves requests nor stores data is a front-end. */
+export const browserRuntimes: readonly string[] = ["react-dom", "preact", "vue", "svelte", "solid-js", "@angular/core", "lit", "ember-source", "react-native"];
+
 /** Packages that find files by where they lie, or load whole folders: what nothing imports may be a page, a route, a plugin all the same. */
 export const fileRoutedPackages: readonly string[] = [
   ...["next", "nuxt", "nitropack", "nitro", "astro", "gatsby", "expo-router", "vike", "@sveltejs/kit", "@analogjs/platform"],

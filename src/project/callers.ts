@@ -53,15 +53,16 @@ function search(names: Names, code: Code, f: FnId, limit = most): readonly Found
   const name = isConstructor ? code.summary.classes[fn.owner ?? -1]?.n : calledName(code, f);
   if (!name) return [];
   const found: FoundCall[] = [];
-  for (const other of candidates(names, code, name)) {
-    for (const local of localNames(other, code, name, names)) {
+  const isDefault = isDefaultExport(code, name, f);
+  for (const other of candidates(names, code, name, isDefault)) {
+    for (const local of isDefault && other !== code ? localNames(other, code, name, names) : [name]) {
       for (const call of other.callsByName.get(local) ?? []) {
         const match = matches(names, other, call, code, f, isConstructor ? fn.owner : undefined);
         if (match) found.push(match);
         if (found.length >= limit) return found;
       }
     }
-    if (isDefaultExport(code, name)) found.push(...requiredCalls(names, other, code));
+    if (isDefault) found.push(...requiredCalls(names, other, code));
     if (found.length >= limit) return found.slice(0, limit);
   }
   return found;
@@ -78,39 +79,58 @@ function requiredCalls(names: Names, other: Code, code: Code): readonly FoundCal
   });
 }
 
-function candidates(names: Names, code: Code, name: string): readonly Code[] {
+function candidates(names: Names, code: Code, name: string, isDefault: boolean): readonly Code[] {
   const mentioning = names.project.mentioning(name);
-  if (!isDefaultExport(code, name)) return mentioning;
+  if (!isDefault) return mentioning;
   const base = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.[^.]+$/, "");
   const byFile = names.project.mentioning(base === "index" ? (code.path.split("/").at(-2) ?? base) : base);
   return [...new Set([...mentioning, ...byFile])];
 }
 
-/** Names the function may be called by in another file: its own, or whatever its default import is called there. */
+/** Names a module's default export may be called by in another file: its own, or whatever its default import is called there. */
 function localNames(other: Code, code: Code, name: string, names: Names): readonly string[] {
-  if (other === code) return [name];
   const found = new Set([name]);
-  if (isDefaultExport(code, name)) {
-    for (const binding of other.summary.bindings) {
-      if (binding.imported?.n !== "default" && binding.imported?.n !== "*") continue;
-      const target = names.project.target(other, binding.imported.i);
-      if (target.kind === "code" && target.code === code) found.add(binding.n);
-    }
-    for (const [key, writes] of Object.entries(other.summary.writes)) {
-      const binding = /^b(\d+)$/.exec(key);
-      if (binding && writes.some((write) => other.expr(write.v).k === "module")) found.add(other.summary.bindings[Number(binding[1])]?.n ?? name);
-    }
+  const { defaults, modules } = wholesOf(other);
+  for (const { n, i } of defaults) {
+    const target = names.project.target(other, i);
+    if (target.kind === "code" && target.code === code) found.add(n);
   }
+  for (const held of modules) found.add(held);
   return [...found];
 }
 
-function isDefaultExport(code: Code, name: string): boolean {
+/** What a file calls other modules as a whole: imports of defaults and namespaces, variables that hold a module. */
+interface Wholes {
+  readonly defaults: readonly { readonly n: string; readonly i: number }[];
+  readonly modules: readonly string[];
+}
+
+const wholes = new WeakMap<Code, Wholes>();
+
+function wholesOf(code: Code): Wholes {
+  const known = wholes.get(code);
+  if (known) return known;
+  const { bindings, writes } = code.summary;
+  const defaults = bindings.flatMap(({ n, imported }) => (imported?.n === "default" || imported?.n === "*" ? [{ n, i: imported.i }] : []));
+  const modules = Object.entries(writes).flatMap(([key, list]) => {
+    const binding = /^b(\d+)$/.exec(key);
+    const n = binding && list.some((write) => code.expr(write.v).k === "module") ? bindings[Number(binding[1])]?.n : undefined;
+    return n === undefined ? [] : [n];
+  });
+  const found = { defaults, modules };
+  wholes.set(code, found);
+  return found;
+}
+
+/** Whether a function, or the class a constructor makes, is what its file exports as a whole. */
+function isDefaultExport(code: Code, name: string, f: FnId): boolean {
+  const fn = code.summary.functions[f];
   return code.summary.exports.some((item) => {
     if (item.n !== "default" && item.n !== "=") return false;
     if (item.v === undefined) return false;
     const expr = code.expr(item.v);
     if (expr.k === "name") return code.summary.bindings[expr.b]?.n === name;
-    return expr.k === "function" || expr.k === "class";
+    return expr.k === "function" ? expr.f === f : expr.k === "class" && fn?.kind === "constructor" && fn.owner === expr.c;
   });
 }
 

@@ -32,9 +32,23 @@ function environmentReads(code: Code): readonly EnvironmentRead[] {
   const found = new Map<string, EnvironmentRead>();
   for (const expr of code.summary.exprs) {
     if (expr.k !== "member" || ambient.test(expr.p) || isPublicVariable(expr.p) || !/^[A-Z][A-Z0-9_]*$/.test(expr.p) || written.has(expr.s)) continue;
-    if (!found.has(expr.p) && isProcessEnvironment(code, expr.o)) found.set(expr.p, { name: expr.p, span: { s: expr.s, e: expr.e } });
+    if (!found.has(expr.p) && isProcessEnvironment(code, expr.o) && !choosesFile(code, expr))
+      found.set(expr.p, { name: expr.p, span: { s: expr.s, e: expr.e } });
   }
   return [...found.values()].sort((a, b) => a.span.s - b.span.s);
+}
+
+/** `dotenv.config({ path: `.env.${process.env.STAGE}` })`: needed before there are any settings. */
+function choosesFile(code: Code, inner: Span): boolean {
+  return (code.callsByName.get("config") ?? []).some((id) => {
+    const call = code.expr(id);
+    return (
+      call.k === "call" &&
+      call.s <= inner.s &&
+      inner.e <= call.e &&
+      /dotenv/.test(code.text.slice(call.s, call.e) + code.text.slice(Math.max(0, call.s - 40), call.s))
+    );
+  });
 }
 
 /** `import.meta.env` is written into the program when it is built: it is no environment. */
@@ -94,7 +108,26 @@ function findModules(project: Project): ReadonlyMap<string, ProjectPath> {
     const home = packageOf(path);
     if (reads >= fewest && reads > (best.get(home)?.reads ?? 0)) best.set(home, { path, reads });
   }
-  return new Map([...best].map(([home, { path }]) => [home, path]));
+  const all = best.size === 0 ? new Map<string, ReadonlySet<string>>() : strayVariables(project, new Set(best.keys()));
+  // Where it reads only a few of them it is the settings of something else, and every module reads its own.
+  return new Map([...best].flatMap(([home, { path, reads }]) => (least * reads >= (all.get(home)?.size ?? 0) ? [[home, path] as const] : [])));
+}
+
+/** For each variable the config module reads there may be so many that other files read. */
+const least = 3;
+
+/** Names of the variables each of some packages reads where it should not. */
+function strayVariables(project: Project, homes: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const path of project.paths) {
+    const home = packageOf(path);
+    if (!homes.has(home) || project.file(path)?.role !== "product" || mayRead(path)) continue;
+    const code = project.code(path);
+    const names = found.get(home) ?? new Set();
+    found.set(home, names);
+    for (const { name } of code ? environmentReads(code) : []) names.add(name);
+  }
+  return found;
 }
 
 /** Folders above the first one that holds sources. */
@@ -107,8 +140,13 @@ function packageOf(path: ProjectPath): string {
 /** Reads of a file that belong into the config module; none where the file may read, or there is no such module. */
 export function strayReads(project: Project, code: Code): { readonly module: ProjectPath; readonly reads: readonly EnvironmentRead[] } | undefined {
   if (code.role !== "product" || isRehearsal(code.path) || /\.[jt]sx$/.test(code.path) || !code.text.includes("process")) return undefined;
-  if (isConfigPath(code.path) || outermost.test(code.path.slice(code.path.lastIndexOf("/") + 1))) return undefined;
+  if (mayRead(code.path)) return undefined;
   const reads = environmentReads(code);
   const module = reads.length > 0 ? configModuleFor(project, code.path) : undefined;
   return module === undefined ? undefined : { module, reads };
+}
+
+/** Files for settings, and those that are started first. */
+function mayRead(path: ProjectPath): boolean {
+  return isConfigPath(path) || outermost.test(path.slice(path.lastIndexOf("/") + 1));
 }

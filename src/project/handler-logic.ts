@@ -6,6 +6,7 @@ import { softEvidence } from "./handler-evidence.ts";
 import { type Work, workOf } from "./handler-work.ts";
 import { demandsServices } from "./ladder.ts";
 import { layerProblems } from "./layer-edges.ts";
+import { isProbe } from "./layer-names.ts";
 import type { Layers } from "./layers.ts";
 import type { Step } from "./text.ts";
 
@@ -84,7 +85,7 @@ function mayHandle(layers: Layers, code: Code): boolean {
 function judge(layers: Layers, doing: Doing): HandlerProblem | undefined {
   const { handler, work, code } = doing;
   const queries = work.filter(({ kind }) => kind === "database");
-  if (handler.isProbe || isPage.test(code.path)) return undefined;
+  if (handler.isProbe || isProbe(code.path) || isPage.test(code.path)) return undefined;
   const soft = softEvidence(doing);
   const weight = soft.reduce((sum, item) => sum + item.weight, 0);
   if (queries.length === 0) return weight < enough ? undefined : logicProblem(layers, doing, soft);

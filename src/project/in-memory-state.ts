@@ -5,7 +5,7 @@ import type { Mutation } from "./mutations.ts";
 import type { Names } from "./names.ts";
 import { type RequestPath, requestPathsOf } from "./request-path.ts";
 import { contentOf } from "./content.ts";
-import { contentBelow, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough } from "./state-judgement.ts";
+import { contentBelow, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough, isRoomForLive } from "./state-judgement.ts";
 import { type StatePlace, statePlacesOf } from "./state-places.ts";
 import { type Step, TextWalk } from "./text.ts";
 import { perFile } from "./per-file.ts";
@@ -40,9 +40,17 @@ const aboutProcess =
   /metrics?|telemetry|gauge|histogram|stats$|statistics|uptime|health|shut(?:ting)?_?down|draining|(?:^|\.)(?:is|was|has)?_?(?:ready|started|initiali[sz]ed|connected|loaded|registered)$|in_?flight|pending|promises?$|round_?robin|index$|cursor$|request_?(?:id|count(?:er)?)$|correlation|trace|span|debug|warn(?:ed|ing)|logged|logger$|verbose|mock/i;
 const cacheName = /cache|memo(?:i[sz]ed)?(?:$|[A-Z_])|lookup/i;
 
+/** Counts of what clients may still do hold nothing back when each instance has its own, whatever they are called. */
+function isLimiter({ name, code }: StatePlace): boolean {
+  const limits = /rate_?-?limit|throttl/i;
+  return limits.test(name) || limits.test(code.path.slice(code.path.lastIndexOf("/") + 1));
+}
+
 function judge(names: Names, place: StatePlace): StateProblem | undefined {
-  if (aboutProcess.test(place.name) || /(?:^|\/)(?:metrics?|telemetry|monitoring|instrumentation|logging)(?:[./-]|$)/i.test(place.code.path)) return undefined;
-  const isCache = cacheName.test(place.name) || place.changes.some((change) => change.op === "entry" && isReadThrough(change));
+  const limits = isLimiter(place);
+  if ((aboutProcess.test(place.name) && !limits) || /(?:^|\/)(?:metrics?|telemetry|monitoring|instrumentation|logging)(?:[./-]|$)/i.test(place.code.path))
+    return undefined;
+  const isCache = !limits && (cacheName.test(place.name) || place.changes.some((change) => change.op === "entry" && isReadThrough(change)));
   if (isCache) return judgeCache(names, place);
   for (const change of place.changes) {
     if (change.code.role !== "product" || !changesState(names, place, change)) continue;
@@ -102,6 +110,7 @@ function changesState(names: Names, place: StatePlace, change: StatePlace["chang
         contentBelow(place, change.below) === "collection" &&
         !values.some((value) => isLive(code, value)) &&
         !isConstantEntry(change) &&
+        !isRoomForLive(place, change) &&
         !isReload(names, place, change)
       );
     case "update":

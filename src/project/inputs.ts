@@ -22,6 +22,18 @@ export interface RequestParam {
  * by file convention, or by the `(req, res)` shape of an untyped handler.
  */
 export function requestParam(names: Names, code: Code, f: FnId, i: number): RequestParam | undefined {
+  let byCode = memo.get(names);
+  if (!byCode) memo.set(names, (byCode = new WeakMap()));
+  let known = byCode.get(code);
+  if (!known) byCode.set(code, (known = new Map()));
+  const key = f * 64 + i;
+  if (!known.has(key)) known.set(key, findRequestParam(names, code, f, i));
+  return known.get(key);
+}
+
+const memo = new WeakMap<Names, WeakMap<Code, Map<number, RequestParam | undefined>>>();
+
+function findRequestParam(names: Names, code: Code, f: FnId, i: number): RequestParam | undefined {
   const fn = code.summary.functions[f];
   if (!fn || fn.kind === "constructor") return undefined;
   const decorated = byDecorator(names, code, fn, i);

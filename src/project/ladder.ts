@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { isProbe } from "./layer-names.ts";
 import { reachesOf, type Subject } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
 import type { StackLadder } from "./stack.ts";
@@ -106,7 +107,7 @@ function look(layers: Layers, scope: string): House {
   let past = 0;
   const { project } = layers.names;
   for (const path of project.paths) {
-    if (project.file(path)?.role !== "product" || scopeOf(layers, path) !== scope) continue;
+    if (project.file(path)?.role !== "product" || isProbe(path) || scopeOf(layers, path) !== scope) continue;
     const code = project.code(path);
     if (!code || layers.of(code).layer !== "router") continue;
     if (usesService(layers, code)) through += 1;

@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import type { ClassId, ExprId, Fn, Span, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import type { Denotation, Names } from "./names.ts";
+import { type Denotation, isEvent, type Names } from "./names.ts";
 
 /** Something in a file that says what the file is. */
 export interface Evidence extends Span {
@@ -39,21 +39,16 @@ function registration(names: Names, code: Code): Evidence | undefined {
     for (const id of calls) {
       const call = code.expr(id);
       if ((call.k !== "call" && call.k !== "new") || !call.args.some((argument) => mayHandle(code, argument))) continue;
-      const api = names.apisOf(code, call.c).find((item) => registers(names, item));
+      const api = names.apisOf(code, call.c).find((item) => registers(names, item, code, id));
       if (api !== undefined) return { ...startOf(call), words: `registers routes with ${api.slice(api.indexOf("#") + 1)}()` };
     }
   }
   return undefined;
 }
 
-const registrars = new WeakMap<Names, Map<string, boolean>>();
-
-function registers(names: Names, api: string): boolean {
-  let known = registrars.get(names);
-  if (!known) registrars.set(names, (known = new Map()));
-  let answer = known.get(api);
-  if (answer === undefined) known.set(api, (answer = names.project.catalog.http.handlers.of(api).length > 0));
-  return answer;
+/** Whether a call hands a handler to a framework; `server.on("close", …)` does not. */
+function registers(names: Names, api: string, code: Code, call: ExprId): boolean {
+  return names.project.catalog.http.handlers.of(api).some((fact) => isEvent(code, call, fact.event));
 }
 
 /** Every registration of a file, as the region in which functions answer requests. */
@@ -61,7 +56,7 @@ export function registrationsOf(names: Names, code: Code): readonly Span[] {
   return code.summary.calls.flatMap((id): readonly Span[] => {
     const call = code.expr(id);
     if (call.k !== "call" && call.k !== "new") return [];
-    const isRegistration = registering.test(code.calleeName(call.c) ?? "") && names.apisOf(code, call.c).some((item) => registers(names, item));
+    const isRegistration = registering.test(code.calleeName(call.c) ?? "") && names.apisOf(code, call.c).some((item) => registers(names, item, code, id));
     return isRegistration ? [startOf(call)] : [];
   });
 }
@@ -106,10 +101,19 @@ function matcher(glob: string): (path: string) => boolean {
 /** A function that takes a request or a response: by type, or by the names of an untyped pair. */
 export function findTransportFunction(names: Names, code: Code): { readonly fn: Fn; readonly type: string; readonly at: number } | undefined {
   for (const fn of code.summary.functions) {
-    const found = transportParam(names, code, fn);
+    // A class that is handed the request when it is made serves nobody.
+    const found = fn.kind === "constructor" ? undefined : transportParam(names, code, fn);
     if (found) return { fn, ...found };
   }
   return undefined;
+}
+
+/** A function that takes a request and its answer: whatever its file is called, it serves requests. */
+export function findServingFunction(names: Names, code: Code): Fn | undefined {
+  return code.summary.functions.find((fn) => {
+    const typed = fn.params.filter((param) => param.t && transportType(names, code, param.t) !== undefined).length;
+    return typed > 1 || (typed === 0 && transportParam(names, code, fn) !== undefined);
+  });
 }
 
 /** Which parameter of a function is a transport object, and what it is called. */

@@ -1,5 +1,6 @@
 import type { Code } from "./code.ts";
 import { demandsServices, isBusiness, isData } from "./ladder.ts";
+import { isProbe } from "./layer-names.ts";
 import type { Subject } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
 
@@ -27,7 +28,7 @@ export function faultOf(layers: Layers, user: User, subject: Subject): Fault | u
     case "router":
       return skipsService(layers, user, subject, to);
     case "service":
-      if (to === "router") return { kind: "wrongDirection", to };
+      if (to === "router") return isFaceOf(user.code, subject) ? undefined : { kind: "wrongDirection", to };
       return user.strict && subject.data && (to === "infra" || to === "model")
         ? { kind: "skippedLayer", to: wordFor(subject, to), skipped: "repository" }
         : undefined;
@@ -40,13 +41,22 @@ export function faultOf(layers: Layers, user: User, subject: Subject): Fault | u
   }
 }
 
+/** Evidence of a file that serves sockets: `@WebSocketGateway()`, `WebSocket.on()`, `Socket.on()` of socket.io. */
+const pushes = /@WebSocketGateway|\bWeb(?:S|s)ocket\w*\.on\(|\b(?:Socket|Namespace)\.on\(/;
+
 /** The layer something belongs to; `none` where too little says so to accuse anybody. */
 export function layerOfSubject(layers: Layers, subject: Subject): Layer {
   if (!subject.home) return subject.data === "entity" ? "model" : subject.data ? "infra" : "none";
   const verdict = layers.of(subject.home.code);
   // A gateway of web sockets is also how services push to clients.
-  if (verdict.layer === "router" && (verdict.weak || verdict.why.includes("@WebSocketGateway"))) return "none";
+  if (verdict.layer === "router" && (verdict.weak || pushes.test(verdict.why))) return "none";
   return verdict.weak && verdict.layer !== "repository" ? "none" : verdict.layer;
+}
+
+/** `services/loans/index.js` beside `services/loans/routes.js`: it puts a slice together, and "services" are slices here. */
+function isFaceOf({ path }: Code, { home }: Subject): boolean {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  return /^index\.[cm]?[jt]sx?$/.test(path.slice(folder.length)) && home !== undefined && home.code.path.startsWith(folder);
 }
 
 function skipsService(layers: Layers, { code, strict }: User, subject: Subject, to: Layer): Fault | undefined {
@@ -63,11 +73,4 @@ function isAbove(layers: Layers, { home }: Subject): boolean {
 
 function wordFor(subject: Subject, to: Layer): string {
   return to === "infra" || subject.data === "client" || (subject.data === "repository" && !subject.home) ? "database client" : to;
-}
-
-/** A health probe asks the database whether it lives; there is no business in that. */
-function isProbe(path: string): boolean {
-  return /^(?:health|ready|readiness|live|liveness|heartbeat|ping)(?:-?check|z)?(?:[.-]?(?:controller|routes?|router|handlers?|api))?\.[cm]?[jt]sx?$/i.test(
-    path.slice(path.lastIndexOf("/") + 1),
-  );
 }

@@ -24,7 +24,7 @@ export function promisesOf(path: string): readonly NamePromise[] {
   const found: NamePromise[] = [];
   const whole = names.get(wholeKey(file));
   if (whole) found.push({ layer: whole.layer, weak: whole.weak ?? false, from: "name", word: file });
-  const suffix = whole ? undefined : suffixOf(file);
+  const suffix = whole || isThing(file, segments.at(-1)) ? undefined : suffixOf(file);
   if (suffix) found.push(suffix);
   for (let at = segments.length - 1; at >= 0; at -= 1) {
     const folder = segments[at] ?? "";
@@ -33,6 +33,11 @@ export function promisesOf(path: string): readonly NamePromise[] {
     if (row) found.push({ layer: row.layer, weak: row.weak ?? false, from: "folder", word: row.word.includes("/") ? `${outer}/${folder}` : folder });
   }
   return found;
+}
+
+/** `models/service.ts`, `entities/event.ts`: the folder says the kind, the file only what is modelled. */
+function isThing(file: string, folder: string | undefined): boolean {
+  return folder !== undefined && partsOf(file).length === 1 && folderRows.get(key(folder))?.layer === "model";
 }
 
 /** The longest known end of a file name, cut where its parts meet. */
@@ -72,4 +77,11 @@ function partsOf(word: string): string[] {
     .split(/[^A-Za-z0-9]+/)
     .filter((part) => part !== "")
     .map((part) => part.toLowerCase());
+}
+
+/** A health probe asks the database whether it lives; there is no business in that. */
+export function isProbe(path: string): boolean {
+  return /^(?:health|ready|readiness|live|liveness|heartbeat|ping)(?:-?check|z)?(?:[.-]?(?:controller|routes?|router|handlers?|api))?\.[cm]?[jt]sx?$/i.test(
+    path.slice(path.lastIndexOf("/") + 1),
+  );
 }

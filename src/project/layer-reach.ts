@@ -62,14 +62,56 @@ function reachesOfCall(names: Names, code: Code, id: ExprId): readonly Reach[] {
 function subjectsOf(names: Names, code: Code, receiver: ExprId, target: ExprId, origin: Origin): readonly Subject[] {
   // `prisma.book.findMany()` is a call on the client: the way there goes through members only, so that rows that were read do not count.
   for (let id = receiver; ;) {
-    const found = names.denote(code, id).flatMap((item) => subjectOf(names, code, item, id) ?? []);
+    const denoted = names.denote(code, id).filter((item) => id !== target || !isMaker(item));
+    const found = denoted.flatMap((item) => subjectOf(names, code, item, id) ?? []);
     if (found.length > 0) return found;
     const expr = code.expr(id);
     if (expr.k !== "member" || code.expr(expr.o).k === "this") break;
     id = expr.o;
   }
   if (origin.k === "param") return [];
-  return names.denote(code, target).flatMap((item) => (item.k === "function" ? (subjectOf(names, code, item, target) ?? []) : []));
+  const direct = names.denote(code, target).filter((item) => item.k === "function");
+  const functions = direct.length === 0 && receiver !== target ? makersOf(names, code, receiver) : direct.filter((item) => !isMaker(item));
+  return functions.flatMap((item) => subjectOf(names, code, item, target) ?? []);
+}
+
+/** `const books = makeBookStore({ db }); books.find()`: the functions that make what a call is made on. Making it alone is wiring, as `new` is. */
+function makersOf(names: Names, code: Code, receiver: ExprId): readonly Denotation[] {
+  const expr = code.expr(receiver);
+  const binding = expr.k === "name" ? expr.b : undefined;
+  const [write, more] = binding === undefined ? [] : (code.summary.writes[`b${binding}`] ?? []);
+  const made = binding === undefined ? expr : write && !more ? code.expr(write.v) : undefined;
+  return made?.k === "call" ? names.denote(code, made.c).filter(isMaker) : [];
+}
+
+/** A function that returns an object of functions: it stands for them as a class does. */
+function isMaker(item: Denotation): boolean {
+  const fn = item.k === "function" ? item.code.summary.functions[item.f] : undefined;
+  return item.k === "function" && fn !== undefined && !fn.async && fn.returns.some((id) => holdsFunctions(item.code, id, 0));
+}
+
+function holdsFunctions(code: Code, id: ExprId, depth: number): boolean {
+  const expr = code.expr(id);
+  switch (expr.k) {
+    case "object":
+      return expr.props.some(([, value]) => isFunction(code, value));
+    // `bindAll({ find, save }, { db })`
+    case "call":
+      return depth === 0 && expr.args.some((argument) => code.expr(argument).k === "object" && holdsFunctions(code, argument, 1));
+    case "name": {
+      const writes = code.summary.writes[`b${expr.b}`] ?? [];
+      return depth < 2 && writes.length === 1 && writes[0] !== undefined && holdsFunctions(code, writes[0].v, depth + 1);
+    }
+    default:
+      return false;
+  }
+}
+
+function isFunction(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  if (expr.k !== "name") return expr.k === "function";
+  const writes = code.summary.writes[`b${expr.b}`] ?? [];
+  return code.summary.bindings[expr.b]?.kind === "function" || (writes.length === 1 && writes[0] !== undefined && code.expr(writes[0].v).k === "function");
 }
 
 /**

@@ -2,7 +2,16 @@ import picomatch from "picomatch";
 import type { Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { ImportGraph } from "./graph.ts";
-import { findClientClass, findEntity, findQuery, findRepositoryClass, findRoutes, findServerStart, findTransportFunction } from "./layer-evidence.ts";
+import {
+  findClientClass,
+  findEntity,
+  findQuery,
+  findRepositoryClass,
+  findRoutes,
+  findServerStart,
+  findServingFunction,
+  findTransportFunction,
+} from "./layer-evidence.ts";
 import { type NamePromise, promisesOf } from "./layer-names.ts";
 import type { Names } from "./names.ts";
 
@@ -111,6 +120,16 @@ export class Layers {
     if (!promise || !isLayer(promise.layer)) return promise ? nothing(promise) : unknown;
     const layer = promise.layer;
     if (layer === "router") return this.#namedRouter(code, promise);
+    if (layer === "repository") {
+      const serving = findServingFunction(this.names, code);
+      if (serving)
+        return {
+          ...byName(promise, "router", false),
+          by: "evidence",
+          why: `${serving.n || "a function"} takes a request and its answer`,
+          at: { s: serving.s, e: serving.e },
+        };
+    }
     if (layer === "repository" && promise.weak) {
       const query = findQuery(this.names, code);
       return query ? { ...byName(promise, layer, false), why: `${nameWords(promise)}, and ${query.words}`, at: query } : byName(promise, "none", true);

@@ -13,7 +13,9 @@ export interface Literal {
 }
 
 /** Functions that make a key out of a text. */
-const makers = new Set(["from", "encode", "asKey", "createSecretKey", "importPKCS8", "String", "freeze", "toString", "trim", "alloc", "utf8", "parse"]);
+const makers = new Set(["from", "encode", "asKey", "createSecretKey", "importPKCS8", "String", "freeze", "alloc", "utf8", "parse"]);
+/** Methods of a text that give a part or another form of it. */
+const shapers = new Set(["toString", "trim", "substring", "substr", "slice", "padEnd", "padStart", "repeat", "toLowerCase", "toUpperCase"]);
 /** `config.get("jwt.secret", "…")`: the last argument is what it is without the setting. */
 const readers = /^(?:get|getOrThrow|default|env|getEnv|optional|optionalEnv)$/;
 const maxDepth = 14;
@@ -137,8 +139,10 @@ export class LiteralWalk {
     const [first, second] = args;
     if (readers.test(method) && second !== undefined && path.length === 0 && constantText(code, first) !== undefined)
       return this.#walk(code, second, path, depth);
-    if (makers.has(method) && first !== undefined && path.length === 0)
-      return this.#walk(code, method === "toString" || method === "trim" ? (callee.k === "member" ? callee.o : first) : first, path, depth);
+    if (shapers.has(method) && callee.k === "member" && path.length === 0) return this.#walk(code, callee.o, path, depth);
+    // `Buffer.alloc(32, "text")`: what fills it.
+    const made = method === "alloc" ? second : first;
+    if (makers.has(method) && made !== undefined && path.length === 0) return this.#walk(code, made, path, depth);
     for (const item of this.#names.denote(code, c)) if (item.k === "function" && item.code.role !== "test") this.#returns(item.code, item.f, path, depth);
   }
 }

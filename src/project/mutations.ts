@@ -21,6 +21,8 @@ export interface Mutation extends Span {
   readonly entryKey?: ExprId;
   /** `??=`, `||=`. */
   readonly once?: true;
+  /** The method that was called: `push`. */
+  readonly method?: string;
 }
 
 const entering = new Set(["set", "add", "push", "unshift", "splice", "fill"]);
@@ -87,8 +89,10 @@ function* calls(code: Code): Iterable<Mutation> {
     const call = code.expr(id);
     const callee = call.k === "call" ? code.expr(call.c) : undefined;
     if (call.k !== "call" || callee?.k !== "member") continue;
-    const into = entering.has(callee.p);
-    if (!into && !removing.has(callee.p)) continue;
+    // `list.splice(at, 1)` only takes out.
+    const into =
+      entering.has(callee.p) && !(callee.p === "splice" && call.args.length < 3 && !call.args.some((argument) => code.expr(argument).k === "spread"));
+    if (!into && !removing.has(callee.p) && callee.p !== "splice") continue;
     const key = keyOfExpr(code, callee.o) ?? receiverKey(code, callee.o);
     if (key === undefined) continue;
     const [first] = call.args;
@@ -101,6 +105,7 @@ function* calls(code: Code): Iterable<Mutation> {
       e: call.e,
       op: into ? "entry" : "remove",
       values: pair ? call.args.slice(1) : call.args,
+      method: callee.p,
       ...(pair && { entryKey: first }),
     };
   }

@@ -356,8 +356,6 @@ export class Names {
 
   #ofElement(code: Code, o: ExprId): readonly Denotation[] {
     const expr = code.expr(o);
-    // `rows = rows`, also by way of another variable.
-    if (depth > 8) return none;
     if (expr.k === "array") return expr.items.flatMap((item) => this.denote(code, item));
     if (expr.k === "call") return this.#ofMapped(code, expr.c, expr.args);
     if (expr.k !== "name") return none;
@@ -404,7 +402,10 @@ export class Names {
   /** `this` in a `function` handed to a library: `where(function () { this.whereRaw(…) })`. */
   #ofReceiver(code: Code, f: FnId): readonly Denotation[] {
     const use = callbackUse(code, f);
-    if (!use) return none;
+    if (!use) {
+      const object = literalOf(code, f);
+      return object === undefined ? none : [{ k: "object", code, e: object }];
+    }
     return this.apisOf(code, use.callee).flatMap((name) =>
       this.project.catalog
         .callbacksOf(name)
@@ -786,4 +787,30 @@ function distinct(items: readonly Denotation[]): readonly Denotation[] {
     if (kept.length === most) break;
   }
   return kept;
+}
+
+const literals = new WeakMap<Code, ReadonlyMap<FnId, ExprId>>();
+
+/**
+ * The object literal a function is a method of, where the literal is what a variable holds or a module exports: there `this` is that object.
+ * One that is handed to a call, or stored on something else, may be copied to objects of other kinds (`schema.methods = { … }`).
+ */
+function literalOf(code: Code, f: FnId): ExprId | undefined {
+  let known = literals.get(code);
+  if (!known) {
+    const held = new Set<ExprId>();
+    for (const [key, writes] of Object.entries(code.summary.writes)) if (/^b\d+$/.test(key)) for (const write of writes) held.add(write.v);
+    for (const item of code.summary.exports) if (item.v !== undefined) held.add(item.v);
+    const found = new Map<FnId, ExprId>();
+    for (const id of held) {
+      const object = code.expr(id);
+      if (object.k !== "object") continue;
+      for (const [, value] of object.props) {
+        const method = code.expr(value);
+        if (method.k === "function") found.set(method.f, id);
+      }
+    }
+    literals.set(code, (known = found));
+  }
+  return known.get(f);
 }

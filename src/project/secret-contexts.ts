@@ -42,8 +42,15 @@ function looksLikeConnection(code: Code, expr: Extract<Expr, { k: "object" }>): 
     const value = constantText(code, at);
     return value === undefined ? [] : [[name, value] as const];
   });
-  return texts.every(([, value]) => !/\s/.test(value.trim())) && texts.filter(([name, value]) => restates(name, value)).length < 2;
+  if (texts.some(([, value]) => /\s/.test(value.trim()))) return false;
+  // `host: "localhost"` is an address, no label, and then `password: "password"` is the password.
+  return (
+    texts.some(([name, value]) => /^(?:host|hostname|server)$/i.test(name) && address.test(value)) ||
+    texts.filter(([name, value]) => restates(name, value)).length < 2
+  );
 }
+
+const address = /^(?:localhost|[\w-]+(?:\.[\w-]+)+)$/;
 
 function isLocal(code: Code, expr: Extract<Expr, { k: "object" }>): boolean {
   const host = expr.props.find(([name]) => /^(?:host|hostname|server)$/i.test(name))?.[1];

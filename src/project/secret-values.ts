@@ -93,6 +93,8 @@ export function looksRandom(value: string): boolean {
   if (value.length < 12 || value.length > 400 || /\s/.test(value) || isMadeUp(value)) return false;
   if (uuid.test(value)) return true;
   if (/^(?:[0-9a-f]{16,}|[0-9A-F]{16,})$/.test(value)) return entropyOf(value) >= 2.8 && /\d/.test(value) && /[a-f]/i.test(value);
+  // `SECRET_TOKEN_f8ed84e8…`: words in front of what a machine made.
+  if (/(?:^|[-_.:])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,}$/i.test(value)) return true;
   if (!/^[\w+/=.~!@#$%^&*-]+$/.test(value) || isIdentifierLike(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(value)).length;
   const digits = value.replace(/\D/g, "").length;

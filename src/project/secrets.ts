@@ -152,7 +152,7 @@ function isPackage(code: Code, i: number): boolean {
 
 /** Paths of code that only rehearses: seeds, samples, mock servers. The role knows tests; these have honest names. */
 const rehearsal =
-  /(?:^|[/._-])(?:mirage|testcontainers?|test-fixtures?|fixtures?|seed(?:s|ers?|ing)?|populate|benchmarks?|load-testing|storybook|dev-server|server-dev|demos?|samples?|factor(?:y|ies)|mocks?|vitestsetup|cypress|e2e|playground)(?=[/._-]|$)|(?:^|\/)(?:examples?|docs?)(?=\/)|(?:^|\/)integration\/setup$/i;
+  /(?:^|[/._-])(?:mirage|testcontainers?|test-fixtures?|fixtures?|seed(?:s|ers?|ing)?|populate|benchmarks?|load-testing|storybook|dev-server|server-dev|demos?|samples?|factor(?:y|ies)|mocks?|vitestsetup|cypress|e2e|playground)(?=[/._-]|$)|(?:^|\/)(?:examples?|docs?)(?=\/)|(?:^|\/)(?:open-?api|swagger|api-?docs)(?=[./]|$)|(?:^|\/)integration\/setup$/i;
 
 /** Whether a file only rehearses, by its path. */
 export function isRehearsal(path: string): boolean {
@@ -190,7 +190,11 @@ function isSecretFor(kind: SecretKind, value: string): boolean {
     case "client secret":
       return !isSentinel(value);
     case "API key":
-      return value.length >= 12 && !isSentinel(value) && !/\bnot\b|your|dummy|fake|placeholder|xxx|^test|example/i.test(value);
+      return (
+        value.length >= 12 &&
+        !isSentinel(value) &&
+        !/\bnot\b|your|dummy|fake|placeholder|xxx|^test|example|^(?:enter|insert|paste|put)[-_ ]|[-_ ]here$/i.test(value)
+      );
   }
 }
 

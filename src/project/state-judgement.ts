@@ -24,6 +24,27 @@ export function contentBelow(place: StatePlace, below: string): Content {
   return refilled ? "collection" : own;
 }
 
+/** `skills.add(name)` on an object of ours that has an `add`: a call of that function, which says itself what it changes. */
+export function isOwnMethod(place: Pick<StatePlace, "code" | "init">, below: string, method: string | undefined): boolean {
+  if (method === undefined) return false;
+  let id = place.init;
+  for (const name of below.split(".").slice(1)) {
+    const object = id === undefined ? undefined : place.code.expr(id);
+    id = object?.k === "object" ? object.props.findLast(([key]) => key === name)?.[1] : undefined;
+  }
+  const object = id === undefined ? undefined : place.code.expr(id);
+  return object?.k === "object" && object.props.some(([key]) => key === method);
+}
+
+/** `sockets.set(room, new Set())`: an empty room for live things. */
+export function isRoomForLive(place: StatePlace, { code, values }: Mutation): boolean {
+  if (!/(?:sockets?|connections?|streams?|listeners?|emitters?)$/i.test(place.name)) return false;
+  return values.some((id) => {
+    const value = code.expr(id);
+    return value.k === "new" ? value.args.length === 0 && isGlobalOf(code, value.c, collections) : value.k === "array" && value.items.length === 0;
+  });
+}
+
 /** Live things of this process: they cannot lie anywhere else, so keeping them is no state a store could take over. */
 const liveName =
   /(?:^|_|[a-z])(?:sockets?|ws|res|reply|response|conn(?:ection)?s?|streams?|controllers?|emitters?|clients?|timers?|timeouts?|intervals?|subscriptions?|subscribers?|listeners?|handlers?|callbacks?|cb|resolvers?|resolve|reject|promises?|observers?|writers?|watchers?|workers?|child|process|page|browser|instance|transport|server|peer|channel|logger|fn|func|hook|plugin|middleware|schema|validator|template|compiled|regexp?)$/i;

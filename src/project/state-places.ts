@@ -3,6 +3,7 @@ import type { Code } from "./code.ts";
 import { homeOf, type Mutation, mutationsOf } from "./mutations.ts";
 import type { Names } from "./names.ts";
 import { contentOf } from "./content.ts";
+import { isOwnMethod } from "./state-judgement.ts";
 
 /** Something that outlives a request and can be changed: a variable, a static field, a field of an object made once. */
 export interface StatePlace {
@@ -32,7 +33,8 @@ function* variables(names: Names, code: Code): Iterable<StatePlace> {
     const init = first && first.fn === binding.fn && first.op === "=" ? first.v : undefined;
     const span = { s: binding.at, e: binding.at + binding.n.length };
     const own = [...below(code, key), ...ofMethods(code, init)].filter((change) => change.fn !== binding.fn);
-    const changes = binding.fn === 0 && mayBeShared(code, init) ? [...own, ...elsewhere(names, code, b)] : own;
+    const all = binding.fn === 0 && mayBeShared(code, init) ? [...own, ...elsewhere(names, code, b)] : own;
+    const changes = all.filter((change) => !isOwnMethod({ code, init }, change.below, change.method));
     yield { code, name: binding.n, span, kind: binding.fn === 0 ? "module" : "closure", key, init, scope: binding.fn, changes };
   }
 }

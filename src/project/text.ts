@@ -569,6 +569,8 @@ export class TextWalk {
   ): string {
     const count = this.leaves.length;
     if (args.length < 3 && rootsInParam(context.code, o)) {
+      // `const { ids } = req.body`, `ids.map(() => "?").join()`: what an array of the request is made into, not what lies in it.
+      if (mapping.has(p) || (p === "join" && args.length < 2)) return this.#method(context, id, o, p, args, path, before, steps);
       const after = this.#walk(context, o, [`${p}()`, ...path], before, steps);
       if (this.leaves.slice(count).some((leaf) => leaf.kind === "untrusted")) return after;
       this.leaves.length = count;

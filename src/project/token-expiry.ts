@@ -3,6 +3,7 @@ import { callsOf, type CallSite, hinges, readArgument } from "./call-sites.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { numberOf, type Origin, originsOf, textOf } from "./origins.ts";
+import { argumentOf, isPublicKey } from "./token-keys.ts";
 
 /** Whether a signed token ends: proven either way, unknown, or decided by whoever passes a parameter. */
 type Expiry = { readonly kind: "set" | "missing" | "unknown" } | { readonly kind: "hinges"; readonly on: Origin; readonly by: "payload" | "options" };
@@ -107,7 +108,10 @@ export class TokenDefaultsOf {
 
   #add(site: CallSite, expiry: Map<string, "set" | "missing">): void {
     const { catalog } = this.#names.project;
-    for (const path of catalog.tokens.verifiers.of(site.api)?.maxAge ?? []) if (readArgument(this.#names, site, path).values.length > 0) this.#maxAge = true;
+    const verifier = catalog.tokens.verifiers.of(site.api);
+    // Tokens of somebody else, checked with their public key, say nothing about those signed here.
+    const foreign = (verifier?.key ?? []).some((path) => isPublicKey(argumentOf(site, path)));
+    for (const path of verifier?.maxAge ?? []) if (!foreign && readArgument(this.#names, site, path).values.length > 0) this.#maxAge = true;
     for (const fact of catalog.tokens.defaults.of(site.api)) {
       const library = catalog.tokens.libraryOf(fact);
       if (fact.plugin !== undefined && !this.#isPlugin(site, `${library}#${fact.plugin}`)) continue;

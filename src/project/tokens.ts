@@ -7,6 +7,7 @@ import { type Origin, textOf } from "./origins.ts";
 import type { Step } from "./text.ts";
 import { trustOf } from "./token-trust.ts";
 import { expiryOf, lifetimeOf, TokenDefaultsOf } from "./token-expiry.ts";
+import { argumentOf, isPublicKey } from "./token-keys.ts";
 
 export type TokenProblemKind =
   "noneAlgorithm" | "decodedTrust" | "uncheckedSignature" | "unpinnedAlgorithms" | "missingExpiry" | "ignoredExpiry" | "longLifetime";
@@ -176,19 +177,4 @@ function isFarewell({ code, call }: CallSite): boolean {
   return code.summary.functions.some(
     (fn, f) => f > 0 && fn.s <= s && s < fn.e && /log_?out|sign_?out|revoke|blacklist|denylist|invalidate/i.test(fn.n || (calledName(code, f) ?? "")),
   );
-}
-
-const publicName = /public|certificate|\bcerts?\b|jwks|signingKey|verifyKey|\.pem\b|\.pub\b|BEGIN (?:RSA )?PUBLIC|BEGIN CERTIFICATE/i;
-
-/** A key everybody may have, by what it is called where it comes from; a function that looks keys up. */
-function isPublicKey(at: Origin | undefined): boolean {
-  if (!at) return false;
-  const expr = at.code.expr(at.id);
-  if (expr.k === "function") return true;
-  return publicName.test(at.code.text.slice(expr.s, Math.min(expr.e, expr.s + 200)));
-}
-
-function argumentOf({ code, args }: CallSite, path: string): Origin | undefined {
-  const id = args[Number(path)];
-  return id === undefined ? undefined : { code, id };
 }

@@ -30,19 +30,27 @@ function isTransparent(names: Names, { code }: Origin, callee: number): boolean 
   return names.apisOf(code, callee).some((name) => catalog.isIn(catalog.routing.transparent, name));
 }
 
+/** What stands for a plugin inside an object or a module: hapi takes `{ plugin }` and `{ register }`. */
+const pluginNames = ["register", "plugin"];
+
+/** @param depth ends files that stand for themselves: CommonJS modules whose `exports.default` is the module, cycles of re-exports */
 function denotedPlugins(names: Names, items: readonly Denotation[], depth: number): readonly Plugin[] {
+  if (depth > 4) return [];
   return items.flatMap((item): readonly Plugin[] => {
     switch (item.k) {
       case "function":
         return [{ code: item.code, f: item.f, transparent: false }];
       case "module": {
         const own = item.code.summary.exports.find((fact) => fact.n === "default" || fact.n === "=");
-        return own?.v === undefined
-          ? denotedPlugins(names, names.exportOf(item.code, "default"), depth + 1)
-          : pluginsOf(names, { code: item.code, id: own.v }, depth + 1);
+        if (own?.v !== undefined) return pluginsOf(names, { code: item.code, id: own.v }, depth + 1);
+        const main = names.exportOf(item.code, "default").filter((found) => found.k !== "module" || found.code !== item.code);
+        // `exports.plugin = { register }`: the module itself is handed over as the plugin.
+        return main.length > 0
+          ? denotedPlugins(names, main, depth + 1)
+          : pluginNames.flatMap((name) => denotedPlugins(names, names.exportOf(item.code, name), depth + 1));
       }
       case "object":
-        return ["register", "plugin"].flatMap((name) => denotedPlugins(names, names.memberOf(item, name), depth + 1));
+        return pluginNames.flatMap((name) => denotedPlugins(names, names.memberOf(item, name), depth + 1));
       default:
         return [];
     }

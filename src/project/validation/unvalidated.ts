@@ -66,13 +66,31 @@ function search(analysis: Analysis, code: Code): readonly UnvalidatedInput[] {
 
 const standaloneTypes = /^(?:@types\/)?(?:aws-lambda|h3)#/;
 
+interface Words {
+  readonly listens: boolean;
+  readonly standsAlone: boolean;
+}
+
+const words = new WeakMap<Code, Words>();
+
+/** Which handlers without a router the words of a file allow; read once, not once for each function. */
+function wordsOf(code: Code): Words {
+  let known = words.get(code);
+  if (!known) {
+    const { text } = code;
+    const alone = /APIGateway|[eE]ventHandler\b|\bexports?\b[^\n]*\bhandler\b/.test(text) && !/middy|validator|schema(?:s|tized)?\b.{0,40}wrap/i.test(text);
+    words.set(code, (known = { listens: /@(?:MessageBody|Payload)\(/.test(text), standsAlone: alone }));
+  }
+  return known;
+}
+
 /** Handlers that are reached without a router: nothing stands in front of them but what wraps them, and of a wrapped one we know nothing. */
 function standing({ names }: Analysis, code: Code, f: FnId): readonly Endpoint[] {
   if (code.role !== "product") return [];
-  const listening = /@(?:MessageBody|Payload)\(/.test(code.text) ? listener(names, code, f) : [];
+  const { listens, standsAlone } = wordsOf(code);
+  const listening = listens ? listener(names, code, f) : [];
   if (listening.length > 0) return listening;
-  if (!/APIGateway|[eE]ventHandler\b|\bexports?\b[^\n]*\bhandler\b/.test(code.text) || /middy|validator|schema(?:s|tized)?\b.{0,40}wrap/i.test(code.text))
-    return [];
+  if (!standsAlone) return [];
   const fn = code.summary.functions[f];
   const request = fn && requestParam(names, code, f, 0);
   if (!fn || !request || !standaloneTypes.test(request.what)) return [];
