@@ -13,6 +13,9 @@ import { SqlIndex } from "./lookup/sql.ts";
 import { FactTable, fullName, idOf, namesOf, recordOf, type Shelf } from "./lookup/table.ts";
 import { TokenIndex } from "./lookup/tokens.ts";
 
+/** More base types than this no library has. */
+const mostVariants = 24;
+
 /**
  * Looks library facts up by API name (`pg#Pool.query`). Built once from literals: here what names are called, and one index for each kind of fact.
  * A name is `<library>#<path>`; `<library>` is the first package of the entry, or the specifier itself when the catalogue does not know it.
@@ -36,6 +39,7 @@ export class Catalog {
   readonly passes: ReadonlySet<string>;
   readonly functionTypes: FactTable<Readonly<Record<number, string>>>;
   readonly #exact = new Map<string, LibraryFacts>();
+  readonly #variants = new Map<string, readonly string[]>();
   readonly #wild: (readonly [prefix: string, facts: LibraryFacts])[] = [];
   readonly #callbacks: FactTable<readonly CallbackFact[]>;
   readonly #extends: ReadonlyMap<string, string>;
@@ -195,18 +199,29 @@ export class Catalog {
   #first<T>(name: string, ask: (variant: string) => T | undefined): T | undefined {
     const direct = ask(name);
     if (direct !== undefined) return direct;
-    const seen = new Set([name]);
+    for (const variant of this.#variantsOf(name)) {
+      const answer = ask(variant);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  }
+
+  /** The names a name has by its base types, nearest first. */
+  #variantsOf(name: string): readonly string[] {
+    const known = this.#variants.get(name);
+    if (known) return known;
+    const found = new Set([name]);
     const queue = [name];
-    for (let variant = queue.pop(); variant !== undefined && seen.size < 24; variant = queue.pop()) {
+    for (let variant = queue.pop(); variant !== undefined && found.size < mostVariants; variant = queue.pop()) {
       for (const next of this.#bases(variant)) {
-        if (seen.has(next)) continue;
-        const answer = ask(next);
-        if (answer !== undefined) return answer;
-        seen.add(next);
+        if (found.has(next)) continue;
+        found.add(next);
         queue.push(next);
       }
     }
-    return undefined;
+    found.delete(name);
+    this.#variants.set(name, [...found]);
+    return [...found];
   }
 
   /** The name with one of its type prefixes replaced by that type's base, longest prefix first. */

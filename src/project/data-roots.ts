@@ -29,6 +29,9 @@ export class DataRoots {
   readonly #names: Names;
   readonly #memo = new WeakMap<Code, Map<ExprId, readonly Root[]>>();
   readonly #open = new Set<string>();
+  /** Answers that were cut short on the way to the present one: asked again they would be sought again, and again below. */
+  readonly #partial = new Map<string, readonly Root[]>();
+  #cuts = 0;
 
   constructor(names: Names) {
     this.#names = names;
@@ -117,11 +120,18 @@ export class DataRoots {
     const known = memo.get(id);
     if (known) return known;
     const key = `${code.path}:${id}`;
-    if (depth > deepest || this.#open.has(key)) return unknown;
+    const partial = this.#partial.get(key);
+    if (partial || depth > deepest || this.#open.has(key)) {
+      this.#cuts += 1;
+      return partial ?? unknown;
+    }
+    const cuts = this.#cuts;
     this.#open.add(key);
     const found = distinct(this.#of(code, id, depth + 1));
     this.#open.delete(key);
-    if (this.#open.size === 0) memo.set(id, found);
+    if (cuts === this.#cuts || this.#open.size === 0) memo.set(id, found);
+    else this.#partial.set(key, found);
+    if (this.#open.size === 0) this.#partial.clear();
     return found;
   }
 
