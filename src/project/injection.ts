@@ -1,4 +1,4 @@
-import type { ExprId } from "#syntax/summary";
+import type { Expr, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Denotation, Names } from "./names.ts";
 
@@ -23,12 +23,29 @@ function providedFor(names: Names, code: Code, decorator: string, token: ExprId)
   return names.project.mentioning(word).flatMap((other) => [...providers(names, other, word), ...registrations(names, other, word)]);
 }
 
+type Properties = Extract<Expr, { k: "object" }>["props"];
+
 function providers(names: Names, code: Code, word: string): readonly Denotation[] {
-  return code.summary.exprs.flatMap((expr) => {
-    if (expr.k !== "object") return [];
-    const provide = expr.props.find(([name]) => name === "provide")?.[1];
-    return provide !== undefined && tokenName(code, provide) === word ? provided(names, code, expr.props) : [];
-  });
+  return (providersIn(code).get(word) ?? []).flatMap((props) => provided(names, code, props));
+}
+
+const byFile = new WeakMap<Code, ReadonlyMap<string, readonly Properties[]>>();
+
+/** Objects that provide something, by the name of its token: a token is asked for in hundreds of files. */
+function providersIn(code: Code): ReadonlyMap<string, readonly Properties[]> {
+  const known = byFile.get(code);
+  if (known) return known;
+  const found = new Map<string, Properties[]>();
+  for (const expr of code.summary.exprs) {
+    const provide = expr.k === "object" ? expr.props.find(([name]) => name === "provide")?.[1] : undefined;
+    const word = provide === undefined ? undefined : tokenName(code, provide);
+    if (expr.k !== "object" || word === undefined) continue;
+    const others = found.get(word);
+    if (others) others.push(expr.props);
+    else found.set(word, [expr.props]);
+  }
+  byFile.set(code, found);
+  return found;
 }
 
 function registrations(names: Names, code: Code, word: string): readonly Denotation[] {
@@ -43,7 +60,7 @@ function registrations(names: Names, code: Code, word: string): readonly Denotat
   );
 }
 
-function provided(names: Names, code: Code, props: readonly (readonly [string, ExprId, ExprId?])[]): readonly Denotation[] {
+function provided(names: Names, code: Code, props: Properties): readonly Denotation[] {
   return props.flatMap(([name, value]) => {
     if (name === "useClass" || name === "useExisting") return instances(names.denote(code, value));
     if (name === "useValue") return names.denote(code, value);
