@@ -1,7 +1,7 @@
 import type { Cycle } from "#graph/cycles";
 import type { Analysis } from "#project/analysis";
 import { lintingOf, report } from "#project/linting";
-import type { Step } from "#project/text";
+import type { Step } from "#project/step";
 import { createRule } from "#rule";
 
 export default createRule({

@@ -8,7 +8,7 @@ import { type Mutation, mutationsOf } from "./mutations.ts";
 import { callbackUse, type Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { isFilledOnce, isReadThrough } from "./state-judgement.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
 /** A call that holds the whole process while requests wait. */

@@ -6,7 +6,7 @@ import { callsOf, type CallSite, fromCallers, placeOf, pointOf } from "./call-si
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { withArgument } from "./option-edits.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** A cache entry that nothing ever ends. */
 export interface CacheProblem {

@@ -5,7 +5,7 @@ import { destinationOf } from "./holders.ts";
 import type { Names } from "./names.ts";
 import { type RequestPath, requestPathsOf } from "./request-path.ts";
 import { isMadeOnce } from "./state-places.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
 /** Something a process needs once that requests make, define or close each time. */

@@ -2,7 +2,7 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { keyOfExpr } from "./storage-key.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** Tasks that run at the same time on one session. */
 export interface ConcurrentUse {

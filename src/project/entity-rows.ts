@@ -8,7 +8,7 @@ import { entityReadBy } from "./entity-reads.ts";
 import { entityOf } from "./read-entities.ts";
 import { callbackUse, type Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** A query whose rows are entities. */
 export interface EntityRead {

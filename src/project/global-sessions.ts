@@ -3,7 +3,7 @@ import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { requestPathsOf } from "./request-path.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
 /** A use of the unit of work that the whole process has in common, on the way from a handler and without a context. */

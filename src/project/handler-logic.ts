@@ -8,7 +8,7 @@ import { demandsServices } from "./ladder.ts";
 import { layerProblems } from "./layer-edges.ts";
 import { isProbe } from "./layer-names.ts";
 import type { Layers } from "./layers.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** A handler that does more than HTTP. */
 export interface HandlerProblem {

@@ -7,7 +7,8 @@ import { type RequestPath, requestPathsOf } from "./request-path.ts";
 import { contentOf } from "./content.ts";
 import { contentBelow, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough, isRoomForLive } from "./state-judgement.ts";
 import { type StatePlace, statePlacesOf } from "./state-places.ts";
-import { type Step, TextWalk } from "./text.ts";
+import type { Step } from "./step.ts";
+import { TextWalk } from "./text.ts";
 import { perFile } from "./per-file.ts";
 
 /** State of the process that requests change. */

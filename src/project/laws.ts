@@ -8,7 +8,7 @@ import type { Span } from "#syntax/summary";
 import type { Analysis } from "./analysis.ts";
 import type { Code } from "./code.ts";
 import { lawGraphOf } from "./law-graph.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** Laws as configured, and the file they are written in (absolute). */
 export interface LawSettings {

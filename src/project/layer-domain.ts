@@ -1,7 +1,7 @@
 import type { Code } from "./code.ts";
 import type { FoundImport } from "./graph.ts";
 import type { Layers } from "./layers.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** The rings of a hexagonal (clean, onion, DDD) project, by folder. */
 type Zone = "domain" | "application" | "infrastructure" | "transport";

@@ -5,7 +5,7 @@ import { isFrontEnd } from "./front-ends.ts";
 import { type Fault, faultOf, layerOfSubject } from "./layer-faults.ts";
 import { lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** A dependency against the ladder, or past one of its rungs. */
 export interface LayerProblem extends Fault {

@@ -5,7 +5,7 @@ import type { Span } from "#syntax/summary";
 import type { Analysis } from "./analysis.ts";
 import type { Code } from "./code.ts";
 import { openFile } from "./open.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** What a rule works with: the file being linted, and the project around it. */
 export interface Linting {

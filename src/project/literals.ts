@@ -2,7 +2,7 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { keyOfExpr } from "./storage-key.ts";
-import { exportedValue } from "./text.ts";
+import { exportedValue } from "./exported-value.ts";
 
 /** A constant text in the code, that a value may be. */
 export interface Literal {

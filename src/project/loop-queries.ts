@@ -12,7 +12,7 @@ import { nearbyPackages } from "./nearby-packages.ts";
 import { isOneOffProgram } from "./one-off-programs.ts";
 import { runsAtStart, runsLater } from "./run-times.ts";
 import { resolverOfField } from "./resolver-fields.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
 /** A query that runs once for each element of something. */

@@ -2,7 +2,7 @@ import type { ClassId, Expr, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { takenBranches } from "./decided.ts";
 import type { Names } from "./names.ts";
-import { exportedValue } from "./text.ts";
+import { exportedValue } from "./exported-value.ts";
 
 /** A call being looked through: parameters of `f` mean these arguments, in the caller's own frame. */
 export interface Frame {

@@ -5,7 +5,8 @@ import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import { isPasswordName } from "./password-names.ts";
 import type { PasswordProblem } from "./passwords.ts";
-import { type Leaf, type Step, TextWalk } from "./text.ts";
+import { type Leaf, TextWalk } from "./text.ts";
+import type { Step } from "./step.ts";
 
 const hashing = /hash|bcrypt|argon|scrypt|pbkdf|crypt|digest|md5|sha\d|cipher/i;
 /** Where entities, schemas and clients change what is about to be stored. */

@@ -9,7 +9,7 @@ import { becomesPassword, isOtherPurpose, isPasswordFunction } from "./password-
 import type { Names } from "./names.ts";
 import { storedPlain } from "./password-storage.ts";
 import type { Origin } from "./origins.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** A password that is kept or checked in a way that does not protect it. */
 export interface PasswordProblem {

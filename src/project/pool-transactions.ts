@@ -4,7 +4,7 @@ import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { perFile } from "./per-file.ts";
 import { requestPathsOf } from "./request-path.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** A transaction that is opened by a statement, where other statements may come between. */
 export interface PoolTransaction {

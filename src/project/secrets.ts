@@ -9,7 +9,7 @@ import { fallbacksIn } from "./secret-fallbacks.ts";
 import { credentialUrlsIn } from "./secret-urls.ts";
 import { isHarmlessFormat, isPlaceholderSyntax, isSentinel } from "./secret-values.ts";
 import { sinkLabel } from "./sql-sinks.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** A secret in the code. What it is stays in the file: nothing here holds the value. */
 export interface SecretProblem {

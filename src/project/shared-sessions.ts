@@ -4,7 +4,7 @@ import type { Code } from "./code.ts";
 import { destinationOf, type Holder } from "./holders.ts";
 import { requestUseOf } from "./holder-uses.ts";
 import type { Names } from "./names.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
 /** An object for one unit of work that requests share. */

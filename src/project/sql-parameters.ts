@@ -3,7 +3,8 @@ import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { callbackUse, type Names } from "./names.ts";
 import { isQuoted, isValuePosition } from "./sql-statement.ts";
-import { type Leaf, type Step, TextWalk } from "./text.ts";
+import { type Leaf, TextWalk } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /**
  * Asks the callers what they pass. `undefined`: every known caller passes something harmless.

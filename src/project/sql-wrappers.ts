@@ -2,7 +2,8 @@ import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { sinkLabel, type SqlSinks, type TextPlace, wholeKind } from "./sql-sinks.ts";
 import type { FnId } from "#syntax/summary";
-import { type Step, TextWalk } from "./text.ts";
+import type { Step } from "./step.ts";
+import { TextWalk } from "./text.ts";
 
 /** A function of ours that runs the text it is given. */
 export interface Wrapper {

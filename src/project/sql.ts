@@ -6,7 +6,9 @@ import { settle } from "./sql-parameters.ts";
 import { type SinkCall, sinkLabel, SqlSinks, wholeKind } from "./sql-sinks.ts";
 import { isPlaceholderName, isQuoted, isValuePosition, looksLikeSql, startsLikeSql } from "./sql-statement.ts";
 import { SqlWrappers } from "./sql-wrappers.ts";
-import { type Leaf, type Step, shorten, TextWalk } from "./text.ts";
+import { type Leaf, TextWalk } from "./text.ts";
+import type { Step } from "./step.ts";
+import { shorten } from "./text-shapes.ts";
 
 /** SQL text with a value in it that is neither constant nor bounded. */
 export interface SqlProblem {

@@ -1,19 +1,28 @@
 import { convertingHelpers, harmlessResults, passingHelpers, schemaLibraries, validatingMethods } from "#catalog/values";
-import { isTypeScript } from "#syntax/parse";
-import type { ExprId, FnId, Span, TypeExpr, Write } from "#syntax/summary";
+import type { ExprId, FnId, Span, Write } from "#syntax/summary";
 import { isBoundedType, isGuarded, patternOf } from "./bounded.ts";
 import type { Code } from "./code.ts";
 import { isUntrustedPath, requestParam } from "./inputs.ts";
 import type { Denotation, Names } from "./names.ts";
 import { keyOfExpr } from "./storage-key.ts";
 import { schemaBounds } from "./schemas.ts";
-
-/** A place a value passed on its way, with a word about it. */
-export interface Step {
-  readonly code: Code;
-  readonly span: Span;
-  readonly message: string;
-}
+import { exportedValue } from "./exported-value.ts";
+import type { Step } from "./step.ts";
+import { passing, harmless, mapping, globalPassing, globalHarmless } from "./text-functions.ts";
+import {
+  relevant,
+  keepsOnlyListed,
+  doublesQuotes,
+  isStringRaw,
+  isEnvironment,
+  isNumericDefault,
+  rootOf,
+  rootsInParam,
+  isText,
+  isProperty,
+  spell,
+  shorten,
+} from "./text-shapes.ts";
 
 /** A piece of a text that is not a constant of ours. */
 export interface Leaf {
@@ -56,75 +65,6 @@ const maxDepth = 7;
 const maxWork = 3000;
 /** How many expressions deep a walk may nest; a chain of `+` this long is data, not a query. */
 const maxLevel = 220;
-
-const passing = new Set([
-  "trim",
-  "trimEnd",
-  "trimStart",
-  "toLowerCase",
-  "toUpperCase",
-  "substring",
-  "slice",
-  "substr",
-  "padStart",
-  "padEnd",
-  "normalize",
-  "toString",
-  "valueOf",
-  "repeat",
-  "at",
-  "charAt",
-  "split",
-  "concat",
-  "filter",
-  "reverse",
-  "sort",
-  "flat",
-  "pop",
-  "shift",
-  "values",
-  "entries",
-  "find",
-  "toSorted",
-  "toReversed",
-  "toArray",
-  "toLocaleString",
-  "replace",
-  "replaceAll",
-]);
-const harmless = new Set([
-  "indexOf",
-  "lastIndexOf",
-  "includes",
-  "startsWith",
-  "endsWith",
-  "getTime",
-  "toISOString",
-  "toJSON",
-  "toFixed",
-  "charCodeAt",
-  "codePointAt",
-  "getFullYear",
-  "getMonth",
-  "getDate",
-  "digest",
-  "valueOf",
-  "toPrecision",
-  "some",
-  "every",
-  "has",
-  "test",
-  "search",
-  "localeCompare",
-  "size",
-  "unix",
-  "getTimezoneOffset",
-  "toUnixInteger",
-  "toMillis",
-]);
-const mapping = new Set(["map", "flatMap", "forEach", "reduce", "reduceRight"]);
-const globalPassing = new Set(["String", "decodeURIComponent", "encodeURIComponent", "escape", "unescape", "decodeURI", "encodeURI", "structuredClone"]);
-const globalHarmless = new Set(["Number", "parseInt", "parseFloat", "BigInt", "Boolean", "isNaN", "isFinite", "Symbol"]);
 
 /**
  * Takes a text expression apart: every value in it that is neither constant nor bounded becomes a {@link Leaf}.
@@ -769,79 +709,6 @@ function callbackArguments(code: Code, method: string, o: ExprId, args: readonly
   return [element, "bounded", o];
 }
 
-/** The last `=` before this point in straight-line code hides earlier ones; otherwise all of them are alternatives. */
-function relevant(code: Code, writes: readonly Write[], at: number): readonly Write[] {
-  const assignments = writes.filter((write) => write.op === "=");
-  if (assignments.length < 2) return assignments;
-  const earlier = assignments.filter((write) => write.at < at);
-  return earlier.length > 0 && earlier.length < assignments.length && sameFunction(code, earlier, at) ? earlier : assignments;
-}
-
-function sameFunction(code: Code, writes: readonly Write[], at: number): boolean {
-  const fns = new Set(writes.map((write) => write.fn));
-  if (fns.size !== 1) return false;
-  const fn = code.summary.functions[writes[0]?.fn ?? 0];
-  return fn !== undefined && fn.kind !== "module" && fn.s <= at && at < fn.e;
-}
-
-function keepsOnlyListed(stored: string): boolean {
-  const pattern = patternOf(stored);
-  const flags = stored.slice(stored.lastIndexOf("/") + 1);
-  return flags.includes("g") && (/^\[\^[^\]]*\]\+?$/.test(pattern) || /^\\[WD]\+?$/.test(pattern));
-}
-
-/** `'` → `''`: the SQL way to escape a quote. */
-function doublesQuotes(pattern: unknown, replacement: unknown): boolean {
-  return (
-    (pattern === "'" && (replacement === "''" || replacement === "\\'")) ||
-    (pattern === '"' && replacement === '""') ||
-    (pattern === "`" && replacement === "``")
-  );
-}
-
-/** `String.raw` as a tag: plain text. */
-export function isStringRaw(code: Code, tag: ExprId): boolean {
-  const callee = code.expr(tag);
-  const owner = callee.k === "member" && callee.p === "raw" ? code.expr(callee.o) : undefined;
-  return owner?.k === "global" && owner.n === "String";
-}
-
-function isEnvironment(code: Code, o: ExprId): boolean {
-  const expr = code.expr(o);
-  if (expr.k === "member" && (expr.p === "env" || expr.p === "argv")) {
-    const owner = code.expr(expr.o);
-    return (owner.k === "global" && owner.n === "process") || owner.k === "unknown";
-  }
-  return false;
-}
-
-/** `limit = 10` without a type: TypeScript makes the parameter a number. */
-function isNumericDefault(code: Code, of: readonly ExprId[]): boolean {
-  const [value, fallback] = of.map((id) => code.expr(id));
-  if (of.length !== 2 || value?.k !== "param" || fallback?.k !== "const" || !isTypeScript(code.path)) return false;
-  return (typeof fallback.v === "number" || typeof fallback.v === "boolean") && code.summary.functions[value.f]?.params[value.i]?.t === undefined;
-}
-
-function rootOf(code: Code, id: ExprId): ExprId {
-  const expr = code.expr(id);
-  return expr.k === "member" || expr.k === "index" ? rootOf(code, expr.o) : id;
-}
-
-function rootsInParam(code: Code, id: ExprId): boolean {
-  const root = code.expr(rootOf(code, id));
-  if (root.k === "call") return rootsInParam(code, root.c);
-  return root.k === "param" || (root.k === "name" && code.summary.bindings[root.b]?.kind !== "import");
-}
-
-function isText(type: TypeExpr | undefined): boolean {
-  return type?.k === "keyword" && type.n === "string";
-}
-
-/** A plain property: texts have none that are text. */
-function isProperty(p: string | undefined): boolean {
-  return p !== undefined && p !== "*" && !p.endsWith("()") && !/^\d+$/.test(p);
-}
-
 function isRecursive(frame: Frame | undefined, item: Extract<Denotation, { k: "function" }>): boolean {
   for (let at = frame; at; at = at.context.frame) if (at.code === item.code && at.f === item.f) return true;
   return false;
@@ -854,36 +721,4 @@ function isCallback(frame: Frame): boolean {
 function callLabel(frame: Frame): string {
   const name = frame.code.summary.functions[frame.f]?.n;
   return name ? `${name}()` : "the callback";
-}
-
-/** The value behind an exported name, through re-exports and CommonJS objects. */
-export function exportedValue(names: Names, code: Code, name: string, depth = 0): { code: Code; id: ExprId; path: readonly string[] } | undefined {
-  if (depth > 12) return undefined;
-  const { exports } = code.summary;
-  const own = exports.find((item) => item.n === name);
-  if (own?.v !== undefined) return { code, id: own.v, path: [] };
-  if (own?.i !== undefined) {
-    const target = names.project.target(code, own.i);
-    return target.kind === "code" ? exportedValue(names, target.code, own.imported ?? name, depth + 1) : undefined;
-  }
-  const whole = exports.find((item) => item.n === "=");
-  if (whole?.v !== undefined) return { code, id: whole.v, path: name === "default" || name === "*" ? [] : [name] };
-  for (const item of exports) {
-    if (item.n !== "*" || item.i === undefined) continue;
-    const target = names.project.target(code, item.i);
-    const found = target.kind === "code" ? exportedValue(names, target.code, name, depth + 1) : undefined;
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** A property read, as a reader would write it. */
-function spell(p: string): string {
-  return p === "*" ? "[…]" : /^\d+$/.test(p) ? `[${p}]` : `.${p}`;
-}
-
-/** Source text on one line, at most 48 characters. */
-export function shorten(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 48 ? `${line.slice(0, 47)}…` : line;
 }

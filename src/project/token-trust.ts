@@ -3,7 +3,8 @@ import type { CallSite } from "./call-sites.ts";
 import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
-import { type Step, TextWalk } from "./text.ts";
+import type { Step } from "./step.ts";
+import { TextWalk } from "./text.ts";
 
 /** Claims that are read before the key is known, or only to plan ahead: where to find the key, when to renew. */
 const harmlessClaim = /^(?:kid|alg|typ|iss|header|exp|iat|nbf|payload|then|catch)$/;

@@ -4,7 +4,7 @@ import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { type Origin, textOf } from "./origins.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import { trustOf } from "./token-trust.ts";
 import { expiryOf, lifetimeOf, TokenDefaultsOf } from "./token-expiry.ts";
 import { argumentOf, isPublicKey } from "./token-keys.ts";

@@ -5,7 +5,7 @@ import { enclosing, isInside } from "./control.ts";
 import { dataEffectsOf } from "./data-effects.ts";
 import { operationsIn } from "./data-operations.ts";
 import type { Names } from "./names.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** A transaction that nothing undoes, or a connection that does not come back. */
 export interface EndProblem {

@@ -8,7 +8,7 @@ import type { Root } from "./data-roots.ts";
 import { type HandleEdit, handleEdit } from "./handle-edits.ts";
 import type { Names } from "./names.ts";
 import { OutsideWorks, runsNow } from "./outside-work.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 
 /** Something that a transaction does not hold, or should not wait for. */
 export interface EscapeProblem {

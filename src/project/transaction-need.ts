@@ -8,7 +8,7 @@ import { enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { OutsideWorks } from "./outside-work.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import type { Operation } from "./data-operations.ts";
 import { isListed, kindOf, tableOf } from "./write-kinds.ts";
 import { isBestEffort, nameOf, type Unit, WritePairs } from "./write-pairs.ts";

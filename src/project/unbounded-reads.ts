@@ -5,7 +5,7 @@ import type { Code } from "./code.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
 /** A read in the way of a request that brings every row of a table. */

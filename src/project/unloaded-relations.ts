@@ -6,7 +6,7 @@ import { type EntityRead, type Held, lineOf, type Rows, rowsOf } from "./entity-
 import { implicitLoads } from "./implicit-loading.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
 /** A relation that is read from a row whose query did not load it. */

@@ -8,7 +8,7 @@ import { lineOf, readAt } from "./entity-rows.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import { perFile } from "./per-file.ts";
-import type { Step } from "./text.ts";
+import type { Step } from "./step.ts";
 import { type RowShape, type UsedFields, usedFields } from "./used-fields.ts";
 
 /** A read of whole rows of which nobody uses more than a field or two. */

@@ -4,7 +4,7 @@ import type { ProjectPath } from "#finding";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { readPath } from "../origins.ts";
-import { exportedValue } from "../text.ts";
+import { exportedValue } from "../exported-value.ts";
 import type { Step } from "./model.ts";
 import { pathsOf, unreadable } from "./paths.ts";
 

@@ -4,7 +4,7 @@ import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { type Origin, readPath } from "../origins.ts";
-import { exportedValue } from "../text.ts";
+import { exportedValue } from "../exported-value.ts";
 import { askedMethods } from "./file-methods.ts";
 import { FileMiddleware } from "./file-middleware.ts";
 import { pathOf } from "./file-paths.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { toProjectPath } from "#finding";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
-import { exportedValue } from "../text.ts";
+import { exportedValue } from "../exported-value.ts";
 import { readWorkspaces } from "../workspaces.ts";
 import { isYamlMap, parseSimpleYaml, type YamlMap, type YamlValue } from "../yaml.ts";
 import { handlingOf } from "./handlers.ts";

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { type Origin, originsOf, textOf } from "../origins.ts";
-import { exportedValue } from "../text.ts";
+import { exportedValue } from "../exported-value.ts";
 import { joinPaths, normalisePath, unreadable } from "./paths.ts";
 
 const library = "@react-router/dev/routes";

@@ -3,7 +3,7 @@ import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import { type RequestParam, requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
-import type { Step } from "../text.ts";
+import type { Step } from "../step.ts";
 import { effectOf } from "./input-calls.ts";
 import { checksByHand } from "./hand-checks.ts";
 import { type Arrival, arrivalWords, type Input, match, parameterLabel, spelling } from "./inputs-seen.ts";

@@ -1,7 +1,7 @@
 import type { InputName } from "#catalog/facts/http";
 import type { Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
-import type { Step } from "../text.ts";
+import type { Step } from "../step.ts";
 
 /** An input of a request, read in a handler or in a function it hands the request to. */
 export interface Input {

@@ -2,7 +2,7 @@ import type { InputName } from "#catalog/facts/http";
 import type { Analysis } from "../analysis.ts";
 import type { Code } from "../code.ts";
 import type { FnId } from "#syntax/summary";
-import type { Step } from "../text.ts";
+import type { Step } from "../step.ts";
 import type { Endpoint } from "../endpoints/model.ts";
 import { isOperation, openArgument } from "./argument-types.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
