@@ -193,6 +193,7 @@ export const typeorm: LibraryFacts = {
       "Brackets",
       "NotBrackets",
       "EntityMetadata.tableName",
+      "EntityMetadata.givenTableName",
       "EntityMetadata.tablePath",
       "EntityMetadata.tableNameWithoutPrefix",
       "EntityMetadata.schema",
