@@ -76,6 +76,7 @@ export class Project {
   #libraries: readonly LibraryFacts[] | undefined;
   #words: ReadonlyMap<string, readonly Code[]> | undefined;
   readonly #mentions = new Map<string, readonly Code[]>();
+  readonly #paths = new Map<string, readonly ProjectPath[]>();
   #unsaved: Unsaved | undefined;
 
   constructor(options: ProjectOptions) {
@@ -108,7 +109,9 @@ export class Project {
 
   /** Adds a file that discovery of the whole project left out (named explicitly). */
   add(file: DiscoveredFile): void {
-    if (!this.#files.has(file.path)) this.#files.set(file.path, file);
+    if (this.#files.has(file.path)) return;
+    this.#files.set(file.path, file);
+    this.#paths.clear();
   }
 
   /** Every package some manifest of the project names, and the ranges it is declared with. */
@@ -168,6 +171,8 @@ export class Project {
     this.#codes.set(code.path, code);
     this.#texts.set(code.path, code.text);
     this.#mentions.clear();
+    this.#paths.clear();
+    this.#libraries = undefined;
     this.#words = undefined;
   }
 
@@ -213,18 +218,23 @@ export class Project {
    * configuration describes.
    */
   get libraries(): readonly LibraryFacts[] {
-    return (this.#libraries ??= this.#usedLibraries());
+    return (this.#libraries ??= this.#unsaved ? this.#librariesUnsaved(this.#unsaved) : this.#usedLibraries());
+  }
+
+  #librariesUnsaved({ code, saved }: Unsaved): readonly LibraryFacts[] {
+    const imported = new Set(code.summary.imports.map(({ specifier }) => importWord(specifier)));
+    const used = new Set(saved.libraries);
+    return this.catalog.libraries.filter((facts) => used.has(facts) || librarySpecifiers(facts).some((name) => imported.has(importWord(name))));
   }
 
   /** A manifest outside of the project may be the one that declares what its files import. */
   #usedLibraries(): readonly LibraryFacts[] {
     const { libraries } = this.catalog;
-    const namesOf = ({ packages }: LibraryFacts): readonly string[] => packages.map((name) => name.replace(/\/\*$/, ""));
     const isOurs = (facts: LibraryFacts): boolean =>
-      facts.builtIn === true || namesOf(facts).some((name) => name.startsWith(".") || this.dependencies.has(name));
+      facts.builtIn === true || librarySpecifiers(facts).some((name) => name.startsWith(".") || this.dependencies.has(name));
     const others = libraries.filter((facts) => !isOurs(facts));
-    const imported = this.#importedOf([...new Set(others.flatMap(namesOf))]);
-    return libraries.filter((facts) => isOurs(facts) || namesOf(facts).some((name) => imported.has(name)));
+    const imported = this.#importedOf([...new Set(others.flatMap(librarySpecifiers))]);
+    return libraries.filter((facts) => isOurs(facts) || librarySpecifiers(facts).some((name) => imported.has(name)));
   }
 
   /** Which of some packages are imported somewhere; where no summary tells, the text decides. */
@@ -253,8 +263,7 @@ export class Project {
   *codesNaming(words: Iterable<string>): Iterable<Code> {
     const sought = [...new Set(words)];
     if (sought.length === 0) return;
-    for (const [path, file] of this.#files) {
-      if (file.role === "test" || !this.names(path, sought)) continue;
+    for (const path of this.pathsWhere(`naming ${sought.join("\0")}`, (project, file) => file.role !== "test" && project.names(file.path, sought))) {
       const code = this.code(path);
       if (code) yield code;
     }
@@ -262,11 +271,35 @@ export class Project {
 
   /** Non-test files whose text has one of some words in it; only these are parsed. */
   *codesWith(words: readonly string[]): Iterable<Code> {
-    for (const [path, file] of this.#files) {
-      if (file.role === "test") continue;
-      const code = this.holds(path, words) ? this.code(path) : undefined;
+    for (const path of this.pathsWhere(`with ${words.join("\0")}`, (project, file) => file.role !== "test" && project.holds(file.path, words))) {
+      const code = this.code(path);
       if (code) yield code;
     }
+  }
+
+  /**
+   * Files a test holds for, in order. Asked again, only the file that is being typed in is looked at.
+   * @param key tells the test from others
+   */
+  pathsWhere(key: string, test: (project: Project, file: DiscoveredFile) => boolean): readonly ProjectPath[] {
+    let found = this.#paths.get(key);
+    if (!found) this.#paths.set(key, (found = this.#unsaved ? this.#pathsUnsaved(this.#unsaved, key, test) : this.#searchPaths(test)));
+    return found;
+  }
+
+  #searchPaths(test: (project: Project, file: DiscoveredFile) => boolean): readonly ProjectPath[] {
+    return [...this.#files.values()].filter((file) => test(this, file)).map(({ path }) => path);
+  }
+
+  #pathsUnsaved({ code, saved }: Unsaved, key: string, test: (project: Project, file: DiscoveredFile) => boolean): readonly ProjectPath[] {
+    const known = saved.pathsWhere(key, test);
+    const was = known.includes(code.path);
+    const file = this.#files.get(code.path);
+    const is = file !== undefined && test(this, file);
+    if (was === is) return known;
+    if (was) return known.filter((path) => path !== code.path);
+    const chosen = new Set([...known, code.path]);
+    return this.paths.filter((path) => chosen.has(path));
   }
 
   /** Whether one of some texts stands in a file; it is not read when an earlier run looked for the same texts. */
@@ -373,6 +406,10 @@ export class Project {
     const found = path === undefined ? undefined : this.code(path);
     return found ? { kind: "code", code: found } : { kind: "unknown", specifier };
   }
+}
+
+function librarySpecifiers({ packages }: LibraryFacts): readonly string[] {
+  return packages.map((name) => name.replace(/\/\*$/, ""));
 }
 
 /** Parses and summarises a text as a file of the project. */

@@ -42,18 +42,22 @@ export function fileEndpoints(names: Names): readonly Endpoint[] {
   const around: Around = { names, middleware: new FileMiddleware(names), configs: new RouteConfigs(names) };
   const found: Endpoint[] = [];
   const taken = new Set<string>();
-  for (const path of project.paths) {
-    for (const convention of conventions) {
-      const { fact, directives, exported } = convention;
-      if (!convention.matches(path) || !(directives ? project.holds(path, directives) : exported === undefined || project.names(path, exported))) continue;
+  for (const convention of conventions) {
+    const { fact, directives, exported, matches } = convention;
+    const key = `files ${fact.files} ${fact.directive ?? ""} ${exported?.join() ?? ""}`;
+    const candidates = project.pathsWhere(
+      key,
+      (some, { path }) => matches(path) && (directives ? some.holds(path, directives) : exported === undefined || some.names(path, exported)),
+    );
+    for (const path of candidates) {
       const code = project.code(path);
       if (!code || code.role !== "product") continue;
       for (const endpoint of fact.directive === undefined
         ? exportedHere(around, code, convention)
         : actionsOf(names, code, fact.directive, convention.framework)) {
-        const key = `${path}:${endpoint.span.s}:${endpoint.methods.join()}:${endpoint.path}`;
-        if (!taken.has(key)) found.push(endpoint);
-        taken.add(key);
+        const place = `${path}:${endpoint.span.s}:${endpoint.methods.join()}:${endpoint.path}`;
+        if (!taken.has(place)) found.push(endpoint);
+        taken.add(place);
       }
     }
   }
