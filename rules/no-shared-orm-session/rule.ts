@@ -2,6 +2,7 @@ import { concurrentUses } from "#project/concurrent-sessions";
 import { globalUses } from "#project/global-sessions";
 import { lintingOf, report } from "#project/linting";
 import { poolTransactions } from "#project/pool-transactions";
+import { providedSessions } from "#project/provided-sessions";
 import { sharedSessions } from "#project/shared-sessions";
 import { createRule } from "#rule";
 
@@ -35,6 +36,7 @@ export default createRule({
   mayReport: ({ names }, code) =>
     code.role === "product" &&
     (sharedSessions(names, code).length > 0 ||
+      providedSessions(names, code).length > 0 ||
       poolTransactions(names, code).length > 0 ||
       concurrentUses(names, code).length > 0 ||
       globalUses(names, code).length > 0),
@@ -45,7 +47,7 @@ export default createRule({
     const { names } = linting.analysis;
     return {
       Program() {
-        for (const { name, holder, kind, span, steps } of sharedSessions(names, code))
+        for (const { name, holder, kind, span, steps } of [...sharedSessions(names, code), ...providedSessions(names, code)])
           report(context, linting, { messageId: "sharedSession", data: { name, holder, kind }, span, route: steps });
         for (const { kind, runner, span, steps } of poolTransactions(names, code))
           report(context, linting, { messageId: kind, data: { runner }, span, ...(steps.length > 0 && { route: steps }) });
