@@ -1,7 +1,8 @@
 import { concurrentUses } from "#project/concurrent-sessions";
-import { globalUses } from "#project/global-sessions";
+import { globalUses, unguardedOptions } from "#project/global-sessions";
 import { lintingOf, report } from "#project/linting";
 import { poolTransactions } from "#project/pool-transactions";
+import { providedSessions } from "#project/provided-sessions";
 import { sharedSessions } from "#project/shared-sessions";
 import { createRule } from "#rule";
 
@@ -28,6 +29,8 @@ export default createRule({
         "All requests use the connection behind `{{runner}}`, so their statements come between those of this transaction. Open a connection for it, or run it in one call.",
       concurrentSession: "These tasks run at the same time on one `{{what}}`, which can only do one thing at a time. Await them in turn, or give each its own.",
       globalContext: "`{{what}}` works on the unit of work of the whole process. Fork one for each request, or set up a request context.",
+      globalAllowed:
+        "With this, requests share the unit of work of the process instead of failing, and nothing here sets up a context or a fork. Set one up for each request.",
       fork: "Work on a fork of it.",
     },
     schema: [],
@@ -35,9 +38,11 @@ export default createRule({
   mayReport: ({ names }, code) =>
     code.role === "product" &&
     (sharedSessions(names, code).length > 0 ||
+      providedSessions(names, code).length > 0 ||
       poolTransactions(names, code).length > 0 ||
       concurrentUses(names, code).length > 0 ||
-      globalUses(names, code).length > 0),
+      globalUses(names, code).length > 0 ||
+      unguardedOptions(names, code).length > 0),
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};
@@ -45,12 +50,13 @@ export default createRule({
     const { names } = linting.analysis;
     return {
       Program() {
-        for (const { name, holder, kind, span, steps } of sharedSessions(names, code))
+        for (const { name, holder, kind, span, steps } of [...sharedSessions(names, code), ...providedSessions(names, code)])
           report(context, linting, { messageId: "sharedSession", data: { name, holder, kind }, span, route: steps });
         for (const { kind, runner, span, steps } of poolTransactions(names, code))
           report(context, linting, { messageId: kind, data: { runner }, span, ...(steps.length > 0 && { route: steps }) });
         for (const { what, span, steps } of concurrentUses(names, code))
           report(context, linting, { messageId: "concurrentSession", data: { what }, span, route: steps });
+        for (const span of unguardedOptions(names, code)) report(context, linting, { messageId: "globalAllowed", span });
         for (const { what, span, receiver, steps } of globalUses(names, code)) {
           const edits = [{ span: { s: receiver.e, e: receiver.e }, text: ".fork()" }];
           const isLast = /\b(?:find|findOne|findOneOrFail|findAll|findAndCount|count)$/.test(what);

@@ -33,6 +33,7 @@ export const mikroOrm: LibraryFacts = {
         ...["flush", "persistAndFlush", "removeAndFlush", "upsert", "upsertMany", "populate", "refresh", "merge"],
       ],
     },
+    unguarded: ["allowGlobalContext"],
     contexts: ["RequestContext", "CreateRequestContext", "EnsureRequestContext", "UseRequestContext", "MikroOrmModule", "MikroOrmMiddleware"],
     serial: ["EntityManager.flush", "EntityManager.persistAndFlush", "EntityManager.removeAndFlush"],
   },

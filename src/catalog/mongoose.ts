@@ -33,7 +33,7 @@ export const mongoose: LibraryFacts = {
     "SchemaFactory.createForClass": "Schema",
   },
   extends: { HydratedDocument: "Query" },
-  members: { connection: "Connection", "Mongoose.connection": "Connection", "Connection.db": "mongodb#Db" },
+  members: { connection: "Connection", "Mongoose.connection": "Connection", "Connection.db": "mongodb#Db", "Model.db": "Connection" },
   injects: { InjectModel: "mongoose#Model", InjectConnection: "mongoose#Connection" },
   entities: {
     columns: ["Prop", "prop"],

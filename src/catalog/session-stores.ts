@@ -107,3 +107,16 @@ export const tsyringe: LibraryFacts = {
   passes: ["container.resolve"],
   state: { singletonDecorators: ["singleton"] },
 };
+
+export const awilix: LibraryFacts = {
+  packages: ["awilix"],
+  docs: "https://github.com/jeffijoe/awilix#lifetime-management",
+  state: { factories: { asFunction: "singleton" } },
+};
+
+export const inversify: LibraryFacts = {
+  packages: ["inversify"],
+  docs: "https://inversify.io/docs/fundamentals/binding/",
+  passes: ["Container.get"],
+  state: { factories: { "Container.toDynamicValue": "inSingletonScope" } },
+};

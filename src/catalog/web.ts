@@ -23,7 +23,18 @@ import { sveltekit } from "./sveltekit.ts";
 import { trpc } from "./trpc.ts";
 import { tsRest, tsRestCore } from "./ts-rest.ts";
 import { webStandard } from "./web-standard.ts";
-import { expressRateLimit, expressSession, fastifyRateLimit, fastifySession, memorystore, rateLimiterFlexible, tsyringe, typedi } from "./session-stores.ts";
+import {
+  awilix,
+  expressRateLimit,
+  expressSession,
+  fastifyRateLimit,
+  fastifySession,
+  inversify,
+  memorystore,
+  rateLimiterFlexible,
+  tsyringe,
+  typedi,
+} from "./session-stores.ts";
 import { socketIo, ws } from "./websockets.ts";
 
 /** Every web framework we know. */
@@ -77,4 +88,6 @@ export const webLibraries: readonly LibraryFacts[] = [
   rateLimiterFlexible,
   typedi,
   tsyringe,
+  awilix,
+  inversify,
 ];

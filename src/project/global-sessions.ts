@@ -22,9 +22,8 @@ const contexts = new WeakMap<Names, boolean>();
 export const globalUses = perFile(find);
 
 function find(names: Names, code: Code): readonly GlobalUse[] {
-  const { catalog, dependencies } = names.project;
-  const libraries = [...catalog.lifetimes.globalSessions.keys()].map((api) => api.slice(0, api.indexOf("/")));
-  if (![...dependencies.keys()].some((name) => libraries.some((library) => name.startsWith(library))) || hasContexts(names)) return [];
+  const { catalog } = names.project;
+  if (!dependsOnThem(names) || hasContexts(names)) return [];
   const found = new Map<FnId, GlobalUse>();
   for (const method of new Set([...catalog.lifetimes.globalSessions.values()].flat())) {
     for (const call of code.callsByName.get(method) ?? []) {
@@ -43,6 +42,32 @@ function find(names: Names, code: Code): readonly GlobalUse[] {
     }
   }
   return [...found.values()];
+}
+
+/**
+ * Options of a file that allow the common unit of work everywhere, in a server that has no other: neither contexts nor forks.
+ * @returns the property, from its name to its value
+ */
+export const unguardedOptions = perFile((names: Names, code: Code): readonly Span[] => {
+  const options = names.project.catalog.lifetimes.unguarded.filter((option) => code.text.includes(option));
+  if (options.length === 0 || !dependsOnThem(names) || hasContexts(names) || names.project.mentioning("fork").length > 0) return [];
+  const set = code.summary.exprs.flatMap((expr) =>
+    expr.k === "object" ? expr.props.flatMap(([name, value]) => (options.includes(name) ? [{ name, value: code.expr(value) }] : [])) : [],
+  );
+  const on = set.filter(({ value }) => value.k === "const" && value.v === true);
+  return on.length > 0 && answersRequests(names) ? on.map(({ name, value }) => ({ s: code.text.lastIndexOf(name, value.s), e: value.e })) : [];
+});
+
+/** Whether a handler stands in a file that speaks of an entity manager. */
+function answersRequests(names: Names): boolean {
+  const paths = requestPathsOf(names);
+  return names.project.mentioning("em").some((code) => code.role === "product" && code.summary.functions.some((_, f) => f !== 0 && paths.isHandler(code, f)));
+}
+
+function dependsOnThem(names: Names): boolean {
+  const { catalog, dependencies } = names.project;
+  const libraries = [...catalog.lifetimes.globalSessions.keys()].map((api) => api.slice(0, api.indexOf("/")));
+  return [...dependencies.keys()].some((name) => libraries.some((library) => name.startsWith(library)));
 }
 
 /** Whether the project names one of the calls or decorators that set up contexts. Which way leads through them is not followed. */

@@ -13,7 +13,7 @@ export interface RequestUse {
 }
 
 /** Opening, closing and listening are about the life of the process. */
-const lifeCycle = /^(?:connect|end|close|on|once|off|removeListener|release|destroy|init|initialize|addListener)$/;
+export const lifeCycle = /^(?:connect|end|close|on|once|off|removeListener|release|destroy|init|initialize|addListener)$/;
 
 /** The first use of a held object on the way from a request handler. */
 export function requestUseOf(names: Names, holder: Holder): RequestUse | undefined {

@@ -108,7 +108,7 @@ function awilixValue(names: Names, code: Code, id: ExprId): readonly Denotation[
 }
 
 /** The text or name of an injection token: `"BOOKS"`, `BOOKS`, `TOKENS.books`. */
-function tokenName(code: Code, id: ExprId): string | undefined {
+export function tokenName(code: Code, id: ExprId): string | undefined {
   const expr = code.expr(id);
   switch (expr.k) {
     case "const":

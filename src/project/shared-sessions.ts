@@ -35,7 +35,7 @@ function find(names: Names, code: Code): readonly SharedSession[] {
 }
 
 /** Calls of a file that make a session; one that is handed a function gives the session to that. */
-function* sessionsMadeIn(names: Names, code: Code): Iterable<{ readonly call: ExprId; readonly kind: SessionKind }> {
+export function* sessionsMadeIn(names: Names, code: Code): Iterable<{ readonly call: ExprId; readonly kind: SessionKind }> {
   const { catalog } = names.project;
   for (const method of catalog.lifetimes.methods.sessions) {
     for (const call of code.callsByName.get(method) ?? []) {

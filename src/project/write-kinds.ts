@@ -100,6 +100,32 @@ export function isStageOf({ code, chain, call }: Operation, value: string): bool
   return byId.test(textAt(code, chain)) || byKey.test(textAt(code, chain)) || new RegExp(`^(?:${path})$`).test(first);
 }
 
+/**
+ * Whether two deletes clear rows of two tables by the same foreign key: `{ memberId }` in both, and neither table is the member's own.
+ * Neither needs the other; who gets an error does it again.
+ */
+export function areSiblings(first: Operation, second: Operation, value: string): boolean {
+  const keys = [first, second].map((operation) => keyOf(textAt(operation.code, operation.chain), value));
+  const [key] = keys;
+  if (key === undefined || key !== keys[1] || /^_?(?:id|uuid)$/.test(key) || !/id$/.test(key)) return false;
+  const owner = key.replace(/_?(?:uu)?id$/, "");
+  return ![first, second].some((operation) => wordsOf(tableOf(operation)).some((word) => word === owner || word === `${owner}s`));
+}
+
+/** The column that is compared with a value, in lower case: `where: { memberId: id }`, `eq(loans.memberId, id)`, `where("member_id", id)`. */
+function keyOf(text: string, value: string): string | undefined {
+  const path = value.replace(/[.?$[\]()!]/g, String.raw`\$&`);
+  const found = new RegExp(String.raw`(?:(\w+)["'\`]?\s*[:,]\s*(?:["'\`]=["'\`]\s*,\s*)?)?(?<![\w.])${path}(?![\w.])`).exec(text);
+  return found === null ? undefined : (found[1] ?? value.slice(value.lastIndexOf(".") + 1)).toLowerCase();
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .replaceAll(/(?:repository|model|table)s?\b/g, "")
+    .split(/\W+/);
+}
+
 /** Operations in a list that is handed on, but not awaited: a batch. Or in one whose failures are looked at one by one. */
 export function isListed(code: Code, event: DataEvent): boolean {
   if (isSettled(code, event.call)) return true;

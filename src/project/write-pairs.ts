@@ -6,7 +6,7 @@ import type { DataEffect, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import { comesFrom, dependsOn, sharedValue } from "./value-dependence.ts";
-import { isStageOf, kindOf, storedBy, tableOf, type WriteKind } from "./write-kinds.ts";
+import { areSiblings, isStageOf, kindOf, storedBy, tableOf, type WriteKind } from "./write-kinds.ts";
 
 /** One event of a function that writes, and the first write it leads to. */
 export interface Unit {
@@ -86,7 +86,9 @@ export class WritePairs {
     if (first.event.k !== "operation" || second.event.k !== "operation" || !halves.has(kinds)) return undefined;
     // A job is run again until it comes through, and these may be repeated.
     if (retried.test(code.path) && !kinds.includes("create")) return undefined;
-    return sharedValue(code, startOf(code, first), endOf(second));
+    const shared = sharedValue(code, startOf(code, first), endOf(second));
+    const mayStandApart = shared !== undefined && kinds === "delete delete" && areSiblings(first.event.operation, second.event.operation, shared);
+    return mayStandApart ? undefined : shared;
   }
 
   /** A callee's result is what it wrote, or holds it; a result of something else proves nothing. */

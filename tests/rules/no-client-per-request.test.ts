@@ -8,3 +8,9 @@ it("reports where the fixtures promise, and nowhere else", async () => {
   expect(run.expected).not.toEqual([]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
+
+it("is silent on edge runtimes, package by package, and not beside them", async () => {
+  const run = await runFixtures(fixtureFolder("projects", "clients-edge"), rule);
+  expect(run.expected).toHaveLength(3);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});

@@ -8,3 +8,13 @@ it("reports where the fixtures promise, and nowhere else", async () => {
   expect(run.expected).not.toEqual([]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
+
+it("reports an option that allows the global unit of work where a server has no other", async () => {
+  const run = await runFixtures(fixtureFolder("projects", "context-allowed"), rule);
+  expect(run.expected).toHaveLength(2);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
+
+it("lets the option pass where requests work on forks", async () => {
+  expect((await runFixtures(fixtureFolder("projects", "context-forked"), rule)).reported).toEqual([]);
+});

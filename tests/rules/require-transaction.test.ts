@@ -8,3 +8,9 @@ it("reports where the fixtures promise, and nowhere else", async () => {
   expect(run.expected).not.toEqual([]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
+
+it("knows sessions of MongoDB that the connection of a model opens", async () => {
+  const run = await runFixtures(fixtureFolder("projects", "transactions-mongoose"), rule);
+  expect(run.expected).toEqual(["src/archive.ts:24 separateWrites"]);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});

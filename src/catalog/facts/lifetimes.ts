@@ -21,6 +21,8 @@ export interface LifetimeFacts {
   readonly single?: readonly string[];
   /** Members that hold one unit of work for the whole process → its methods that need a context around them: `MikroORM.em`. */
   readonly globalSessions?: Readonly<Record<string, readonly string[]>>;
+  /** Options that let such a member be used without a context: `allowGlobalContext`. */
+  readonly unguarded?: readonly string[];
   /** Calls that put such a context around what they run, and decorators that do. */
   readonly contexts?: readonly string[];
   /** Calls that must not run twice at a time on one object (`EntityManager.flush`), and types none of whose calls may. */

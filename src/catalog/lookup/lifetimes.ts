@@ -17,6 +17,8 @@ export class LifetimeIndex {
   readonly single: ReadonlySet<string>;
   readonly contexts: ReadonlySet<string>;
   readonly serial: ReadonlySet<string>;
+  /** Names of options. */
+  readonly unguarded: readonly string[];
   readonly globalSessions: ReadonlyMap<string, readonly string[]>;
   /** Last path segments of the calls of each part. */
   readonly methods: Readonly<Record<Part, ReadonlySet<string>>>;
@@ -32,6 +34,7 @@ export class LifetimeIndex {
     this.single = namesOf(shelf, ({ lifetimes }) => lifetimes?.single);
     this.contexts = namesOf(shelf, ({ lifetimes }) => lifetimes?.contexts);
     this.serial = namesOf(shelf, ({ lifetimes }) => lifetimes?.serial);
+    this.unguarded = shelf.libraries.flatMap(({ lifetimes }) => lifetimes?.unguarded ?? []);
     this.globalSessions = new Map(
       shelf.libraries.flatMap((facts) =>
         Object.entries(facts.lifetimes?.globalSessions ?? {}).map(([member, methods]) => [fullName(facts, member), methods] as const),

@@ -23,6 +23,7 @@ const lifetimeFacts = record<LifetimeFacts>([], {
     additionalProperties: texts(),
     description: "Member that holds one unit of work for the whole process → its methods that need a context.",
   },
+  unguarded: texts("Options that let such a member be used without a context."),
   contexts: texts("Calls and decorators that put such a context around what they run."),
   serial: texts("Calls that must not run twice at a time on one object, and types none of whose calls may."),
 });
