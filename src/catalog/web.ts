@@ -1,5 +1,5 @@
 import type { LibraryFacts } from "./facts.ts";
-import { adonis, adonisRouter } from "./adonis.ts";
+import { adonis, adonisBodyParser, adonisMiddleware, adonisRouter, adonisServer } from "./adonis.ts";
 import { awsLambda, middy } from "./aws-lambda.ts";
 import { azureFunctions } from "./azure-functions.ts";
 import { cloudflareWorkers } from "./cloudflare-workers.ts";
@@ -46,7 +46,10 @@ export const webLibraries: readonly LibraryFacts[] = [
   trpc,
   elysia,
   adonis,
+  adonisServer,
   adonisRouter,
+  adonisMiddleware,
+  adonisBodyParser,
   reactRouter,
   sveltekit,
   graphqlJs,
