@@ -23,3 +23,8 @@ it("does not know what a file does that is not there, or middleware that only ha
   expect(rowAt(rows, "POST /books")).toMatchObject({ guard: "unknown", open: false });
   expect(rowAt(rows, "POST /desk")).toMatchObject({ chain: ['app(use) () => import("@ioc:Adonis/Core/BodyParser")'], guard: "unknown", open: true });
 });
+
+it("leaves open what a file says that nobody is seen to load", () => {
+  expect(rowAt(rows, "POST /letters")).toMatchObject({ open: false });
+  expect(rowAt(rows, "POST /fines")).toMatchObject({ open: true });
+});

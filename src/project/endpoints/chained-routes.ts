@@ -10,6 +10,7 @@ import { isTogether } from "./applications.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
 import { namedHandler } from "./named-handlers.ts";
 import type { Endpoint, Level, Step } from "./model.ts";
+import { isLoaded } from "./loaded-files.ts";
 import { joinPaths, normalisePath, pathsOf, unreadable } from "./paths.ts";
 
 /** Routes whose groups and middleware follow in the chain: `router.group(() => { router.get(…) }).prefix("/v1").use(auth)`. */
@@ -169,7 +170,8 @@ const nowhere: Around = { prefixes: [], steps: [], open: false, links: [] };
 
 /** Groups around a function, outermost first; a function of ours that registers routes has those of each of its calls. */
 function groupsAround(names: Names, code: Code, f: FnId, depth: number): readonly Around[] {
-  if (f === 0 || depth > maxDepth) return [nowhere];
+  if (f === 0) return [isLoaded(names, code) ? nowhere : { ...nowhere, open: true }];
+  if (depth > maxDepth) return [nowhere];
   const use = callbackUse(code, f);
   const group = use && factAt(names, code, use.call)?.fact.kind === "group" ? use.call : undefined;
   if (group !== undefined)
