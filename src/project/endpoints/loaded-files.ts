@@ -23,11 +23,17 @@ function isImported(names: Names, code: Code): boolean {
     const imports = other.summary.imports.some(({ specifier }, i) => {
       if (lastOf(specifier) !== name) return false;
       const target = names.project.target(other, i);
-      return target.kind !== "code" || target.code === code;
+      // An alias nobody can resolve may mean this file; a package that is installed does not.
+      return target.kind === "code" ? target.code === code : target.kind === "unknown" && !names.project.dependencies.has(packageOf(specifier));
     });
     if (imports && other !== code) return true;
   }
   return false;
+}
+
+/** `@adonisjs/auth` of `@adonisjs/auth/services/auth`. */
+function packageOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
 /** `books` of `#routes/books/index.js`. */
