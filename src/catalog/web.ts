@@ -5,6 +5,7 @@ import { azureFunctions } from "./azure-functions.ts";
 import { cloudflareWorkers } from "./cloudflare-workers.ts";
 import { elysia } from "./elysia.ts";
 import { encore } from "./encore.ts";
+import { expressZodApi } from "./express-zod-api.ts";
 import { express, expressAsyncHandler } from "./express.ts";
 import { fastify, fastifyPlugin } from "./fastify.ts";
 import { graphqlJs, graphqlMerge, graphqlServers, pothos, typeGraphql } from "./graphql.ts";
@@ -63,6 +64,7 @@ export const webLibraries: readonly LibraryFacts[] = [
   tsRestCore,
   medusa,
   orpc,
+  expressZodApi,
   encore,
   awsLambda,
   middy,

@@ -62,8 +62,8 @@ export class StepKinds {
     const expr = code.expr(id);
     if (expr.k === "array") return expr.items.flatMap((item) => this.of({ ...origin, id: item }));
     const callee = expr.k === "call" || expr.k === "new" ? expr.c : undefined;
-    // A plugin that is told to share the scope around it: `fp(rateLimit)`.
-    const wrapped = expr.k === "call" && callee !== undefined && this.#isTransparent(code, callee) ? expr.args[0] : undefined;
+    // A plugin that is told to share the scope around it: `fp(rateLimit)`; a middleware in its class: `new Middleware({ handler })`.
+    const wrapped = (expr.k === "call" || expr.k === "new") && callee !== undefined && this.#isTransparent(code, callee) ? expr.args[0] : undefined;
     if (wrapped !== undefined) return this.of({ ...origin, id: wrapped });
     const apis = [...this.#names.apisOf(code, id), ...(callee === undefined ? [] : this.#names.apisOf(code, callee))];
     const known = apis.flatMap((api) => this.#ofApi(api, origin));
