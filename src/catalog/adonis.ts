@@ -162,6 +162,7 @@ export const adonisRouter: LibraryFacts = {
       { api: "route", kind: "route", method: "1", path: "0", handler: "2" },
       { api: "resource", kind: "resource", ...pattern },
       { api: "group", kind: "group" },
+      { api: "use", kind: "global" },
       { api: "Route.use", kind: "use" },
       { api: "Route.middleware", kind: "use" },
       { api: "Route.prefix", kind: "prefix" },
@@ -186,4 +187,38 @@ export const adonisRouter: LibraryFacts = {
       { api: "RouteGroup.middleware", ...handler },
     ],
   },
+};
+
+/** What stands in front of everything the server is asked, whether there is a route or not. */
+export const adonisServer: LibraryFacts = {
+  packages: ["@adonisjs/core/services/server", "@ioc:Adonis/Core/Server"],
+  docs: "https://docs.adonisjs.com/guides/basics/middleware",
+  http: {
+    chainedRoutes: [
+      { api: "use", kind: "global" },
+      { api: "middleware.register", kind: "global" },
+    ],
+  },
+};
+
+/** Files that starter kits load in front of everything. The one of `auth` hands out what can be asked, and asks nobody. */
+export const adonisMiddleware: LibraryFacts = {
+  packages: [
+    "@adonisjs/auth/initialize_auth_middleware",
+    "@adonisjs/cors/cors_middleware",
+    "@adonisjs/inertia/inertia_middleware",
+    "@adonisjs/session/session_middleware",
+    "@adonisjs/shield/shield_middleware",
+    "@adonisjs/static/static_middleware",
+    "@adonisjs/vite/vite_middleware",
+    "@ioc:Adonis/Core/BodyParser",
+  ],
+  docs: "https://docs.adonisjs.com/guides/authentication/introduction",
+  http: { controls: [{ api: "default", kind: "inert" }] },
+};
+
+export const adonisBodyParser: LibraryFacts = {
+  packages: ["@adonisjs/core/bodyparser_middleware"],
+  docs: "https://docs.adonisjs.com/guides/basics/body-parser",
+  http: { controls: [{ api: "default", kind: "parser" }] },
 };

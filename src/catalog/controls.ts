@@ -10,7 +10,7 @@ const nestThrottler: LibraryFacts = {
 
   http: {
     controls: [
-      { api: "ThrottlerGuard", kind: "limiter" },
+      { api: "ThrottlerGuard", kind: "limiter", skipHook: "shouldSkip" },
       { api: "SkipThrottle", kind: "unlimited", off: { "0.default": false } },
       { api: "Throttle", kind: "inert" },
     ],

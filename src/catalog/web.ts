@@ -1,10 +1,11 @@
 import type { LibraryFacts } from "./facts.ts";
-import { adonis, adonisRouter } from "./adonis.ts";
+import { adonis, adonisBodyParser, adonisMiddleware, adonisRouter, adonisServer } from "./adonis.ts";
 import { awsLambda, middy } from "./aws-lambda.ts";
 import { azureFunctions } from "./azure-functions.ts";
 import { cloudflareWorkers } from "./cloudflare-workers.ts";
 import { elysia } from "./elysia.ts";
 import { encore } from "./encore.ts";
+import { expressZodApi } from "./express-zod-api.ts";
 import { express, expressAsyncHandler } from "./express.ts";
 import { fastify, fastifyPlugin } from "./fastify.ts";
 import { graphqlJs, graphqlMerge, graphqlServers, pothos, typeGraphql } from "./graphql.ts";
@@ -57,7 +58,10 @@ export const webLibraries: readonly LibraryFacts[] = [
   trpc,
   elysia,
   adonis,
+  adonisServer,
   adonisRouter,
+  adonisMiddleware,
+  adonisBodyParser,
   reactRouter,
   sveltekit,
   graphqlJs,
@@ -71,6 +75,7 @@ export const webLibraries: readonly LibraryFacts[] = [
   tsRestCore,
   medusa,
   orpc,
+  expressZodApi,
   encore,
   awsLambda,
   middy,

@@ -2,7 +2,9 @@ import picomatch from "picomatch";
 import type { ErrorHandlerFact } from "#catalog/facts/replies";
 import type { Stated } from "#catalog/lookup/errors";
 import type { ClassFact, ClassId, ExprId, Fn, FnId, Span } from "#syntax/summary";
+import { rootOf } from "./answer-objects.ts";
 import type { Code } from "./code.ts";
+import { regionsOf } from "./control.ts";
 import { type Denotation, isEvent, type Names } from "./names.ts";
 
 /** A function that answers errors for the whole application. */
@@ -39,7 +41,7 @@ type KnownErrorHandler = Stated<ErrorHandlerFact>;
 /** Functions of the project a file makes central handlers of errors. */
 export function handlersIn(names: Names, code: Code): ErrorHandler[] {
   const shaped = code.summary.functions.flatMap((fn, f) => (hasErrorShape(fn) ? [{ code, f, of: ["express"] }] : []));
-  const found = [...shaped, ...registered(names, code), ...byClass(names, code), ...byFile(names, code)];
+  const found = [...shaped, ...registered(names, code), ...byClass(names, code), ...byFile(names, code)].filter((handler) => !passesOn(handler));
   return found.filter((handler, at) => found.findIndex((other) => other.code === handler.code && other.f === handler.f) === at);
 }
 
@@ -67,6 +69,22 @@ function reach({ fact, library }: KnownErrorHandler, told: Code): Pick<ErrorHand
 function hasErrorShape({ params }: Fn): boolean {
   const [error, request, response, next] = params.map((param) => (param.n ?? "").replace(/^_/, ""));
   return params.length === 4 && /^e(?:rr(?:or)?)?$/.test(error ?? "") && /^req/.test(request ?? "") && /^res/.test(response ?? "") && /^next/.test(next ?? "");
+}
+
+const toNext = 3;
+
+/** `(err, req, res, next) => { if (err instanceof TooLarge) return res…; next(err); }`: it answers some errors, and is the centre of none. */
+function passesOn({ code, f }: ErrorHandler): boolean {
+  const fn = code.summary.functions[f];
+  if (fn?.params.length !== toNext + 1) return false;
+  return code.summary.calls.some((call) => {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || expr.fn !== f || expr.args.length === 0) return false;
+    const callee = rootOf(code, expr.c);
+    if (callee?.f !== f || callee.i !== toNext || callee.path.length > 0) return false;
+    const around = regionsOf(code, call).flatMap((id) => code.summary.regions[id] ?? []);
+    return around.every((region) => region.s < fn.s || region.k !== "then");
+  });
 }
 
 function registered(names: Names, code: Code): ErrorHandler[] {

@@ -51,6 +51,7 @@ const table: Readonly<Record<StackKind, Readonly<Record<string, readonly string[
   api: {
     tRPC: ["@trpc/server"],
     oRPC: ["@orpc/server"],
+    "express-zod-api": ["express-zod-api"],
     "ts-rest": ["@ts-rest/core", "@ts-rest/nest", "@ts-rest/express", "@ts-rest/fastify"],
     "Apollo Server": ["@apollo/server", "apollo-server", "apollo-server-express", "apollo-server-fastify", "@nestjs/apollo"],
     "GraphQL Yoga": ["graphql-yoga"],

@@ -113,6 +113,8 @@ export interface ControlFact {
   readonly inside?: true;
   /** Argument paths and the constant that takes the control back: `{ "0.credentialsRequired": false }`. Of a plugin: arguments of its registration. */
   readonly off?: Readonly<Record<string, boolean>>;
+  /** A method by which a derived class lets some requests through: `shouldSkip`. */
+  readonly skipHook?: string;
   /** Plugins: the option of a route that switches the control on for it, or off with `false`: `config.rateLimit`. */
   readonly routeOption?: string;
   /** Plugins: routes the same router was told before the plugin is loaded are left out; a registration nobody waits for is loaded late. */

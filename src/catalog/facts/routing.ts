@@ -31,8 +31,11 @@ export interface ContractFacts {
 
 export interface ChainedRouteFact {
   readonly api: string;
-  /** `route` serves; `resource` serves the usual seven; `group` surrounds what its callback registers; the rest follow one of these in the chain. */
-  readonly kind: "route" | "resource" | "group" | "prefix" | "use" | "only" | "except" | "api";
+  /**
+   * `route` serves; `resource` serves the usual seven; `group` surrounds what its callback registers; `global` is given a list of what runs in
+   * front of all routes, wherever they stand; the rest follow one of these in the chain.
+   */
+  readonly kind: "global" | "route" | "resource" | "group" | "prefix" | "use" | "only" | "except" | "api";
   readonly methods?: readonly string[];
   /** Argument paths. */
   readonly method?: string;

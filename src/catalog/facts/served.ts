@@ -6,7 +6,13 @@ export interface ServedFacts {
   /** Calls in the chain before: what they are given runs before the handler. */
   readonly links?: readonly ServedLink[];
   /** Calls that make a tree of procedures of an object (`router({ books: … })`) or of other trees (`mergeRouters(a, b)`). */
-  readonly trees?: readonly { readonly api: string; /** Argument paths. */ readonly of: readonly string[] }[];
+  readonly trees?: readonly {
+    readonly api: string;
+    /** Argument paths. */
+    readonly of: readonly string[];
+    /** What it is called on stays in its place: `endpoint.nest({ … })`. */
+    readonly self?: true;
+  }[];
   /** Calls that load a tree when it is first asked for: `lazy(loadBooks)`. */
   readonly lazy?: readonly string[];
   /** Calls that hand a tree to a transport. */
@@ -65,6 +71,13 @@ export interface ServedMount {
   readonly handle?: { readonly api: string; readonly prefix: readonly string[] };
   /** The API is handed over as a first argument together with its options: `register(fastifyTRPCPlugin, { … })`. */
   readonly plugin?: true;
-  /** `dots`: one address, names joined by dots; `slashes`: one path for each; `routes`: what `route` links say, else slashes. Default: `dots`. */
-  readonly paths?: "dots" | "slashes" | "routes";
+  /** Argument path of a router it is told to; unknown routers leave its endpoints open. */
+  readonly app?: string;
+  /** Argument path of a function that may put middleware in front. */
+  readonly before?: string;
+  /**
+   * `dots`: one address, names joined by dots; `slashes`: one path for each; `routes`: what `route` links say, else slashes; `keys`: slashes,
+   * where a method may stand as the last name (`post`) or in front of a path (`"post /loans"`). Default: `dots`.
+   */
+  readonly paths?: "dots" | "slashes" | "routes" | "keys";
 }

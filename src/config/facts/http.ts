@@ -90,6 +90,7 @@ const control = record<ControlFact>(["api", "kind"], {
     description: "Only where one of these constants stands at an argument path.",
   },
   off: { type: "object", additionalProperties: { type: "boolean" }, description: "Argument path → the constant that takes the control back." },
+  skipHook: { ...text, description: "A method by which a derived class lets some requests through." },
   routeOption: { ...text, description: "Plugins: the option of a route that switches the control on or off." },
   late: { type: "boolean", description: "Plugins: routes registered before the plugin is loaded are left out." },
 });

@@ -135,7 +135,17 @@ const contractFacts = record<ContractFacts>([], {
 
 const chainedRoute = record<ChainedRouteFact>(["api", "kind"], {
   api: text,
-  kind: oneOf<ChainedRouteFact["kind"]>({ route: true, resource: true, group: true, prefix: true, use: true, only: true, except: true, api: true }),
+  kind: oneOf<ChainedRouteFact["kind"]>({
+    global: true,
+    route: true,
+    resource: true,
+    group: true,
+    prefix: true,
+    use: true,
+    only: true,
+    except: true,
+    api: true,
+  }),
   methods: texts("HTTP methods."),
   method: argumentPath("Argument path of the methods."),
   path: argumentPath("Argument path of the path."),

@@ -186,7 +186,7 @@ function isFor(route: NonNullable<Said["routes"]>[number], path: string, code: C
 }
 
 /** In a repository of several applications (`apps/api`, `services/mail`) what one is told does not hold for another. */
-function isTogether(a: string, b: string): boolean {
+export function isTogether(a: string, b: string): boolean {
   const part = (path: string): string | undefined => /^(?:.*\/)?(?:apps|applications|services|packages)\/[^/]+/.exec(path)?.[0];
   const [one, other] = [part(a), part(b)];
   return one === undefined || other === undefined || one === other || /^(?:.*\/)?(?:packages|libs)\//.test(one);

@@ -6,24 +6,55 @@ import { nextInChain } from "../chains.ts";
 import type { Code } from "../code.ts";
 import { callbackUse, type Names } from "../names.ts";
 import { type Origin, originsOf, textOf } from "../origins.ts";
+import { isTogether } from "./applications.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
 import { namedHandler } from "./named-handlers.ts";
 import type { Endpoint, Level, Step } from "./model.ts";
+import { isLoaded } from "./loaded-files.ts";
 import { joinPaths, normalisePath, pathsOf, unreadable } from "./paths.ts";
 
 /** Routes whose groups and middleware follow in the chain: `router.group(() => { router.get(…) }).prefix("/v1").use(auth)`. */
 export function chainedRoutes(names: Names): readonly Endpoint[] {
-  const words = servedWords(names.project.libraries).chained;
-  const found: Endpoint[] = [];
-  for (const code of names.project.codesWith(routers(names))) {
-    if (code.role !== "product") continue;
-    for (const word of words)
-      for (const call of code.callsByName.get(word) ?? []) {
-        const at = factAt(names, code, call);
-        if (at?.fact.kind === "route" || at?.fact.kind === "resource") found.push(...endpointsOf(names, at.site, at.fact));
-      }
-  }
-  return found;
+  const codes = [...names.project.codesWith(routers(names))].filter((code) => code.role === "product");
+  const routes = linksIn(names, codes, servedWords(names.project.libraries).chained).filter(({ fact }) => fact.kind === "route" || fact.kind === "resource");
+  if (routes.length === 0) return [];
+  const globals = globalSteps(names, codes);
+  return routes.flatMap(({ fact, site }) => endpointsOf(names, site, fact, globals));
+}
+
+interface Link {
+  readonly fact: ChainedRouteFact;
+  readonly site: RoutingCall;
+}
+
+function linksIn(names: Names, codes: readonly Code[], words: Iterable<string>): readonly Link[] {
+  const wanted = [...words];
+  return codes.flatMap((code) => wanted.flatMap((word) => (code.callsByName.get(word) ?? []).flatMap((call) => factAt(names, code, call) ?? [])));
+}
+
+/** Middleware in front of all routes: what the server is told before what the router is told. `step` is none where only a name is given. */
+function globalSteps(names: Names, codes: readonly Code[]): readonly Global[] {
+  const facts = names.project.catalog.libraries.flatMap(({ http }) => http?.chainedRoutes ?? []).filter(({ kind }) => kind === "global");
+  const words = new Set(facts.map(({ api }) => api.slice(api.lastIndexOf(".") + 1)));
+  const links = linksIn(names, codes, words).filter(({ fact }) => fact.kind === "global");
+  return links
+    .toSorted((a, b) => facts.indexOf(a.fact) - facts.indexOf(b.fact))
+    .flatMap(({ site }) =>
+      valuesAt(names, site, "0").map((step): Global => ({
+        code: site.code,
+        step: isNamed(names, step) ? undefined : { ...step, level: "app", option: "use" },
+      })),
+    );
+}
+
+interface Global {
+  readonly code: Code;
+  readonly step: Step | undefined;
+}
+
+/** `"auth"`: middleware that is given by its name. */
+function isNamed(names: Names, step: Origin): boolean {
+  return originsOf(names, step).some((origin) => textOf(origin) !== undefined);
 }
 
 /** Specifiers of the packages that have such routers. */
@@ -31,7 +62,7 @@ function routers(names: Names): readonly string[] {
   return names.project.catalog.libraries.flatMap(({ packages, http }) => (http?.chainedRoutes ? packages : []));
 }
 
-function factAt(names: Names, code: Code, call: ExprId): { readonly fact: ChainedRouteFact; readonly site: RoutingCall } | undefined {
+function factAt(names: Names, code: Code, call: ExprId): Link | undefined {
   const expr = code.expr(call);
   if (expr.k !== "call") return undefined;
   for (const api of names.apisOf(code, expr.c)) {
@@ -47,11 +78,12 @@ interface Around {
   readonly steps: readonly Step[];
   /** Middleware is given by a name only: nobody knows what it does. */
   readonly open: boolean;
-  readonly links: readonly { readonly fact: ChainedRouteFact; readonly site: RoutingCall }[];
+  readonly links: readonly Link[];
 }
 
-function endpointsOf(names: Names, site: RoutingCall, fact: ChainedRouteFact): readonly Endpoint[] {
+function endpointsOf(names: Names, site: RoutingCall, fact: ChainedRouteFact, globals: readonly Global[]): readonly Endpoint[] {
   const { code, call } = site;
+  const inFront = globals.filter((item) => isTogether(item.code.path, code.path)).map(({ step }) => step);
   const own = chainAfter(names, code, call, "route");
   const ways = groupsAround(names, code, callFn(code, call), 0);
   return routesOf(names, site, fact, own).flatMap((route) =>
@@ -64,8 +96,8 @@ function endpointsOf(names: Names, site: RoutingCall, fact: ChainedRouteFact): r
         code,
         span: spanOf(code, call),
         ...(handler ? { handler } : {}),
-        chain: [...around.steps, ...own.steps],
-        open: around.open || own.open || (named && !handler),
+        chain: [...inFront.filter((step) => step !== undefined), ...around.steps, ...own.steps],
+        open: around.open || own.open || inFront.includes(undefined) || (named && !handler),
       };
     }),
   );
@@ -120,15 +152,13 @@ function singular(word: string): string {
 
 /** The links that follow a call: prefixes, middleware, and what resources leave out. */
 function chainAfter(names: Names, code: Code, call: ExprId, level: Level): Around {
-  const links: { fact: ChainedRouteFact; site: RoutingCall }[] = [];
+  const links: Link[] = [];
   for (let next = nextInChain(code, call); next !== undefined; next = nextInChain(code, next)) {
     const at = factAt(names, code, next);
     if (at) links.push(at);
   }
   const uses = links.filter((item) => item.fact.kind === "use").flatMap(({ site }) => valuesAt(names, site, "0"));
-  const steps = uses
-    .filter((step) => !originsOf(names, step).some((origin) => textOf(origin) !== undefined))
-    .map((step): Step => ({ ...step, level, option: "use" }));
+  const steps = uses.filter((step) => !isNamed(names, step)).map((step): Step => ({ ...step, level, option: "use" }));
   const prefixes = links
     .filter((item) => item.fact.kind === "prefix")
     .map(({ site }) => valuesAt(names, site, "0").flatMap((value) => pathsOf(names, value) ?? [])[0] ?? unreadable);
@@ -140,7 +170,8 @@ const nowhere: Around = { prefixes: [], steps: [], open: false, links: [] };
 
 /** Groups around a function, outermost first; a function of ours that registers routes has those of each of its calls. */
 function groupsAround(names: Names, code: Code, f: FnId, depth: number): readonly Around[] {
-  if (f === 0 || depth > maxDepth) return [nowhere];
+  if (f === 0) return [isLoaded(names, code) ? nowhere : { ...nowhere, open: true }];
+  if (depth > maxDepth) return [nowhere];
   const use = callbackUse(code, f);
   const group = use && factAt(names, code, use.call)?.fact.kind === "group" ? use.call : undefined;
   if (group !== undefined)

@@ -131,11 +131,16 @@ function checks(names: Names, schema: Origin): boolean {
 }
 
 function schemaStep(names: Names, site: RoutingCall, fact: ServedCall): readonly Step[] {
-  const id = fact.schema === undefined ? undefined : site.args[Number(fact.schema)];
-  if (id === undefined || site.args.length < 2) return [];
   const at: Origin = { code: site.code, id: site.call, frame: site.frame };
-  const given = { ...at, id };
+  const given = schemaOf(site, at, fact.schema) ?? (fact.schema?.includes(".") ? valuesAt(names, site, fact.schema)[0] : undefined);
+  if (!given) return [];
   return checks(names, given) ? [{ ...stepOf(names, at, given), level: "route", option: "schema" }] : [];
+}
+
+/** A schema that is an argument stands beside the handler. */
+function schemaOf(site: RoutingCall, at: Origin, path: string | undefined): Origin | undefined {
+  const id = site.args[Number(path)];
+  return id === undefined || site.args.length < 2 ? undefined : { ...at, id };
 }
 
 /** Options that are controls by their values: `auth: true`. */

@@ -65,8 +65,22 @@ function placed(names: Names, table: RouteTable, { site, fact, tree }: Handed): 
     const inner = fact.plugin ? (told[0] ?? "") : "";
     return around.map((item) => ({ tree, fact, prefix: told[0] !== undefined && !fact.plugin ? told[0] : joinPaths(item.prefix, inner), ...item.rest }));
   }
+  const front = frontOf(names, table, site, fact);
+  if (front) return front.map((item) => ({ tree, fact, prefix: joinPaths(item.prefix, told[0] ?? ""), ...item.rest }));
   const file = told.length > 0 ? undefined : filePathOf(names, site.code)?.replace(/\/\{[^/]*\}$/, "");
   return [{ tree, fact, prefix: told[0] ?? file, chain: [], open: false }];
+}
+
+/** What the call itself says stands in front: the router it is given, a function that sets the application up. */
+function frontOf(names: Names, table: RouteTable, site: RoutingCall, { app, before }: ServedMount): readonly Front[] | undefined {
+  if (app === undefined && before === undefined) return undefined;
+  const steps = before === undefined ? [] : valuesAt(names, site, before).map((step): Step => ({ ...step, level: "app", option: "before", doubtful: true }));
+  if (app === undefined) return [{ prefix: "", rest: { chain: steps, open: false } }];
+  const at = positionOf(site.code, site.call);
+  const routers = valuesAt(names, site, app).flatMap((value) => table.routers.of(value));
+  const found = routers.flatMap((item) => surroundingsOf(names, table, item.router, [...item.at, at], "/"));
+  if (found.length === 0) return [{ prefix: "", rest: { chain: steps, open: true } }];
+  return found.map(({ prefix, chain, open }) => ({ prefix, rest: { chain: [...chain, ...steps], open } }));
 }
 
 /** `handler.handle(request, { prefix: "/rpc" })`, wherever the same file calls it. */
@@ -83,7 +97,7 @@ function handledAt(names: Names, code: Code, { api, prefix }: NonNullable<Served
 }
 
 /** The call on a router that the middleware is an argument of: `app.use("/trpc", limit, createExpressMiddleware({ … }))`. */
-function surroundedBy(names: Names, table: RouteTable, site: RoutingCall, fact: ServedMount): readonly { readonly prefix: string; readonly rest: Around }[] {
+function surroundedBy(names: Names, table: RouteTable, site: RoutingCall, fact: ServedMount): readonly Front[] {
   const { code } = site;
   const outer = fact.plugin ? site.call : enclosingCall(code, site.call);
   const expr = outer === undefined ? undefined : code.expr(outer);
@@ -101,6 +115,11 @@ function surroundedBy(names: Names, table: RouteTable, site: RoutingCall, fact: 
       })),
     ),
   );
+}
+
+interface Front {
+  readonly prefix: string;
+  readonly rest: Around;
 }
 
 interface Around {

@@ -1,3 +1,4 @@
+import type { ServedFacts } from "#catalog/facts/served";
 import type { ExprId } from "#syntax/summary";
 import type { Names } from "../names.ts";
 import { type Origin, originsOf } from "../origins.ts";
@@ -21,6 +22,8 @@ interface Way {
   readonly prefixes: readonly Origin[];
 }
 
+type TreeFact = NonNullable<ServedFacts["trees"]>[number];
+
 const maxDepth = 12;
 
 /** Walks trees of procedures: objects, spreads, `router({ … })`, merged and lazily loaded ones, across files. */
@@ -42,7 +45,7 @@ export class ProcedureTrees {
     return originsOf(this.names, at).flatMap((origin) => {
       const expr = origin.code.expr(origin.id);
       if (expr.k === "object") return expr.props.flatMap(([key, value]) => this.#walk({ ...origin, id: value }, stepInto(way, key), depth + 1));
-      if (expr.k === "call") return this.#ofCall(origin, expr.c, expr.args, way, depth);
+      if (expr.k === "call" || expr.k === "new") return this.#ofCall(origin, expr.c, expr.args, way, depth);
       if (expr.k === "module") return this.#ofModule(origin, expr.i, undefined, way, depth);
       return [];
     });
@@ -53,20 +56,22 @@ export class ProcedureTrees {
     const leaf = servedAt(this.names, at);
     if (leaf) return leaf.fact.address === "tree" ? [{ served: leaf, ...way }] : [];
     for (const api of this.names.apisOf(at.code, c)) {
-      const of = catalog.served.trees.of(api)?.of;
-      if (of) return this.#ofTree(at, api, of, way, depth);
+      const tree = catalog.served.trees.of(api);
+      const callee = at.code.expr(c);
+      const self = tree?.self && callee.k === "member" ? this.#walk({ ...at, id: callee.o }, way, depth + 1) : [];
+      if (tree) return [...self, ...this.#ofTree(at, api, tree, way, depth)];
       if (catalog.isIn(catalog.served.lazy, api)) return args.slice(0, 1).flatMap((id) => this.#ofLoader({ ...at, id }, way, depth));
     }
     return [];
   }
 
-  #ofTree(at: Origin, api: string, of: readonly string[], way: Way, depth: number): readonly Leaf[] {
+  #ofTree(at: Origin, api: string, { of, self }: TreeFact, way: Way, depth: number): readonly Leaf[] {
     const { code, id, frame } = at;
     const expr = code.expr(id);
-    if (expr.k !== "call") return [];
+    if (expr.k !== "call" && expr.k !== "new") return [];
     if (depth > 0) this.nested.add(keyOf(at));
     const callee = code.expr(expr.c);
-    const before = callee.k === "member" ? chainBefore(this.names, { ...at, id: callee.o }) : undefined;
+    const before = callee.k === "member" && !self ? chainBefore(this.names, { ...at, id: callee.o }) : undefined;
     const inner = before ? { ...way, steps: [...way.steps, ...before.steps], prefixes: [...way.prefixes, ...before.prefixes] } : way;
     const site = { code, call: id, args: expr.args, api, frame };
     return of.flatMap((path) => valuesAt(this.names, site, path).flatMap((value) => this.#walk(value, inner, depth + 1)));

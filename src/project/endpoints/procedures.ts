@@ -78,12 +78,22 @@ function addressOf(
   ways: NonNullable<ServedMount["paths"]>,
 ): { readonly path: string; readonly methods?: readonly string[] } {
   if (ways === "dots") return { path: keys.join(".") };
+  if (ways === "keys") return keyedAddress(keys);
   if (ways === "slashes") return { path: keys.join("/") };
   const route = before.routes[0];
   const path = route && readPath(names, route, ["path"]).values.map((value) => textOf(value) ?? unreadable)[0];
   const method = route && readPath(names, route, ["method"]).values.map((value) => textOf(value) ?? unreadable)[0];
   const inFront = [...prefixes, ...before.prefixes].map((prefix) => pathsOf(names, prefix)?.[0] ?? unreadable);
   return { path: path === undefined ? keys.join("/") : joinPaths(...inFront, path), ...(method === undefined ? {} : { methods: [method] }) };
+}
+
+const methodName = "get|post|put|patch|delete|head|options";
+
+/** `loans: { ":id": { patch: endpoint } }`, `"patch /loans/:id": endpoint`. */
+function keyedAddress(keys: readonly string[]): { readonly path: string; readonly methods?: readonly string[] } {
+  const last = new RegExp(`^(${methodName})(?:\\s+(\\S+))?$`, "i").exec(keys.at(-1) ?? "");
+  if (!last?.[1]) return { path: joinPaths(...keys) };
+  return { path: joinPaths(...keys.slice(0, -1), last[2] ?? ""), methods: [last[1].toUpperCase()] };
 }
 
 /** Calls that need no tree. */

@@ -4,10 +4,12 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
-import { numberOf, type Origin, originsOf, readPath, textOf } from "../origins.ts";
+import { numberOf, type Origin, originsOf, textOf } from "../origins.ts";
 import type { Step } from "./model.ts";
 import { callsIn } from "./calls-within.ts";
 import { mayLimit } from "./home-limiters.ts";
+import { loadedBy, namedStep } from "./loaded-steps.ts";
+import { mayBe, speaksOfValidation, words } from "./step-words.ts";
 import { isOff } from "./switched-off.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
@@ -22,22 +24,6 @@ export interface StepKind {
   readonly call?: ExprId;
 }
 
-/** Words that make a control likely: they excuse, they never accuse. */
-const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
-  // Of packages only; functions of ours are looked into.
-  limiter: /rate.?limit|throttl|limiter|brute|lock.?out|attempts\b|too.?many|slow.?down|captcha|turnstile|\b429\b|\.(?:h?incr(?:by)?|zadd|zcard)\(/i,
-  guard:
-    /auth(?:enticat|oriz|\b|[A-Z_.])|\bauth|require.?(?:user|login|role|session|admin|permission)|logged.?in|is.?admin|protect|ensure|verify|jwt|bearer|api.?key|guard|permission|\brole|\bacl|session|signature|\b40[13]\b/i,
-  validator: /valid|schema|\bparse|\bcheck|assert|sanitiz|\bdto\b|\bzod|\bjoi|\byup|\bajv/i,
-};
-
-/** Reading the text of a body, or a number out of it, validates nothing. */
-const reading = /\bJSON\.parse\b|\bparse(?:Int|Float)\b|\b(?:body|cookie)Parser\b|\bparse[dr]?(?:Body|Json|Cookies?)\b/gi;
-
-/** Only what looks at inputs, or is given a schema, can be a validator. */
-const aboutInputs = /\.(?:body|query|params|payload)\b|schema|\bdto/i;
-
-const mayBe: readonly ControlKind[] = ["limiter", "guard", "validator"];
 const maxDepth = 4;
 /** Calls within which a word may be about the request. */
 const nearby = 2;
@@ -76,14 +62,14 @@ export class StepKinds {
     const expr = code.expr(id);
     if (expr.k === "array") return expr.items.flatMap((item) => this.of({ ...origin, id: item }));
     const callee = expr.k === "call" || expr.k === "new" ? expr.c : undefined;
-    // A plugin that is told to share the scope around it: `fp(rateLimit)`.
-    const wrapped = expr.k === "call" && callee !== undefined && this.#isTransparent(code, callee) ? expr.args[0] : undefined;
+    // A plugin that is told to share the scope around it: `fp(rateLimit)`; a middleware in its class: `new Middleware({ handler })`.
+    const wrapped = (expr.k === "call" || expr.k === "new") && callee !== undefined && this.#isTransparent(code, callee) ? expr.args[0] : undefined;
     if (wrapped !== undefined) return this.of({ ...origin, id: wrapped });
     const apis = [...this.#names.apisOf(code, id), ...(callee === undefined ? [] : this.#names.apisOf(code, callee))];
     const known = apis.flatMap((api) => this.#ofApi(api, origin));
     if (known.length > 0) return known;
-    const named = this.#ofNamed({ ...origin, id: callee ?? id });
-    if (named) return named;
+    const named = namedStep(this.#names, { ...origin, id: callee ?? id });
+    if (named) return this.#ofLoaded(named, { code, id: callee ?? id });
     const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
     const handed = this.#ofHanded(origin);
@@ -106,26 +92,14 @@ export class StepKinds {
     });
   }
 
-  /** `middleware.auth` of `router.named({ auth: () => import("#middleware/auth") })`: the class that file exports. */
-  #ofNamed({ code, id, frame }: Origin): readonly StepKind[] | undefined {
-    const expr = code.expr(id);
-    if (expr.k !== "member") return undefined;
-    const makers = originsOf(this.#names, { code, id: expr.o, frame }).filter((maker) => this.#isNaming(maker));
-    if (makers.length === 0) return undefined;
-    const found = makers.flatMap((maker) => readPath(this.#names, firstArgument(maker), [expr.p]).values);
-    const modules = found.flatMap((value) => this.#names.denote(value.code, value.id)).flatMap((item) => (item.k === "function" ? this.#importedBy(item) : []));
-    return modules.length > 0 ? modules.flatMap((item) => this.#ofDenoted(item)) : mayBe.map((kind) => this.#at({ code, id }, kind, false));
-  }
-
-  #isNaming({ code, id }: Origin): boolean {
-    const expr = code.expr(id);
-    return expr.k === "call" && this.#names.apisOf(code, expr.c).some((api) => this.#names.project.catalog.http.namedSteps.has(api));
-  }
-
-  #importedBy({ code, f }: Extract<Denotation, { k: "function" }>): readonly Denotation[] {
-    return (code.summary.functions[f]?.returns ?? [])
-      .flatMap((id) => this.#names.denote(code, id))
-      .flatMap((item) => (item.k === "module" ? this.#names.exportOf(item.code, "default") : []));
+  /** What a file exports that is loaded when first asked for; where nobody can say, it may be anything. */
+  #ofLoaded(items: readonly Denotation[], origin: Origin): readonly StepKind[] {
+    if (items.length === 0) return mayBe.map((kind) => this.#at(origin, kind, false));
+    return items.flatMap((item) => {
+      if (item.k !== "api") return this.#ofDenoted(item);
+      const known = this.#ofApi(item.name, origin);
+      return known.length > 0 ? known : this.#ofPackage([item.name], origin);
+    });
   }
 
   #isTransparent(code: Code, callee: ExprId): boolean {
@@ -180,8 +154,10 @@ export class StepKinds {
 
   #ofDenoted(item: Denotation): readonly StepKind[] {
     switch (item.k) {
-      case "function":
-        return this.inside(item.code, item.f);
+      case "function": {
+        const loaded = loadedBy(this.#names, item);
+        return loaded ? this.#ofLoaded(loaded, { code: item.code, id: item.code.summary.functions[item.f]?.returns[0] ?? 0 }) : this.inside(item.code, item.f);
+      }
       case "class":
       case "instance":
         return this.#ofClass(item.code, item.c);
@@ -204,7 +180,8 @@ export class StepKinds {
         ? [...this.#ofApi(base.name, { code, id: extended }), ...this.#guardBase(base.name, code, extended)]
         : [];
     });
-    return [...bases, ...methods];
+    // A hook of the base that lets some requests through is answered here: nobody knows which.
+    return [...bases.map((item) => (item.fact?.skipHook !== undefined && item.fact.skipHook in fact.members ? { ...item, certain: false } : item)), ...methods];
   }
 
   /** `class MemberGuard extends AuthGuard("jwt")`. */
@@ -291,15 +268,6 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
-}
-
-function firstArgument({ code, id, frame }: Origin): Origin {
-  const expr = code.expr(id);
-  return { code, id: expr.k === "call" ? (expr.args[0] ?? id) : id, frame };
-}
-
-function speaksOfValidation(text: string): boolean {
-  return aboutInputs.test(text) && words.validator?.test(text) === true && words.validator.test(text.replace(reading, ""));
 }
 
 function distinct(kinds: readonly StepKind[]): readonly StepKind[] {
