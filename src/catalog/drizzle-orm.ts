@@ -119,8 +119,8 @@ export const drizzleOrm: LibraryFacts = {
     clients: ["Database"],
     recordWrites: [{ api: "QueryBuilder.values" }, { api: "QueryBuilder.set" }],
     operations: [
-      { on: ["Database"], apis: ["select", "selectDistinct", "selectDistinctOn"], does: "read", boundedBy: ["limit()"], lazy: true },
-      { on: ["Database.query.*", "Database._query.*"], apis: ["findMany"], does: "read", boundedBy: ["0.limit"], lazy: true },
+      { on: ["Database"], apis: ["select", "selectDistinct", "selectDistinctOn"], does: "read", lazy: true },
+      { on: ["Database.query.*", "Database._query.*"], apis: ["findMany"], does: "read", lazy: true },
       { on: ["Database.query.*", "Database._query.*"], apis: ["findFirst"], does: "read", rows: "one", lazy: true },
       { on: ["Database"], apis: ["$count"], does: "read", rows: "one", lazy: true },
       { on: ["Database"], apis: ["insert", "delete"], does: "write", table: 0, lazy: true },

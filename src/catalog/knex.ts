@@ -121,8 +121,8 @@ export const knex: LibraryFacts = {
   data: {
     batch: { read: 'whereIn("id", ids)', write: "insert(rows)" },
     operations: [
-      { apis: ["Knex"], does: "read", boundedBy: ["limit()", "first()"], handle: ["transacting()"], lazy: true },
-      { on: ["Knex"], apis: ["select", "from", "queryBuilder"], does: "read", boundedBy: ["limit()", "first()"], handle: ["transacting()"], lazy: true },
+      { apis: ["Knex"], does: "read", handle: ["transacting()"], lazy: true },
+      { on: ["Knex"], apis: ["select", "from", "queryBuilder"], does: "read", handle: ["transacting()"], lazy: true },
       { on: ["Knex.QueryBuilder"], apis: ["first", "count", "countDistinct", "sum", "min", "max", "avg"], does: "read", rows: "one", lazy: true },
       {
         on: ["Knex.QueryBuilder"],

@@ -101,7 +101,7 @@ export const kysely: LibraryFacts = {
   },
   data: {
     operations: [
-      { on: ["Kysely"], apis: ["selectFrom", "selectNoFrom"], does: "read", boundedBy: ["limit()", "fetch()", "top()"], lazy: true },
+      { on: ["Kysely"], apis: ["selectFrom", "selectNoFrom"], does: "read", lazy: true },
       { on: ["Kysely"], apis: ["insertInto", "replaceInto", "updateTable", "deleteFrom", "mergeInto"], does: "write", lazy: true },
       { apis: ["sql"], does: "statement", handle: ["execute()"], lazy: true },
     ],

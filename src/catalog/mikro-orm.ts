@@ -167,9 +167,9 @@ export const mikroOrm: LibraryFacts = {
   data: {
     batch: { read: "find(Entity, { id: ids })", write: "insertMany(Entity, rows)" },
     operations: [
-      { on: ["EntityManager"], apis: ["find", "findAndCount", "findAll"], does: "read", boundedBy: ["1.limit", "2.limit"] },
-      { on: ["EntityRepository"], apis: ["find", "findAndCount", "findAll"], does: "read", boundedBy: ["0.limit", "1.limit"] },
-      { on: ["EntityManager", "EntityRepository"], apis: ["findByCursor"], does: "read", boundedBy: ["1.first", "1.last", "2.first", "2.last"] },
+      { on: ["EntityManager"], apis: ["find", "findAndCount", "findAll"], does: "read" },
+      { on: ["EntityRepository"], apis: ["find", "findAndCount", "findAll"], does: "read" },
+      { on: ["EntityManager", "EntityRepository"], apis: ["findByCursor"], does: "read" },
       { on: ["EntityManager", "EntityRepository"], apis: ["findOne", "findOneOrFail", "count", "refresh", "populate"], does: "read", rows: "one" },
       { on: ["EntityManager", "EntityRepository"], apis: ["flush", "persistAndFlush", "removeAndFlush"], does: "flush" },
       {
@@ -180,7 +180,7 @@ export const mikroOrm: LibraryFacts = {
       },
       { on: ["EntityManager", "EntityRepository"], apis: ["nativeUpdate"], does: "write", handle: ["2.ctx", "3.ctx"], perRow: true },
       { on: ["EntityManager", "AbstractSqlConnection"], apis: ["execute"], does: "statement" },
-      { on: ["QueryBuilder"], apis: ["getResult", "getResultList"], does: "read", boundedBy: ["limit()"] },
+      { on: ["QueryBuilder"], apis: ["getResult", "getResultList"], does: "read" },
       { on: ["QueryBuilder"], apis: ["getSingleResult", "getCount"], does: "read", rows: "one" },
       { on: ["QueryBuilder"], apis: ["insert", "delete", "truncate"], does: "write" },
       { on: ["QueryBuilder"], apis: ["update"], does: "write", perRow: true },

@@ -21,7 +21,7 @@ export const mongodb: LibraryFacts = {
   },
   data: {
     operations: [
-      { on: ["Collection"], apis: ["find"], does: "read", boundedBy: ["limit()"], handle: ["1.session"] },
+      { on: ["Collection"], apis: ["find"], does: "read", handle: ["1.session"] },
       { on: ["Collection"], apis: ["aggregate", "distinct"], does: "read", handle: ["1.session", "2.session"] },
       { on: ["Collection"], apis: ["findOne", "countDocuments", "estimatedDocumentCount"], does: "read", rows: "one", handle: ["1.session"] },
       { on: ["Collection"], apis: ["insertOne", "deleteOne", "deleteMany", "findOneAndDelete"], does: "write", handle: ["1.session"] },

@@ -58,7 +58,7 @@ export const mongoose: LibraryFacts = {
     batch: { read: "find({ _id: { $in: ids } })", write: "insertMany(rows)" },
     over: "mongodb",
     operations: [
-      { on: ["Model"], apis: ["find"], does: "read", boundedBy: ["limit()", "2.limit"], handle: ["session()", "2.session"], lazy: true },
+      { on: ["Model"], apis: ["find"], does: "read", handle: ["session()", "2.session"], lazy: true },
       { on: ["Model"], apis: ["aggregate", "distinct"], does: "read", handle: ["session()", "1.session"], lazy: true },
       {
         on: ["Model"],

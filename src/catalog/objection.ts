@@ -81,12 +81,11 @@ export const objection: LibraryFacts = {
     detached: true,
     over: "knex",
     operations: [
-      { on: ["Model"], apis: ["query", "$query"], does: "read", boundedBy: ["limit()", "first()", "page()", "range()"], handle: ["0"], lazy: true },
+      { on: ["Model"], apis: ["query", "$query"], does: "read", handle: ["0"], lazy: true },
       {
         on: ["Model"],
         apis: ["relatedQuery", "$relatedQuery"],
         does: "read",
-        boundedBy: ["limit()", "first()", "page()", "range()"],
         handle: ["1"],
         lazy: true,
       },

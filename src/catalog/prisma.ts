@@ -87,7 +87,7 @@ export const prisma: LibraryFacts = {
       { api: "PrismaClient.*.upsert", properties: ["create", "update"] },
     ],
     operations: [
-      { on: ["PrismaClient.*"], apis: ["findMany", "groupBy"], does: "read", boundedBy: ["0.take"], lazy: true },
+      { on: ["PrismaClient.*"], apis: ["findMany", "groupBy"], does: "read", lazy: true },
       {
         on: ["PrismaClient.*"],
         apis: ["findFirst", "findFirstOrThrow", "count", "aggregate"],

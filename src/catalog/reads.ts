@@ -7,6 +7,12 @@ export const shapingOptions: ReadonlySet<string> = new Set([
   ...["order", "orderBy", "sort", "raw", "nest", "lean", "paranoid", "logging", "cache", "relationLoadStrategy", "withDeleted", "transaction"],
 ]);
 
+/**
+ * By library (its first package), the option that loads relations and may filter the rows by them: an inner join (`required`, or `where`, which
+ * implies it). https://sequelize.org/docs/v6/advanced-association-concepts/eager-loading/
+ */
+export const joiningOptions: Readonly<Record<string, string>> = { sequelize: "include" };
+
 /** Methods of builders. */
 export const shapingMethods: ReadonlySet<string> = new Set([
   ...["select", "selectAll", "selectFrom", "from", "query", "columns", "orderBy", "orderByRaw", "addOrderBy", "sort", "lean", "populate", "exec"],

@@ -136,7 +136,7 @@ export const sequelize: LibraryFacts = {
     batch: { read: "findAll({ where: { id: ids } })", write: "bulkCreate(rows)" },
     detached: true,
     operations: [
-      { on: ["Model"], apis: ["findAll", "findAndCountAll"], does: "read", boundedBy: ["0.limit"], handle: ["0.transaction"] },
+      { on: ["Model"], apis: ["findAll", "findAndCountAll"], does: "read", handle: ["0.transaction"] },
       { on: ["Model"], apis: ["findOne", "count", "aggregate", "sum", "min", "max"], does: "read", rows: "one", handle: ["0.transaction", "1.transaction"] },
       { on: ["Model"], apis: ["findByPk"], does: "read", rows: "one", handle: ["1.transaction"] },
       { on: ["Model"], apis: ["reload"], does: "read", rows: "one", handle: ["0.transaction"] },

@@ -234,7 +234,7 @@ export const typeorm: LibraryFacts = {
     batch: { read: "findBy({ id: In(ids) })", write: "save(rows)" },
     detached: true,
     operations: [
-      { on: ["Repository", "EntityManager", "BaseEntity"], apis: ["find", "findAndCount"], does: "read", boundedBy: ["0.take", "1.take"] },
+      { on: ["Repository", "EntityManager", "BaseEntity"], apis: ["find", "findAndCount"], does: "read" },
       { on: ["Repository", "EntityManager", "BaseEntity"], apis: ["findBy", "findAndCountBy", "findByIds"], does: "read" },
       { on: ["TreeRepository"], apis: ["findTrees", "findRoots", "findDescendants", "findAncestors"], does: "read" },
       {
@@ -265,7 +265,7 @@ export const typeorm: LibraryFacts = {
       },
       { on: ["Repository", "EntityManager", "BaseEntity"], apis: ["update", "increment", "decrement"], does: "write", perRow: true },
       { on: ["DataSource", "EntityManager", "Repository", "QueryRunner", "BaseEntity"], apis: ["query", "sql"], does: "statement" },
-      { on: ["QueryBuilder"], apis: ["getMany", "getRawMany", "getManyAndCount", "getRawAndEntities"], does: "read", boundedBy: ["take()", "limit()"] },
+      { on: ["QueryBuilder"], apis: ["getMany", "getRawMany", "getManyAndCount", "getRawAndEntities"], does: "read" },
       { on: ["QueryBuilder"], apis: ["getOne", "getOneOrFail", "getRawOne", "getCount", "getExists"], does: "read", rows: "one" },
       { on: ["QueryBuilder"], apis: ["loadMany", "loadOne"], does: "read", rows: "one" },
       { on: ["QueryBuilder"], apis: ["insert", "delete", "softDelete", "restore"], does: "write", handle: ["setQueryRunner()"] },

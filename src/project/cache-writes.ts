@@ -44,8 +44,7 @@ export class CacheQuestions {
     const found = new Map<Code, CacheProblem[]>();
     const { project } = this.#names;
     const { catalog } = project;
-    if (!catalog.libraries.some((facts) => facts.caches?.writes && facts.packages.some((name) => name.startsWith(".") || project.dependencies.has(name))))
-      return found;
+    if (!project.libraries.some(({ caches }) => caches?.writes)) return found;
     const defaults = new CacheDefaultsOf(this.#names);
     for (const code of project.codesWith(["redis", "Redis", "cache", "Cache", ...catalog.wordsOf("caches")])) {
       if (code.summary.directives.includes("use client")) continue;

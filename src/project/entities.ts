@@ -88,7 +88,7 @@ export class Entities {
 
   #collect(): readonly Entity[] {
     const { project } = this.#names;
-    const inUse = this.#libraries.filter((facts) => facts.packages.some((name) => project.dependencies.has(name.replace(/\/\*$/, ""))));
+    const inUse = project.libraries.filter(({ entities }) => entities);
     const words = declaringWords(inUse);
     const codes = [...project.codesNaming(words)];
     const declared = codes.flatMap((code) => this.in(code));

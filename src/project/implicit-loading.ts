@@ -32,7 +32,7 @@ const words = ["eager", "lazy", "Promise<", "autopopulate", "defaultScope", "Def
 function mayLoad(names: Names, code: Code): boolean {
   if (!words.some((word) => code.text.includes(word))) return false;
   // The libraries are imported where an entity is declared; queries may stand anywhere.
-  return names.project.catalog.libraries.some((facts) => facts.entities && facts.packages.some((name) => names.project.dependencies.has(name)));
+  return names.project.libraries.some(({ entities }) => entities !== undefined);
 }
 
 function definitions(names: Names, code: Code): readonly ImplicitLoad[] {

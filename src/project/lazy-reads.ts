@@ -24,8 +24,7 @@ const known = new WeakMap<Names, ReadonlySet<string>>();
 function lazyNames(names: Names): ReadonlySet<string> {
   let words = known.get(names);
   if (words) return words;
-  const { catalog, dependencies } = names.project;
-  const mayBeLazy = catalog.libraries.some(({ entities, packages }) => entities?.lazyPromises && packages.some((name) => dependencies.has(name)));
+  const mayBeLazy = names.project.libraries.some(({ entities }) => entities?.lazyPromises);
   const all = mayBeLazy ? entitiesOf(names).all.flatMap(({ relations }) => relations.filter(({ loading }) => loading === "lazy")) : [];
   known.set(names, (words = new Set(all.map(({ name }) => name))));
   return words;

@@ -32,8 +32,38 @@ function closesItself(code: Code, arm: Region, round: { readonly s: number; read
   });
 }
 
+/** A statement that no other one could do for several rounds: it continues a builder, or each round works on a table of its own. */
+export function isOneOfItsKind(names: Names, operation: Operation, iteration: Iteration): boolean {
+  return continuesBuilder(names, operation) || hasOwnTable(operation, iteration);
+}
+
+/** `insert(schema[key])`: the element says which table. */
+function hasOwnTable({ code, call, fact, receiver }: Operation, { kind, region, f }: Iteration): boolean {
+  const round = kind === "loop" ? region && { s: region.g, e: region.e } : code.summary.functions[f ?? 0];
+  const expr = code.expr(call);
+  const table = fact.table === undefined || expr.k !== "call" ? undefined : expr.args[fact.table];
+  return round !== undefined && [table, receiver].some((id) => id !== undefined && isPickedIn(code, id, round));
+}
+
+/** `schema[key]` whose key, or the variable that holds it, belongs to the round. */
+function isPickedIn(code: Code, id: ExprId, round: { readonly s: number; readonly e: number }): boolean {
+  const expr = code.expr(id);
+  if (expr.k === "index") {
+    const key = code.expr(expr.i);
+    return key.k === "name" && isDeclaredIn(code, key.b, round);
+  }
+  if (expr.k !== "name" || !isDeclaredIn(code, expr.b, round)) return false;
+  const [only, ...more] = code.summary.writes[`b${String(expr.b)}`] ?? [];
+  return only !== undefined && more.length === 0 && code.expr(only.v).k === "index" && isPickedIn(code, only.v, round);
+}
+
+function isDeclaredIn(code: Code, binding: number, { s, e }: { readonly s: number; readonly e: number }): boolean {
+  const at = code.summary.bindings[binding]?.at ?? -1;
+  return at >= s && at < e;
+}
+
 /** `query.increment(column)` on a builder that was begun before the round: it says more about one statement, and sends none. */
-export function continuesBuilder(names: Names, { code, chain, fact, receiver, library }: Operation): boolean {
+function continuesBuilder(names: Names, { code, chain, fact, receiver, library }: Operation): boolean {
   const owner = code.expr(receiver);
   if (!fact.lazy || owner.k !== "name" || /\b(?:await|return|yield)\s*\(?\s*$/.test(code.text.slice(0, code.expr(chain).s).slice(-20))) return false;
   const [only, ...more] = code.summary.writes[`b${String(owner.b)}`] ?? [];

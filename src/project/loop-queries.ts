@@ -6,10 +6,10 @@ import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
-import { continuesBuilder, endsRound } from "./loop-once.ts";
+import { endsRound, isOneOfItsKind } from "./loop-once.ts";
 import { callbackUse, type Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
-import { isOneOffProgram } from "./one-off-programs.ts";
+import { servesOneOffPrograms } from "./one-off-programs.ts";
 import { runsAtStart, runsLater } from "./run-times.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import type { Step } from "./step.ts";
@@ -57,10 +57,8 @@ const querying = new WeakMap<Names, boolean>();
 function queries(names: Names): boolean {
   let answer = querying.get(names);
   if (answer === undefined) {
-    const { catalog, dependencies } = names.project;
-    // What the configuration knows of modules of the project has their paths.
-    const inUse = (name: string): boolean => dependencies.has(name.replace(/\/\*$/, "")) || name.startsWith("./");
-    answer = dependencies.size === 0 || catalog.libraries.some((facts) => facts.data?.operations && facts.packages.some(inUse));
+    const { dependencies, libraries } = names.project;
+    answer = dependencies.size === 0 || libraries.some(({ data }) => data?.operations);
     querying.set(names, answer);
   }
   return answer;
@@ -82,7 +80,7 @@ function search(names: Names, code: Code): readonly LoopQuery[] {
     const first = byLoop.get(key);
     if (!first || rankOf(found) > rankOf(first)) byLoop.set(key, found);
   }
-  if (byLoop.size > 0 && isOneOffProgram(code)) return [];
+  if (byLoop.size > 0 && servesOneOffPrograms(names, code)) return [];
   return [...byLoop.values(), ...resolvers(names, code)].sort((a, b) => a.span.s - b.span.s);
 }
 
@@ -97,7 +95,7 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   const around = roundsAround(names, code, call);
   if (around.length === 0) return undefined;
   const iteration = countingRound(names, code, around);
-  if (!iteration || endsRound(code, call, iteration) || (operation && continuesBuilder(names, operation))) return undefined;
+  if (!iteration || endsRound(code, call, iteration) || (operation && isOneOfItsKind(names, operation, iteration))) return undefined;
   const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
   if (!effect || isBatched(code, iteration, effect)) return undefined;
   const span = expr;
@@ -153,7 +151,7 @@ function firstQuery(names: Names, target: FunctionRef): DataEffect | undefined {
 /** The query to tell of; those that go round in the function itself are told there. */
 function pick(names: Names, effects: readonly DataEffect[]): DataEffect | undefined {
   const direct = effects.filter(({ operation, calls }) => {
-    if (!isQuery(operation) || runsLater(operation.code, operation.call)) return false;
+    if (!isQuery(operation) || runsLater(operation.code, operation.call) || calls.some((step) => runsLater(step.code, step.call))) return false;
     if (roundsAround(names, operation.code, operation.call).length > 0) return false;
     return calls.slice(1).every((step) => roundsAround(names, step.code, step.call).length === 0);
   });

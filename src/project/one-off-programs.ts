@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Code } from "./code.ts";
 import { asStringRecord } from "./jsonc.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
+import type { Names } from "./names.ts";
 
 /** Scripts of a manifest that start what is served, or make it. */
 const serving = /^(?:pre|post)?(?:start|serve|dev|build|watch|preview)\b/;
@@ -18,6 +19,18 @@ export function isOneOffProgram(code: Code): boolean {
   return Object.entries(scripts).some(
     ([script, command]) => !serving.test(script) && new RegExp(`(?:^|[\\s/])${name.replaceAll(".", "\\.")}(?:\\s|$)`).test(command),
   );
+}
+
+/** Whether a file is such a program, or nothing but such programs and scripts speak of what it exports. */
+export function servesOneOffPrograms(names: Names, code: Code): boolean {
+  if (isOneOffProgram(code)) return true;
+  const { project } = names;
+  const isByHand = (other: Code): boolean => other === code || other.role === "script" || isOneOffProgram(other);
+  const file = path.basename(code.path).replace(/\.\w+$/, "");
+  const words = code.summary.exports.map(({ n }) => (/^\w+$/.test(n) && n !== "default" ? n : file));
+  const users = words.flatMap((word) => project.mentioning(word)).filter((other) => other !== code);
+  // Names are the cheap test; a default export may have any name elsewhere, but not without the name of the file.
+  return users.length > 0 && users.every(isByHand) && [...project.codesWith([file])].every(isByHand);
 }
 
 function nearestManifest(folder: string): Manifest | undefined {

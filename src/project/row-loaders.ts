@@ -26,9 +26,7 @@ const words = new WeakMap<Names, Words>();
 export function isLoaderName(names: Names, method: string): boolean {
   let known = words.get(names);
   if (!known) {
-    const { catalog, dependencies } = names.project;
-    const inUse = catalog.libraries.filter(({ entities, packages }) => entities?.rows && packages.some((name) => dependencies.has(name.replace(/\/\*$/, ""))));
-    const all = inUse.flatMap(({ entities }) => [...(entities?.rows?.loaders ?? []), ...(entities?.rows?.relationLoaders ?? [])]);
+    const all = names.project.libraries.flatMap(({ entities }) => [...(entities?.rows?.loaders ?? []), ...(entities?.rows?.relationLoaders ?? [])]);
     const prefixes = all.flatMap((name) => (name.endsWith("*") ? [name.slice(0, -1)] : []));
     words.set(names, (known = { exact: new Set(all.filter((name) => !name.endsWith("*"))), prefixes }));
   }

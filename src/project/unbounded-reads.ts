@@ -1,4 +1,4 @@
-import { fewOfThem, shapingMethods, shapingOptions } from "#catalog/reads";
+import { fewOfThem, joiningOptions, shapingMethods, shapingOptions } from "#catalog/reads";
 import type { ExprId, Span } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -57,7 +57,7 @@ function bringsAll(names: Names, operation: Operation): boolean {
   for (const link of callsInChain(code, chain)) {
     const isOwn = link.call === call;
     if (!isOwn && !shapingMethods.has(link.method)) return false;
-    if (!link.args.every((argument) => onlyShapes(names, code, argument, isOwn))) return false;
+    if (!link.args.every((argument) => onlyShapes(names, operation, argument, isOwn))) return false;
   }
   return true;
 }
@@ -84,24 +84,42 @@ function subjectOf({ code, call, chain }: Operation): string {
 }
 
 /** Options that only say which columns, in which order; a class, a table, a name of columns. Everything else may bound. */
-function onlyShapes(names: Names, code: Code, argument: ExprId, isOwn: boolean): boolean {
+function onlyShapes(names: Names, { code, library }: Operation, argument: ExprId, isOwn: boolean): boolean {
   const expr = code.expr(argument);
   switch (expr.k) {
     case "const":
       return typeof expr.v === "string" || typeof expr.v === "number";
     case "object":
-      return isOwn ? expr.props.every(([key]) => shapingOptions.has(key)) : expr.props.every(([key]) => key !== "...");
+      return isOwn
+        ? expr.props.every(([key, value]) => shapingOptions.has(key) && (key !== joiningOptions[library] || !mayFilter(names, code, value)))
+        : expr.props.every(([key]) => key !== "...");
     case "array":
       return !isOwn;
     case "name":
     case "member":
-      // A table or an entity; whatever else may be a filter.
-      return names
-        .denote(code, argument)
-        .some((item) => item.k === "class" || (item.k === "api" && names.project.catalog.isIn(names.project.catalog.data.modelFactories, item.name)));
+      // Whatever else may be a filter.
+      return isModel(names, code, argument);
     case "call":
       return !isOwn;
     default:
       return false;
   }
+}
+
+/** Relations that are joined with a condition, or that are written elsewhere. */
+function mayFilter(names: Names, code: Code, relations: ExprId): boolean {
+  const expr = code.expr(relations);
+  if (expr.k === "array") return expr.items.some((item) => mayFilter(names, code, item));
+  if (expr.k === "object") {
+    const isEachKnown = expr.props.every(([key]) => key !== "..." && key !== "[]" && key !== "where" && key !== "required");
+    return !isEachKnown || expr.props.some(([key, value]) => key === "include" && mayFilter(names, code, value));
+  }
+  // A model, or the name of a relation; a name may also stand for options.
+  return expr.k !== "const" && !isModel(names, code, relations);
+}
+
+/** A table, an entity, a model. */
+function isModel(names: Names, code: Code, id: ExprId): boolean {
+  const { catalog } = names.project;
+  return names.denote(code, id).some((item) => item.k === "class" || (item.k === "api" && catalog.isIn(catalog.data.modelFactories, item.name)));
 }

@@ -16,6 +16,12 @@ it("follows rows across files to the relation that no query loaded", async () =>
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
 
+it("knows the libraries of packages in folders that are no workspaces", async () => {
+  const run = await runFixtures(fixtureFolder("projects", "loading-nested-package"), rule);
+  expect(run.expected).toHaveLength(2);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
+
 it("follows rows from every way TypeORM has to read them", async () => {
   const { expected } = await runFixtures(fixtureFolder("projects", "loading-use"), rule);
   const { one, many, counted } = typeorm.entities?.rows ?? {};

@@ -55,8 +55,6 @@ export interface OperationFact {
   readonly does: "read" | "write" | "statement" | "flush";
   /** Of a read: one row, a number, a yes; or a list (the default). */
   readonly rows?: "one" | "many";
-  /** What bounds a list: `0.take`, `limit()`. Of a method the call alone matters. */
-  readonly boundedBy?: readonly CallPath[];
   /** Where a transaction may be handed over, where it is not the receiver that decides. */
   readonly handle?: readonly CallPath[];
   /** Several statements which nothing holds together: `insertGraph`, `insertMany` of MongoDB. */

@@ -6,7 +6,6 @@ const operationFact = record<OperationFact>(["apis", "does"], {
   apis: texts("Methods of those types, or API paths of calls."),
   does: oneOf<OperationFact["does"]>({ read: true, write: true, statement: true, flush: true }),
   rows: oneOf<NonNullable<OperationFact["rows"]>>({ one: true, many: true }),
-  boundedBy: texts("Argument paths (`0.take`) or methods of the chain (`limit()`) that bound a list."),
   handle: texts("Argument paths or methods of the chain that take a transaction."),
   several: { const: true, description: "Several statements which nothing holds together." },
   sameTick: { const: true, description: "Calls of one tick are sent as one query." },
