@@ -7,6 +7,7 @@ import type { Denotation, Names } from "../names.ts";
 import { numberOf, type Origin, originsOf, readPath, textOf } from "../origins.ts";
 import type { Step } from "./model.ts";
 import { callsIn } from "./calls-within.ts";
+import { speaksOfValidation, words } from "./control-words.ts";
 import { mayLimit } from "./home-limiters.ts";
 import { isOff } from "./switched-off.ts";
 
@@ -22,20 +23,8 @@ export interface StepKind {
   readonly call?: ExprId;
 }
 
-/** Words that make a control likely: they excuse, they never accuse. */
-const words: Readonly<Partial<Record<ControlKind, RegExp>>> = {
-  // Of packages only; functions of ours are looked into.
-  limiter: /rate.?limit|throttl|limiter|brute|lock.?out|attempts\b|too.?many|slow.?down|captcha|turnstile|\b429\b|\.(?:h?incr(?:by)?|zadd|zcard)\(/i,
-  guard:
-    /auth(?:enticat|oriz|\b|[A-Z_.])|\bauth|require.?(?:user|login|role|session|admin|permission)|logged.?in|is.?admin|protect|ensure|verify|jwt|bearer|api.?key|guard|permission|\brole|\bacl|session|signature|\b40[13]\b/i,
-  validator: /valid|schema|\bparse|\bcheck|assert|sanitiz|\bdto\b|\bzod|\bjoi|\byup|\bajv/i,
-};
-
-/** Reading the text of a body, or a number out of it, validates nothing. */
-const reading = /\bJSON\.parse\b|\bparse(?:Int|Float)\b|\b(?:body|cookie)Parser\b|\bparse[dr]?(?:Body|Json|Cookies?)\b/gi;
-
-/** Only what looks at inputs, or is given a schema, can be a validator. */
-const aboutInputs = /\.(?:body|query|params|payload)\b|schema|\bdto/i;
+/** `express.static(path.join(__dirname, "public"))`: no middleware is made of what these make. */
+const ofNode = /^(?:node:)?(?:path|url|fs|os|util|process)#/;
 
 const mayBe: readonly ControlKind[] = ["limiter", "guard", "validator"];
 const maxDepth = 4;
@@ -85,7 +74,7 @@ export class StepKinds {
     const named = this.#ofNamed({ ...origin, id: callee ?? id });
     if (named) return named;
     const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
-    if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
+    if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin), ...this.#ofWrapped(origin)];
     const handed = this.#ofHanded(origin);
     if (handed.length > 0) return handed;
     if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofPackage(apis, origin)];
@@ -158,6 +147,13 @@ export class StepKinds {
     });
   }
 
+  /** A function handed to a function of ours, which runs it: `asyncHandler(async (req, res, next) => …)`. */
+  #ofWrapped({ code, id }: Origin): readonly StepKind[] {
+    const expr = code.expr(id);
+    if (expr.k !== "call") return [];
+    return expr.args.flatMap((argument) => this.#names.denote(code, argument).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])));
+  }
+
   /** A function handed to a library to make middleware of: `createMiddleware((c, next) => …)`. */
   #ofCallbacks({ code, id, frame }: Origin): readonly StepKind[] {
     const expr = code.expr(id);
@@ -165,7 +161,8 @@ export class StepKinds {
     return expr.args.flatMap((argument) => {
       const functions = this.#names.denote(code, argument).filter((item) => item.k === "function");
       // `described(app.middleware((…) => …), { summary })`: middleware handed to a library that says something about it.
-      if (functions.length === 0 && code.expr(argument).k === "call") return this.#ofStep({ code, id: argument, frame });
+      if (functions.length === 0 && code.expr(argument).k === "call")
+        return this.#names.apisOf(code, argument).some((api) => ofNode.test(api)) ? [] : this.#ofStep({ code, id: argument, frame });
       return functions.flatMap((item) => this.inside(item.code, item.f));
     });
   }
@@ -252,6 +249,8 @@ export class StepKinds {
       found.push(...apis.flatMap((api) => this.#ofApi(api, { code, id: call })));
       if (apis.length > 0 && code.expr(callee).k === "name") found.push(...this.#ofMade({ code, id: callee }));
       if (depth >= maxDepth) continue;
+      // What other callers hand in is theirs: the functions this step is given are looked at where they stand.
+      if (isGiven(code, callee)) continue;
       for (const item of this.#names.denote(code, callee)) if (item.k === "function") found.push(...this.#inside(item.code, item.f, depth + 1));
       if (apis.length === 0) found.push(...this.#byArguments(code, expr, depth));
     }
@@ -298,8 +297,12 @@ function firstArgument({ code, id, frame }: Origin): Origin {
   return { code, id: expr.k === "call" ? (expr.args[0] ?? id) : id, frame };
 }
 
-function speaksOfValidation(text: string): boolean {
-  return aboutInputs.test(text) && words.validator?.test(text) === true && words.validator.test(text.replace(reading, ""));
+/** A parameter that is never assigned to: `handler(req, res, next)` in a wrapper. */
+function isGiven(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  if (expr.k !== "name") return expr.k === "param";
+  const [first, ...more] = code.summary.writes[`b${expr.b}`] ?? [];
+  return first !== undefined && more.length === 0 && code.expr(first.v).k === "param";
 }
 
 function distinct(kinds: readonly StepKind[]): readonly StepKind[] {
