@@ -199,7 +199,7 @@ export class InputFlow {
       const { code, f } = target;
       const fn = code.summary.functions[f];
       const called = fn?.n || (at.code.calleeName(expr.c) ?? "a function");
-      const check = at.input && fn ? checksByHand(code, { ...fn, n: called }, fn.params[i]?.n) : undefined;
+      const check = at.input && fn ? checksByHand(code, fn, fn.params[i]?.n) : undefined;
       if (check) this.#arrive(at, check, "", call);
       if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${called}()`, call);
       const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${called}()` }] : at.steps;
