@@ -7,9 +7,9 @@ import type { Denotation, Names } from "../names.ts";
 import { numberOf, type Origin, originsOf, textOf } from "../origins.ts";
 import type { Step } from "./model.ts";
 import { callsIn } from "./calls-within.ts";
+import { mayBe, speaksOfValidation, words } from "./control-words.ts";
 import { mayLimit } from "./home-limiters.ts";
 import { loadedBy, namedStep } from "./loaded-steps.ts";
-import { mayBe, speaksOfValidation, words } from "./step-words.ts";
 import { isOff } from "./switched-off.ts";
 
 /** What a step in front of a handler, or a call inside it, does; and where that shows. */
@@ -23,6 +23,9 @@ export interface StepKind {
   /** The call a validator fact was found at. */
   readonly call?: ExprId;
 }
+
+/** `express.static(path.join(__dirname, "public"))`: no middleware is made of what these make. */
+const ofNode = /^(?:node:)?(?:path|url|fs|os|util|process)#/;
 
 const maxDepth = 4;
 /** Calls within which a word may be about the request. */
@@ -71,7 +74,7 @@ export class StepKinds {
     const named = namedStep(this.#names, { ...origin, id: callee ?? id });
     if (named) return this.#ofLoaded(named, { code, id: callee ?? id });
     const items = [...this.#names.denote(code, id), ...(callee === undefined ? [] : this.#names.denote(code, callee))].filter((item) => item.k !== "api");
-    if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin)];
+    if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin), ...this.#ofWrapped(origin)];
     const handed = this.#ofHanded(origin);
     if (handed.length > 0) return handed;
     if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofPackage(apis, origin)];
@@ -132,6 +135,13 @@ export class StepKinds {
     });
   }
 
+  /** A function handed to a function of ours, which runs it: `asyncHandler(async (req, res, next) => …)`. */
+  #ofWrapped({ code, id }: Origin): readonly StepKind[] {
+    const expr = code.expr(id);
+    if (expr.k !== "call") return [];
+    return expr.args.flatMap((argument) => this.#names.denote(code, argument).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])));
+  }
+
   /** A function handed to a library to make middleware of: `createMiddleware((c, next) => …)`. */
   #ofCallbacks({ code, id, frame }: Origin): readonly StepKind[] {
     const expr = code.expr(id);
@@ -139,7 +149,8 @@ export class StepKinds {
     return expr.args.flatMap((argument) => {
       const functions = this.#names.denote(code, argument).filter((item) => item.k === "function");
       // `described(app.middleware((…) => …), { summary })`: middleware handed to a library that says something about it.
-      if (functions.length === 0 && code.expr(argument).k === "call") return this.#ofStep({ code, id: argument, frame });
+      if (functions.length === 0 && code.expr(argument).k === "call")
+        return this.#names.apisOf(code, argument).some((api) => ofNode.test(api)) ? [] : this.#ofStep({ code, id: argument, frame });
       return functions.flatMap((item) => this.inside(item.code, item.f));
     });
   }
@@ -229,6 +240,8 @@ export class StepKinds {
       found.push(...apis.flatMap((api) => this.#ofApi(api, { code, id: call })));
       if (apis.length > 0 && code.expr(callee).k === "name") found.push(...this.#ofMade({ code, id: callee }));
       if (depth >= maxDepth) continue;
+      // What other callers hand in is theirs: the functions this step is given are looked at where they stand.
+      if (isGiven(code, callee)) continue;
       for (const item of this.#names.denote(code, callee)) if (item.k === "function") found.push(...this.#inside(item.code, item.f, depth + 1));
       if (apis.length === 0) found.push(...this.#byArguments(code, expr, depth));
     }
@@ -268,6 +281,14 @@ export class StepKinds {
     const { s, e } = code.expr(id);
     return { kind, certain, code, span: { s, e } };
   }
+}
+
+/** A parameter that is never assigned to: `handler(req, res, next)` in a wrapper. */
+function isGiven(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  if (expr.k !== "name") return expr.k === "param";
+  const [first, ...more] = code.summary.writes[`b${expr.b}`] ?? [];
+  return first !== undefined && more.length === 0 && code.expr(first.v).k === "param";
 }
 
 function distinct(kinds: readonly StepKind[]): readonly StepKind[] {

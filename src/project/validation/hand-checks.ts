@@ -3,7 +3,14 @@ import type { Code } from "../code.ts";
 import type { Input } from "./inputs-seen.ts";
 
 /** `if (typeof title !== "string")`, `if (!pattern.test(isbn))`: a condition about type, pattern or range; `Array.isArray(x) ? x : []` only tidies up. */
-const condition = /\bif\s*\([^;{]*?(?:\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|valid(?:at|\()|instanceof (?!\w*Err))/i;
+const condition =
+  /\bif\s*\([^;{]*?(?:\btypeof\s|\.test\(|\.match\(|Array\.isArray|isNaN\(|Number\.is|\bis(?:String|Number|Integer|Boolean|PlainObject)\(|valid(?:at|\()|instanceof (?!\w*Err))/i;
+
+/** `if (!kinds.includes(kind)) throw …`, `if (!formats.has(file.type)) return reply.code(400)`: what is on no list is refused. */
+const refusal = /\bif\s*\([^;{]{0,200}![\w$.()[\]\s]{0,100}?\.(?:includes|has)\([^;{]{0,200}\)\s*\{?\s*(?:throw\b|return\b[^;]{0,200}\b4\d\d\b)/;
+
+/** `typeof body === "string" ? JSON.parse(body) : body`: how it is encoded, not what it is. */
+const decoding = /\btypeof\s+[\w$.]+\s*===?\s*["'`]string["'`]\s*\)?\s*(?:\?|\{|return\b|\w+\s*=)[^;:}]*?\bJSON\.parse\(/g;
 
 /** Who asks whether a login is right asks the database, not what shape it has. */
 const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|check)User$/;
@@ -13,9 +20,9 @@ const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|che
  * @param name the parameter the value arrives as
  */
 export function checksByHand(code: Code, { s, e, n }: Pick<Fn, "s" | "e" | "n">, name: string | undefined): "named" | "perhaps" | undefined {
-  if (/valid|assert|guard|check|sanitiz|verif/i.test(n) && !signsIn.test(n)) return "named";
+  if (/valid|assert|guard|check|saniti[sz]|verif/i.test(n) && !signsIn.test(n)) return "named";
   const text = code.text.slice(s, e);
-  return condition.test(text) || (name !== undefined && name !== "" && looksAt(text, `${escaped(name)}\\b`)) ? "perhaps" : undefined;
+  return condition.test(text) || refusal.test(text) || (name !== undefined && name !== "" && looksAt(text, `${escaped(name)}\\b`)) ? "perhaps" : undefined;
 }
 
 /** Who checks the signature of a message knows its sender: the body is theirs. */
@@ -25,9 +32,9 @@ const signature = /constructEvent|verif\w*(?:Signature|Webhook)|webhookSecret|ti
 export function isLookedAt(input: Input, { code, f }: { readonly code: Code; readonly f: number }): boolean {
   const fn = code.summary.functions[f];
   if (!fn) return false;
-  const text = `${code.text.slice(fn.s, fn.e)}\n${aroundInput(input)}`;
+  const text = `${code.text.slice(fn.s, fn.e)}\n${aroundInput(input)}`.replace(decoding, "");
   if (input.name === "body" && signature.test(text)) return true;
-  if (!/\btypeof\s|\.test\(|isNaN\(|Number\.is|Array\.isArray/.test(text)) return false;
+  if (!/\btypeof\s|\.test\(|isNaN\(|Number\.is|Array\.isArray|\.(?:includes|has)\(/.test(text)) return false;
   const root = escaped(
     input.code.text
       .slice(input.span.s, input.span.e)
@@ -57,7 +64,9 @@ function namesFrom(text: string, root: string): readonly string[] {
 }
 
 function looksAt(text: string, name: string): boolean {
-  return new RegExp(`\\btypeof\\s+\\(?${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}`).test(text);
+  return new RegExp(
+    `\\btypeof\\s+\\(?${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}|if\\s*\\([^;{}]{0,200}![\\w$.()\\[\\]"',\\s]{0,200}\\.(?:includes|has)\\(\\s*${name}`,
+  ).test(text);
 }
 
 /** A text as a pattern that matches it. */

@@ -24,11 +24,13 @@ export type CallEffect =
 const removing = /^(?:delete|remove|destroy|findOneAndDelete|findByIdAnd)/;
 
 const checkingNames =
-  /valid|sanitiz|^(?:safe)?parse(?:Async)?$|^assert|^check|schema|^ensure|^guard|^narrow|^decode|^is[A-Z]|^verify|^constructEvent$|^coerce/i;
+  /valid|saniti[sz]|^(?:safe)?parse(?:Async)?$|^assert|^check|schema|^ensure|^guard|^narrow|^decode|^is[A-Z]|^verify|^constructEvent$|^coerce/i;
 /** `url.parse(req.url, true)`: the parts of an address are what was sent. */
 const addressParsers = /^(?:node:)?url#(?:default\.)?(?:parse|URL|URLSearchParams)$/;
 /** Questions that check something only where the answer turns somebody away: `Array.isArray(x) ? x : []` tidies up. */
 const asking = new Set(["Array.isArray"]);
+/** Methods of texts that no record has. */
+const ofTexts = new Set(["trim", "trimStart", "trimEnd", "replace", "replaceAll", "toLowerCase", "toUpperCase", "split", "padStart", "normalize", "substring"]);
 const passingGlobals = new Set([
   "String",
   "JSON.parse",
@@ -54,6 +56,8 @@ const passingGlobals = new Set([
 export function effectOf(names: Names, code: Code, call: ExprId, argument = -1): CallEffect {
   const expr = code.expr(call);
   if (expr.k !== "call" && expr.k !== "new") return { k: "perhaps" };
+  // A text does what texts do, whatever else somebody may have handed in.
+  if (argument === -1 && ofTexts.has(code.calleeName(expr.c) ?? "")) return { k: "passes" };
   const { catalog } = names.project;
   const own = names.denote(code, expr.c);
   for (const item of own) {
