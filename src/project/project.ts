@@ -123,6 +123,8 @@ export class Project {
   /** Text of a file, or `undefined` when it cannot be read. */
   text(path: ProjectPath): string | undefined {
     if (this.#texts.has(path)) return this.#texts.get(path);
+    const saved = this.#savedFor(path);
+    if (saved) return saved.text(path);
     const file = this.#files.get(path);
     // Generated and minified files are read too: others import them. Whether they are linted is the engine's question.
     const source = file && readSource(file.absolute, file.path, { explicit: true, versions: this.#versions });
@@ -136,11 +138,19 @@ export class Project {
   code(path: ProjectPath): Code | undefined {
     this.onAsk?.(path);
     if (this.#codes.has(path)) return this.#codes.get(path);
+    const saved = this.#savedFor(path);
+    if (saved) return saved.code(path);
     const file = this.#files.get(path);
     const text = this.text(path);
     const code = file && text !== undefined ? this.#read(file, text) : undefined;
     this.#codes.set(path, code);
     return code;
+  }
+
+  /** Who keeps a file that is not the one being typed in: read there once, it is not read again at the next keystroke. */
+  #savedFor(path: ProjectPath): Project | undefined {
+    const saved = this.#unsaved?.saved;
+    return saved && path !== this.#unsaved?.code.path && saved.#files.has(path) ? saved : undefined;
   }
 
   #read(file: DiscoveredFile, text: string): Code | undefined {
