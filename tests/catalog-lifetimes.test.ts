@@ -51,7 +51,18 @@ describe("every fact about lifetimes is met by a fixture:", () => {
 });
 
 function unprovenOf({ packages: [id = ""], lifetimes = {} }: LibraryFacts): string[] {
-  const { sessions = {}, clients = [], closers = [], definers = {}, pooled = [], wrappers = [], globalSessions = {}, serial = [], connecting = [], single = [] } = lifetimes;
+  const {
+    sessions = {},
+    clients = [],
+    closers = [],
+    definers = {},
+    pooled = [],
+    wrappers = [],
+    globalSessions = {},
+    serial = [],
+    connecting = [],
+    single = [],
+  } = lifetimes;
   const called = [...Object.keys(sessions), ...clients, ...closers, ...Object.keys(definers), ...pooled, ...connecting, ...single];
   return [
     ...called.filter((api) => !met.has(`fact ${id}#${api}`)),

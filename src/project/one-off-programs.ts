@@ -11,7 +11,7 @@ const serving = /^(?:pre|post)?(?:start|serve|dev|build|watch|preview)\b/;
  * Whether a file is a program somebody runs by hand, and hands nothing to others: it reads the command line, or its package has a script of its
  * own for it (`"delete-member": "node delete-member.js"`).
  */
-export function isOneOffProgram(code: Code): boolean {
+function isOneOffProgram(code: Code): boolean {
   if (code.summary.exports.length > 0) return false;
   if (/\bprocess\.argv\b/.test(code.text)) return true;
   const name = path.basename(code.absolute);
