@@ -39,7 +39,7 @@ function isAnchoredPattern(names: Names, code: Code, id: ExprId, depth = 0): boo
     const binding = code.summary.bindings[expr.b];
     if (binding?.imported) {
       const target = names.project.target(code, binding.imported.i);
-      const v = target.kind === "code" ? target.code.summary.exports.find((item) => item.n === binding.imported?.n)?.v : undefined;
+      const v = target.kind === "code" ? target.code.exportNamed(binding.imported?.n)?.v : undefined;
       return target.kind === "code" && v !== undefined && isAnchoredPattern(names, target.code, v, depth + 1);
     }
     return (code.summary.writes[`b${expr.b}`] ?? []).some((write) => isAnchoredPattern(names, code, write.v, depth + 1));

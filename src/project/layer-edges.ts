@@ -234,7 +234,7 @@ interface Found {
 }
 
 function isLiteralExport(code: Code, name: string): boolean {
-  const v = code.summary.exports.find((item) => item.n === name)?.v;
+  const v = code.exportNamed(name)?.v;
   const expr = v === undefined ? undefined : code.expr(v);
   const written = expr?.k === "name" ? code.summary.writes[`b${expr.b}`]?.[0]?.v : v;
   const { k } = written === undefined ? { k: "unknown" } : code.expr(written);

@@ -1,3 +1,4 @@
+import { layerNames } from "#config/shape";
 import picomatch from "picomatch";
 import type { Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
@@ -30,20 +31,7 @@ export interface LayerVerdict {
   readonly at?: Span;
 }
 
-const layerNames: ReadonlySet<string> = new Set([
-  "router",
-  "service",
-  "repository",
-  "model",
-  "domain",
-  "infra",
-  "config",
-  "middleware",
-  "validation",
-  "error",
-  "job",
-  "composition",
-]);
+const knownLayers: ReadonlySet<string> = new Set(layerNames);
 
 /** Answers which layer a file is in: the configuration says, else what the file does, else what it is called, else where it lies. */
 export class Layers {
@@ -166,5 +154,5 @@ function nameWords({ from, word }: NamePromise): string {
 }
 
 function isLayer(name: string): name is Exclude<Layer, "none"> {
-  return layerNames.has(name);
+  return knownLayers.has(name);
 }

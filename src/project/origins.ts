@@ -105,7 +105,7 @@ function ofElement(names: Names, at: Origin, depth: number): readonly Origin[] {
 /** `require("./books")` is what that file assigned to `module.exports`. */
 function ofModule(names: Names, at: Origin, i: number, depth: number): readonly Origin[] {
   const target = names.project.target(at.code, i);
-  const whole = target.kind === "code" ? target.code.summary.exports.find((item) => item.n === "=") : undefined;
+  const whole = target.kind === "code" ? target.code.exportNamed("=") : undefined;
   if (target.kind !== "code" || whole?.v === undefined) return [at];
   return originsOf(names, { code: target.code, id: whole.v, asCalled: at.asCalled }, depth + 1);
 }

@@ -127,7 +127,7 @@ function ofBinding(names: Names, code: Code, b: number, path: readonly string[],
 function ofExport(names: Names, code: Code, i: number, name: string, path: readonly string[], depth: number): SchemaBounds {
   const target = names.project.target(code, i);
   if (target.kind !== "code" || depth > 16) return "unknown";
-  const own = target.code.summary.exports.find((item) => item.n === name);
+  const own = target.code.exportNamed(name);
   if (own?.v !== undefined) return schemaBounds(names, target.code, { k: "expr", id: own.v }, path, depth + 1);
   if (own?.i !== undefined) return ofExport(names, target.code, own.i, own.imported ?? name, path, depth + 1);
   for (const item of target.code.summary.exports) {

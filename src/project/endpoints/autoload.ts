@@ -96,6 +96,6 @@ function defaultPlugins(names: Names, code: Code): readonly Plugin[] {
 }
 
 function exportedText(names: Names, { code, name }: { readonly code: Code; readonly name: string }): string | undefined {
-  const own = code.summary.exports.find((item) => item.n === name)?.v;
+  const own = code.exportNamed(name)?.v;
   return own === undefined ? undefined : pathsOf(names, { code, id: own })?.[0];
 }
