@@ -33,29 +33,3 @@ ol{padding-left:1.5rem}
 }
 @media print{#filters{display:none}article{break-inside:avoid}}
 `.trim();
-
-/** Filters what is listed; the choice stands in the address, so that it can be sent to somebody. */
-export const script = `
-const byId = (id) => document.getElementById(id);
-const fields = ["search", "rule", "layer", "severity"].map(byId);
-const articles = [...document.querySelectorAll("article")].map((element) => ({ element, text: element.textContent.toLowerCase() }));
-function show() {
-  const [search, rule, layer, severity] = fields.map((field) => field.value);
-  const words = search.toLowerCase().split(/\\s+/).filter(Boolean);
-  let shown = 0;
-  for (const { element, text } of articles) {
-    const { dataset } = element;
-    const fits = (!rule || dataset.rule === rule) && (!layer || dataset.layer === layer) && (!severity || dataset.severity === severity) && words.every((word) => text.includes(word));
-    element.hidden = !fits;
-    if (fits) shown += 1;
-  }
-  byId("count").textContent = shown + " of " + articles.length;
-  byId("empty").hidden = shown > 0;
-  const chosen = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.id, field.value]));
-  try { history.replaceState(null, "", "#" + chosen); } catch { /* an address that may not change */ }
-}
-for (const [id, value] of new URLSearchParams(location.hash.slice(1))) { const field = byId(id); if (fields.includes(field)) field.value = value; }
-for (const field of fields) field.addEventListener("input", show);
-byId("filters").addEventListener("submit", (event) => event.preventDefault());
-show();
-`.trim();

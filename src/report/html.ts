@@ -1,7 +1,8 @@
 import { compareFindings, type Finding, type Severity } from "#finding";
 import { codeFrame, splitLines } from "./code-frame.ts";
 import { counted, countSeverities, rankRules } from "./counting.ts";
-import { script, style } from "./html-page.ts";
+import { filterScript } from "./filter-script.ts";
+import { style } from "./html-page.ts";
 import { repositoryPath, ruleOf, type ReportInput, type ReportOptions } from "./report.ts";
 import { escapeMarkup, pathMarkup, sentenceMarkup } from "./xml.ts";
 
@@ -35,7 +36,7 @@ export function reportHtml(input: ReportInput, options: ReportOptions): string {
     `<p id="empty"${all.length > 0 ? " hidden" : ""}>${all.length > 0 ? "Nothing matches." : "No findings."}</p>`,
     "</main>",
     `<footer>oma-lint ${escapeMarkup(input.toolVersion)} · preset ${escapeMarkup(input.project.preset)}</footer>`,
-    `<script>${script}</script>`,
+    `<script>${filterScript("article")}</script>`,
     "</body>",
     "</html>",
     "",

@@ -1,7 +1,8 @@
 import type { Answer, EndpointRow } from "#project/endpoints/inventory";
 import { escapeMarkup as escape, pathMarkup } from "../xml.ts";
 import type { Change } from "./compare.ts";
-import { script, style } from "./page.ts";
+import { filterScript } from "../filter-script.ts";
+import { style } from "./page.ts";
 import { diffSummary, emptyText, type InventoryInput, isMissing, type State, unmounted } from "./words.ts";
 
 /** One line of the table; in a comparison with what happened to it. */
@@ -37,7 +38,7 @@ export function inventoryHtml(input: InventoryInput): string {
     `<p id="empty"${entries.length > 0 ? " hidden" : ""}>${escape(nothing)}</p>`,
     "</main>",
     `<footer><p>“no” and “yes” are proven; “unknown” is what could not be followed. oma-lint ${escape(input.toolVersion)}</p></footer>`,
-    `<script>${script}</script>`,
+    `<script>${filterScript("tbody tr")}</script>`,
     "</body>",
     "</html>",
     "",
