@@ -34,6 +34,8 @@ export class Names {
   readonly calls = new WeakMap<Code, Map<FnId, readonly FoundCall[]>>();
   readonly #memo = new WeakMap<Code, Map<ExprId, readonly Denotation[]>>();
   readonly #exportedTypes = new WeakMap<Code, Map<string, readonly Denotation[]>>();
+  readonly #openTypes = new Set<string>();
+  #cutTypes = 0;
   readonly #open = new Set<string>();
   readonly #empty = new Set<string>();
   readonly #spread = new Map<string, readonly Denotation[]>();
@@ -530,10 +532,17 @@ export class Names {
     if (!known) this.#exportedTypes.set(code, (known = new Map()));
     const answer = known.get(name);
     if (answer) return answer;
-    // Types of two modules may be made of each other.
-    known.set(name, none);
+    const key = `${code.path}:${name}`;
+    // Types of two modules may be made of each other; what was found half-way is no answer to keep.
+    if (this.#openTypes.has(key)) {
+      this.#cutTypes += 1;
+      return none;
+    }
+    const cuts = this.#cutTypes;
+    this.#openTypes.add(key);
     const found = this.#findExportedType(code, name, 0);
-    known.set(name, found);
+    this.#openTypes.delete(key);
+    if (cuts === this.#cutTypes || this.#openTypes.size === 0) known.set(name, found);
     return found;
   }
 
