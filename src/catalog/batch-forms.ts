@@ -136,3 +136,10 @@ export const recordForms: Readonly<Record<string, readonly RecordForm[]>> = {
   knex: [{ apis: ["Knex.QueryBuilder.insert"], record: "0", method: "insert" }],
   "drizzle-orm": [{ apis: ["Database.insert"], record: "0", link: "values", method: "values", notEmpty: true }],
 };
+
+/** By library (its first package): what the option that loads relations with the rows is given; `%` stands for the relation. */
+export const relationOptions: Readonly<Record<string, string>> = {
+  "@mikro-orm/core": '["%"]',
+  sequelize: '["%"]',
+  typeorm: "{ %: true }",
+};

@@ -1,4 +1,4 @@
-import { keyedForms, type RecordForm, recordForms } from "#catalog/batch-forms";
+import { keyedForms, type RecordForm, recordForms, relationOptions } from "#catalog/batch-forms";
 import type { ExprId, FnId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -112,7 +112,9 @@ function withRows(names: Names, code: Code, { operation, call }: LoopQuery): Bat
   const [first, ...others] = rowsOf(names, code, relation.o) ?? [];
   if (!first || others.length > 0 || first.read.code !== code || first.read.options < 0 || !asksOnce(first, loader?.k === "member" ? loader.p : undefined))
     return undefined;
-  const option = `${first.read.facts.loads[0] ?? ""}: ${operation.library === "typeorm" ? `{ ${relation.p}: true }` : `["${relation.p}"]`}`;
+  const value = relationOptions[operation.library]?.replace("%", relation.p);
+  if (value === undefined) return undefined;
+  const option = `${first.read.facts.loads[0] ?? ""}: ${value}`;
   const read = code.expr(first.read.call);
   const given = read.k === "call" ? read.args[first.read.options] : undefined;
   const options = given === undefined ? undefined : code.expr(given);
