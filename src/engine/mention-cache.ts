@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import type { Code } from "#project/code";
-import type { MentionStore } from "#project/project";
+import type { MentionStore } from "#project/file-search";
 import { hashOfWord, hashesOfWords } from "#project/words";
 import type { CacheFolder } from "./cache-folder.ts";
 import { hashOf } from "./project-state.ts";

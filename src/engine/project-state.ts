@@ -8,7 +8,7 @@ import type { CacheFolder } from "./cache-folder.ts";
 /** Never looked into: resolution stops at their door. */
 const closed = new Set(["node_modules", ".git", ".hg", ".svn"]);
 /** Files whose content decides something: sources, manifests, configurations, ignore files. Of all others the name does. */
-const matters = /\.(?:[cm]?[jt]sx?|jsonc?|json5|ya?ml)$|^\.[^/]+$/i;
+const matters = /\.(?:[cm]?[jt]sx?|jsonc?|json5|ya?ml|prisma|graphqls?|gql)$|^\.[^/]+$/i;
 /** What lies above the project and is read all the same. */
 const mattersAbove =
   /^(?:package\.json|[jt]sconfig[^/]*\.json|pnpm-workspace\.yaml|lerna\.json|deno\.jsonc?|\.babelrc[^/]*|babel\.config\.\w+|webpack[^/]*|vite\.config\.\w+|\.gitignore|\.git)$/;

@@ -11,7 +11,8 @@ import { securityLibraries } from "#catalog/security";
 import { secretLibraries } from "#catalog/secrets";
 import { webLibraries } from "#catalog/web";
 import type { Versions } from "./disk.ts";
-import type { MentionStore, SummaryStore } from "./project.ts";
+import type { MentionStore } from "./file-search.ts";
+import type { SummaryStore } from "./project.ts";
 
 /** What a project is opened with; taken from its configuration. */
 export interface OpenOptions {

@@ -5,9 +5,9 @@ import { tryReading } from "#syntax/read";
 import { Code } from "./code.ts";
 import type { DiscoveredFile } from "./discover.ts";
 import { diskWith, theDisk, type Versions } from "./disk.ts";
+import { FileSearch, type FileTest, type MentionStore, type Searched } from "./file-search.ts";
 import type { Resolution, Resolver } from "./resolve.ts";
 import { nestedTooDeep, readSource } from "./source.ts";
-import { importWord, wordsOf } from "./words.ts";
 import { readWorkspaces } from "./workspaces.ts";
 
 /** Where an import leads: a file of the project, a package, or nowhere we know. */
@@ -34,19 +34,6 @@ export interface SummaryStore {
   readonly keep: (file: string, text: string, made: Pick<Code, "summary" | "errors">) => void;
 }
 
-/** What earlier runs saw in files (absolute paths) whose content is still the same. `undefined`: nobody looked. */
-export interface MentionStore {
-  /** Whether the words of a file are known. */
-  readonly knows: (absolute: string) => boolean;
-  /** Known files that have a word: one of those `wordsOf` tells. */
-  readonly naming: (word: string) => ReadonlySet<string>;
-  /** Which of some words known files have. */
-  readonly named: (words: readonly string[]) => readonly string[];
-  /** Whether one of some texts stands in the file. */
-  readonly holds: (absolute: string, texts: readonly string[]) => boolean | undefined;
-  readonly noteHolds: (absolute: string, texts: readonly string[], held: boolean) => void;
-}
-
 /** A file as it stands in an editor, and the project as it stands on disk. */
 interface Unsaved {
   readonly code: Code;
@@ -71,12 +58,8 @@ export class Project {
   readonly #targets = new WeakMap<Code, Map<number, Target>>();
   readonly #versions: Versions | undefined;
   readonly #summaries: SummaryStore | undefined;
-  readonly #seen: MentionStore | undefined;
   #dependencies: ReadonlyMap<string, readonly string[]> | undefined;
-  #libraries: readonly LibraryFacts[] | undefined;
-  #words: ReadonlyMap<string, readonly Code[]> | undefined;
-  readonly #mentions = new Map<string, readonly Code[]>();
-  readonly #paths = new Map<string, readonly ProjectPath[]>();
+  #search: FileSearch;
   #unsaved: Unsaved | undefined;
 
   constructor(options: ProjectOptions) {
@@ -85,8 +68,8 @@ export class Project {
     this.#resolver = options.resolver;
     this.#versions = options.versions;
     this.#summaries = options.summaries;
-    this.#seen = options.mentions;
     for (const file of options.files) this.#files.set(file.path, file);
+    this.#search = new FileSearch(this.#searched(), options.mentions);
   }
 
   get paths(): readonly ProjectPath[] {
@@ -111,7 +94,18 @@ export class Project {
   add(file: DiscoveredFile): void {
     if (this.#files.has(file.path)) return;
     this.#files.set(file.path, file);
-    this.#paths.clear();
+    this.#search.forget();
+  }
+
+  #searched(): Searched {
+    return {
+      catalog: this.catalog,
+      files: this.#files,
+      dependencies: () => this.dependencies,
+      knows: (path) => this.#codes.has(path),
+      text: (path) => this.text(path),
+      code: (path) => this.code(path),
+    };
   }
 
   /** Every package some manifest of the project names, and the ranges it is declared with. */
@@ -180,10 +174,7 @@ export class Project {
     this.#files.set(code.path, { path: code.path, absolute: code.absolute, role: code.role });
     this.#codes.set(code.path, code);
     this.#texts.set(code.path, code.text);
-    this.#mentions.clear();
-    this.#paths.clear();
-    this.#libraries = undefined;
-    this.#words = undefined;
+    this.#search.forget();
   }
 
   /**
@@ -202,7 +193,9 @@ export class Project {
       const code = this.#codes.get(path);
       if (code) next.#codes.set(path, code);
     }
-    if (!surroundings) next.#dependencies = this.#dependencies;
+    if (surroundings) return next;
+    next.#dependencies = this.#dependencies;
+    next.#search = this.#search.next(next.#searched(), changed);
     return next;
   }
 
@@ -211,6 +204,7 @@ export class Project {
     const project = this.next(new Set([code.path]));
     project.overlay(code);
     project.#unsaved = { code, saved: this };
+    project.#search = this.#search.beside(project.#searched(), code.path);
     return project;
   }
 
@@ -223,154 +217,34 @@ export class Project {
     }
   }
 
-  /**
-   * Libraries the project can speak of: those its manifests or its files name, those of the platform, and its own modules that the
-   * configuration describes.
-   */
+  /** {@link FileSearch.libraries} */
   get libraries(): readonly LibraryFacts[] {
-    return (this.#libraries ??= this.#unsaved ? this.#librariesUnsaved(this.#unsaved) : this.#usedLibraries());
+    return this.#search.libraries;
   }
 
-  #librariesUnsaved({ code, saved }: Unsaved): readonly LibraryFacts[] {
-    const imported = new Set(code.summary.imports.map(({ specifier }) => importWord(specifier)));
-    const used = new Set(saved.libraries);
-    return this.catalog.libraries.filter((facts) => used.has(facts) || librarySpecifiers(facts).some((name) => imported.has(importWord(name))));
+  /** {@link FileSearch.codesNaming} */
+  codesNaming(words: Iterable<string>): Iterable<Code> {
+    return this.#search.codesNaming(words);
   }
 
-  /** A manifest outside of the project may be the one that declares what its files import. */
-  #usedLibraries(): readonly LibraryFacts[] {
-    const { libraries } = this.catalog;
-    const isOurs = (facts: LibraryFacts): boolean =>
-      facts.builtIn === true || librarySpecifiers(facts).some((name) => name.startsWith(".") || this.dependencies.has(name));
-    const others = libraries.filter((facts) => !isOurs(facts));
-    const imported = this.#importedOf([...new Set(others.flatMap(librarySpecifiers))]);
-    return libraries.filter((facts) => isOurs(facts) || librarySpecifiers(facts).some((name) => imported.has(name)));
+  /** {@link FileSearch.codesWith} */
+  codesWith(words: readonly string[]): Iterable<Code> {
+    return this.#search.codesWith(words);
   }
 
-  /** Which of some packages are imported somewhere; where no summary tells, the text decides. */
-  #importedOf(packages: readonly string[]): ReadonlySet<string> {
-    const words = this.#words;
-    if (words) return new Set(packages.filter((name) => words.has(importWord(name))));
-    const byWord = new Map(packages.map((name) => [importWord(name), name]));
-    const found = new Set((this.#seen?.named([...byWord.keys()]) ?? []).map((word) => byWord.get(word) ?? ""));
-    for (const [path, file] of this.#files) {
-      if (file.role === "test" || this.#seen?.knows(file.absolute) === true) continue;
-      const text = this.text(path);
-      if (text === undefined) continue;
-      for (const name of packages) if (!found.has(name) && (text.includes(`"${name}`) || text.includes(`'${name}`))) found.add(name);
-    }
-    return found;
+  /** {@link FileSearch.pathsWhere} */
+  pathsWhere(key: string, test: FileTest): readonly ProjectPath[] {
+    return this.#search.pathsWhere(key, test);
   }
 
-  /** Whether a file may have one of some words as a name: without reading it where an earlier run did, else by its text. */
-  names(path: ProjectPath, words: readonly string[]): boolean {
-    const absolute = this.#files.get(path)?.absolute ?? "";
-    const seen = this.#seen?.knows(absolute) === true ? this.#seen : undefined;
-    return words.some((word) => (seen ? seen.naming(word).has(absolute) : this.text(path)?.includes(word)));
-  }
-
-  /** Non-test files that have one of some words as a name; only these are parsed. */
-  *codesNaming(words: Iterable<string>): Iterable<Code> {
-    const sought = [...new Set(words)];
-    if (sought.length === 0) return;
-    for (const path of this.pathsWhere(`naming ${sought.join("\0")}`, (project, file) => file.role !== "test" && project.names(file.path, sought))) {
-      const code = this.code(path);
-      if (code) yield code;
-    }
-  }
-
-  /** Non-test files whose text has one of some words in it; only these are parsed. */
-  *codesWith(words: readonly string[]): Iterable<Code> {
-    for (const path of this.pathsWhere(`with ${words.join("\0")}`, (project, file) => file.role !== "test" && project.holds(file.path, words))) {
-      const code = this.code(path);
-      if (code) yield code;
-    }
-  }
-
-  /**
-   * Files a test holds for, in order. Asked again, only the file that is being typed in is looked at.
-   * @param key tells the test from others
-   */
-  pathsWhere(key: string, test: (project: Project, file: DiscoveredFile) => boolean): readonly ProjectPath[] {
-    let found = this.#paths.get(key);
-    if (!found) this.#paths.set(key, (found = this.#unsaved ? this.#pathsUnsaved(this.#unsaved, key, test) : this.#searchPaths(test)));
-    return found;
-  }
-
-  #searchPaths(test: (project: Project, file: DiscoveredFile) => boolean): readonly ProjectPath[] {
-    return [...this.#files.values()].filter((file) => test(this, file)).map(({ path }) => path);
-  }
-
-  #pathsUnsaved({ code, saved }: Unsaved, key: string, test: (project: Project, file: DiscoveredFile) => boolean): readonly ProjectPath[] {
-    const known = saved.pathsWhere(key, test);
-    const was = known.includes(code.path);
-    const file = this.#files.get(code.path);
-    const is = file !== undefined && test(this, file);
-    if (was === is) return known;
-    if (was) return known.filter((path) => path !== code.path);
-    const chosen = new Set([...known, code.path]);
-    return this.paths.filter((path) => chosen.has(path));
-  }
-
-  /** Whether one of some texts stands in a file; it is not read when an earlier run looked for the same texts. */
+  /** {@link FileSearch.holds} */
   holds(path: ProjectPath, texts: readonly string[]): boolean {
-    const absolute = this.#files.get(path)?.absolute ?? "";
-    const known = this.#seen?.holds(absolute, texts);
-    if (known !== undefined) return known;
-    const text = this.text(path);
-    const held = text !== undefined && texts.some((item) => text.includes(item));
-    this.#seen?.noteHolds(absolute, texts, held);
-    return held;
+    return this.#search.holds(path, texts);
   }
 
-  /** Non-test files whose text has a word in it: the cheap test before a question about the whole project. */
+  /** {@link FileSearch.mentioning} */
   mentioning(word: string): readonly Code[] {
-    let known = this.#mentions.get(word);
-    if (!known) this.#mentions.set(word, (known = this.#unsaved ? this.#mentioningUnsaved(word, this.#unsaved) : this.#searchMentions(word)));
-    return known;
-  }
-
-  #searchMentions(word: string): readonly Code[] {
-    this.#words ??= this.#indexWords();
-    if (this.#words) return this.#words.get(word) ?? [];
-    const found: Code[] = [];
-    const sought = [word];
-    for (const [path, file] of this.#files) {
-      if (file.role === "test" || !this.names(path, sought)) continue;
-      const code = this.code(path);
-      if (code) found.push(code);
-    }
-    return found;
-  }
-
-  /** Words of all files, once all of them are summarised anyway; before that a look at the texts is cheaper than parsing them. */
-  #indexWords(): ReadonlyMap<string, readonly Code[]> | undefined {
-    const codes: Code[] = [];
-    for (const [path, file] of this.#files) {
-      if (file.role === "test") continue;
-      if (!this.#codes.has(path)) return undefined;
-      const code = this.#codes.get(path);
-      if (code) codes.push(code);
-    }
-    const index = new Map<string, Code[]>();
-    for (const code of codes) {
-      for (const word of wordsOf(code)) {
-        const known = index.get(word);
-        if (known) known.push(code);
-        else index.set(word, [code]);
-      }
-    }
-    return index;
-  }
-
-  /** Only one file is another than in the saved project, which has looked for the word before or will be asked again. */
-  #mentioningUnsaved(word: string, { code, saved }: Unsaved): readonly Code[] {
-    const found = saved.mentioning(word);
-    const next = found.findIndex((item) => item.path >= code.path);
-    const at = next === -1 ? found.length : next;
-    const was = found[at]?.path === code.path;
-    const is = code.role !== "test" && code.text.includes(word);
-    return was || is ? found.toSpliced(at, was ? 1 : 0, ...(is ? [code] : [])) : found;
+    return this.#search.mentioning(word);
   }
 
   /** How an import of a file resolves, without opening the target. */
@@ -416,10 +290,6 @@ export class Project {
     const found = path === undefined ? undefined : this.code(path);
     return found ? { kind: "code", code: found } : { kind: "unknown", specifier };
   }
-}
-
-function librarySpecifiers({ packages }: LibraryFacts): readonly string[] {
-  return packages.map((name) => name.replace(/\/\*$/, ""));
 }
 
 /** Parses and summarises a text as a file of the project. */
