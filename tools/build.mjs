@@ -22,7 +22,14 @@ const at = process.argv.indexOf("--out");
 const out = at === -1 ? "dist" : (process.argv[at + 1] ?? "dist");
 rmSync(out, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { cli: "src/cli/main.ts", index: "src/index.ts", plugin: "src/plugin.ts", nx: "src/nx.ts", worker: "src/engine/worker.ts" },
+  input: {
+    cli: "src/cli/main.ts",
+    index: "src/index.ts",
+    plugin: "src/plugin.ts",
+    nx: "src/nx.ts",
+    worker: "src/engine/worker.ts",
+    server: "src/cli/server.ts",
+  },
   platform: "node",
   external,
   resolve: { conditionNames: ["source", "import", "node", "default"] },

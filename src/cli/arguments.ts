@@ -105,6 +105,11 @@ export interface InitRequest extends SharedRequest {
   readonly yes: boolean;
 }
 
+export interface ServerRequest extends SharedRequest {
+  readonly command: "server";
+  readonly action: "start" | "status" | "stop";
+}
+
 export interface DoctorRequest extends SharedRequest {
   readonly command: "doctor";
 }
@@ -167,6 +172,7 @@ export type Request =
   | GraphRequest
   | InitRequest
   | DoctorRequest
+  | ServerRequest
   | CompletionRequest
   | { readonly command: "print"; readonly text: string };
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { nearestWord } from "#config/nearest";
 import type { LintOptions, LintResult } from "#engine/options";
+import type { ProjectMemory } from "#engine/project-memory";
 import { UserError } from "#finding";
 import { counted } from "#report/counting";
 import { accept, scopeOf } from "./accepted.ts";
@@ -14,8 +15,11 @@ import { startProgress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { judge } from "./verdict.ts";
 
+/** What is to be checked, in a folder that is there; in a process that stays, with what it remembers. */
+type Asked = CheckRequest & { readonly cwd: string; readonly memory?: ProjectMemory | undefined };
+
 /** `oma-lint check`: lints, reports, judges. Returns the exit code. */
-export async function check(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<number> {
+export async function check(request: Asked, terminal: Terminal): Promise<number> {
   refuseMistypedCommand(request);
   if (request.safeFixes) terminal.note(fixRemark);
   if (!request.watch) return (await checkOnce(request, terminal)).exitCode;
@@ -31,7 +35,7 @@ export async function check(request: CheckRequest & { readonly cwd: string }, te
 /** A fix is safe when nobody need look at it. What our rules propose changes what a program does, for the better: a suggestion. */
 const fixRemark = "--fix changed nothing: no rule of oma-lint has a fix that is safe without a look. --fix-suggestions applies suggestions.\n";
 
-async function checkOnce(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<{ exitCode: number; result: LintResult }> {
+async function checkOnce(request: Asked, terminal: Terminal): Promise<{ exitCode: number; result: LintResult }> {
   const first = await lintWithProgress(request, terminal);
   const fixed = request.fix === undefined ? undefined : await applySuggestions(first, request, request.fix, terminal);
   const result = fixed === "written" ? await lintWithProgress(request, terminal) : first;
@@ -47,12 +51,7 @@ async function checkOnce(request: CheckRequest & { readonly cwd: string }, termi
 }
 
 /** Shows or writes what suggestions change. Never in a partly staged file: the part that is not staged would get into the commit, or be lost. */
-async function applySuggestions(
-  result: LintResult,
-  request: CheckRequest & { readonly cwd: string },
-  fix: "write" | "show",
-  terminal: Terminal,
-): Promise<"written" | "nothing"> {
+async function applySuggestions(result: LintResult, request: Asked, fix: "write" | "show", terminal: Terminal): Promise<"written" | "nothing"> {
   const { diffOf, planFixes, writeFixes } = await import("./apply-suggestions.ts");
   const { unfixable } = await import("./selection.ts");
   const accepted = accept(result, request, scopeOf(result, request));
@@ -80,7 +79,7 @@ function painted(diff: string, { ink }: Terminal): string {
     .join("\n");
 }
 
-async function lintWithProgress(request: CheckRequest & { readonly cwd: string }, terminal: Terminal): Promise<LintResult> {
+async function lintWithProgress(request: Asked, terminal: Terminal): Promise<LintResult> {
   const progress = startProgress(terminal);
   try {
     const cache = cacheFolder(request);
@@ -93,17 +92,7 @@ async function lintWithProgress(request: CheckRequest & { readonly cwd: string }
   }
 }
 
-function lintOptions({
-  cwd,
-  paths,
-  config,
-  preset,
-  rules,
-  threads,
-  errorOnUnmatched,
-  requireReason,
-  shard,
-}: CheckRequest & { readonly cwd: string }): LintOptions {
+function lintOptions({ cwd, paths, config, preset, rules, threads, errorOnUnmatched, requireReason, shard, memory }: Asked): LintOptions {
   return {
     cwd,
     paths,
@@ -114,16 +103,17 @@ function lintOptions({
     rules,
     threads,
     errorOnUnmatched,
+    memory,
   };
 }
 
-function cacheFolder({ cache, cwd }: CheckRequest & { readonly cwd: string }): string | undefined {
+function cacheFolder({ cache, cwd }: Asked): string | undefined {
   if (cache === false) return undefined;
   return cache === undefined ? defaultCacheFolder(cwd) : path.resolve(cwd, cache);
 }
 
 /** `oma-lint explian x` would otherwise be told that the file `explian` does not exist. */
-function refuseMistypedCommand({ paths: [first], cwd, errorOnUnmatched }: CheckRequest & { readonly cwd: string }): void {
+function refuseMistypedCommand({ paths: [first], cwd, errorOnUnmatched }: Asked): void {
   if (first === undefined || !errorOnUnmatched || !/^[a-z]+$/.test(first) || existsSync(path.resolve(cwd, first))) return;
   const near = nearestWord(first, commandNames);
   if (near === undefined) return;

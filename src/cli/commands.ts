@@ -11,6 +11,7 @@ export const commandNames = [
   "merge",
   "inputs",
   "doctor",
+  "server",
   "completion",
   "help",
 ] as const;

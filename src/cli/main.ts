@@ -16,6 +16,10 @@ process.stderr.on("error", () => undefined);
 if (words.length === 1 && ["--version", "-v"].includes(words[0] ?? "")) {
   process.stdout.write(`${version}\n`);
 } else {
+  process.exitCode = (wantsServer(words) ? await (await import("./served.ts")).runServed(words) : undefined) ?? (await runHere());
+}
+
+async function runHere(): Promise<number> {
   const [{ run }, { openTerminal }] = await Promise.all([import("./run.ts"), import("./terminal.ts")]);
   const terminal = openTerminal(process, words);
   const crash = async (error: unknown): Promise<void> => {
@@ -23,5 +27,10 @@ if (words.length === 1 && ["--version", "-v"].includes(words[0] ?? "")) {
     process.exit(reportFailure(error, terminal));
   };
   process.on("uncaughtException", crash).on("unhandledRejection", crash);
-  process.exitCode = await run(words, terminal);
+  return run(words, terminal);
+}
+
+function wantsServer(all: readonly string[]): boolean {
+  const end = all.indexOf("--");
+  return (end === -1 ? all : all.slice(0, end)).includes("--use-server");
 }

@@ -9,7 +9,7 @@ import type { FailLevel, Output, Request, Selection, SharedRequest } from "./arg
 import { addEndpoints } from "./endpoints-options.ts";
 import { addGraph } from "./graph-options.ts";
 import { formatHelp, type Page } from "./help.ts";
-import { addCompletion, addDoctor, addInit } from "./setup-options.ts";
+import { addCompletion, addDoctor, addInit, addServer } from "./setup-options.ts";
 import { version } from "./version.ts";
 
 /** What the program does with what it understood. */
@@ -49,6 +49,7 @@ export function createProgram(sink: ProgramSink): Command {
   addMerge(program, sink);
   addInputs(program, sink);
   addDoctor(program, sink, { sharedRequest });
+  addServer(program, sink, { sharedRequest });
   addCompletion(program, sink, { sharedRequest });
   return program;
 }
@@ -178,7 +179,8 @@ function addCheckOptions(check: Command): void {
     .optionsGroup("Speed")
     .option("--cache-location <folder>", "Remember results here (default: node_modules/.cache/oma-lint, where there is a node_modules)")
     .option("--no-cache", "Remember nothing and use nothing remembered")
-    .option("--threads <n>", "Worker threads: a number, or auto (default: auto)", toThreads, "auto");
+    .option("--threads <n>", "Worker threads: a number, or auto (default: auto)", toThreads, "auto")
+    .option("--use-server", "Ask a process that keeps the project in memory; start one for the next run where there is none");
 }
 
 function addRules(program: Command, sink: ProgramSink): void {

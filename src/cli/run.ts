@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import path from "node:path";
+import type { ProjectMemory } from "#engine/project-memory";
 import { UserError, withUpperDrive } from "#finding";
 import { parseArguments, type Request } from "./arguments.ts";
 import { reportFailure } from "./failure.ts";
@@ -8,19 +9,20 @@ import type { Terminal } from "./terminal.ts";
 /**
  * Carries out one command line.
  * @param words the arguments after the program's name
+ * @param memory of a process that stays: the projects of earlier runs
  * @returns the exit code: 0 clean, 1 findings, 2 could not run
  */
-export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(words: readonly string[], terminal: Terminal, memory?: ProjectMemory): Promise<number> {
   try {
     const request = parseArguments(words, terminal);
-    return await perform(request, terminal);
+    return await perform(request, terminal, memory);
   } catch (error) {
     return reportFailure(error, terminal);
   }
 }
 
 /** Each command loads its own code, so that none pays for another. */
-async function perform(request: Request, terminal: Terminal): Promise<number> {
+async function perform(request: Request, terminal: Terminal, memory: ProjectMemory | undefined): Promise<number> {
   if (request.command === "print") {
     terminal.print(request.text);
     return 0;
@@ -28,7 +30,7 @@ async function perform(request: Request, terminal: Terminal): Promise<number> {
   const cwd = folderOf(request.cwd, terminal);
   switch (request.command) {
     case "check":
-      return (await import("./check.ts")).check({ ...request, cwd }, terminal);
+      return (await import("./check.ts")).check({ ...request, cwd, memory }, terminal);
     case "rules":
       return (await import("./rules-command.ts")).printRules(request, terminal);
     case "explain":
@@ -49,6 +51,8 @@ async function perform(request: Request, terminal: Terminal): Promise<number> {
       return (await import("./baseline-command.ts")).updateBaseline({ ...request, cwd }, terminal);
     case "inputs":
       return (await import("./inputs-command.ts")).printInputs({ ...request, cwd }, terminal);
+    case "server":
+      return (await import("./server-command.ts")).tellServer(request, terminal);
     case "merge":
       return (await import("./merge-command.ts")).merge({ ...request, cwd }, terminal);
   }

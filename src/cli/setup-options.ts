@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { SharedRequest } from "./arguments.ts";
+import type { ServerRequest, SharedRequest } from "./arguments.ts";
 import type { Shell } from "./completion.ts";
 import type { ProgramSink } from "./program.ts";
 
@@ -27,6 +27,20 @@ export function addDoctor(program: Command, sink: Pick<ProgramSink, "choose">, {
     .description("Say what the set-up of this project lacks: Node, configuration, imports, cache, git, editor, hook")
     .action((_flags: unknown, command: Command) => {
       sink.choose({ ...sharedRequest(command), command: "doctor" });
+    });
+}
+
+/** `oma-lint server`. */
+export function addServer(program: Command, sink: Pick<ProgramSink, "choose">, { sharedRequest }: Parts): void {
+  program
+    .command("server")
+    .description("Start or end the process that answers --use-server, or say how it is")
+    .argument("[action]", "start, status or stop (default: status)", (value): ServerRequest["action"] => {
+      if (value === "start" || value === "status" || value === "stop") return value;
+      throw new InvalidArgumentError("It must be start, status or stop.");
+    })
+    .action((action: ServerRequest["action"] | undefined, _flags: unknown, command: Command) => {
+      sink.choose({ ...sharedRequest(command), command: "server", action: action ?? "status" });
     });
 }
 

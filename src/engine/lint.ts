@@ -7,7 +7,6 @@ import { compareFindings, type Notice, type ProjectPath, UserError, withUpperDri
 import { type Analysis } from "#project/analysis";
 import { discover, type DiscoveredFile } from "#project/discover";
 import { hiddenIn, withHidden } from "#project/linting";
-import { openProject } from "#project/open";
 import { findLintRoot } from "#project/root";
 import { isGeneratedText, isMinifiedText } from "#project/source";
 import { rules } from "#rules/index";
@@ -22,6 +21,7 @@ import type { HostResult, lintCode } from "./host.ts";
 import { adoptCruiserRules } from "./cruiser-violations.ts";
 import { graphNotices, idleLawFindings } from "./law-findings.ts";
 import type { LintOptions, LintResult, Shard, TimingEntry } from "./options.ts";
+import { openAnew } from "./project-memory.ts";
 import { readAhead } from "./read-ahead.ts";
 import { MentionCache } from "./mention-cache.ts";
 import { stateOfProject } from "./project-state.ts";
@@ -52,9 +52,9 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   const remembered = state && new ResultCache(folder, { config, severities, requireReason, state });
   const summaries = folder && new SummaryCache(folder);
   const mentions = state && new MentionCache(folder, state.contents);
-  const reads = new Set<string>();
-  const opening = { versions: options.versions, summaries, mentions, ...(folder && { onRead: (file: string) => void reads.add(file) }) };
-  const analysis = openProject(config.root, { ...config, ...opening });
+  const opening = { config, folder, state, versions: options.versions, summaries, mentions };
+  const opened = options.memory?.open(opening) ?? openAnew(opening);
+  const { analysis, reads } = opened;
   const all = chooseFiles(analysis, config, cwd, options);
   const chosen = { ...all, files: all.files.filter((file) => isInShard(file, options.shard)) };
   clock.mark("discover");
@@ -82,6 +82,7 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   summaries?.save();
   mentions?.save(analysis.project.known());
   if (folder) clock.mark("cache");
+  options.memory?.leave({ ...opened, opening, again: (again) => lintFiles(again, missing.slice(0, mostAgain), active, config, options) });
   const found = [...records.values(), project];
   const result: LintResult = {
     findings: found.flatMap((record) => record.findings).sort(compareFindings),
@@ -115,6 +116,9 @@ function isInShard(file: ProjectPath, shard: Shard | undefined): boolean {
 function coversProject({ paths, only, versions, shard }: LintOptions): boolean {
   return (paths ?? []).length === 0 && !only && !versions && (shard === undefined || shard.index === 1);
 }
+
+/** Files that are linted over to get used to a project. */
+const mostAgain = 3;
 
 const nothing: FileRecord = { findings: [], suppressed: [], notices: [], unresolved: [] };
 

@@ -9,6 +9,8 @@ import type { CacheFolder } from "./cache-folder.ts";
 const closed = new Set(["node_modules", ".git", ".hg", ".svn"]);
 /** Files whose content decides something: sources, manifests, configurations, ignore files. Of all others the name does. */
 const matters = /\.(?:[cm]?[jt]sx?|jsonc?|json5|ya?ml|prisma|graphqls?|gql)$|^\.[^/]+$/i;
+/** A source, but one that configures what other programs do with the sources. */
+const isSource = (name: string): boolean => /\.[cm]?[jt]sx?$/i.test(name) && !/^\.|^webpack|\.config\./i.test(name);
 /** What lies above the project and is read all the same. */
 const mattersAbove =
   /^(?:package\.json|[jt]sconfig[^/]*\.json|pnpm-workspace\.yaml|lerna\.json|deno\.jsonc?|\.babelrc[^/]*|babel\.config\.\w+|webpack[^/]*|vite\.config\.\w+|\.gitignore|\.git)$/;
@@ -21,6 +23,8 @@ type Stamps = Record<string, Stamp>;
 
 export interface ProjectState {
   readonly hash: string;
+  /** The same without the contents of sources: while it stays, so do the files, where imports lead, and what is declared. */
+  readonly surroundings: string;
   /** Absolute path → hash of the content, of the files whose content matters. */
   readonly contents: ReadonlyMap<string, string>;
 }
@@ -38,7 +42,8 @@ export function stateOfProject(root: string, folder: CacheFolder, versions: Vers
   look.below(root, "");
   look.above(root);
   if (look.changed) folder.write(stampsName, { at: look.startedAt, stamps: look.stamps });
-  return { hash: hashOf(look.lines.sort().join("\n")), contents: look.contents };
+  const lines = look.lines.sort();
+  return { hash: hashOf(lines.join("\n")), surroundings: hashOf(lines.map(withoutSource).join("\n")), contents: look.contents };
 }
 
 class Look {
@@ -114,6 +119,12 @@ class Look {
     this.stamps[shown] = [stats.mtimeMs, stats.ctimeMs, stats.size, stats.ino, hash];
     return hash;
   }
+}
+
+/** A line is `<path> <hash>`, of a link `<path>><where it leads> <hash>`. */
+function withoutSource(line: string): string {
+  const file = line.slice(0, line.lastIndexOf(" "));
+  return isSource(file.slice(file.lastIndexOf("/") + 1)) ? file : line;
 }
 
 function entriesOf(folder: string): Dirent[] {

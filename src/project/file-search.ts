@@ -3,6 +3,7 @@ import type { Catalog } from "#catalog/lookup";
 import type { ProjectPath } from "#finding";
 import type { Code } from "./code.ts";
 import type { DiscoveredFile } from "./discover.ts";
+import { type Earlier, Remembered } from "./found-before.ts";
 import { importWord, wordsOf } from "./words.ts";
 
 /** What earlier runs saw in files (absolute paths) whose content is still the same. `undefined`: nobody looked. */
@@ -33,30 +34,6 @@ export interface Searched {
 /** Whether a file is wanted; asked of one file at a time, so that after a change only what changed is asked again. */
 export type FileTest = (search: FileSearch, file: DiscoveredFile) => boolean;
 
-/** What was found a moment ago, and the files that are others since then. `undefined`: nobody looked. */
-interface Earlier {
-  readonly changed: ReadonlySet<ProjectPath>;
-  readonly paths: (key: string, test: FileTest) => readonly ProjectPath[] | undefined;
-  readonly mentioning: (word: string) => Mentions | undefined;
-  readonly libraries: () => readonly LibraryFacts[] | undefined;
-  /** An index of all words, and the files that are others since it was made. */
-  readonly words?: WordIndex | undefined;
-}
-
-/** Files that had a word, and those that are others since then. */
-interface Mentions {
-  readonly found: readonly Code[];
-  readonly changed: ReadonlySet<ProjectPath>;
-}
-
-interface WordIndex {
-  readonly index: ReadonlyMap<string, readonly Code[]>;
-  readonly changed: ReadonlySet<ProjectPath>;
-}
-
-/** More changed files than this, and everything is looked for anew. */
-const mostChanged = 200;
-
 /** Which files to look at: found by words and texts before anything is parsed, and found again cheaply after a change. */
 export class FileSearch {
   readonly #in: Searched;
@@ -64,56 +41,39 @@ export class FileSearch {
   readonly #earlier: Earlier | undefined;
   readonly #paths = new Map<string, readonly ProjectPath[]>();
   readonly #mentions = new Map<string, readonly Code[]>();
-  readonly #held = new Map<ProjectPath, Map<readonly string[], boolean>>();
+  readonly #held: Map<ProjectPath, Map<readonly string[], boolean>>;
   #libraries: readonly LibraryFacts[] | undefined;
   #words: ReadonlyMap<string, readonly Code[]> | undefined;
 
   /** @param held by file: texts that were looked for in it, while it said what it says now */
-  constructor(searched: Searched, seen?: MentionStore, earlier?: Earlier, held?: ReadonlyMap<ProjectPath, Map<readonly string[], boolean>>) {
+  constructor(searched: Searched, seen?: MentionStore, earlier?: Earlier, held?: Iterable<[ProjectPath, Map<readonly string[], boolean>]>) {
     this.#in = searched;
     this.#seen = seen;
     this.#earlier = earlier;
-    for (const [path, answers] of held ?? []) if (earlier?.changed.has(path) !== true) this.#held.set(path, answers);
+    this.#held = new Map(held);
   }
 
   /** The same search in a project where some files changed; what this one found so far is handed on, and it may be forgotten. */
   next(searched: Searched, changed: ReadonlySet<ProjectPath>): FileSearch {
-    return new FileSearch(searched, undefined, changed.size > mostChanged ? undefined : this.#found(changed), this.#held);
+    const found = { paths: this.#paths, mentions: this.#mentions, words: this.#words, libraries: this.#libraries };
+    const held = [...this.#held].filter(([path]) => !changed.has(path));
+    return new FileSearch(searched, undefined, new Remembered(found, this.#earlier, changed), held);
   }
 
   /** The same search while one file is being typed in; this one goes on to answer for all others. */
   beside(searched: Searched, path: ProjectPath): FileSearch {
     const changed = new Set([path]);
     const earlier: Earlier = {
-      changed,
-      paths: (key, test) => this.pathsWhere(key, test),
+      paths: (key, test) => ({ found: this.pathsWhere(key, test), changed }),
       mentioning: (word) => ({ found: this.mentioning(word), changed }),
-      libraries: () => this.libraries,
+      libraries: () => ({ found: this.libraries, changed }),
     };
-    return new FileSearch(searched, undefined, earlier, this.#held);
-  }
-
-  #found(changed: ReadonlySet<ProjectPath>): Earlier {
-    const [paths, mentions, libraries] = [this.#paths, this.#mentions, this.#libraries];
-    const words = this.#wordsSince(changed);
-    return {
-      changed,
-      words,
-      paths: (key) => paths.get(key),
-      mentioning: (word) => {
-        const found = mentions.get(word);
-        if (found) return { found, changed };
-        return words && { found: words.index.get(word) ?? [], changed: words.changed };
-      },
-      libraries: () => libraries,
-    };
-  }
-
-  #wordsSince(changed: ReadonlySet<ProjectPath>): WordIndex | undefined {
-    if (this.#words) return { index: this.#words, changed };
-    const older = this.#earlier?.words;
-    const all = new Set([...(older?.changed ?? []), ...changed]);
-    return older && all.size <= mostChanged ? { index: older.index, changed: all } : undefined;
+    return new FileSearch(
+      searched,
+      undefined,
+      earlier,
+      [...this.#held].filter(([other]) => other !== path),
+    );
   }
 
   /** A file came that was not there when something was looked for. */
@@ -137,9 +97,8 @@ export class FileSearch {
     const before = this.#earlier?.libraries();
     if (!before) return undefined;
     const imported = new Set<string>();
-    for (const path of this.#earlier?.changed ?? [])
-      for (const { specifier } of this.#in.code(path)?.summary.imports ?? []) imported.add(importWord(specifier));
-    const used = new Set(before);
+    for (const path of before.changed) for (const { specifier } of this.#in.code(path)?.summary.imports ?? []) imported.add(importWord(specifier));
+    const used = new Set(before.found);
     return this.#in.catalog.libraries.filter((facts) => used.has(facts) || librarySpecifiers(facts).some((name) => imported.has(importWord(name))));
   }
 
@@ -231,13 +190,13 @@ export class FileSearch {
   #pathsSince(key: string, test: FileTest): readonly ProjectPath[] | undefined {
     const before = this.#earlier?.paths(key, test);
     if (!before) return undefined;
-    const changed = this.#earlier?.changed ?? new Set();
+    const { found, changed } = before;
     const fitting = [...changed].filter((path) => {
       const file = this.#in.files.get(path);
       return file !== undefined && test(this, file);
     });
-    const kept = before.filter((path) => !changed.has(path));
-    if (kept.length === before.length && fitting.length === 0) return before;
+    const kept = changed.size === 0 ? found : found.filter((path) => !changed.has(path));
+    if (kept.length === found.length && fitting.length === 0) return found;
     const chosen = new Set([...kept, ...fitting]);
     return [...this.#in.files.keys()].filter((path) => chosen.has(path));
   }

@@ -49,7 +49,7 @@ export function bindLinting(ast: object, linting: Linting): void {
   lintings.set(ast, linting);
 }
 
-const hidden = new WeakMap<Code, Span[]>();
+let hidden = new WeakMap<Code, Span[]>();
 
 /** The secret itself, without quotes around it. */
 function secretAt(code: Code, { s, e }: Span): string {
@@ -111,7 +111,13 @@ function withoutSecrets(text: string, codes: Iterable<Code>): string {
   return shown;
 }
 
-const extras = new WeakMap<Code, Map<string, Map<string, FindingExtras>>>();
+let extras = new WeakMap<Code, Map<string, Map<string, FindingExtras>>>();
+
+/** Before a run over files that were read for another one: what is secret, and why, depends on other files too. */
+export function forgetReports(): void {
+  hidden = new WeakMap();
+  extras = new WeakMap();
+}
 
 /** Reports a problem through ESLint and keeps what ESLint has no place for (route, confidence) beside the file. */
 export function report(context: Rule.RuleContext, { analysis, code }: Linting, problem: Report): void {

@@ -34,6 +34,12 @@ export interface SummaryStore {
   readonly keep: (file: string, text: string, made: Pick<Code, "summary" | "errors">) => void;
 }
 
+/** Which files there are, and where imports lead. */
+interface Surroundings {
+  readonly files: readonly DiscoveredFile[];
+  readonly resolver: Resolver;
+}
+
 /** A file as it stands in an editor, and the project as it stands on disk. */
 interface Unsaved {
   readonly code: Code;
@@ -182,10 +188,11 @@ export class Project {
    * other files among them, starts anew.
    * @param changed files whose text is another one now
    * @param surroundings given when files came or went, or what imports lead to changed
+   * @param reading how files are read from now on; default: from disk
    */
-  next(changed: ReadonlySet<ProjectPath>, surroundings?: { readonly files: readonly DiscoveredFile[]; readonly resolver: Resolver }): Project {
+  next(changed: ReadonlySet<ProjectPath>, surroundings?: Surroundings, reading: Pick<ProjectOptions, "versions" | "summaries"> = {}): Project {
     const files = surroundings?.files ?? [...this.#files.values()];
-    const next = new Project({ root: this.root, catalog: this.catalog, files, resolver: surroundings?.resolver ?? this.#resolver });
+    const next = new Project({ root: this.root, catalog: this.catalog, files, resolver: surroundings?.resolver ?? this.#resolver, ...reading });
     for (const { path } of files) {
       const text = this.#texts.get(path);
       if (text === undefined || changed.has(path)) continue;
@@ -193,6 +200,7 @@ export class Project {
       const code = this.#codes.get(path);
       if (code) next.#codes.set(path, code);
     }
+    next.notices.push(...this.notices.filter(({ file }) => file !== undefined && next.#texts.has(file)));
     if (surroundings) return next;
     next.#dependencies = this.#dependencies;
     next.#search = this.#search.next(next.#searched(), changed);
