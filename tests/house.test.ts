@@ -112,7 +112,7 @@ describe("the rim", () => {
   const world: Readonly<Record<string, readonly string[]>> = {
     "node:fs": ["cli", "config", "engine", "git", "project"],
     "node:fs/promises": [],
-    "node:child_process": ["git"],
+    "node:child_process": ["cli", "git"],
     "node:worker_threads": ["engine"],
     "node:http": [],
     "node:https": [],

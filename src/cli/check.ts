@@ -84,15 +84,15 @@ async function lintWithProgress(request: Asked, terminal: Terminal): Promise<Lin
   try {
     const cache = cacheFolder(request);
     const options = { ...lintOptions(request), ...(cache !== undefined && { cache }), cwd: request.cwd, onProgress: progress.show };
-    if (request.selection) return await (await import("./selection.ts")).lintSelected(options, request.selection, request.newOnly);
-    const { lint } = await import("#engine/lint");
-    return await lint(options);
+    if (request.selection) return await (await import("./selection.ts")).lintSelected(options, request.selection, request);
+    const { lintAgain } = await import("#engine/lint");
+    return await lintAgain(options, request.memory);
   } finally {
     progress.stop();
   }
 }
 
-function lintOptions({ cwd, paths, config, preset, rules, threads, errorOnUnmatched, requireReason, shard, memory }: Asked): LintOptions {
+function lintOptions({ cwd, paths, config, preset, rules, threads, errorOnUnmatched, requireReason, shard }: Asked): LintOptions {
   return {
     cwd,
     paths,
@@ -103,7 +103,6 @@ function lintOptions({ cwd, paths, config, preset, rules, threads, errorOnUnmatc
     rules,
     threads,
     errorOnUnmatched,
-    memory,
   };
 }
 

@@ -1,19 +1,24 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import type { LintOptions, LintResult } from "#engine/options";
+import type { ProjectMemory } from "#engine/project-memory";
 import type { Notice, ProjectPath } from "#finding";
 import { changedSince, indexSnapshot, partlyStaged, stagedChange, treeSnapshot, type Change } from "#git/changes";
 import { openRepository, type Repository } from "#git/repository";
 import type { Selection } from "./arguments.ts";
 
 /** Lints the files git names; with `newOnly` also the commit they are compared with, and leaves out what was there before. */
-export async function lintSelected(options: LintOptions & { readonly cwd: string }, selection: Selection, newOnly: boolean): Promise<LintResult> {
-  const { lint } = await import("#engine/lint");
+export async function lintSelected(
+  options: LintOptions & { readonly cwd: string },
+  selection: Selection,
+  { newOnly, memory }: { readonly newOnly: boolean; readonly memory?: ProjectMemory | undefined },
+): Promise<LintResult> {
+  const { lintAgain } = await import("#engine/lint");
   const cwd = realpathSync(options.cwd);
   const repository = openRepository(cwd);
   const change = changeOf(repository, selection);
   const versions = selection.kind === "staged" ? indexSnapshot(repository) : undefined;
-  const result = await lint({ ...options, cwd, only: change.files, ...(versions && { versions }) });
+  const result = await lintAgain({ ...options, cwd, only: change.files, ...(versions && { versions }) }, memory);
   const kept = newOnly ? await withoutOld(result, { ...options, cwd }, repository, change) : result;
   return { ...kept, notices: [...kept.notices, ...noticesOf(result, versions?.contents, change)] };
 }

@@ -21,7 +21,7 @@ import type { HostResult, lintCode } from "./host.ts";
 import { adoptCruiserRules } from "./cruiser-violations.ts";
 import { graphNotices, idleLawFindings } from "./law-findings.ts";
 import type { LintOptions, LintResult, Shard, TimingEntry } from "./options.ts";
-import { openAnew } from "./project-memory.ts";
+import { openAnew, type ProjectMemory } from "./project-memory.ts";
 import { readAhead } from "./read-ahead.ts";
 import { MentionCache } from "./mention-cache.ts";
 import { stateOfProject } from "./project-state.ts";
@@ -38,8 +38,16 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   return (await lintProject(options)).result;
 }
 
+/** Same, in a process that stays: with the projects of earlier runs, where there is a cache. */
+export async function lintAgain(options: LintOptions, memory: ProjectMemory | undefined): Promise<LintResult> {
+  return (await lintProject(options, memory)).result;
+}
+
 /** Same, with the project that was opened for it: for commands that also show something of it. */
-export async function lintProject(options: LintOptions = {}): Promise<{ readonly result: LintResult; readonly analysis: Analysis; readonly config: Config }> {
+export async function lintProject(
+  options: LintOptions = {},
+  memory?: ProjectMemory,
+): Promise<{ readonly result: LintResult; readonly analysis: Analysis; readonly config: Config }> {
   const clock = new Clock();
   const cwd = withUpperDrive(path.resolve(options.cwd ?? process.cwd()));
   const { preset, rules: overrides } = options;
@@ -53,7 +61,7 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   const summaries = folder && new SummaryCache(folder);
   const mentions = state && new MentionCache(folder, state.contents);
   const opening = { config, folder, state, versions: options.versions, summaries, mentions };
-  const opened = options.memory?.open(opening) ?? openAnew(opening);
+  const opened = memory?.open(opening) ?? openAnew(opening);
   const { analysis, reads } = opened;
   const all = chooseFiles(analysis, config, cwd, options);
   const chosen = { ...all, files: all.files.filter((file) => isInShard(file, options.shard)) };
@@ -82,7 +90,7 @@ export async function lintProject(options: LintOptions = {}): Promise<{ readonly
   summaries?.save();
   mentions?.save(analysis.project.known());
   if (folder) clock.mark("cache");
-  options.memory?.leave({ ...opened, opening, again: (again) => lintFiles(again, missing.slice(0, mostAgain), active, config, options) });
+  memory?.leave({ ...opened, opening, again: (again) => lintFiles(again, missing.slice(0, mostAgain), active, config, options) });
   const found = [...records.values(), project];
   const result: LintResult = {
     findings: found.flatMap((record) => record.findings).sort(compareFindings),

@@ -1,7 +1,6 @@
 import type { Finding, Notice, Severity } from "#finding";
 import type { Versions } from "#project/disk";
 import type { Preset } from "#rule";
-import type { ProjectMemory } from "./project-memory.ts";
 
 /** What `lint` is asked to do. Paths are absolute or relative to `cwd`. */
 export interface LintOptions {
@@ -28,8 +27,6 @@ export interface LintOptions {
   readonly shard?: Shard | undefined;
   /** Absolute folder to remember summaries and results in; default: nothing is remembered. */
   readonly cache?: string | undefined;
-  /** In a process that stays: the projects of earlier runs. Only with `cache`. */
-  readonly memory?: ProjectMemory | undefined;
   /** Called as files are done; for progress on a terminal. */
   readonly onProgress?: (done: number, total: number, phase: string) => void;
 }
