@@ -1,11 +1,12 @@
 import type { OperationFact } from "#catalog/facts/data";
 import type { ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import type { Operation } from "./data-operations.ts";
 import { handedBack } from "./handed-back.ts";
 import { isContext } from "./handler-context.ts";
-import { callbackUse, type Denotation, type Names } from "./names.ts";
+import type { Denotation, Names } from "./names.ts";
 import { keyOfExpr } from "./storage-key.ts";
 
 /**

@@ -3,9 +3,10 @@ import type { ErrorHandlerFact } from "#catalog/facts/replies";
 import type { Stated } from "#catalog/lookup/errors";
 import type { ClassFact, ClassId, ExprId, Fn, FnId, Span } from "#syntax/summary";
 import { rootOf } from "./answer-objects.ts";
+import { isEvent } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { regionsOf } from "./control.ts";
-import { type Denotation, isEvent, type Names } from "./names.ts";
+import type { Denotation, Names } from "./names.ts";
 
 /** A function that answers errors for the whole application. */
 export interface ErrorHandler {

@@ -1,9 +1,10 @@
 import picomatch from "picomatch";
 import type { HandlerFact } from "#catalog/facts/http";
 import type { ExprId, Fn, FnId, TypeExpr } from "#syntax/summary";
+import { callbackUse, isEvent } from "./callback-use.ts";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
-import { callbackUse, isEvent, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 
 /** What a function parameter is in terms of requests. */
 export interface RequestParam {

@@ -1,7 +1,8 @@
 import picomatch from "picomatch";
 import type { ClassId, ExprId, Fn, Span, TypeExpr } from "#syntax/summary";
+import { isEvent } from "./callback-use.ts";
 import type { Code } from "./code.ts";
-import { type Denotation, isEvent, type Names } from "./names.ts";
+import type { Denotation, Names } from "./names.ts";
 
 /** Something in a file that says what the file is. */
 export interface Evidence extends Span {

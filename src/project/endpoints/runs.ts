@@ -1,7 +1,8 @@
 import type { ClassId, ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "../callback-use.ts";
 import { findCalls, findManyCalls, type FoundCall } from "../callers.ts";
 import type { Code } from "../code.ts";
-import { callbackUse, type Names } from "../names.ts";
+import type { Names } from "../names.ts";
 import { type Frame, type Origin, originsOf, receiverOf, type Self } from "../origins.ts";
 import type { Position } from "./model.ts";
 import { handlerProperties } from "./handlers.ts";
