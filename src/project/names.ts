@@ -1,4 +1,4 @@
-import type { ClassId, ExprId, FnId, TypeExpr } from "#syntax/summary";
+import type { ClassId, Expr, ExprId, FnId, TypeExpr } from "#syntax/summary";
 import type { FoundCall } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { FileMemo } from "./file-memo.ts";
@@ -58,7 +58,7 @@ export class Names {
     const key = `${code.path}:${id}`;
     if (this.#open.has(key) || this.#empty.has(key) || this.#open.size > 80) return none;
     this.#open.add(key);
-    const found = distinct(this.#denote(code, id));
+    const found = distinct(this.#denote(code, id, code.expr(id)));
     this.#open.delete(key);
     // An empty answer found while others are open may only be empty because of them: it holds for this question, not for the next.
     if (found.length > 0 || this.#open.size === 0) memo.set(id, found);
@@ -113,8 +113,7 @@ export class Names {
     return declaredType(this, code, type);
   }
 
-  #denote(code: Code, id: ExprId): readonly Denotation[] {
-    const expr = code.expr(id);
+  #denote(code: Code, id: ExprId, expr: Expr): readonly Denotation[] {
     switch (expr.k) {
       case "name":
         return ofBinding(this, code, expr.b);
