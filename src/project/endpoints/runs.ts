@@ -211,3 +211,8 @@ function tablesOf(names: Names, at: Origin, depth = 0): readonly Origin[] {
     });
   });
 }
+
+/** Where a run says itself that the call stands. */
+export function placeOf({ place }: Run): Pick<Run, "place"> {
+  return place ? { place } : {};
+}
