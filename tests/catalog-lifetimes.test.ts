@@ -7,6 +7,7 @@ import { globalUses } from "#project/global-sessions";
 import { openProject } from "#project/open";
 import { poolTransactions } from "#project/pool-transactions";
 import { sharedSessions } from "#project/shared-sessions";
+import { calledApis } from "./called-apis.ts";
 import { fixtureFolder } from "./fixtures.ts";
 
 /** No unproven fact: whatever the catalogue says about lifetimes causes a report in a fixture, or is what one hinges on. */
@@ -24,14 +25,9 @@ beforeAll(() => {
         ...clientProblems(names, code).map(({ span }) => span.s),
         ...sharedSessions(names, code).map(({ steps }) => steps[0]?.span.s ?? -1),
       ]);
-      for (const call of code.summary.calls) {
-        const expr = code.expr(call);
-        const callee = expr.k === "tag" ? expr.tag : expr.k === "call" || expr.k === "new" ? expr.c : undefined;
-        if (callee === undefined) continue;
-        for (const api of names.apisOf(code, callee)) {
-          if (catalog.lifetimes.wrappers.has(api)) met.add(`wrapper ${api}`);
-          if (reported.has(expr.s)) met.add(`fact ${api}`);
-        }
+      for (const { api, at } of calledApis(names, code)) {
+        if (catalog.lifetimes.wrappers.has(api)) met.add(`wrapper ${api}`);
+        if (reported.has(at)) met.add(`fact ${api}`);
       }
       code.summary.exprs.forEach((expr) => {
         if (expr.k === "member")

@@ -4,6 +4,7 @@ import { dataLibraries } from "#catalog/data";
 import type { LibraryFacts } from "#catalog/facts";
 import { operationsIn } from "#project/data-operations";
 import { openProject } from "#project/open";
+import { calledApis } from "./called-apis.ts";
 import { fixtureFolder } from "./fixtures.ts";
 
 /** No unproven fact: whatever the catalogue says about operations, transactions and checkouts is met by a call in a fixture, under that very fact. */
@@ -16,16 +17,11 @@ beforeAll(() => {
     const { catalog } = project;
     for (const code of project.productCodes()) {
       for (const { parts } of operationsIn(names, code)) for (const { fact } of parts) met.add(fact);
-      for (const call of code.summary.calls) {
-        const expr = code.expr(call);
-        const callee = expr.k === "tag" ? expr.tag : expr.k === "call" || expr.k === "new" ? expr.c : undefined;
-        if (callee === undefined) continue;
-        for (const api of names.apisOf(code, callee)) {
-          called.add(api);
-          for (const fact of catalog.data.transactions.of(api)) met.add(fact);
-          const checkout = catalog.data.checkouts.of(api);
-          if (checkout) met.add(checkout);
-        }
+      for (const { api } of calledApis(names, code)) {
+        called.add(api);
+        for (const fact of catalog.data.transactions.of(api)) met.add(fact);
+        const checkout = catalog.data.checkouts.of(api);
+        if (checkout) met.add(checkout);
       }
     }
   };

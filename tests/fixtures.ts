@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
 import type { Finding } from "#finding";
 import { lint } from "#engine/lint";
 import { configNames } from "#config/find";
@@ -90,6 +91,13 @@ function without(all: readonly string[], taken: readonly string[]): string[] {
     if (index !== -1) left.splice(index, 1);
     return index === -1;
   });
+}
+
+/** A rule reports in a folder where the fixtures promise and nowhere else; they promise something, or as much as is asked. */
+export async function expectPromised(folder: string, rule: string, atLeast = 1): Promise<void> {
+  const run = await runFixtures(folder, rule);
+  expect(run.expected.length).toBeGreaterThanOrEqual(atLeast);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 }
 
 /** Writes the first suggestion of each finding into a folder, from the end of each file backwards. @returns how many there were */

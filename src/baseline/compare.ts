@@ -42,18 +42,17 @@ export function compareWithBaseline(findings: readonly Finding[], baseline: Base
 export function prune(baseline: Baseline, stale: readonly StaleEntry[]): Baseline {
   const gone = new Set(stale.map(keyOf));
   const kept = entriesOf(baseline).filter((entry) => !gone.has(keyOf(entry)));
-  const files = new Map<string, Map<string, Set<string>>>();
-  for (const { file, ruleId, fingerprint } of kept) {
-    const rules = files.get(file) ?? new Map<string, Set<string>>();
-    files.set(file, rules.set(ruleId, (rules.get(ruleId) ?? new Set()).add(fingerprint)));
-  }
-  return files;
+  return withEntries(new Map(), kept);
 }
 
 /** Both baselines: what either accepts. */
 export function unite(one: Baseline, other: readonly StaleEntry[]): Baseline {
   const files = new Map([...one].map(([file, rules]) => [file, new Map([...rules].map(([rule, list]) => [rule, new Set(list)]))]));
-  for (const { file, ruleId, fingerprint } of other) {
+  return withEntries(files, other);
+}
+
+function withEntries(files: Map<string, Map<string, Set<string>>>, entries: readonly StaleEntry[]): Baseline {
+  for (const { file, ruleId, fingerprint } of entries) {
     const rules = files.get(file) ?? new Map<string, Set<string>>();
     files.set(file, rules.set(ruleId, (rules.get(ruleId) ?? new Set()).add(fingerprint)));
   }

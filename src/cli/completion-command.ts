@@ -1,7 +1,8 @@
 import { rules } from "#rules/index";
 import type { CompletionRequest } from "./arguments.ts";
 import { completionScript } from "./completion.ts";
-import { createProgram, flagWords } from "./program.ts";
+import { flagWords } from "./option-values.ts";
+import { createProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `oma-lint completion <shell>`. */

@@ -1,5 +1,6 @@
 import type { ICruiseResult, IDependency, IFolder, IModule, IRuleSummary, IViolation, SeverityType } from "dependency-cruiser";
 import type { Severity } from "#finding";
+import { groupedBy } from "#graph/grouping";
 import type { Breach, Picture, PictureEdge } from "./picture.ts";
 
 /**
@@ -13,8 +14,8 @@ export function toCruiseResult(picture: Picture, clusters: "folders" | "layers" 
     modules: picture.modules.map((module) => ({ ...module, path: name(module.path) })),
     edges: picture.edges.map((edge) => ({ ...edge, from: name(edge.from), to: name(edge.to) })),
   };
-  const dependents = groupBy(shown.edges, ({ to }) => to);
-  const dependencies = groupBy(shown.edges, ({ from }) => from);
+  const dependents = groupedBy(shown.edges, ({ to }) => to);
+  const dependencies = groupedBy(shown.edges, ({ from }) => from);
   const instability = (path: string): number => {
     const out = dependencies.get(path)?.length ?? 0;
     const all = out + (dependents.get(path)?.length ?? 0);
@@ -147,14 +148,4 @@ function toViolation(breach: Breach, from: string, to: string): IViolation {
     rule: rule ?? { name: breach.rule, severity: "warn" },
     ...(isCycle && { cycle: breach.chain.map((name) => ({ name, dependencyTypes: [] })) }),
   };
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const list = groups.get(keyOf(item));
-    if (list) list.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

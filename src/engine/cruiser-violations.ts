@@ -3,6 +3,7 @@ import type { Notice, ProjectPath, Severity } from "#finding";
 import { beyondUs, type CruiserRuleSet, cruiserViolations, type CruiserViolation } from "#graph/cruiser-rules";
 import { Components, explainComponent } from "#graph/cycles";
 import type { Edge, Graph } from "#graph/graph";
+import { groupedBy } from "#graph/grouping";
 import type { Dependency, LawGraph } from "#graph/law-graph";
 import type { Violation } from "#graph/laws";
 import type { Analysis } from "#project/analysis";
@@ -37,7 +38,7 @@ function head(rule: { readonly name?: string; readonly severity?: string; readon
 
 /** Forbidden cycles are told as circles: the shortest ones that explain each knot, not every import in it. */
 function fromOwn(violations: readonly CruiserViolation[]): Violation[] {
-  const circular = groupBy(
+  const circular = groupedBy(
     violations.filter(({ rule }) => rule.to?.["circular"] === true),
     ({ rule }) => rule,
   );
@@ -57,7 +58,7 @@ function fromOwn(violations: readonly CruiserViolation[]): Violation[] {
 
 function circles(dependencies: readonly Dependency[]): Dependency[][] {
   const byKey = new Map(dependencies.map((dependency) => [`${dependency.from}\n${dependency.index}`, dependency]));
-  const byModule = groupBy(dependencies, ({ from }) => from);
+  const byModule = groupedBy(dependencies, ({ from }) => from);
   const toEdge = ({ from, to, kind, typeOnly, index }: Dependency): Edge => ({
     from,
     to: to.kind === "module" ? to.path : "",
@@ -114,14 +115,4 @@ function importTo(graph: LawGraph, from: string, to: string, written?: string): 
     if (item.to.kind === "unresolved") return item.to.specifier === (written ?? to);
     return item.to.name === name || item.to.name === `node:${to}` || item.to.name === to || written === item.to.name;
   });
-}
-
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const list = groups.get(keyOf(item));
-    if (list) list.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -1,11 +1,12 @@
 import type { BlockingFact } from "#catalog/facts/effects";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { callsIn } from "./call-sites.ts";
+import { callbackUse } from "./callback-use.ts";
 import { isForDevelopers } from "./development.ts";
 import type { Code } from "./code.ts";
 import { requestParam } from "./inputs.ts";
 import { type Mutation, mutationsOf } from "./mutations.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { isFilledOnce, isReadThrough } from "./state-judgement.ts";
 import type { Step } from "./step.ts";

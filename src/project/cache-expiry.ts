@@ -1,7 +1,8 @@
 import type { CacheDefaults, CacheWrite } from "#catalog/facts/caches";
 import { callsOf, type CallSite, hinges, makerOf, readArgument } from "./call-sites.ts";
+import { numberOf } from "./folded.ts";
 import type { Names } from "./names.ts";
-import { numberOf, type Origin, originsOf, type Property } from "./origins.ts";
+import { type Origin, originsOf, type Property } from "./origins.ts";
 
 /** Whether an entry has an end: proven either way, unknown, or decided by whoever passes a parameter. */
 type Expiry = { readonly kind: "set" | "missing" | "unknown" } | { readonly kind: "hinges"; readonly on: Origin };

@@ -1,6 +1,7 @@
 import type { TypeExpr } from "#syntax/summary";
+import type { CallbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
-import type { CallbackUse, Denotation, Names } from "./names.ts";
+import type { Denotation, Names } from "./names.ts";
 
 /**
  * What values of a type denote that is taken from a library's own signature: `Parameters<Parameters<typeof db.transaction>[0]>[0]`,

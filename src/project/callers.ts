@@ -20,8 +20,7 @@ export function findCalls(names: Names, code: Code, f: FnId): readonly FoundCall
 
 /** Like {@link findCalls}, with calls whose receiver is unknown (`certain: false`). */
 export function findAllCalls(names: Names, code: Code, f: FnId): readonly FoundCall[] {
-  let known = names.calls.get(code);
-  if (!known) names.calls.set(code, (known = new Map()));
+  const known = names.calls.of(code);
   const answer = known.get(f);
   if (answer) return answer;
   known.set(f, []);

@@ -1,7 +1,7 @@
 import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, FnId, Region, RegionId, Span } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
-import { callbackUse } from "./names.ts";
 
 /** The function an expression stands in, and its innermost region. Calls say it themselves; for others it is looked for. */
 export function standsIn(code: Code, id: ExprId): { readonly fn: FnId; readonly r?: RegionId | undefined } {

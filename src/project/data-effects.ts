@@ -1,11 +1,12 @@
 import type { TransactionFact } from "#catalog/facts/data";
 import type { ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { isInside } from "./control.ts";
 import type { Code } from "./code.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { DataRoots, type Root } from "./data-roots.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 
 /** A function of ours. */
 export interface FunctionRef {

@@ -1,12 +1,13 @@
 import type { EntityRowFacts } from "#catalog/facts/entities";
 import type { ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { findAllCalls } from "./callers.ts";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { type Entity, entityFactsOf } from "./entities.ts";
 import { entityReadBy } from "./entity-reads.ts";
 import { entityOf } from "./read-entities.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import type { Step } from "./step.ts";
 

@@ -1,10 +1,11 @@
 import type { Cardinality, EntityFacts, EntitySchemaFact } from "#catalog/facts/entities";
 import type { ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { type Association, type Entity, entityFactsOf, type Relation } from "./entities.ts";
 import { isSet, isTrue, property, targetName } from "./entity-classes.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 
 interface SchemaCall {

@@ -1,7 +1,8 @@
 import type { ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { isInside } from "./control.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 
 /**
  * Whether a function, or one around it, is handed to one of some calls in a file: directly, or by a function of that file which hands on

@@ -1,11 +1,12 @@
-import picomatch from "picomatch";
 import type { ErrorHandlerFact } from "#catalog/facts/replies";
 import type { Stated } from "#catalog/lookup/errors";
 import type { ClassFact, ClassId, ExprId, Fn, FnId, Span } from "#syntax/summary";
 import { rootOf } from "./answer-objects.ts";
+import { isEvent } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { regionsOf } from "./control.ts";
-import { type Denotation, isEvent, type Names } from "./names.ts";
+import { matcher } from "./glob-matcher.ts";
+import type { Denotation, Names } from "./names.ts";
 
 /** A function that answers errors for the whole application. */
 export interface ErrorHandler {
@@ -167,16 +168,8 @@ function baseFacts(names: Names, code: Code, c: ClassId): readonly KnownErrorHan
 /** `export function handleError` of `hooks.server.ts`. */
 function byFile(names: Names, code: Code): ErrorHandler[] {
   return names.project.catalog.errors.files.flatMap(({ fact, library }) => {
-    const value = matches(fact.files, code.path) ? code.summary.exports.find(({ n }) => n === fact.export)?.v : undefined;
+    const value = matcher(fact.files)(code.path) ? code.summary.exports.find(({ n }) => n === fact.export)?.v : undefined;
     const items = value === undefined ? [] : names.denote(code, value);
     return items.flatMap((item) => (item.k === "function" ? [{ code: item.code, f: item.f, of: [library] }] : []));
   });
-}
-
-const matchers = new Map<string, (path: string) => boolean>();
-
-function matches(glob: string, path: string): boolean {
-  let match = matchers.get(glob);
-  if (!match) matchers.set(glob, (match = picomatch(glob, { dot: true })));
-  return match(path);
 }

@@ -1,5 +1,6 @@
 import type { FnId, Span } from "#syntax/summary";
 import { type Answer, answersIn } from "./answers.ts";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { type ErrorCenter, errorCenterOf, isErrorClass, isInErrorHandler } from "./error-center.ts";
 import type { ForeignHandler } from "./error-handlers.ts";
@@ -7,7 +8,7 @@ import { isHandedTo } from "./error-around.ts";
 import { wrappedErrors } from "./error-wrappers.ts";
 import { isInside } from "./control.ts";
 import type { Layers } from "./layers.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 
 /** An error answered by hand, or a central handler whose answer is no problem document. */
 export interface ReplyProblem {

@@ -1,9 +1,9 @@
 import type { Expr, ExprId, FnId, Region, Span } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { areExclusive } from "./control.ts";
 import type { Doing, Evidence } from "./handler-logic.ts";
 import type { Work } from "./handler-work.ts";
-import { callbackUse } from "./names.ts";
 
 const effects = {
   request: "calls another service",

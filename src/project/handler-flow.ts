@@ -1,6 +1,6 @@
 import type { ExprId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
-import { callbackUse } from "./names.ts";
 import { keyOfExpr } from "./storage-key.ts";
 
 const none: ReadonlySet<ExprId> = new Set();

@@ -1,8 +1,9 @@
 import type { ExprId, Fn, FnId, Span } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { findCalls, calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { requestParam } from "./inputs.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
 
 /** A function that answers requests, with the functions of its file that only handlers call. */

@@ -1,6 +1,7 @@
 import type { Expr, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Denotation, Names } from "./names.ts";
+import { instanceOf } from "./names/instances.ts";
 
 /**
  * Classes a dependency-injection container hands out.
@@ -72,7 +73,7 @@ function provided(names: Names, code: Code, props: Properties): readonly Denotat
 }
 
 function instances(items: readonly Denotation[]): readonly Denotation[] {
-  return items.map((item) => (item.k === "class" ? { k: "instance", code: item.code, c: item.c } : item));
+  return items.map(instanceOf);
 }
 
 /** awilix: `container.register({ bookRepository: asClass(BookRepository) })`. */

@@ -1,9 +1,10 @@
-import picomatch from "picomatch";
 import type { HandlerFact } from "#catalog/facts/http";
 import type { ExprId, Fn, FnId, TypeExpr } from "#syntax/summary";
+import { callbackUse, isEvent } from "./callback-use.ts";
 import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
-import { callbackUse, isEvent, type Names } from "./names.ts";
+import { matcher } from "./glob-matcher.ts";
+import type { Names } from "./names.ts";
 
 /** What a function parameter is in terms of requests. */
 export interface RequestParam {
@@ -240,8 +241,6 @@ function isFunction(names: Names, other: Code, id: ExprId, code: Code, f: FnId):
   return names.denote(other, id).some((item) => item.k === "function" && item.code === code && item.f === f);
 }
 
-const matchers = new Map<string, (path: string) => boolean>();
-
 function byFile(names: Names, code: Code, f: FnId, i: number): string[] {
   const expr = code.summary.functions[f]?.expr;
   const found: string[] = [];
@@ -277,12 +276,6 @@ function isExportedAs(names: Names, code: Code, f: FnId, wanted: readonly string
 
 function denotesFunction(names: Names, code: Code, id: ExprId, f: FnId): boolean {
   return names.denote(code, id).some((item) => item.k === "function" && item.code === code && item.f === f);
-}
-
-function matcher(glob: string): (path: string) => boolean {
-  let match = matchers.get(glob);
-  if (!match) matchers.set(glob, (match = picomatch(glob, { dot: true })));
-  return match;
 }
 
 const requestNames = new Set(["req", "request", "_req"]);

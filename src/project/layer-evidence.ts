@@ -1,7 +1,8 @@
-import picomatch from "picomatch";
 import type { ClassId, ExprId, Fn, Span, TypeExpr } from "#syntax/summary";
+import { isEvent } from "./callback-use.ts";
 import type { Code } from "./code.ts";
-import { type Denotation, isEvent, type Names } from "./names.ts";
+import { matcher } from "./glob-matcher.ts";
+import type { Denotation, Names } from "./names.ts";
 
 /** Something in a file that says what the file is. */
 export interface Evidence extends Span {
@@ -77,8 +78,6 @@ function routeTable(code: Code): Evidence | undefined {
   return table && { ...startOf(table), words: "declares routes (method, path, handler)" };
 }
 
-const matchers = new Map<string, (path: string) => boolean>();
-
 function routedFile(names: Names, code: Code): Evidence | undefined {
   for (const library of names.project.catalog.libraries) {
     for (const fact of library.http?.fileHandlers ?? []) {
@@ -90,12 +89,6 @@ function routedFile(names: Names, code: Code): Evidence | undefined {
     }
   }
   return undefined;
-}
-
-function matcher(glob: string): (path: string) => boolean {
-  let match = matchers.get(glob);
-  if (!match) matchers.set(glob, (match = picomatch(glob, { dot: true })));
-  return match;
 }
 
 /** A function that takes a request or a response: by type, or by the names of an untyped pair. */

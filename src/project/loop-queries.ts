@@ -1,5 +1,6 @@
 import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, FnId, Span } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { type Iteration, iterationsAround, libraryCollection, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
@@ -7,7 +8,7 @@ import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
 import { endsRound, isOneOfItsKind } from "./loop-once.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
 import { servesOneOffPrograms } from "./one-off-programs.ts";
 import { runsAtStart, runsLater } from "./run-times.ts";

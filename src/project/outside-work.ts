@@ -1,9 +1,10 @@
 import type { EffectKind } from "#catalog/facts/effects";
 import type { ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { enclosing } from "./control.ts";
 import type { FunctionRef } from "./data-effects.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 
 /** A call that waits for another system, and the calls that lead to it. */
 export interface OutsideWork {

@@ -1,6 +1,7 @@
 import type { HasherFact } from "#catalog/facts/secrets";
+import { numberOf, textOf } from "./folded.ts";
 import type { Names } from "./names.ts";
-import { numberOf, type Origin, textOf } from "./origins.ts";
+import type { Origin } from "./origins.ts";
 
 /** How high the bar is: the floor of the OWASP Password Storage Cheat Sheet, or what it prefers. */
 export type Bar = "floor" | "strict";

@@ -1,8 +1,9 @@
 import type { ExprId, FnId, Span, TypeExpr } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { requestParam } from "./inputs.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import type { Step } from "./step.ts";
 
 /** How a function is reached while a request is answered: the handler first, then each call on the way. */

@@ -1,9 +1,10 @@
 import type { EntityRowFacts } from "#catalog/facts/entities";
 import type { ExprId, TypeExpr } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { type Entity, entitiesOf, type Relation } from "./entities.ts";
 import { rowsOf } from "./entity-rows.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { loadsNothing } from "./unloaded-relations.ts";
 
 /** A method of a row, or of what stands in place of its relation, that runs a query. */

@@ -1,7 +1,7 @@
 import type { ExprId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
-import { callbackUse } from "./names.ts";
 
 /** Methods a framework calls when it starts. */
 const startHooks = new Set(["onModuleInit", "onApplicationBootstrap"]);

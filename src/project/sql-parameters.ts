@@ -1,7 +1,8 @@
 import type { FnId, TypeExpr } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { isQuoted, isValuePosition } from "./sql-statement.ts";
 import { type Leaf, TextWalk } from "./text.ts";
 import type { Step } from "./step.ts";

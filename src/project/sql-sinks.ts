@@ -2,7 +2,7 @@ import type { SqlSink } from "#catalog/facts/sql";
 import type { Expr, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
-import { isStringRaw } from "./text-shapes.ts";
+import { isStringRaw } from "./text/shapes.ts";
 
 /** Where the text of a statement stands in an argument. */
 export interface TextPlace {

@@ -8,7 +8,7 @@ import { isPlaceholderName, isQuoted, isValuePosition, looksLikeSql, startsLikeS
 import { SqlWrappers } from "./sql-wrappers.ts";
 import { type Leaf, TextWalk } from "./text.ts";
 import type { Step } from "./step.ts";
-import { shorten } from "./text-shapes.ts";
+import { shorten } from "./text/shapes.ts";
 
 /** SQL text with a value in it that is neither constant nor bounded. */
 export interface SqlProblem {

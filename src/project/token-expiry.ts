@@ -1,8 +1,9 @@
 import type { TokenSigner } from "#catalog/facts/tokens";
 import { callsOf, type CallSite, hinges, readArgument } from "./call-sites.ts";
 import type { Code } from "./code.ts";
+import { numberOf, textOf } from "./folded.ts";
 import type { Names } from "./names.ts";
-import { numberOf, type Origin, originsOf, textOf } from "./origins.ts";
+import { type Origin, originsOf } from "./origins.ts";
 import { argumentOf, isPublicKey } from "./token-keys.ts";
 
 /** Whether a signed token ends: proven either way, unknown, or decided by whoever passes a parameter. */

@@ -1,8 +1,9 @@
 import type { Expr, ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { isHandedOn } from "./entity-rows.ts";
-import { callbackUse, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { isAssigned, parameterOf, readsOf, usesOf, type ValueUse } from "./value-uses.ts";
 
 /** What is read of rows. */

@@ -1,15 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { services } from "#catalog/services";
 import { openProject } from "#project/open";
-import { differencesOf, fixtureFolder, runFixtures } from "../fixtures.ts";
+import { expectPromised, fixtureFolder } from "../fixtures.ts";
 
 const rule = "no-hardcoded-backing-service";
 
 describe(rule, () => {
-  it("reports where fixtures promise, and nowhere else", async () => {
-    const run = await runFixtures(fixtureFolder("rules", rule), rule);
-    expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
-  });
+  it("reports where fixtures promise, and nowhere else", () => expectPromised(fixtureFolder("rules", rule), rule));
 
   it("has a fixture for every API the catalogue knows", () => {
     const { project, names } = openProject(fixtureFolder("rules", rule));

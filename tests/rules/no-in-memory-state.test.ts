@@ -1,14 +1,11 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { differencesOf, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
+import { differencesOf, expectPromised, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
 
 const rule = "no-in-memory-state";
 
 describe(rule, () => {
-  it("reports where fixtures promise, and nowhere else", async () => {
-    const run = await runFixtures(fixtureFolder("rules", rule), rule);
-    expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
-  });
+  it("reports where fixtures promise, and nowhere else", () => expectPromised(fixtureFolder("rules", rule), rule));
 
   it.each(fixtureFolders("projects", "state-"))("project %s reports where it promises, and nowhere else", async (name) => {
     expect(differencesOf(await runFixtures(fixtureFolder("projects", name), rule))).toEqual({ missing: [], unexpected: [] });

@@ -116,3 +116,15 @@ export function reachAt(names: Names, site: RoutingCall, { reach }: RoutingFact)
   const words = reach ? valuesAt(names, site, reach.argument).flatMap((value) => pathsOf(names, value) ?? []) : [];
   return reach && words.includes(reach.all) ? "all" : reach && words.includes(reach.parent) ? "parent" : undefined;
 }
+
+/** The middleware and handlers a call names: arguments from the first one on that is no path. */
+export function stepsAt(names: Names, fact: RoutingFact, site: RoutingCall, skip: number, chained: boolean): readonly Origin[] {
+  return (fact.steps ?? []).flatMap((path) => {
+    const from = path.endsWith("+") ? Number(path.slice(0, -1)) : undefined;
+    const values = valuesAt(names, site, from === undefined ? path : `${chained ? 0 : Math.max(from, skip)}+`);
+    return values.filter(({ code, id }) => {
+      const { k } = code.expr(id);
+      return k !== "object" && k !== "boolean" && !(k === "const" && from !== undefined);
+    });
+  });
+}

@@ -1,11 +1,13 @@
 import type { ChainedRouteFact } from "#catalog/facts/routing";
 import { servedWords } from "#catalog/lookup/served";
 import type { ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "../callback-use.ts";
 import { findCalls } from "../callers.ts";
 import { nextInChain } from "../chains.ts";
 import type { Code } from "../code.ts";
-import { callbackUse, type Names } from "../names.ts";
-import { type Origin, originsOf, textOf } from "../origins.ts";
+import { textOf } from "../folded.ts";
+import type { Names } from "../names.ts";
+import { type Origin, originsOf } from "../origins.ts";
 import { isTogether } from "./applications.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
 import { namedHandler } from "./named-handlers.ts";

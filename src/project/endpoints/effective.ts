@@ -1,7 +1,8 @@
 import type { Names } from "../names.ts";
 import { isAfter, isSame, type Level, type Position, type Step } from "./model.ts";
 import { covers, joinPaths } from "./paths.ts";
-import type { Mount, RouteTable, UseEntry } from "./route-table.ts";
+import type { Mount, UseEntry } from "./route-records.ts";
+import type { RouteTable } from "./route-table.ts";
 import type { Router } from "./routers.ts";
 
 /** What surrounds something a router is told: the path in front of it, and the middleware that runs before it. */

@@ -14,7 +14,8 @@ import { socketEndpoints } from "./sockets.ts";
 import { schemaOperations } from "./schema-operations.ts";
 import { joinPaths, normalisePath } from "./paths.ts";
 import { procedureEndpoints, stepsOfWrapper } from "./procedures.ts";
-import { type RouteEntry, RouteTable } from "./route-table.ts";
+import type { RouteEntry } from "./route-records.ts";
+import { RouteTable } from "./route-table.ts";
 
 /** Every endpoint of a project. Worked out once, when first asked. */
 export class Endpoints {

@@ -1,7 +1,8 @@
 import type { ClassId, ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
+import { textOf } from "../folded.ts";
 import type { Names } from "../names.ts";
-import { type Origin, originsOf, textOf } from "../origins.ts";
+import { type Origin, originsOf } from "../origins.ts";
 import { type Handler, handlingOf } from "./handlers.ts";
 
 /** A handler, and whether it was given as a class and a method's name. */

@@ -1,6 +1,7 @@
+import { fieldOf } from "../class-lineage.ts";
 import type { Names } from "../names.ts";
 import { frameOf } from "./instances.ts";
-import { fieldOf, type Frame, instancesOf, type Origin, originsOf, type Self } from "../origins.ts";
+import { type Frame, instancesOf, type Origin, originsOf, type Self } from "../origins.ts";
 
 /** What stands for a part of a path nobody could read. */
 export const unreadable = "…";

@@ -10,6 +10,7 @@ import { filePathOf } from "./file-paths.ts";
 import type { Step } from "./model.ts";
 import { joinPaths, pathsOf } from "./paths.ts";
 import type { RouteTable } from "./route-table.ts";
+import { callsNaming } from "./served-calls.ts";
 import { positionOf } from "./positions.ts";
 
 /** A tree of procedures handed to a transport. */
@@ -27,15 +28,10 @@ export interface TreeMount {
 export function treeMountsOf(names: Names, table: RouteTable): readonly TreeMount[] {
   const words = servedWords(names.project.libraries).mounts;
   const found: TreeMount[] = [];
-  for (const code of names.project.codesNaming(words)) {
-    if (code.role !== "product") continue;
-    for (const call of code.summary.calls) {
-      const expr = code.expr(call);
-      if (expr.k !== "call" && expr.k !== "new") continue;
-      for (const { api, fact } of mountsAt(names, code, expr.c, expr.args)) {
-        const site: RoutingCall = { code, call, args: expr.args, api, frame: undefined };
-        for (const tree of valuesAt(names, site, fact.tree)) found.push(...placed(names, table, { site, fact, tree }));
-      }
+  for (const { code, call, callee, args } of callsNaming(names, words)) {
+    for (const { api, fact } of mountsAt(names, code, callee, args)) {
+      const site: RoutingCall = { code, call, args, api, frame: undefined };
+      for (const tree of valuesAt(names, site, fact.tree)) found.push(...placed(names, table, { site, fact, tree }));
     }
   }
   return found;

@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { Code } from "../code.ts";
+import { textOf } from "../folded.ts";
 import type { Names } from "../names.ts";
-import { type Origin, originsOf, textOf } from "../origins.ts";
+import { type Origin, originsOf } from "../origins.ts";
 import { exportedValue } from "../exported-value.ts";
 import { joinPaths, normalisePath, unreadable } from "./paths.ts";
 

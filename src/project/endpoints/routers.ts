@@ -1,9 +1,10 @@
 import type { ClassId, ExprId, FnId } from "#syntax/summary";
 import { findCalls } from "../callers.ts";
+import { isDerived, selfOf } from "../class-lineage.ts";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import { keyOfExpr } from "../storage-key.ts";
-import { type Frame, instancesOf, isDerived, type Origin, originsOf, type Self, selfOf } from "../origins.ts";
+import { type Frame, instancesOf, type Origin, originsOf, type Self } from "../origins.ts";
 import { instancesMade } from "./instances.ts";
 import type { Position } from "./model.ts";
 import { positionOf } from "./positions.ts";

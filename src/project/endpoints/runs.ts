@@ -1,7 +1,8 @@
 import type { ClassId, ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "../callback-use.ts";
 import { findCalls, findManyCalls, type FoundCall } from "../callers.ts";
 import type { Code } from "../code.ts";
-import { callbackUse, type Names } from "../names.ts";
+import type { Names } from "../names.ts";
 import { type Frame, type Origin, originsOf, receiverOf, type Self } from "../origins.ts";
 import type { Position } from "./model.ts";
 import { handlerProperties } from "./handlers.ts";
@@ -209,4 +210,9 @@ function tablesOf(names: Names, at: Origin, depth = 0): readonly Origin[] {
       return id === undefined ? [] : tablesOf(names, { code: call.code, id }, depth + 1);
     });
   });
+}
+
+/** Where a run says itself that the call stands. */
+export function placeOf({ place }: Run): Pick<Run, "place"> {
+  return place ? { place } : {};
 }

@@ -2,12 +2,14 @@ import type { SchemaOperationFact } from "#catalog/facts/routing";
 import { servedWords } from "#catalog/lookup/served";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
+import { textOf } from "../folded.ts";
 import type { Names } from "../names.ts";
-import { type Origin, originsOf, readPath, textOf } from "../origins.ts";
+import { type Origin, originsOf, readPath } from "../origins.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint, Step } from "./model.ts";
 import { unreadable } from "./paths.ts";
+import { callsNaming } from "./served-calls.ts";
 
 const operations = ["Query", "Mutation", "Subscription"] as const;
 type Operation = (typeof operations)[number];
@@ -16,15 +18,10 @@ type Operation = (typeof operations)[number];
 export function schemaOperations(names: Names): readonly Endpoint[] {
   const words = servedWords(names.project.libraries).operations;
   const found: Endpoint[] = [];
-  for (const code of names.project.codesNaming(words)) {
-    if (code.role !== "product") continue;
-    for (const call of code.summary.calls) {
-      const expr = code.expr(call);
-      if (expr.k !== "call" && expr.k !== "new") continue;
-      for (const { api, fact } of factsAt(names, code, expr.c, expr.args)) {
-        const fields = new Fields(names, api.slice(0, api.indexOf("#")));
-        found.push(...fields.of({ code, call, args: expr.args, api, frame: undefined }, fact));
-      }
+  for (const { code, call, callee, args } of callsNaming(names, words)) {
+    for (const { api, fact } of factsAt(names, code, callee, args)) {
+      const fields = new Fields(names, api.slice(0, api.indexOf("#")));
+      found.push(...fields.of({ code, call, args, api, frame: undefined }, fact));
     }
   }
   return distinct(found);

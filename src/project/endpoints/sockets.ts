@@ -1,9 +1,10 @@
 import type { MessageFact } from "#catalog/facts/messages";
 import type { ExprId, FnId } from "#syntax/summary";
 import { rootOf } from "../answer-objects.ts";
+import { callbackUse, isEvent } from "../callback-use.ts";
 import { findCalls } from "../callers.ts";
 import type { Code } from "../code.ts";
-import { callbackUse, isEvent, type Names } from "../names.ts";
+import type { Names } from "../names.ts";
 import { originsOf } from "../origins.ts";
 import { handlingOf } from "./handlers.ts";
 import type { Endpoint } from "./model.ts";

@@ -1,5 +1,5 @@
 import type { Code } from "../code.ts";
-import { groupedBy } from "../grouping.ts";
+import { groupedBy } from "#graph/grouping";
 import { authPurposeOf } from "./auth-endpoints.ts";
 import type { Controls } from "./controls.ts";
 import type { Endpoints } from "./endpoints.ts";

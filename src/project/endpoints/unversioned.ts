@@ -1,7 +1,7 @@
 import { pageDecorators } from "#catalog/controls";
+import { groupedBy } from "#graph/grouping";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
-import { groupedBy } from "../grouping.ts";
 import type { Names } from "../names.ts";
 import { readPath } from "../origins.ts";
 import type { Endpoints } from "./endpoints.ts";

@@ -1,7 +1,7 @@
 import type { ExprId, TypeExpr, Write } from "#syntax/summary";
 import { isTypeScript } from "#syntax/parse";
-import { patternOf } from "./bounded.ts";
-import type { Code } from "./code.ts";
+import { patternOf } from "../bounded.ts";
+import type { Code } from "../code.ts";
 
 /** The last `=` before this point in straight-line code hides earlier ones; otherwise all of them are alternatives. */
 export function relevant(code: Code, writes: readonly Write[], at: number): readonly Write[] {
@@ -74,6 +74,11 @@ export function isText(type: TypeExpr | undefined): boolean {
 /** A plain property: texts have none that are text. */
 export function isProperty(p: string | undefined): boolean {
   return p !== undefined && p !== "*" && !p.endsWith("()") && !/^\d+$/.test(p);
+}
+
+/** What is still to be read of an element, where the path goes through one. */
+export function withoutElement(path: readonly string[]): readonly string[] {
+  return path[0] === "*" || /^\d+$/.test(path[0] ?? "") ? path.slice(1) : path;
 }
 
 /** A property read, as a reader would write it. */
