@@ -131,7 +131,7 @@ describe("the rim", () => {
 
   it("asks the process only in cli, for the current folder, for the environment of git, and to warn an editor", () => {
     const asking = modules.filter(({ room, globals }) => room !== "cli" && globals.has("process")).map(({ file }) => file);
-    expect(asking).toEqual(["src/engine/cruiser.ts", "src/engine/lint.ts", "src/git/repository.ts", "src/project/open.ts"]);
+    expect(asking).toEqual(["src/engine/cruiser.ts", "src/engine/lint-project.ts", "src/git/repository.ts", "src/project/open.ts"]);
   });
 
   it("has no clock, no chance and no network in reports", () => {

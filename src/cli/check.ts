@@ -85,7 +85,7 @@ async function lintWithProgress(request: Asked, terminal: Terminal): Promise<Lin
     const cache = cacheFolder(request);
     const options = { ...lintOptions(request), ...(cache !== undefined && { cache }), cwd: request.cwd, onProgress: progress.show };
     if (request.selection) return await (await import("./selection.ts")).lintSelected(options, request.selection, request);
-    const { lintAgain } = await import("#engine/lint");
+    const { lintAgain } = await import("#engine/lint-project");
     return await lintAgain(options, request.memory);
   } finally {
     progress.stop();

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { configNames, findConfig } from "#config/find";
-import { lintProject } from "#engine/lint";
+import { lintProject } from "#engine/lint-project";
 import { countImports } from "#engine/law-findings";
 import { UserError } from "#finding";
 import { gitVersion } from "#git/repository";

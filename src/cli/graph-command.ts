@@ -1,6 +1,6 @@
 import path from "node:path";
 import { countImports } from "#engine/law-findings";
-import { lintProject } from "#engine/lint";
+import { lintProject } from "#engine/lint-project";
 import { type ProjectPath, toProjectPath, UserError } from "#finding";
 import { standings } from "#graph/law-audit";
 import { draw, type DrawingFormat, mostInGraphviz } from "#drawing/formats";

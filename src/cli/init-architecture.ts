@@ -1,4 +1,4 @@
-import { lintProject } from "#engine/lint";
+import { lintProject } from "#engine/lint-project";
 import { proposeArchitecture, type Proposal } from "#graph/proposal";
 import { nameOfTarget } from "#graph/law-graph";
 import type { ProjectPath } from "#finding";

@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
-import { lintProject } from "#engine/lint";
+import { lintProject } from "#engine/lint-project";
 import { counted } from "#report/counting";
 import { wrap, wrapParts } from "#report/terminal-text";
 import { rules } from "#rules/index";

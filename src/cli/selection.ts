@@ -13,7 +13,7 @@ export async function lintSelected(
   selection: Selection,
   { newOnly, memory }: { readonly newOnly: boolean; readonly memory?: ProjectMemory | undefined },
 ): Promise<LintResult> {
-  const { lintAgain } = await import("#engine/lint");
+  const { lintAgain } = await import("#engine/lint-project");
   const cwd = realpathSync(options.cwd);
   const repository = openRepository(cwd);
   const change = changeOf(repository, selection);
@@ -44,9 +44,9 @@ function changeOf(repository: Repository, selection: Selection): Change {
 /** Lints the same files as the compared commit has them, as far as they have findings now. */
 async function withoutOld(result: LintResult, options: LintOptions, repository: Repository, change: Change): Promise<LintResult> {
   if (result.findings.length === 0) return result;
-  const { lint } = await import("#engine/lint");
+  const { lintProject } = await import("#engine/lint-project");
   const only = new Set(result.findings.map(({ place }) => path.join(result.project.root, place.file)));
-  const before = await lint({ ...options, only, versions: treeSnapshot(repository, change), errorOnUnmatched: false });
+  const { result: before } = await lintProject({ ...options, only, versions: treeSnapshot(repository, change), errorOnUnmatched: false });
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
   return { ...result, findings: result.findings.filter(({ fingerprint }) => !known.has(fingerprint)) };
 }

@@ -6,6 +6,7 @@ import { rolldown } from "rolldown";
 
 const stubs: Readonly<Record<string, string>> = {
   "#engine/lint": "stub-engine.ts",
+  "#engine/lint-project": "stub-engine.ts",
   "#rules/index": "stub-rules.ts",
   "#project/stack": "stub-stack.ts",
   "#project/stack-format": "stub-stack-format.ts",

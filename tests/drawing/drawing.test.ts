@@ -8,7 +8,7 @@ import { draw, drawingFormats } from "#drawing/formats";
 import { pictureOf } from "#drawing/from-project";
 import type { Picture } from "#drawing/picture";
 import { select } from "#drawing/select";
-import { lintProject } from "#engine/lint";
+import { lintProject } from "#engine/lint-project";
 import { fixtureFolder } from "../fixtures.ts";
 
 async function pictured(name: string): Promise<Picture> {
