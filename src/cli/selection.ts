@@ -3,7 +3,7 @@ import path from "node:path";
 import type { LintOptions, LintResult } from "#engine/options";
 import type { ProjectMemory } from "#engine/project-memory";
 import type { Notice, ProjectPath } from "#finding";
-import { changedSince, indexSnapshot, partlyStaged, stagedChange, treeSnapshot, type Change } from "#git/changes";
+import { changedSince, stagedState, treeSnapshot, type Change } from "#git/changes";
 import { openRepository, type Repository } from "#git/repository";
 import type { Selection } from "./arguments.ts";
 
@@ -16,8 +16,7 @@ export async function lintSelected(
   const { lintAgain } = await import("#engine/lint-project");
   const cwd = realpathSync(options.cwd);
   const repository = openRepository(cwd);
-  const change = changeOf(repository, selection);
-  const versions = selection.kind === "staged" ? indexSnapshot(repository) : undefined;
+  const { change, snapshot: versions } = selection.kind === "staged" ? stagedState(repository) : { change: changeOf(repository, selection) };
   const result = await lintAgain({ ...options, cwd, only: change.files, ...(versions && { versions }) }, memory);
   const kept = newOnly ? await withoutOld(result, { ...options, cwd }, repository, change) : result;
   return { ...kept, notices: [...kept.notices, ...noticesOf(result, versions?.contents, change)] };
@@ -25,20 +24,12 @@ export async function lintSelected(
 
 /** Staged files that also have changes that are not: absolute path → why a fix must leave them alone. */
 export function unfixable(cwd: string): ReadonlyMap<string, string> {
-  const repository = openRepository(realpathSync(cwd));
-  const partly = partlyStaged(repository, stagedChange(repository).files);
+  const { partly } = stagedState(openRepository(realpathSync(cwd)));
   return new Map([...partly].map((file) => [file, "has changes that are not staged"]));
 }
 
-function changeOf(repository: Repository, selection: Selection): Change {
-  switch (selection.kind) {
-    case "staged":
-      return stagedChange(repository);
-    case "changed":
-      return changedSince(repository, selection.ref, "merge-base");
-    case "since":
-      return changedSince(repository, selection.ref, "ref");
-  }
+function changeOf(repository: Repository, selection: Exclude<Selection, { readonly kind: "staged" }>): Change {
+  return changedSince(repository, selection.ref, selection.kind === "changed" ? "merge-base" : "ref");
 }
 
 /** Lints the same files as the compared commit has them, as far as they have findings now. */

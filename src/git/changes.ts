@@ -24,18 +24,20 @@ export interface Snapshot {
 export interface Change {
   /** Absolute; plain files only, none that were deleted. */
   readonly files: ReadonlySet<string>;
-  /** The commit or tree they are compared with. */
-  readonly base: string;
+  /** The commit or tree they are compared with; asked for only where it is needed. */
+  readonly base: () => string;
   /** Files with merge conflicts, absolute. */
   readonly conflicts: readonly string[];
   /** New path → old path. */
   readonly renames: ReadonlyMap<string, string>;
 }
 
-/** The files whose content in the index is another one than in the last commit. */
-export function stagedChange(repository: Repository): Change {
-  const base = headOrEmpty(repository);
-  return { base, ...changesIn(differences(repository, ["--cached", base])) };
+/** What is staged, and the project as the index has it, from one look of git. */
+export function stagedState(repository: Repository): { readonly change: Change; readonly snapshot: Snapshot; readonly partly: ReadonlySet<string> } {
+  const { staged, unstaged, untracked: unknown } = statusOf(repository);
+  const change = { base: () => headOrEmpty(repository), ...changesIn(staged) };
+  const changedAgain = new Set(unstaged.map(({ file }) => file));
+  return { change, snapshot: snapshotOf(repository, unstaged, unknown), partly: new Set([...change.files].filter((file) => changedAgain.has(file))) };
 }
 
 /**
@@ -47,17 +49,12 @@ export function stagedChange(repository: Repository): Change {
 export function changedSince(repository: Repository, ref: string, from: "merge-base" | "ref"): Change {
   const base = baseOf(repository, ref, from);
   const { files, conflicts, renames } = changesIn(differences(repository, [base]));
-  return { base, conflicts, renames, files: new Set([...files, ...untracked(repository)]) };
-}
-
-/** The project as the index has it. */
-export function indexSnapshot(repository: Repository): Snapshot {
-  return snapshotOf(repository, differences(repository, []));
+  return { base: () => base, conflicts, renames, files: new Set([...files, ...untracked(repository)]) };
 }
 
 /** The project as a commit or tree has it. Files that were renamed since are there under their new name too, to be compared. */
 export function treeSnapshot(repository: Repository, { base, renames }: Pick<Change, "base" | "renames">): Snapshot {
-  const { contents, absent } = snapshotOf(repository, differences(repository, [base], "--no-renames"));
+  const { contents, absent } = snapshotOf(repository, differences(repository, [base()], "--no-renames"), untracked(repository));
   const known = new Map(contents);
   const stillAbsent = new Set(absent);
   for (const [to, from] of renames) {
@@ -67,12 +64,6 @@ export function treeSnapshot(repository: Repository, { base, renames }: Pick<Cha
     stillAbsent.delete(to);
   }
   return { contents: known, absent: stillAbsent };
-}
-
-/** The files in which the worktree is not what the index has: fixing them would mix what is staged with what is not. */
-export function partlyStaged(repository: Repository, staged: ReadonlySet<string>): ReadonlySet<string> {
-  const unstaged = new Set(differences(repository, []).map(({ file }) => file));
-  return new Set([...staged].filter((file) => unstaged.has(file)));
 }
 
 function headOrEmpty(repository: Repository): string {
@@ -123,6 +114,41 @@ function differences(repository: Repository, sides: readonly string[], renames =
   return found;
 }
 
+/** Both sides of the index, and what git does not know (absolute): https://git-scm.com/docs/git-status, porcelain format version 2. */
+function statusOf(repository: Repository): { readonly staged: Difference[]; readonly unstaged: Difference[]; readonly untracked: string[] } {
+  const words = ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignore-submodules=all", "--find-renames"];
+  const entries = repository.run(words).toString("utf8").split("\0");
+  const absolute = (name: string): string => path.join(repository.top, name);
+  const [staged, unstaged, unknown]: [Difference[], Difference[], string[]] = [[], [], []];
+  for (let at = 0; at < entries.length; at += 1) {
+    const entry = entries[at] ?? "";
+    const kind = entry[0];
+    if (kind === "?" && !entry.endsWith("/")) unknown.push(absolute(entry.slice(2)));
+    if (kind === "1" || kind === "2") {
+      const [, xy = "..", , head = "", index = "", disk = "", headId = "", indexId = ""] = entry.split(" ", 8);
+      const file = absolute(afterSpaces(entry, kind === "1" ? 8 : 9));
+      const from = kind === "2" ? absolute(entries[(at += 1)] ?? "") : undefined;
+      for (const [status, side, oldMode, oldId, newMode] of [
+        [xy[0] ?? ".", staged, head, headId, index],
+        [xy[1] ?? ".", unstaged, index, indexId, disk],
+      ] as const)
+        if (status !== ".") side.push({ status, file, ...(/[RC]/.test(status) && from !== undefined && { from }), oldMode, oldId, newMode });
+    } else if (kind === "u") {
+      const conflict = { status: "U", file: absolute(afterSpaces(entry, 10)), oldMode: "", oldId: "", newMode: "" };
+      staged.push(conflict);
+      unstaged.push(conflict);
+    }
+  }
+  return { staged, unstaged, untracked: unknown };
+}
+
+/** What stands behind the first n spaces: a path may have spaces too. */
+function afterSpaces(entry: string, n: number): string {
+  let at = 0;
+  for (let count = 0; count < n; count += 1) at = entry.indexOf(" ", at) + 1;
+  return entry.slice(at);
+}
+
 function changesIn(found: readonly Difference[]): Omit<Change, "base"> {
   const changed = found.filter(({ status, newMode }) => /^[ACMRT]/.test(status) && isPlainFile(newMode));
   return {
@@ -137,7 +163,7 @@ function isPlainFile(mode: string): boolean {
   return mode.startsWith("100");
 }
 
-function snapshotOf(repository: Repository, found: readonly Difference[]): Snapshot {
+function snapshotOf(repository: Repository, found: readonly Difference[], unknown: readonly string[]): Snapshot {
   const readable = found.filter(({ status, oldMode }) => status !== "U" && isPlainFile(oldMode));
   const blobs = readBlobs(
     repository,
@@ -150,7 +176,7 @@ function snapshotOf(repository: Repository, found: readonly Difference[]): Snaps
   }
   // New on disk, renamed to there, or a link on the other side.
   const absent = found.filter(({ status, oldMode }) => status !== "U" && (/^[ARC]/.test(status) || !isPlainFile(oldMode))).map(({ file }) => file);
-  return { contents, absent: new Set([...absent, ...untracked(repository)]) };
+  return { contents, absent: new Set([...absent, ...unknown]) };
 }
 
 /** Files git neither keeps nor ignores, absolute. */
