@@ -23,6 +23,7 @@ export class EntryPoints {
   readonly #analysis: Analysis;
   readonly #packages: readonly WorkspacePackage[];
   readonly #words = new Map<string, ReadonlySet<string>>();
+  readonly #withEntry = new Map<WorkspacePackage, boolean>();
   readonly #open: ReadonlySet<string>;
   readonly #missing: ReadonlySet<string>;
   readonly #listed: (path: string) => boolean;
@@ -72,6 +73,12 @@ export class EntryPoints {
   }
 
   #hasEntry(home: WorkspacePackage): boolean {
+    let known = this.#withEntry.get(home);
+    if (known === undefined) this.#withEntry.set(home, (known = this.#findEntry(home)));
+    return known;
+  }
+
+  #findEntry(home: WorkspacePackage): boolean {
     return this.#analysis.project.paths.some((path) => {
       const code = this.#packageOf(path) === home ? this.#analysis.project.code(path) : undefined;
       return code?.role === "product" && (this.#listed(path) || this.#isNamed(path, true) || this.#startsServer(code));
