@@ -149,9 +149,15 @@ function byClass(names: Names, code: Code): ErrorHandler[] {
     const noRoute = wanted.some((known) => catchesNoRoute(names, code, fact, known)) ? { noRoute: true as const } : {};
     return wanted.flatMap((known) => {
       const f = fact.members[known.fact.method ?? ""]?.f;
-      return f === undefined ? [] : [{ ...handler({ code, f }, known, code), byClass: true as const, ...noRoute }];
+      return f === undefined || isOfOther(code, fact) ? [] : [{ ...handler({ code, f }, known, code), byClass: true as const, ...noRoute }];
     });
   });
+}
+
+/** Filters of other transports than HTTP say so: they answer what resolvers, sockets and messages throw. */
+function isOfOther({ text }: Code, { s, e }: ClassFact): boolean {
+  const own = text.slice(s, e);
+  return /\bGql(?:ArgumentsHost|ExceptionFilter)\b|\bswitchTo(?:Ws|Rpc)\(|\bBase(?:Ws|Rpc)ExceptionFilter\b/.test(own) && !/\bswitchToHttp\(/.test(own);
 }
 
 /** `@Catch(NotFoundException)`: what is asked for is nowhere, so the site is answered. */

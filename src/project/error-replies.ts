@@ -1,4 +1,4 @@
-import type { FnId, Span } from "#syntax/summary";
+import type { ExprId, FnId, Span } from "#syntax/summary";
 import { type Answer, answersIn } from "./answers.ts";
 import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
@@ -41,6 +41,7 @@ function find(layers: Layers, code: Code): readonly ReplyProblem[] {
   );
   const byHand = errors.flatMap((answer): ReplyProblem[] => {
     const { span, fn, status } = answer;
+    if (tellsOfPath(code, answer) || isLate(code, answer)) return [];
     if (isInErrorHandler(center, code, span) || wrappers.some(({ f }) => isInside(code, fn, f)) || answersUnknownPaths(code, fn)) return [];
     // An error of the project that answers itself is its central place.
     if (isInErrorClass(names, code, fn) || isHandedErrors(names, code, fn)) return [];
@@ -74,6 +75,29 @@ function isInErrorClass(names: Names, code: Code, fn: FnId): boolean {
     if (owner !== undefined) return isErrorClass(names, code, owner);
   }
   return false;
+}
+
+/** No such path, not this way, no more, not yet. */
+const ofPaths: ReadonlySet<number> = new Set([404, 405, 410, 501]);
+
+/** `(req, res) => { res.status(404).send("Nothing here"); }`: it is asked for whatever comes, and nothing went wrong in it. */
+function tellsOfPath({ summary, text }: Code, { span, fn, status }: Answer): boolean {
+  const around = summary.functions[fn];
+  if (!around || !ofPaths.has(status ?? 0)) return false;
+  const before = text.slice(around.s, span.s);
+  return /(?:=>\s*|\{\s*)(?:return\s+)?$/.test(before) && /^[\s;})]*(?:return;?\s*\}?)?$/.test(text.slice(span.e, around.e)) && !/\{[^}]*\{/.test(before);
+}
+
+/** `if (!res.headersSent)`: what went wrong while an answer was under way comes past every handler. */
+function isLate(code: Code, { span, fn }: Answer): boolean {
+  return code.summary.regions.some(
+    (region) => region.fn === fn && region.k === "then" && region.s <= span.s && span.e <= region.e && region.o !== undefined && isHeadersSent(code, region.o),
+  );
+}
+
+function isHeadersSent(code: Code, id: ExprId): boolean {
+  const { s, e } = code.expr(id);
+  return /\bheadersSent\b/.test(code.text.slice(s, e));
 }
 
 const caught = /^_?(?:e|ex|err|error|exception)$/;
