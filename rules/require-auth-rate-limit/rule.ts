@@ -4,6 +4,7 @@ import type { Code } from "#project/code";
 import { type AuthPurpose, authPurposeOf, isTelling } from "#project/endpoints/auth-endpoints";
 import { limiterFor } from "#project/endpoints/limiter-suggestion";
 import type { Endpoint } from "#project/endpoints/model";
+import { nameplateOf } from "#project/endpoints/registration";
 import { lintingOf, report } from "#project/linting";
 import { createRule } from "#rule";
 
@@ -60,7 +61,8 @@ export default createRule({
           report(context, linting, {
             messageId: exempt ? "exemptAuth" : "unlimitedAuth",
             data: { method: endpoint.methods.join("/"), path: endpoint.path, purpose },
-            span: endpoint.span,
+            span: nameplateOf(endpoint),
+            identity: endpoint.span,
             route: endpoint.handler ? [{ code: endpoint.handler.code, span: headOf(endpoint.handler), message: "answered here" }] : [],
             ...(limiter && { suggest: [{ messageId: "sameLimiter", data: { limiter: limiter.limiter }, edits: limiter.edits }] }),
           });
