@@ -121,7 +121,7 @@ function answersUnknownPaths(code: Code, fn: FnId): boolean {
 }
 
 const knowsProblems = /\bproblem(?:\+json|[-_ ]?(?:details?|documents?))|\brfc ?(?:7807|9457)/i;
-const sends = /\.(?:json|jsonp|send|end)\((?!\s*\))|\.(?:body|response)\s*=|\bsend\(|\bResponse\.json\(|\bnew (?:\w+)?Response\(/;
+const sends = /\.(?:json|jsonp|send|end)\((?!\s*\))|\.(?:body|response)\s*=|(?<!\.)\bsend\(|\bResponse\.json\(|\bnew (?:\w+)?Response\(/;
 
 /** A handler that writes its answer itself, in a file that knows of no problem documents. */
 function withoutProblem(code: Code, { f, writes, returns }: { readonly f: FnId; readonly writes?: boolean; readonly returns?: true }): ReplyProblem[] {

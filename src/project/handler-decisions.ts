@@ -1,16 +1,13 @@
 import type { Expr, ExprId } from "#syntax/summary";
 import { rootOf } from "./answer-objects.ts";
 import type { Code } from "./code.ts";
-import { isLoaded, regionsWithin } from "./handler-evidence.ts";
+import { atTheDoor, isLoaded, regionsWithin } from "./handler-evidence.ts";
 import type { Doing, Evidence } from "./handler-logic.ts";
 import { requestParam } from "./inputs.ts";
 import type { Names } from "./names.ts";
 
 type Comparison = Extract<Expr, { k: "boolean" }> & { readonly l: ExprId; readonly r: ExprId };
 
-/** Who is calling, and how a call went: that is asked at the door. */
-const atTheDoor =
-  /\broles?\b|permission|\badmin|isAdmin|owner|authori[sz]|authenticated|privilege|allowed|session|error|\berr\b|fail|success|\bok\b|isOk|valid/i;
 /** A moment is no number of things. */
 const moment = /\bDate\b|\bnow\b|expire|time|[a-z]At\b/i;
 /** What is answered about any list: `413`, the last page. */

@@ -66,6 +66,10 @@ function inOrder(one: ExprId, other: ExprId): readonly [ExprId, ExprId] {
   return one < other ? [one, other] : [other, one];
 }
 
+/** Who is calling, and how a call went: that is asked at the door. */
+export const atTheDoor =
+  /\broles?\b|permission|\badmin|isAdmin|owner|authori[sz]|authenticated|privilege|allowed|session|error|\berr\b|fail|success|\bok\b|isOk|valid/i;
+
 /** What is done depends on what was loaded. An early answer is a guard. */
 function branches({ code, work, flow, parts }: Doing): readonly Evidence[] {
   return regionsWithin(code, parts).flatMap((region): readonly Evidence[] => {
@@ -73,8 +77,22 @@ function branches({ code, work, flow, parts }: Doing): readonly Evidence[] {
     if ((region.k !== "then" && region.k !== "else" && region.k !== "case") || o === undefined || !isLoaded(flow.sourcesOf(o), work)) return [];
     const inside = work.filter((item) => isWithin(code.expr(item.call), region));
     const acts = inside.some((item) => !item.reads) || (inside.length > 0 && region.exits === undefined);
-    return acts ? [{ ...spanOf(code.expr(o)), words: "decides by loaded data what to do", weight: 1, isRule: !asksWhetherThere(code, o) }] : [];
+    return acts
+      ? [
+          {
+            ...spanOf(code.expr(o)),
+            words: "decides by loaded data what to do",
+            weight: 1,
+            isRule: !asksWhetherThere(code, o) && !atTheDoor.test(textOf(code, o)),
+          },
+        ]
+      : [];
   });
+}
+
+function textOf(code: Code, id: ExprId): string {
+  const { s, e } = code.expr(id);
+  return code.text.slice(s, e);
 }
 
 /** `if (book)`, `if (book !== null)`: a guard around what comes. */
