@@ -20,7 +20,7 @@ const http: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELET
 
 /** What lies beside an API, under any prefix: asked by machines that know no versions, or by browsers. */
 const beside =
-  /^(?:_?health(?:z|check|[-_].*)?|ready|readyz|readiness|live|livez|liveness|probes?|ping|status|metrics|version|docs?|documentation|api-?docs|swagger(?:-ui)?|openapi.*|redoc|reference|scalar|favicon.*|robots.*|sitemap.*|manifest.*|\.well-known|webhooks?|hooks?|callbacks?|redirect|oauth2?|oidc|saml2?|sso|static|assets|public|uploads?|files|images?|graphql|graphiql|playground|[a-z]*rpc|mcp|socket\.io|ws|cron|jobs|internal|tests?|testing|debug|__.*)$/i;
+  /^(?:_?health(?:z|[-_]?checks?|[-_](?:detail(?:s|ed)|full|live|ready|status|info|metrics))?|ready|readyz|readiness|live|livez|liveness|probes?|ping|status|metrics|version|docs?|documentation|api-?docs|swagger(?:-ui)?|openapi.*|redoc|reference|scalar|favicon.*|robots.*|sitemap.*|manifest.*|\.well-known|webhooks?|hooks?|callbacks?|redirect|oauth2?|oidc|saml2?|sso|static|assets|public|uploads?|files|images?|graphql|graphiql|playground|[a-z]*rpc|mcp|socket\.io|ws|cron|jobs|internal|tests?|testing|debug|__.*)$/i;
 /** Paths of authentication libraries and login pages. */
 const signIn = /^(?:auth|login|log-in|logout|log-out|signin|sign-in|signout|sign-out|signup|sign-up|register|error|errors|404|500)$/i;
 const pages = /\.(?:render|sendFile|view|html|redirect)\(|\bredirect\(|\brenderTo[A-Z]\w*\(|text\/html|<html/;
