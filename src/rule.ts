@@ -82,6 +82,6 @@ export interface FindingExtras {
   readonly confidence: Confidence;
   /** Set when one message of a rule is milder than the rule's own severity. */
   readonly severity?: Severity;
-  /** All of what is reported: a place in a report ends with its line. */
+  /** What is reported is known by this text from run to run; a place in a report ends with its line. */
   readonly span?: { readonly s: number; readonly e: number };
 }

@@ -27,11 +27,12 @@ export default createRule({
     if (!linting || linting.code.role !== "product") return {};
     return {
       Program() {
-        for (const { kind, handler, evidence, span, steps, isNote } of handlerProblems(linting.analysis.layers, linting.code)) {
+        for (const { kind, handler, evidence, span, identity, steps, isNote } of handlerProblems(linting.analysis.layers, linting.code)) {
           report(context, linting, {
             messageId: kind,
             data: { handler, evidence },
             span,
+            identity,
             route: steps,
             ...(isNote && { severity: "note" }),
           });

@@ -1,9 +1,10 @@
 import picomatch from "picomatch";
 import type { Analysis } from "#project/analysis";
 import type { Code } from "#project/code";
-import { type AuthPurpose, authPurposeOf, isTelling } from "#project/endpoints/auth-endpoints";
+import { type AuthPurpose, authPurposeOf, isOutOfService, isTelling } from "#project/endpoints/auth-endpoints";
 import { limiterFor } from "#project/endpoints/limiter-suggestion";
 import type { Endpoint } from "#project/endpoints/model";
+import { nameplateOf } from "#project/endpoints/registration";
 import { lintingOf, report } from "#project/linting";
 import { createRule } from "#rule";
 
@@ -60,7 +61,8 @@ export default createRule({
           report(context, linting, {
             messageId: exempt ? "exemptAuth" : "unlimitedAuth",
             data: { method: endpoint.methods.join("/"), path: endpoint.path, purpose },
-            span: endpoint.span,
+            span: nameplateOf(endpoint),
+            identity: endpoint.span,
             route: endpoint.handler ? [{ code: endpoint.handler.code, span: headOf(endpoint.handler), message: "answered here" }] : [],
             ...(limiter && { suggest: [{ messageId: "sameLimiter", data: { limiter: limiter.limiter }, edits: limiter.edits }] }),
           });
@@ -83,7 +85,7 @@ function findUnlimited({ endpoints, controls }: Analysis, code: Code): readonly 
     const purpose = authPurposeOf(endpoint);
     // One call of a registration function may serve several: what answers tells them apart.
     const place = `${String(endpoint.span.s)} ${purpose ?? ""} ${endpoint.handler?.code.path ?? ""} ${String(endpoint.handler?.f)}`;
-    if (purpose === undefined || seen.has(place)) return [];
+    if (purpose === undefined || seen.has(place) || isOutOfService(endpoint)) return [];
     const limit = controls.limitOf(endpoint);
     if (limit.state !== "no") return [];
     // Who may create a member without being signed in registers; with a guard it is administration.

@@ -1,6 +1,7 @@
 import type { Code } from "#project/code";
 import type { Analysis } from "#project/analysis";
 import { type Unguarded, unguardedIn } from "#project/endpoints/unguarded";
+import { nameplateOf } from "#project/endpoints/registration";
 import { lintingOf, report } from "#project/linting";
 import { createRule } from "#rule";
 
@@ -33,7 +34,8 @@ export default createRule({
           report(context, linting, {
             messageId: "missingAuth",
             data: { method: endpoint.methods.join("/"), path: endpoint.path, neighbours: countOf(guarded) },
-            span: endpoint.span,
+            span: nameplateOf(endpoint),
+            identity: endpoint.span,
             route: guarded.slice(0, 3).flatMap((item) => {
               const place = controls.authenticationOf(item).by;
               const told = { code: item.code, span: item.span, message: `${item.methods.join("/")} ${item.path} asks` };

@@ -26,7 +26,7 @@ export const httpErrorLibraries: readonly LibraryFacts[] = [
     http: {
       exceptions: nestNames,
       errorHandlers: [
-        { api: "Catch", form: "class", method: "catch", of: ["express", "fastify"] },
+        { api: "Catch", form: "class", method: "catch", of: ["express", "fastify"], noRoute: ["@nestjs/common#NotFoundException"] },
         { api: "ExceptionFilter", form: "base", method: "catch", of: ["express", "fastify"] },
         { api: "Controller", form: "built-in", of: ["express", "fastify"] },
       ],
@@ -75,7 +75,7 @@ export const httpErrorLibraries: readonly LibraryFacts[] = [
         { api: "Server.ext", form: "callback", event: "onPreResponse" },
         { api: "Server.ext", form: "property", property: "method" },
       ],
-      replies: [{ type: "ResponseToolkit", after: "Request", body: ["response"], status: ["code"] }],
+      replies: [{ type: "ResponseToolkit", after: "Request", body: ["response"], status: ["code"], open: true }],
     },
   },
   {

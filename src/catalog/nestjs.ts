@@ -115,6 +115,7 @@ export const nestCommon: LibraryFacts = {
       version: "Version",
       neutral: ["VERSION_NEUTRAL"],
       globals: ["INestApplication.useGlobalGuards", "INestApplication.useGlobalPipes", "INestApplication.useGlobalInterceptors", "INestApplication.use"],
+      plugins: ["INestApplication.register", "FastifyAdapter.register"],
       tokens: ["APP_GUARD", "APP_PIPE", "APP_INTERCEPTOR"],
       applied: { routes: "MiddlewareConsumer.forRoutes", steps: "MiddlewareConsumer.apply" },
       prefixes: { "INestApplication.setGlobalPrefix": "0" },

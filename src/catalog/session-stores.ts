@@ -51,7 +51,7 @@ export const expressRateLimit: LibraryFacts = {
 };
 
 export const fastifyRateLimit: LibraryFacts = {
-  packages: ["@fastify/rate-limit"],
+  packages: ["@fastify/rate-limit", "fastify-rate-limit"],
   docs: "https://github.com/fastify/fastify-rate-limit#options",
   state: { stores: [{ api: "default", registered: true, unless: ["redis", "store"], keeps: "limits" }] },
   http: {

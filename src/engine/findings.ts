@@ -70,7 +70,7 @@ function likenessOf(code: Code, message: Linter.LintMessage, span: FindingExtras
   const lineStart = code.summary.lines[message.line - 1] ?? 0;
   const { s, e } = span ?? { s: lineStart, e: code.summary.lines[message.line] ?? code.text.length };
   const text = withoutFormat(shownText(code).slice(s, e)).slice(0, longestLikeness);
-  return [enclosing(code, lineStart + message.column - 1), text];
+  return [enclosing(code, span?.s ?? lineStart + message.column - 1), text];
 }
 
 /** Two texts that a formatter turns into each other become the same. */

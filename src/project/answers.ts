@@ -53,8 +53,10 @@ function chained(names: Names, code: Code, call: ExprId): Answer | undefined {
     if (own !== undefined) return { span: whole, status: own, fn: whole.fn, library };
     const bodies = links.filter(({ name, args }) => fact.body?.includes(name) && args[0] !== undefined && isBody(code, name, args[0]));
     if (bodies.length === 0) continue;
+    // Links stand from the last to the first: what has been sent has its status.
+    const sent = fact.open ? -1 : links.findLastIndex((link) => bodies.includes(link));
     const codes = [
-      ...links.filter(({ name }) => fact.status?.includes(name)).flatMap(({ args }) => args.slice(0, 1)),
+      ...links.filter(({ name }, at) => at > sent && fact.status?.includes(name)).flatMap(({ args }) => args.slice(0, 1)),
       ...(fact.statusArgument === undefined ? [] : bodies.flatMap(({ args }) => args.slice(fact.statusArgument, (fact.statusArgument ?? 0) + 1))),
     ];
     return { span: whole, status: codes.map((id) => statusOf(code, id)).find((value) => value !== undefined), fn: whole.fn, library };

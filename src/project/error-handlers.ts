@@ -19,6 +19,8 @@ export interface ErrorHandler {
   readonly around?: Around;
   /** Its class is there for nothing else. */
   readonly byClass?: true;
+  /** It answers where no route fits, and nothing else. */
+  readonly noRoute?: true;
 }
 
 /** It answers for functions handed to some calls only, in the file it is told in. */
@@ -145,10 +147,28 @@ function byClass(names: Names, code: Code): ErrorHandler[] {
       ...decoratorsOf(names, code, fact).filter((known) => known.fact.form === "class"),
       ...baseFacts(names, code, c).filter((known) => known.fact.form === "base"),
     ];
+    const noRoute = wanted.some((known) => catchesNoRoute(names, code, fact, known)) ? { noRoute: true as const } : {};
     return wanted.flatMap((known) => {
       const f = fact.members[known.fact.method ?? ""]?.f;
-      return f === undefined ? [] : [{ ...handler({ code, f }, known, code), byClass: true as const }];
+      return f === undefined || isOfOther(code, fact) ? [] : [{ ...handler({ code, f }, known, code), byClass: true as const, ...noRoute }];
     });
+  });
+}
+
+/** Filters of other transports than HTTP say so: they answer what resolvers, sockets and messages throw. */
+function isOfOther({ text }: Code, { s, e }: ClassFact): boolean {
+  const own = text.slice(s, e);
+  return /\bGql(?:ArgumentsHost|ExceptionFilter)\b|\bswitchTo(?:Ws|Rpc)\(|\bBase(?:Ws|Rpc)ExceptionFilter\b/.test(own) && !/\bswitchToHttp\(/.test(own);
+}
+
+/** `@Catch(NotFoundException)`: what is asked for is nowhere, so the site is answered. */
+function catchesNoRoute(names: Names, code: Code, { decorators }: ClassFact, { fact }: KnownErrorHandler): boolean {
+  const { noRoute } = fact;
+  if (!noRoute) return false;
+  return decorators.some((id) => {
+    const expr = code.expr(id);
+    const caught = expr.k === "call" ? expr.args.map((argument) => names.apisOf(code, argument)) : [];
+    return caught.length > 0 && caught.every((apis) => apis.some((api) => noRoute.includes(api)));
   });
 }
 

@@ -66,6 +66,10 @@ function inOrder(one: ExprId, other: ExprId): readonly [ExprId, ExprId] {
   return one < other ? [one, other] : [other, one];
 }
 
+/** Who is calling, and how a call went: that is asked at the door. */
+export const atTheDoor =
+  /\broles?\b|permission|\badmin|isAdmin|owner|authori[sz]|authenticated|privilege|allowed|session|error|\berr\b|fail|success|\bok\b|isOk|valid/i;
+
 /** What is done depends on what was loaded. An early answer is a guard. */
 function branches({ code, work, flow, parts }: Doing): readonly Evidence[] {
   return regionsWithin(code, parts).flatMap((region): readonly Evidence[] => {
@@ -73,8 +77,30 @@ function branches({ code, work, flow, parts }: Doing): readonly Evidence[] {
     if ((region.k !== "then" && region.k !== "else" && region.k !== "case") || o === undefined || !isLoaded(flow.sourcesOf(o), work)) return [];
     const inside = work.filter((item) => isWithin(code.expr(item.call), region));
     const acts = inside.some((item) => !item.reads) || (inside.length > 0 && region.exits === undefined);
-    return acts ? [{ ...spanOf(code.expr(o)), words: "decides by loaded data what to do", weight: 1 }] : [];
+    return acts
+      ? [
+          {
+            ...spanOf(code.expr(o)),
+            words: "decides by loaded data what to do",
+            weight: 1,
+            isRule: !asksWhetherThere(code, o) && !atTheDoor.test(textOf(code, o)),
+          },
+        ]
+      : [];
   });
+}
+
+function textOf(code: Code, id: ExprId): string {
+  const { s, e } = code.expr(id);
+  return code.text.slice(s, e);
+}
+
+/** `if (book)`, `if (book !== null)`: a guard around what comes. */
+function asksWhetherThere(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  if (expr.k !== "boolean") return expr.k === "name" || expr.k === "call";
+  const sides = [expr.l, expr.r].flatMap((side) => (side === undefined ? [] : [code.expr(side)]));
+  return sides.length === 1 || sides.some((side) => (side.k === "const" && side.v === null) || (side.k === "global" && side.n === "undefined"));
 }
 
 /** Loops that write, or count something up. Building an answer row by row is neither. */
@@ -145,11 +171,12 @@ function transactions({ code, work }: Doing): readonly Evidence[] {
 }
 
 /** Whether a value comes from stored data. */
-function isLoaded(sources: ReadonlySet<ExprId>, work: readonly Work[]): boolean {
+export function isLoaded(sources: ReadonlySet<ExprId>, work: readonly Work[]): boolean {
   return work.some(({ call, kind }) => (kind === "database" || kind === "collaborator") && sources.has(call));
 }
 
-function regionsWithin(code: Code, parts: ReadonlySet<FnId>): readonly Region[] {
+/** The stretches of control flow inside of some functions. */
+export function regionsWithin(code: Code, parts: ReadonlySet<FnId>): readonly Region[] {
   return code.summary.regions.filter((region) => isPart(code, region, parts));
 }
 

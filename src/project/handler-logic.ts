@@ -2,6 +2,7 @@ import type { FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { Flow } from "./handler-flow.ts";
 import { type Handler, HandlerFunctions } from "./handler-functions.ts";
+import { decisionsOf, isQuota } from "./handler-decisions.ts";
 import { softEvidence } from "./handler-evidence.ts";
 import { type Work, workOf } from "./handler-work.ts";
 import { demandsServices } from "./ladder.ts";
@@ -17,7 +18,10 @@ export interface HandlerProblem {
   readonly handler: string;
   /** The evidence in words: `asks the database (3 times), sends mail`. */
   readonly evidence: string;
+  /** The rule of the business that has to move; where there is none, the first query or other evidence. */
   readonly span: Span;
+  /** What the handler is known by, wherever its decisions move. */
+  readonly identity: Span;
   readonly steps: readonly Step[];
   /** The style of the house: told, not demanded. */
   readonly isNote: boolean;
@@ -28,6 +32,8 @@ export interface Evidence extends Span {
   readonly words: string;
   /** How much it proves: 2 are enough. */
   readonly weight: number;
+  /** A rule of the business stands here. */
+  readonly isRule?: boolean;
 }
 
 /** What a handler does, with everything the judgement needs. */
@@ -86,7 +92,7 @@ function judge(layers: Layers, doing: Doing): HandlerProblem | undefined {
   const { handler, work, code } = doing;
   const queries = work.filter(({ kind }) => kind === "database");
   if (handler.isProbe || isProbe(code.path) || isPage.test(code.path)) return undefined;
-  const soft = softEvidence(doing);
+  const soft = [...softEvidence(doing), ...decisionsOf(layers.names, doing)];
   const weight = soft.reduce((sum, item) => sum + item.weight, 0);
   if (queries.length === 0) return weight < enough ? undefined : logicProblem(layers, doing, soft);
   // A middleware that looks up who is calling does what a middleware is for.
@@ -96,11 +102,13 @@ function judge(layers: Layers, doing: Doing): HandlerProblem | undefined {
 
 function logicProblem(layers: Layers, doing: Doing, soft: readonly Evidence[]): HandlerProblem {
   const { handler, code } = doing;
+  const first = inOrder(soft.filter((item) => item.weight > 0))[0];
   return {
     kind: "businessLogic",
     handler: handler.name === "" ? "This handler" : `The handler \`${handler.name}\``,
     evidence: wordsOf(soft),
-    span: handler.head,
+    span: spanOf(ruleAmong(soft) ?? first ?? handler.head),
+    identity: handler.head,
     steps: stepsOf(code, soft),
     isNote: handler.isProcedure || !hasServices(layers, code),
   };
@@ -114,17 +122,33 @@ function databaseProblem(layers: Layers, doing: Doing, queries: readonly Work[],
   const place = code.expr(strongest.call);
   const isTold = layerProblems(layers, code, false).some(({ kind, span }) => kind === "skippedLayer" && own && span.s >= own.s && span.e <= own.e);
   // The layer rule stands inside of this handler already and says the same.
-  if (isTold && soft.length === 0 && queries.length === 1) return undefined;
+  if (isTold && queries.length === 1 && !soft.some((item) => item.weight > 0)) return undefined;
+  const identity = isTold ? handler.head : spanOf(place);
   const evidence = [...queries.map((query) => queryEvidence(code, query)), ...soft];
   const demanded = queries.some(({ subject }) => subject && demandsServices(layers, code, subject)) || (weight >= enough && hasServices(layers, code));
   return {
     kind: "databaseInRouter",
     handler: handler.name === "" ? "This handler" : `The handler \`${handler.name}\``,
     evidence: wordsOf(evidence),
-    span: isTold ? handler.head : { s: place.s, e: place.e },
+    span: spanOf(ruleAmong(soft) ?? identity),
+    identity,
     steps: stepsOf(code, evidence),
     isNote: handler.isProcedure || !demanded,
   };
+}
+
+/** Where a rule of the business stands: a quota, else the first. */
+function ruleAmong(soft: readonly Evidence[]): Evidence | undefined {
+  const rules = inOrder(soft.filter(({ isRule }) => isRule));
+  return rules.find(isQuota) ?? rules[0];
+}
+
+function inOrder(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.toSorted((one, other) => one.s - other.s);
+}
+
+function spanOf({ s, e }: Span): Span {
+  return { s, e };
 }
 
 function queryEvidence(code: Code, query: Work): Evidence {

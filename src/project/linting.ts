@@ -19,6 +19,8 @@ export interface Report {
   readonly data?: Readonly<Record<string, string>>;
   /** Where; a span over several lines is cut at the end of its first line. */
   readonly span: Span;
+  /** What it is known by from run to run, where that is not the place itself. */
+  readonly identity?: Span;
   readonly route?: readonly Step[];
   readonly confidence?: "high" | "medium";
   /** Only when this message is milder than the rule itself. */
@@ -128,7 +130,7 @@ export function report(context: Rule.RuleContext, { analysis, code }: Linting, p
   const told = (data: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(Object.entries(data).map(([name, text]) => [name, shown(text)]));
   const route = (problem.route ?? []).map((step) => ({ ...toRouteStep(step), message: shown(step.message) }));
-  const { s, e } = problem.span;
+  const { s, e } = problem.identity ?? problem.span;
   const kept: FindingExtras = { route, confidence: problem.confidence ?? "high", span: { s, e }, ...(problem.severity && { severity: problem.severity }) };
   let known = extras.get(code);
   if (!known) extras.set(code, (known = new Map()));

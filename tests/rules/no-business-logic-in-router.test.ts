@@ -1,8 +1,11 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { effects } from "#catalog/effects";
 import { dataLibraries } from "#catalog/data";
 import type { LibraryFacts } from "#catalog/facts";
+import { lint } from "#engine/lint";
 import { openProject } from "#project/open";
 import { differencesOf, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
 
@@ -46,6 +49,22 @@ describe(rule, () => {
       "thick.ts:61 computes with loaded values",
       "thick.ts:62 hands the result of one call to the next (remindMember)",
     ]);
+  });
+
+  it("knows a handler again when a rule is added above its query", async () => {
+    const printed = async (text: string): Promise<readonly string[]> => {
+      const folder = await mkdtemp(path.join(tmpdir(), "oma-handlers-"));
+      await writeFile(path.join(folder, "package.json"), '{ "name": "lending", "dependencies": { "express": "5", "@prisma/client": "6" } }');
+      await writeFile(path.join(folder, "shelves.router.ts"), text);
+      const { findings } = await lint({ cwd: folder, rules: { [rule]: "warning" } });
+      return findings.filter(({ ruleId }) => ruleId === `oma/${rule}`).map(({ fingerprint, place }) => `${fingerprint} ${String(place.line)}`);
+    };
+    const handler = (lines: string): string =>
+      `import { Router } from "express";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const router = Router();\nrouter.post("/shelves", async (req, res) => {\n  const count = await prisma.shelf.count();\n${lines}  res.json({ count });\n});\n`;
+    const [before] = await printed(handler(""));
+    const [after] = await printed(handler("  if (count > 40) return res.sendStatus(409);\n"));
+    expect([before?.split(" ")[1], after?.split(" ")[1]]).toEqual(["6", "7"]);
+    expect(after?.split(" ")[0]).toBe(before?.split(" ")[0]);
   });
 });
 

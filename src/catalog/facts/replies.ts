@@ -10,6 +10,8 @@ export interface ReplyFact {
   readonly body?: readonly string[];
   /** Methods that are given the status. */
   readonly status?: readonly string[];
+  /** The body only makes the answer, so that a status may follow it: `h.response(body).code(404)`. */
+  readonly open?: true;
   /** Argument of the body methods that is the status. */
   readonly statusArgument?: number;
   /** Methods that are given a body, and the status they stand for: `badRequest`. */
@@ -60,6 +62,8 @@ export interface ErrorHandlerFact {
   readonly returns?: true;
   /** It answers for functions handed to one of these calls only. */
   readonly around?: readonly string[];
+  /** Errors that only say that no route fits: a class told to catch nothing else is no central handler. */
+  readonly noRoute?: readonly string[];
 }
 
 /** Exported functions that answer errors, by file. */

@@ -136,6 +136,8 @@ export interface ControllerFacts {
   readonly neutral?: readonly string[];
   /** Calls whose arguments run before every handler of the app. */
   readonly globals?: readonly string[];
+  /** Calls that give the app a plugin of the framework below it. */
+  readonly plugins?: readonly string[];
   /** Injection tokens whose providers run before every handler. */
   readonly tokens?: readonly string[];
   /** Middleware for some routes: the call at the end of the chain that is told the routes, and the one that is told the middleware. */

@@ -40,6 +40,7 @@ export class ControllerIndex {
   readonly steps: ReadonlySet<string>;
   readonly composed: ReadonlySet<string>;
   readonly globals: ReadonlySet<string>;
+  readonly plugins: ReadonlySet<string>;
   readonly tokens: ReadonlySet<string>;
   /** Calls that are told which routes middleware is for, and the middleware. */
   readonly applied: { readonly routes: ReadonlySet<string>; readonly steps: ReadonlySet<string> };
@@ -65,6 +66,7 @@ export class ControllerIndex {
     this.steps = names(({ steps }) => steps);
     this.composed = names(({ composed }) => composed);
     this.globals = names(({ globals }) => globals);
+    this.plugins = names(({ plugins }) => plugins);
     this.applied = { routes: names(({ applied }) => applied && [applied.routes]), steps: names(({ applied }) => applied && [applied.steps]) };
     this.tokens = names(({ tokens }) => tokens);
     this.versions = names(({ version }) => (version === undefined ? [] : [version]));

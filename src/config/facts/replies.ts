@@ -13,6 +13,7 @@ const errorHandler = record<ErrorHandlerFact>(["api", "form"], {
   catching: { type: "boolean", description: "Only functions that catch." },
   returns: { type: "boolean", description: "What it returns is the answer." },
   around: texts("It answers for functions handed to one of these calls only."),
+  noRoute: texts("Errors that only say that no route fits: a class told to catch nothing else is no central handler."),
 });
 
 const reply = record<ReplyFact>(["type"], {
@@ -21,6 +22,7 @@ const reply = record<ReplyFact>(["type"], {
   member: { ...text, description: "Where in it the answer is written." },
   body: texts("Methods that are given a body."),
   status: texts("Methods that are given the status."),
+  open: { type: "boolean", description: "The body only makes the answer: a status may follow it." },
   statusArgument: { ...index, description: "Argument of the body methods that is the status." },
   named: { type: "object", additionalProperties: index, description: "Method that is given a body → the status it stands for." },
   assigned: {

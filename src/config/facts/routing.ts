@@ -89,6 +89,7 @@ const controllerFacts = record<ControllerFacts>(["classes", "methods"], {
   version: { ...text, description: "Decorator that names a version." },
   neutral: texts("Constants that stand for no version at all."),
   globals: texts("Calls whose arguments run before every handler."),
+  plugins: texts("Calls that give the app a plugin of the framework below it."),
   tokens: texts("Injection tokens whose providers run before every handler."),
   applied: {
     ...record<NonNullable<ControllerFacts["applied"]>>(["routes", "steps"], { routes: text, steps: text }),

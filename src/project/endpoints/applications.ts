@@ -40,10 +40,14 @@ export function applicationsOf(names: Names): readonly Said[] {
   const { catalog } = names.project;
   const facts = catalog.libraries.flatMap((library) => library.http?.controllers ?? []);
   const calls = [...catalog.controllers.globals].map(lastName).filter((word) => word !== "use");
-  const words = [...[...catalog.controllers.applied.routes].map((api) => `${lastName(api)}(`), ...calls, ...catalog.controllers.tokens].map(lastName).concat(
-    facts.flatMap((fact) => Object.keys(fact.prefixes ?? {}).map((name) => lastName(`.${name}`))),
-    ...[...catalog.controllers.versioning].map(lastName),
-  );
+  // `register` alone is said everywhere: who gives an app plugins makes the adapter.
+  const adapters = [...catalog.controllers.plugins].map((api) => api.slice(api.indexOf("#") + 1, api.lastIndexOf(".")));
+  const words = [...adapters, ...[...catalog.controllers.applied.routes].map((api) => `${lastName(api)}(`), ...calls, ...catalog.controllers.tokens]
+    .map(lastName)
+    .concat(
+      facts.flatMap((fact) => Object.keys(fact.prefixes ?? {}).map((name) => lastName(`.${name}`))),
+      ...[...catalog.controllers.versioning].map(lastName),
+    );
   const found: Said[] = [];
   for (const code of names.project.codesWith(words)) if (code.role === "product") found.push(...saidIn(names, code));
   return found;
@@ -62,6 +66,8 @@ function saidIn(names: Names, code: Code): readonly Said[] {
     return names.apisOf(code, expr.c).flatMap((api): readonly Said[] => {
       if (catalog.isIn(catalog.controllers.applied.routes, api)) return appliedTo(names, code, call);
       if (catalog.isIn(catalog.controllers.globals, api)) return expr.args.flatMap((id) => stepsAt(code, id, lastName(api)));
+      if (catalog.isIn(catalog.controllers.plugins, api))
+        return expr.args.slice(0, 1).map((id) => ({ code, step: { code, id, level: "app", site: { ...site, api } } }));
       const prefix = catalog.controllers.prefixes.of(api);
       if (prefix !== undefined) return [{ code, prefix: textAt(names, { ...site, api }, prefix) ?? "…", excluded: excludedAt(names, { ...site, api }) }];
       if (!catalog.isIn(catalog.controllers.versioning, api) || !isInPath(names, { ...site, api })) return [];

@@ -1,3 +1,5 @@
+import type { ExprId, FnId } from "#syntax/summary";
+import type { Code } from "../code.ts";
 import type { Endpoint } from "./model.ts";
 
 /** What an endpoint lets somebody try again and again: secrets to guess, accounts or mails to make in masses. */
@@ -107,4 +109,25 @@ function changesByQuery({ methods, handler }: Endpoint): boolean {
   if (!fn || !handler) return false;
   const text = handler.code.text.slice(fn.s, fn.e);
   return /\bquery\b/.test(text) && /passw(?:or)?d/i.test(text) && !/\b(?:render|sendFile|view)\(/.test(text);
+}
+
+/** Only the method and one answer: `(req, res) => { res.status(501).json({ message: "Not yet" }); }`. There is nothing to try. */
+export function isOutOfService({ handler }: Endpoint): boolean {
+  const fn = handler?.code.summary.functions[handler.f];
+  if (!fn || !handler) return false;
+  const { code, f } = handler;
+  if (!/\b(?:501|410)\b|NOT_IMPLEMENTED|\bGONE\b/.test(code.text.slice(fn.s, fn.e))) return false;
+  return code.summary.calls.every((id) => {
+    const call = code.expr(id);
+    return call.s < fn.s || call.e > fn.e || (call.k === "call" && startsAtParameter(code, call.c, f));
+  });
+}
+
+/** `res.status(501).json`: a chain on what the function is handed. */
+function startsAtParameter(code: Code, callee: ExprId, f: FnId): boolean {
+  let at = code.expr(callee);
+  while (at.k === "member" || at.k === "call") at = code.expr(at.k === "member" ? at.o : at.c);
+  const written = at.k === "name" ? code.summary.writes[`b${String(at.b)}`]?.[0] : undefined;
+  if (written) at = code.expr(written.v);
+  return at.k === "param" && at.f === f;
 }

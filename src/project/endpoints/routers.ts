@@ -77,7 +77,8 @@ export class Routers {
       if (callee.k === "member" && this.#names.apisOf(code, callee.o).some((name) => this.isRouter(name))) {
         const prefix = catalog.routing.prefixes.of(api);
         if (prefix?.form === "derive") return this.#derived(origin, callee.o, api);
-        return this.of({ ...origin, id: callee.o }, depth + 1);
+        // The links of a chain stand in one another: however long it is, it ends.
+        return this.of({ ...origin, id: callee.o }, code.expr(callee.o).k === "call" ? depth : depth + 1);
       }
       const yielded = catalog.callOf(api).replace(/\*$/, "");
       if (catalog.isIn(catalog.http.routers, yielded)) return [this.#made(origin, yielded)];

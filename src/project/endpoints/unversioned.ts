@@ -20,10 +20,14 @@ const http: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELET
 
 /** What lies beside an API, under any prefix: asked by machines that know no versions, or by browsers. */
 const beside =
-  /^(?:_?health(?:z|-?check)?|ready|readyz|readiness|live|livez|liveness|probes?|ping|status|metrics|version|docs?|documentation|api-?docs|swagger(?:-ui)?|openapi.*|redoc|reference|scalar|favicon.*|robots.*|sitemap.*|manifest.*|\.well-known|webhooks?|hooks?|callbacks?|oauth2?|oidc|saml2?|sso|static|assets|public|uploads?|files|images?|graphql|graphiql|playground|[a-z]*rpc|mcp|socket\.io|ws|cron|jobs|internal|tests?|testing|debug|__.*)$/i;
+  /^(?:_?health(?:z|[-_]?checks?|[-_](?:detail(?:s|ed)|full|live|ready|status|info|metrics))?|ready|readyz|readiness|live|livez|liveness|probes?|ping|status|metrics|version|docs?|documentation|api-?docs|swagger(?:-ui)?|openapi.*|redoc|reference|scalar|favicon.*|robots.*|sitemap.*|manifest.*|\.well-known|webhooks?|hooks?|callbacks?|redirect|oauth2?|oidc|saml2?|sso|static|assets|public|uploads?|files|images?|graphql|graphiql|playground|[a-z]*rpc|mcp|socket\.io|ws|cron|jobs|internal|tests?|testing|debug|__.*)$/i;
 /** Paths of authentication libraries and login pages. */
 const signIn = /^(?:auth|login|log-in|logout|log-out|signin|sign-in|signout|sign-out|signup|sign-up|register|error|errors|404|500)$/i;
-const pages = /\.(?:render|sendFile|view|html|redirect)\(|\bredirect\(|text\/html|<html/;
+const pages = /\.(?:render|sendFile|view|html|redirect)\(|\bredirect\(|\brenderTo[A-Z]\w*\(|text\/html|<html/;
+/** Files behind a link of a page: what an API hands out lies under `/api`. */
+const files = /\.attachment\(|\.(?:download|pipe)\(\s*(?:res|response|reply)\b|\b(?:res|response|reply|ctx)\.download\(|content-disposition/i;
+/** What a page is made of. Arguments of types follow a name. */
+const elements = /[\s(]<[A-Z][\w.]*(?:\s+[\w-]+=|\s*\/?>)/;
 /** Frameworks whose files are pages first; their routes are no API. */
 const ofPages: ReadonlySet<string> = new Set(["react-router", "@remix-run/node", "@sveltejs/kit"]);
 
@@ -87,7 +91,9 @@ function isPage(names: Names, endpoint: Endpoint): boolean {
     const { handler } = endpoint;
     const fn = handler?.code.summary.functions[handler.f];
     const isRendered = handler !== undefined && (fn?.decorators ?? []).some((id) => isRenderer(names, handler.code, id));
-    answeredWithPages.set(endpoint, (known = isRendered || (fn !== undefined && handler !== undefined && pages.test(handler.code.text.slice(fn.s, fn.e)))));
+    const text = fn && handler ? handler.code.text.slice(fn.s, fn.e) : "";
+    const isFile = files.test(text) && !/\/api(?:\/|$)/.test(endpoint.path);
+    answeredWithPages.set(endpoint, (known = isRendered || isFile || pages.test(text) || (/\.[jt]sx$/.test(handler?.code.path ?? "") && elements.test(text))));
   }
   return known;
 }
