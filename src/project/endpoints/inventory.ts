@@ -154,7 +154,7 @@ function groupAnswer(analysis: Analysis, endpoint: Endpoint, group: readonly Arr
   if (around.state === "yes") return around;
   const checked = group.find(({ k }) => k === "checked");
   if (checked) return { state: "yes", at: lastStep(checked) };
-  const perhaps = group.find(({ k, input }) => k === "perhaps" && (input.whole || input.parameter === undefined));
+  const perhaps = group.find(({ k, input }) => (k === "perhaps" || k === "looked") && (input.whole || input.parameter === undefined));
   if (perhaps) return { state: "unknown", at: lastStep(perhaps) };
   const read = group.find(({ k }) => k === "leaves") ?? first;
   const at = spotOf(read.input.code, read.input.span);

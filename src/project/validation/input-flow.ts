@@ -5,8 +5,9 @@ import { type RequestParam, requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import type { Step } from "../step.ts";
 import { effectOf } from "./input-calls.ts";
-import { checksByHand } from "./hand-checks.ts";
+import { checksByHand, isLookedAtAs } from "./hand-checks.ts";
 import { type Arrival, arrivalWords, type Input, match, parameterLabel, spelling } from "./inputs-seen.ts";
+import { roundsOf } from "./rounds.ts";
 import { usesOf } from "./uses.ts";
 
 interface At {
@@ -146,6 +147,10 @@ export class InputFlow {
   #method(at: At, call: ExprId): void {
     const effect = effectOf(this.#names, at.code, call);
     if (effect.k === "leaves") return this.#arrive(at, "leaves", effect.where, call);
+    const rounds = roundsOf(at.code, call);
+    if (rounds === "numbers") return;
+    if (rounds?.asks) this.#arrive(at, "looked", "", call);
+    for (const id of rounds ? (usesOf(at.code).params.get(`${rounds.f}:${rounds.i}`) ?? []) : []) this.#walk({ ...at, id });
     this.#walk({ ...at, id: call });
   }
 
@@ -217,6 +222,9 @@ export class InputFlow {
     const binding = /^b(\d+)(?:\.(.+))?$/.exec(store);
     if (!binding) return;
     if (binding[2] !== undefined && !at.input) return;
+    const named = at.input && at.code.summary.bindings[Number(binding[1])];
+    const write = named && at.code.summary.writes[store]?.find(({ v }) => v === at.id);
+    if (write && isLookedAtAs(at.code, named.n, write.fn)) this.#arrive(at, "looked", "", at.id);
     for (const id of usesOf(at.code).names.get(Number(binding[1])) ?? []) this.#walk({ ...at, id });
   }
 

@@ -21,7 +21,7 @@ export interface Input {
 /** Where an input goes. */
 export interface Arrival {
   readonly input: Input;
-  readonly k: "checked" | "named" | "discarded" | "ignored" | "anything" | "perhaps" | "leaves";
+  readonly k: "checked" | "named" | "discarded" | "ignored" | "anything" | "perhaps" | "looked" | "leaves";
   /** Where it leaves to; of a check that is none, why. */
   readonly where: string;
   /** At a database: what is asked for by it, or what is written. */
@@ -45,6 +45,7 @@ export function parameterLabel(what: string, text: string): string {
 export const arrivalWords: Readonly<Partial<Record<Arrival["k"], string>>> = {
   checked: "checked here",
   perhaps: "perhaps checked here",
+  looked: "looked at here",
   named: "checked here, by its name",
   discarded: "parsed here, without using the result",
   ignored: "checked here, without effect",

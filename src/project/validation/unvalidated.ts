@@ -120,7 +120,9 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     if (group.some(isChecked)) return [];
     const raw = group.some((item) => item.k === "discarded");
     const open = openArguments(analysis.names, group, endpoints);
-    const leaving = open?.arrivals ?? group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item));
+    const looked = new Set(group.flatMap(({ k, input }) => (k === "looked" && (input.whole || input.parameter === undefined) ? [placeOf(input)] : [])));
+    const leaving =
+      open?.arrivals ?? group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item) && !looked.has(placeOf(item.input)));
     const first = leaving.find((item) => item.use === "written" && item.input.name === "params") ?? leaving[0];
     if (
       !first ||
@@ -142,6 +144,11 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reason, ...(mend && { mend }) }];
   });
   return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
+}
+
+/** One reading of an input: looking at it there says nothing of another one. */
+function placeOf({ code, span }: Input): string {
+  return `${code.path}:${span.s}`;
 }
 
 /** Arguments of GraphQL operations are checked by its schema, but for those whose type there lets everything through. */
