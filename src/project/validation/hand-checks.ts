@@ -10,7 +10,8 @@ const condition =
 const refusal = /\bif\s*\([^;{]{0,200}![\w$.()[\]\s]{0,100}?\.(?:includes|has)\([^;{]{0,200}\)\s*\{?\s*(?:throw\b|return\b[^;]{0,200}\b4\d\d\b)/;
 
 /** `typeof body === "string" ? JSON.parse(body) : body`: how it is encoded, not what it is. */
-const decoding = /\btypeof\s+[\w$.]+\s*===?\s*["'`]string["'`]\s*\)?\s*(?:\?|\{|return\b|\w+\s*=)[^;:}]*?(?:\bJSON\.parse|[jJ]sonParse|[pP]arseJ(?:son|SON))\(/g;
+const decoding =
+  /\btypeof\s+[\w$.]+\s*===?\s*["'`]string["'`]\s*\)?\s*(?:\?|\{|return\b|\w+\s*=)[^;:}]*?(?:\bJSON\.parse|[jJ]sonParse|[pP]arseJ(?:son|SON))\(/g;
 
 /** Who asks whether a login is right asks the database, not what shape it has. */
 const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|check)User$/;
@@ -48,7 +49,7 @@ export function isLookedAt(input: Input, { code, f }: { readonly code: Code; rea
   return looksAt(text, `${root}\\b`) || [...names, ...parts].some((name) => looksAt(text, `${escaped(name)}\\b`));
 }
 
-const looking = /\btypeof\s|\.test\(|isNaN\(|Number\.is|Array\.isArray|\.(?:includes|has)\(/;
+const looking = /\btypeof\s|\binstanceof\s|\.test\(|isNaN\(|Number\.is|Array\.isArray|\.(?:includes|has)\(/;
 
 const texts = new WeakMap<Code, Map<FnId, string | undefined>>();
 
@@ -82,7 +83,7 @@ function namesFrom(text: string, root: string): readonly string[] {
 
 function looksAt(text: string, name: string): boolean {
   return new RegExp(
-    `\\btypeof\\s+\\(?${name}|\\bif\\s*\\([^;{}]{0,200}\\[\\s*["'\`][^\\[\\]]*\\]\\.includes\\(\\s*${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}|if\\s*\\([^;{}]{0,200}![\\w$.()\\[\\]"',\\s]{0,200}\\.(?:includes|has)\\(\\s*${name}`,
+    `\\btypeof\\s+\\(?${name}|${name}\\s+instanceof\\s+(?!\\w*Err)|\\bif\\s*\\([^;{}]{0,200}\\[\\s*["'\`][^\\[\\]]*\\]\\.includes\\(\\s*${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}|if\\s*\\([^;{}]{0,200}![\\w$.()\\[\\]"',\\s]{0,200}\\.(?:includes|has)\\(\\s*${name}`,
   ).test(text);
 }
 

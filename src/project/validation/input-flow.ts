@@ -6,7 +6,7 @@ import type { Names } from "../names.ts";
 import type { Step } from "../step.ts";
 import { effectOf } from "./input-calls.ts";
 import { checksByHand, isLookedAtAs } from "./hand-checks.ts";
-import { type Arrival, arrivalWords, type Input, match, parameterLabel, spelling } from "./inputs-seen.ts";
+import { type Arrival, arrivalWords, constantArgument, type Input, match, parameterLabel, spelling, useAt } from "./inputs-seen.ts";
 import { roundsOf } from "./rounds.ts";
 import { usesOf } from "./uses.ts";
 
@@ -30,31 +30,22 @@ interface Frame {
   readonly f: FnId;
 }
 
-/** `c.req.query("page")`, `request.header("x-branch")`: the one value that is asked for. */
-function constantArgument(code: Code, id: ExprId): string | undefined {
-  const expr = code.expr(id);
-  const first = expr.k === "call" && expr.args[0] !== undefined ? code.expr(expr.args[0]) : undefined;
-  return first?.k === "const" ? String(first.v) : undefined;
-}
+/** Inputs whose parts are asked for by name, and what asks: `cookies().get("branch")`. */
+const keyed: ReadonlySet<InputName> = new Set(["cookies"]);
+const getters: ReadonlySet<string> = new Set(["get", "getAll"]);
 
 const resolverArguments: RequestParam = { untrusted: ["*"], what: "graphql#ResolverArguments" };
 
 /** What an address calls its query. */
 const queryParts: ReadonlySet<string> = new Set(["query", "search", "searchParams"]);
-/** Properties that say which rows are meant; what stands in them is looked for. */
-const conditions = /^(?:where|filter|query|match|selector|criteria|cursor|Key|_?id)$/;
-
-/** Whether an argument of a call to the database says which rows are meant, or becomes part of them: then it stands under a name of its own. */
-function useAt(keys: readonly string[], writes: boolean): Arrival["use"] {
-  return !writes || keys.length === 0 || keys.some((key) => conditions.test(key)) || /(?:^i|I)ds?$/.test(keys[0] ?? "") ? "lookup" : "written";
-}
-
 const maxCalls = 5;
 const maxVisits = 1500;
 
 /** Follows the inputs of a request from a handler's parameters through variables, calls and functions of ours, and says where each arrives. */
 export class InputFlow {
   readonly arrivals: Arrival[] = [];
+  /** Inputs that are read, wherever they go; `isValidated`: the framework has checked them, or their signature. */
+  readonly reads: { readonly input: Input; readonly isValidated: boolean }[] = [];
   readonly #names: Names;
   readonly #seen = new Set<string>();
   #visits = 0;
@@ -73,6 +64,7 @@ export class InputFlow {
         else this.#walk(at);
       }
     }
+    this.#ambient(code, f);
   }
 
   /** Whether a file is another layer than the handlers': a service, a repository, a model. */
@@ -127,10 +119,9 @@ export class InputFlow {
   #found(at: At, what: string, parameter?: number, decorated?: string): void {
     const { catalog } = this.#names.project;
     const member = at.path.join(".");
-    if (catalog.isIn(catalog.http.validated, `${what}.${member}`)) return;
     const { s, e } = at.code.expr(at.id);
     const name = (decorated as InputName | undefined) ?? catalog.http.inputNameOf(what, member);
-    const one = name === "body" ? undefined : constantArgument(at.code, at.id);
+    const one = name === "body" ? undefined : (constantArgument(at.code, at.id) ?? (member === "" ? constantArgument(at.code, at.id, 1) : undefined));
     const input: Input = {
       name,
       ...(parameter === undefined ? {} : { parameter }),
@@ -140,13 +131,18 @@ export class InputFlow {
       whole: one === undefined,
       members: one === undefined ? [] : [one],
     };
-    this.#walk({ ...at, input, path: [], steps: [...at.steps, { code: at.code, span: { s, e }, message: `${input.label} comes from the request` }] });
+    const isValidated = [`${what}.${member}`, ...(member === "" ? [what] : [])].some((one) => catalog.isIn(catalog.http.validated, one));
+    this.reads.push({ input, isValidated });
+    if (!isValidated)
+      this.#walk({ ...at, input, path: [], steps: [...at.steps, { code: at.code, span: { s, e }, message: `${input.label} comes from the request` }] });
   }
 
   /** A method of the input itself: `req.body.email.trim()`, or of a model an input was written to. */
   #method(at: At, call: ExprId): void {
     const effect = effectOf(this.#names, at.code, call);
     if (effect.k === "leaves") return this.#arrive(at, "leaves", effect.where, call);
+    const key = at.input && keyed.has(at.input.name) && getters.has(at.input.members.at(-1) ?? "") ? constantArgument(at.code, call) : undefined;
+    if (at.input && key !== undefined) return this.#walk({ ...at, id: call, input: { ...at.input, members: [...at.input.members.slice(0, -1), key] } });
     const rounds = roundsOf(at.code, call);
     if (rounds === "numbers") return;
     if (rounds?.asks) this.#arrive(at, "looked", "", call);
@@ -185,8 +181,17 @@ export class InputFlow {
     const { catalog } = this.#names.project;
     const api = expr.k === "call" ? this.#names.apisOf(at.code, expr.c).find((name) => catalog.http.inputCalls.of(name) !== undefined) : undefined;
     if (api === undefined) return false;
-    if (!catalog.isIn(catalog.http.validated, api)) this.#found({ ...at, id: call }, api, undefined, catalog.http.inputCalls.of(api));
+    this.#found({ ...at, id: call }, api, undefined, catalog.http.inputCalls.of(api));
     return true;
+  }
+
+  /** `cookies()`, `headers()`: of the request at hand, wherever they are called. */
+  #ambient(code: Code, f: FnId): void {
+    for (const word of this.#names.project.catalog.http.inputCalls.methods)
+      for (const id of code.callsByName.get(word) ?? []) {
+        const expr = code.expr(id);
+        if (expr.k === "call" && expr.fn === f && expr.args.length === 0) this.#isInputCall({ code, id, path: [], steps: [], calls: [] }, id);
+      }
   }
 
   /** Into a function of ours: what happens to the parameter there. */

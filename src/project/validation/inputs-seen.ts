@@ -1,5 +1,5 @@
 import type { InputName } from "#catalog/facts/http";
-import type { Span } from "#syntax/summary";
+import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Step } from "../step.ts";
 
@@ -63,4 +63,19 @@ export function match(untrusted: readonly string[], path: readonly string[]): "a
     if (path.length <= parts.length && bare.every(Boolean)) prefix = true;
   }
   return prefix ? "prefix" : undefined;
+}
+
+/** `c.req.query("page")`, `request.header("x-branch")`, `getCookie(c, "branch")`: the one value that is asked for. */
+export function constantArgument(code: Code, id: ExprId, at = 0): string | undefined {
+  const expr = code.expr(id);
+  const given = expr.k === "call" && expr.args[at] !== undefined ? code.expr(expr.args[at]) : undefined;
+  return given?.k === "const" ? String(given.v) : undefined;
+}
+
+/** Properties that say which rows are meant; what stands in them is looked for. */
+const conditions = /^(?:where|filter|query|match|selector|criteria|cursor|Key|_?id)$/;
+
+/** Whether an argument of a call to the database says which rows are meant, or becomes part of them: then it stands under a name of its own. */
+export function useAt(keys: readonly string[], writes: boolean): Arrival["use"] {
+  return !writes || keys.length === 0 || keys.some((key) => conditions.test(key)) || /(?:^i|I)ds?$/.test(keys[0] ?? "") ? "lookup" : "written";
 }

@@ -1,22 +1,23 @@
-import type { InputName } from "#catalog/facts/http";
 import type { Analysis } from "../analysis.ts";
 import type { Code } from "../code.ts";
 import type { FnId } from "#syntax/summary";
 import type { Step } from "../step.ts";
 import type { Endpoint } from "../endpoints/model.ts";
 import { isOperation, openArgument } from "./argument-types.ts";
-import { type Coverage, coverageOf } from "./coverage.ts";
+import { coverageOf } from "./coverage.ts";
+import type { Coverage } from "./validator-coverage.ts";
 import { requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import type { Edit } from "../option-edits.ts";
 import { isLookedAt } from "./hand-checks.ts";
 import { InputFlow } from "./input-flow.ts";
 import type { Arrival, Input } from "./inputs-seen.ts";
+import { isBoundPath, isJudged, isMild, isUsed } from "./judged-inputs.ts";
 import { withPipe, withSchema } from "./schema-suggestions.ts";
 
 /** An input that goes on although nothing checked it. */
 export interface UnvalidatedInput {
-  readonly k: "unvalidatedInput" | "uncheckedType" | "ignoredResult" | "acceptsAnything" | "rawInputUsed";
+  readonly k: "unvalidatedInput" | "uncheckedType" | "ignoredResult" | "acceptsAnything" | "rawInputUsed" | "unlimitedFile";
   readonly input: Input;
   readonly where: string;
   readonly why: string | undefined;
@@ -34,10 +35,6 @@ export interface Mend {
   readonly edits: readonly Edit[];
 }
 
-/** Inputs with a shape of their own. Path parameters and headers are judged by what they are used for. */
-const judged: ReadonlySet<InputName> = new Set(["body", "query", "input", "message", "params"]);
-/** What server actions and remote functions have instead of HTTP methods. */
-const remote = new Set(["ACTION", "FORM", "COMMAND"]);
 const beyond = new Set(["service", "repository", "model"]);
 
 /** Of a whole parameter, a look at one of its properties somewhere is no check of its shape. */
@@ -135,10 +132,8 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     if (open) return [{ k: "acceptsAnything", why: open.type, input: first.input, where: first.where, steps: first.steps, scalar: false }];
     const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
-    const scalar =
-      first.input.name === "params" || first.input.name === "headers"
-        ? !leaving.some((item) => item.use === "written")
-        : first.input.name === "query" && (group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true));
+    const onlyValues = group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true);
+    const scalar = isMild(first.input, leaving, onlyValues);
     const reason = reasonOf(group, first, coverages[0]);
     const mend = reason.mend ?? mendInput(analysis.names, first.input, endpoints, reason.k);
     return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reason, ...(mend && { mend }) }];
@@ -165,32 +160,6 @@ function openArguments(
   return found[0] && { arrivals: found.map(({ arrival }) => arrival), type: found[0].type };
 }
 
-/** A path parameter counts at the database. Headers say who asks and how to answer: only one of the application's own that reaches the database is data. */
-function isUsed({ input, where, use }: Arrival): boolean {
-  if (input.name === "params") return use !== undefined;
-  if (input.name !== "headers") return true;
-  const name = input.members.at(-1) ?? /["'`]([\w-]+)["'`]/.exec(input.label)?.[1];
-  return use !== undefined && where === "the database" && name !== undefined && !commonHeaders.test(name);
-}
-
-/** Headers that HTTP, proxies, browsers and credentials bring. */
-const commonHeaders =
-  /^(?:get|header|accept|content|cookie|host|origin|referr?er|user.?agent|connection|cache|if|range|via|te|date|from|forwarded|x-forwarded|x-real|x-request|x-correlation|x-amz|x-vercel|cf|sec|access-control|upgrade|traceparent|tracestate|idempotency|stripe|svix|x-hub|x-github|x-slack)|auth|token|key|secret|signature|session|jwt|csrf|xsrf|(?:^|-)ip$/i;
-
-/** The path itself says what fits: `/books/:id(\\d+)`, `[id=uuid]`. */
-function isBoundPath({ name, code }: Input, endpoints: readonly Endpoint[]): boolean {
-  if (name !== "params") return false;
-  if (/\[\w+=\w+\]/.test(code.path)) return true;
-  return endpoints.some((endpoint) =>
-    /:\w+\(|\{\w*:?\[|\{\[|\{\w+:[^}]/.test(endpoint.code.text.slice(endpoint.span.s, Math.min(endpoint.span.e, endpoint.span.s + 200))),
-  );
-}
-
-/** Arguments are judged where they are a remote call's, which nothing but the function itself checks. */
-function isJudged({ name }: Input, endpoints: readonly Endpoint[]): boolean {
-  return judged.has(name) || name === "headers" || (name === "arguments" && endpoints.every((endpoint) => remote.has(endpoint.methods[0] ?? "")));
-}
-
 /** What is wrong, most telling first: a check that is none says more than a check that is missing, and is the place to show. */
 function reasonOf(
   group: readonly Arrival[],
@@ -200,6 +169,7 @@ function reasonOf(
   const discarded = group.find((item) => item.k === "discarded");
   if (discarded) return { k: "rawInputUsed", why: undefined, ...mendOf(discarded, first) };
   const hollow = coverage?.hollow;
+  if (hollow?.k === "unlimited") return { k: "unlimitedFile", why: hollow.what };
   for (const [k, kind] of hollowKinds) {
     const found = group.find((item) => item.k === kind);
     if (found) return { k, why: found.where, input: found.input, steps: [...found.steps, ...first.steps.slice(1)], ...mendOf(found, first) };
