@@ -58,5 +58,5 @@ it("says of files whether the upload is limited, and where", () => {
   expect(stated("src/files-fastify.ts", "files")).toEqual(["POST /covers unknown"]);
   expect(stated("server/api/visits.post.ts", "files")).toEqual(["POST /api/visits unknown"]);
   const limited = rows.find(({ path, registered }) => path === "/covers/limited" && registered.file === "src/files-express.ts");
-  expect(limited?.validation.files?.at).toEqual({ file: "src/files-express.ts", line: 0 });
+  expect(limited?.validation.files?.at).toEqual({ file: "src/files-express.ts", line: 25 });
 });
