@@ -42,6 +42,18 @@ function isChecked({ k, input }: Arrival): boolean {
   return k === "checked" || k === "named" || (k === "perhaps" && (input.whole || input.parameter === undefined));
 }
 
+/** `verifyPrizes(member, answer)` after the answer has been written: what is called a check at that place checks nothing of it. */
+function comesLate({ k, steps }: Arrival, group: readonly Arrival[]): boolean {
+  const [, place] = steps;
+  if (k !== "named" || !place) return false;
+  return group.some(({ use, steps: [, other] }) => use === "written" && other?.code === place.code && other.span.e <= place.span.s && isOneFunction(other, place));
+}
+
+function isOneFunction({ code, span }: Step, place: Step): boolean {
+  const around = code.summary.functions.filter((fn) => fn.s <= span.s && span.e <= fn.e).at(-1);
+  return around !== undefined && around === code.summary.functions.filter((fn) => fn.s <= place.span.s && place.span.e <= fn.e).at(-1);
+}
+
 const known = new WeakMap<Analysis, Map<Code, readonly UnvalidatedInput[]>>();
 
 /** Inputs that handlers in a file hand on unchecked: one finding for each input of a handler. */
@@ -114,7 +126,7 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     byInput.set(key, [...(byInput.get(key) ?? []), arrival]);
   }
   const found = [...byInput.values()].flatMap((group): readonly UnvalidatedInput[] => {
-    if (group.some(isChecked)) return [];
+    if (group.some((item) => isChecked(item) && !comesLate(item, group))) return [];
     const raw = group.some((item) => item.k === "discarded");
     const open = openArguments(analysis.names, group, endpoints);
     const looked = new Set(group.flatMap(({ k, input }) => (k === "looked" && (input.whole || input.parameter === undefined) ? [placeOf(input)] : [])));
