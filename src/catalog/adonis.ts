@@ -204,6 +204,7 @@ export const adonisServer: LibraryFacts = {
     chainedRoutes: [
       { api: "use", kind: "global" },
       { api: "middleware.register", kind: "global" },
+      { api: "middleware.registerNamed", kind: "named" },
     ],
   },
 };

@@ -143,7 +143,8 @@ export class InputFlow {
     if (effect.k === "leaves") return this.#arrive(at, "leaves", effect.where, call);
     const key = at.input && keyed.has(at.input.name) && getters.has(at.input.members.at(-1) ?? "") ? constantArgument(at.code, call) : undefined;
     if (at.input && key !== undefined) return this.#walk({ ...at, id: call, input: { ...at.input, members: [...at.input.members.slice(0, -1), key] } });
-    const rounds = roundsOf(at.code, call);
+    // A parameter of the path is one text: whatever list it has become part of is of something else.
+    const rounds = at.input?.name === "params" ? undefined : roundsOf(at.code, call);
     if (rounds === "numbers") return;
     if (rounds?.asks) this.#arrive(at, "looked", "", call);
     for (const id of rounds ? (usesOf(at.code).params.get(`${rounds.f}:${rounds.i}`) ?? []) : []) this.#walk({ ...at, id });

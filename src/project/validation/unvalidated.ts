@@ -46,7 +46,9 @@ function isChecked({ k, input }: Arrival): boolean {
 function comesLate({ k, steps }: Arrival, group: readonly Arrival[]): boolean {
   const [, place] = steps;
   if (k !== "named" || !place) return false;
-  return group.some(({ use, steps: [, other] }) => use === "written" && other?.code === place.code && other.span.e <= place.span.s && isOneFunction(other, place));
+  return group.some(
+    ({ use, steps: [, other] }) => use === "written" && other?.code === place.code && other.span.e <= place.span.s && isOneFunction(other, place),
+  );
 }
 
 function isOneFunction({ code, span }: Step, place: Step): boolean {
