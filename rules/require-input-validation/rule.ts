@@ -26,6 +26,7 @@ export default createRule({
       useResult: "Go on with what the schema returns.",
       awaitCheck: "Wait for the check.",
       useSchema: "Parse it with the schema of its type.",
+      useRouteSchema: "Let the route check it with the schema of its type.",
       usePipe: "Let a ValidationPipe look at its class.",
       uncheckedType: "`{{label}}` ({{input}}) {{why}}, so no pipe validates it before it reaches {{where}}. Give it a class with validators, or parse it.",
     },

@@ -13,7 +13,9 @@ import { isLookedAt } from "./hand-checks.ts";
 import { InputFlow } from "./input-flow.ts";
 import type { Arrival, Input } from "./inputs-seen.ts";
 import { isBoundPath, isJudged, isMild, isUsed } from "./judged-inputs.ts";
-import { withPipe, withSchema } from "./schema-suggestions.ts";
+import { withPipe } from "./pipe-suggestions.ts";
+import { withRouteSchema } from "./route-suggestions.ts";
+import { withSchema } from "./schema-suggestions.ts";
 
 /** An input that goes on although nothing checked it. */
 export interface UnvalidatedInput {
@@ -30,7 +32,7 @@ export interface UnvalidatedInput {
 
 /** Edits of one file that make an input checked. */
 export interface Mend {
-  readonly k: "useResult" | "awaitCheck" | "useSchema" | "usePipe";
+  readonly k: "useResult" | "awaitCheck" | "useSchema" | "useRouteSchema" | "usePipe";
   readonly code: Code;
   readonly edits: readonly Edit[];
 }
@@ -204,8 +206,9 @@ const hollowKinds = [
 function mendInput(names: Names, input: Input, endpoints: readonly Endpoint[], k: UnvalidatedInput["k"]): Mend | undefined {
   const { code } = input;
   if (k === "unvalidatedInput") {
-    const edits = withSchema(names, input, endpoints);
-    return edits && { k: "useSchema", code, edits };
+    const byRoute = withRouteSchema(names, input, endpoints);
+    const edits = byRoute ?? withSchema(names, input, endpoints);
+    return edits && { k: byRoute ? "useRouteSchema" : "useSchema", code, edits };
   }
   const handler = endpoints[0]?.handler;
   const edits = k === "uncheckedType" && handler?.code === code ? withPipe(names, input, handler) : undefined;
