@@ -66,6 +66,7 @@ describe(rule, () => {
     expect(notes.sort()).toEqual([
       "entities.ts `req.params`",
       "entities.ts `req.params`",
+      "entities.ts `req.params`",
       "express.ts `req.params`",
       "express.ts `req.query`",
       'hono.ts `c.req.query("term")`',
