@@ -1,15 +1,8 @@
 import type { Endpoint } from "../endpoints/model.ts";
 import type { Names } from "../names.ts";
+import { emptySdl, readSdl, type Sdl } from "./graphql-sdl.ts";
 import type { Input } from "./inputs-seen.ts";
-
-/** What a schema written in GraphQL's own language says about arguments. */
-interface Sdl {
-  /** `Mutation.enrol` → argument → type. */
-  readonly fields: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Input type → field → type. */
-  readonly inputs: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  readonly scalars: ReadonlySet<string>;
-}
+import { schemaDocuments } from "./schema-documents.ts";
 
 /** Scalars by whose name nobody promises a form. */
 const openScalars = /^(?:JSON\w*|Json\w*|Any|AnyScalar|Object|Mixed|Map|Unknown|Void)$/;
@@ -51,29 +44,17 @@ export function openArgument(names: Names, { path }: Endpoint, { name, members }
 
 function sdlOf(names: Names): Sdl {
   let sdl = known.get(names);
-  if (!sdl) known.set(names, (sdl = readSdl(names)));
+  if (!sdl) known.set(names, (sdl = readAll(names)));
   return sdl;
 }
 
-/** Reads the schemas in the texts of source files. */
-function readSdl(names: Names): Sdl {
-  const fields = new Map<string, ReadonlyMap<string, string>>();
-  const inputs = new Map<string, ReadonlyMap<string, string>>();
-  const scalars = new Set<string>();
+/** Reads the schemas in the texts of source files, and those that are files of their own. */
+function readAll(names: Names): Sdl {
+  const sdl = emptySdl();
   for (const code of names.project.codesWith(["type Mutation", "type Query", "scalar ", "\ninput ", " input "])) {
-    if (code.role !== "product" || !/\b(?:scalar|input|type)\s+\w+\s*\{?/.test(code.text) || !code.text.includes("`")) continue;
-    for (const [, scalar = ""] of code.text.matchAll(/^\s*scalar\s+(\w+)/gm)) scalars.add(scalar);
-    for (const [, kind = "", name = "", body = ""] of code.text.matchAll(/^\s*(?:extend\s+)?(type|input)\s+(\w+)[^{}=;()]*\{([^{}]*)\}/gm)) {
-      if (kind === "input") inputs.set(name, new Map([...(inputs.get(name) ?? []), ...typedNames(body)]));
-      else if (/^(?:Query|Mutation|Subscription)$/.test(name))
-        for (const [, field = "", args = ""] of body.matchAll(/(\w+)\s*\(([^()]*)\)\s*:/g)) fields.set(`${name}.${field}`, typedNames(args));
-    }
+    if (code.role !== "product" || !/\b(?:scalar|input|type)\s+\w+\s*\{?/.test(code.text)) continue;
+    for (const [, text = ""] of code.text.matchAll(/`([^`]*)`/g)) readSdl(text.replace(/\$\{[^}]*\}/g, " "), sdl);
   }
-  return { fields, inputs, scalars };
-}
-
-/** `name: String!, tags: [String!]` → the bare types. */
-function typedNames(text: string): ReadonlyMap<string, string> {
-  const bare = text.replace(/"""[\s\S]*?"""|"[^"\n]*"|#.*$/gm, "");
-  return new Map([...bare.matchAll(/(\w+)\s*:\s*\[*\s*(\w+)/g)].map(([, name = "", type = ""]) => [name, type] as const));
+  for (const text of schemaDocuments(names.project.root)) readSdl(text, sdl);
+  return sdl;
 }

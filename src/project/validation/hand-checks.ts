@@ -29,8 +29,13 @@ export function checksByHand(code: Code, { s, e, n }: Pick<Fn, "s" | "e" | "n">,
 /** Who checks the signature of a message knows its sender: the body is theirs. */
 const signature = /constructEvent|verif\w*(?:Signature|Webhook)|webhookSecret|timingSafeEqual|\bnew (?:Svix)?Webhook\(/i;
 
-/** The same in a function the handler calls: what is said only of webhooks. */
-export const signedWebhook = /constructEvent\(|verif\w*(?:Signature|Webhook)|\bnew (?:Svix)?Webhook\(/i;
+/** The same in a function the body is handed to: what is said only of webhooks. */
+const signedWebhook = /constructEvent\(|verif\w*(?:Signature|Webhook)|\bnew (?:Svix)?Webhook\(/i;
+
+/** Whether a function that is given a body checks the signature of the message. */
+export function checksSignature(code: Code, { s, e }: Pick<Fn, "s" | "e">): boolean {
+  return signedWebhook.test(code.text.slice(s, e));
+}
 
 /** Whether a handler looks at the type or the form of an input with its own hands, or at the signature of the whole. */
 export function isLookedAt(input: Input, { code, f }: { readonly code: Code; readonly f: number }): boolean {

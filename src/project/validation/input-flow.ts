@@ -5,7 +5,7 @@ import { type RequestParam, requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import type { Step } from "../step.ts";
 import { effectOf } from "./input-calls.ts";
-import { checksByHand, isLookedAtAs } from "./hand-checks.ts";
+import { checksByHand, checksSignature, isLookedAtAs } from "./hand-checks.ts";
 import { type Arrival, arrivalWords, constantArgument, type Input, match, parameterLabel, spelling, useAt } from "./inputs-seen.ts";
 import { roundsOf } from "./rounds.ts";
 import { usesOf } from "./uses.ts";
@@ -212,6 +212,7 @@ export class InputFlow {
       const called = fn?.n || (at.code.calleeName(expr.c) ?? "a function");
       const check = at.input && fn ? checksByHand(code, fn, fn.params[i]?.n) : undefined;
       if (check) this.#arrive(at, check, "", call);
+      else if (at.input?.name === "body" && fn && checksSignature(code, fn)) this.#arrive(at, "looked", "", call);
       if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${called}()`, call);
       const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${called}()` }] : at.steps;
       for (const id of usesOf(code).params.get(`${f}:${i}`) ?? [])

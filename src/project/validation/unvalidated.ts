@@ -9,7 +9,7 @@ import type { Coverage } from "./validator-coverage.ts";
 import { requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import type { Edit } from "../option-edits.ts";
-import { isLookedAt, signedWebhook } from "./hand-checks.ts";
+import { isLookedAt } from "./hand-checks.ts";
 import { InputFlow } from "./input-flow.ts";
 import type { Arrival, Input } from "./inputs-seen.ts";
 import { isBoundPath, isJudged, isMild, isUsed } from "./judged-inputs.ts";
@@ -144,7 +144,7 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
       (first.input.code !== code && first.input.code.role !== "product")
     )
       return [];
-    if (isLookedAt(first.input, { code, f }) || (first.input.name === "body" && analysis.controls.mentions({ code, f }, signedWebhook))) return [];
+    if (isLookedAt(first.input, { code, f })) return [];
     if (open) return [{ k: "acceptsAnything", why: open.type, input: first.input, where: first.where, steps: first.steps, scalar: false }];
     const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
