@@ -1,11 +1,12 @@
 import type { Endpoint } from "../endpoints/model.ts";
 import type { Names } from "../names.ts";
 import { emptySdl, readSdl, type Sdl } from "./graphql-sdl.ts";
+import { decoratedArgument } from "./argument-decorators.ts";
 import type { Input } from "./inputs-seen.ts";
 import { schemaDocuments } from "./schema-documents.ts";
 
 /** Scalars by whose name nobody promises a form. */
-const openScalars = /^(?:JSON\w*|Json\w*|Any|AnyScalar|Object|Mixed|Map|Unknown|Void)$/;
+const formless = /^(?:JSON\w*|Json\w*|Any|AnyScalar|Object|Mixed|Map|Unknown|Void)$/;
 
 const operation = /#((?:Query|Mutation|Subscription)\.\w+)$/;
 
@@ -20,14 +21,17 @@ const known = new WeakMap<Names, Sdl>();
  * The type of an argument of a GraphQL operation, where its schema lets everything through: `JSON`. Scalars, enums and input types of the schema are
  * checked by the server. `undefined`: checked, or nobody can tell (the schema is elsewhere, or made by code).
  */
-export function openArgument(names: Names, { path }: Endpoint, { name, members }: Input): string | undefined {
-  const field = operation.exec(path)?.[1];
-  if (name !== "arguments" || field === undefined) return undefined;
+export function openArgument(names: Names, endpoint: Endpoint, input: Input): string | undefined {
+  const field = operation.exec(endpoint.path)?.[1];
+  if (input.name !== "arguments" || field === undefined) return undefined;
+  const decorated = decoratedArgument(names, endpoint, input);
+  if (decorated?.open !== undefined) return decorated.open;
+  const members = decorated?.name === undefined ? input.members : [decorated.name, ...input.members];
   const { fields, inputs, scalars } = sdlOf(names);
   const declared = fields.get(field);
   if (!declared || scalars.size === 0) return undefined;
   const [argument, ...rest] = members;
-  const isOpen = (type: string): boolean => scalars.has(type) && openScalars.test(type);
+  const isOpen = (type: string): boolean => scalars.has(type) && formless.test(type);
   const openIn = (type: string, depth = 0): string | undefined => {
     if (isOpen(type) || depth > 4) return isOpen(type) ? type : undefined;
     return [...(inputs.get(type)?.values() ?? [])].map((inner) => openIn(inner, depth + 1)).find((item) => item !== undefined);
