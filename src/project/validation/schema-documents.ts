@@ -15,16 +15,13 @@ const maxLength = 2_000_000;
 export function* schemaDocuments(root: string): Iterable<string> {
   let folders: readonly string[] = [root];
   let seen = 0;
-  for (let depth = 0; depth <= maxDepth && folders.length > 0; depth++) {
+  for (let depth = 0; depth <= maxDepth && seen < maxFolders; depth++) {
     const next: string[] = [];
     for (const folder of folders) {
-      if (++seen > maxFolders) return;
-      for (const entry of entriesOf(folder)) {
-        const inside = path.join(folder, entry.name);
-        if (entry.isDirectory()) {
-          if (!skipped.test(entry.name)) next.push(inside);
-        } else if (/\.(?:graphqls?|gql)$/.test(entry.name)) yield* readText(inside);
-      }
+      seen++;
+      const entries = entriesOf(folder);
+      next.push(...entries.filter((entry) => entry.isDirectory() && !skipped.test(entry.name)).map(({ name }) => path.join(folder, name)));
+      for (const { name } of entries.filter((entry) => entry.isFile() && /\.(?:graphqls?|gql)$/.test(entry.name))) yield* readText(path.join(folder, name));
     }
     folders = next;
   }
