@@ -21,9 +21,12 @@ export default createRule({
       ignoredResult: "`{{label}}` ({{input}}) reaches {{where}}: it is checked, but {{why}}. Refuse the request when the check fails.",
       acceptsAnything: "`{{label}}` ({{input}}) reaches {{where}}, and its schema `{{why}}` lets everything through. Write down what it must look like.",
       rawInputUsed: "`{{label}}` ({{input}}) is parsed, but the raw input reaches {{where}}, unknown properties included. Use what the schema returns.",
+      unlimitedFile:
+        "`{{label}}` ({{input}}) reaches {{where}}, and `{{why}}` limits neither its size nor its type. Give the upload `limits` and a filter, or check the file.",
       useResult: "Go on with what the schema returns.",
       awaitCheck: "Wait for the check.",
       useSchema: "Parse it with the schema of its type.",
+      useRouteSchema: "Let the route check it with the schema of its type.",
       usePipe: "Let a ValidationPipe look at its class.",
       uncheckedType: "`{{label}}` ({{input}}) {{why}}, so no pipe validates it before it reaches {{where}}. Give it a class with validators, or parse it.",
     },

@@ -115,7 +115,14 @@ export const adonis: LibraryFacts = {
       "Request.validate()": "input",
     },
     controls: [{ api: "HttpContext.request.validateUsing", ...checker }],
-    validated: ["HttpContext.request.validateUsing()", "HttpContext.request.validate()", "Request.validateUsing()", "Request.validate()"],
+    validated: [
+      "HttpContext.request.validateUsing()",
+      "HttpContext.request.validate()",
+      "HttpContext.request.cookie()",
+      "Request.validateUsing()",
+      "Request.validate()",
+      "Request.cookie()",
+    ],
     fileHandlers: [
       {
         files: "**/app/{controllers,Controllers}/**/*.{ts,js}",
@@ -197,6 +204,7 @@ export const adonisServer: LibraryFacts = {
     chainedRoutes: [
       { api: "use", kind: "global" },
       { api: "middleware.register", kind: "global" },
+      { api: "middleware.registerNamed", kind: "named" },
     ],
   },
 };

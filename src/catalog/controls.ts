@@ -1,4 +1,5 @@
 import type { LibraryFacts } from "./facts.ts";
+import { uploadLibraries } from "./uploads.ts";
 
 /*
  * What middleware, guards and calls inside handlers do to a request. Packages that have other facts carry these beside them.
@@ -359,20 +360,7 @@ const nestValidation: LibraryFacts = {
 };
 
 const bodyParsers: LibraryFacts = {
-  packages: [
-    "body-parser",
-    "koa-bodyparser",
-    "@koa/bodyparser",
-    "koa-body",
-    "@fastify/formbody",
-    "express-fileupload",
-    "multer",
-    "koa-multer",
-    "@koa/multer",
-    "@fastify/multipart",
-    "formidable",
-    "busboy",
-  ],
+  packages: ["body-parser", "koa-bodyparser", "@koa/bodyparser", "koa-body", "@fastify/formbody", "@fastify/multipart", "formidable", "busboy"],
   docs: "https://github.com/expressjs/body-parser",
 
   http: {
@@ -384,7 +372,6 @@ const bodyParsers: LibraryFacts = {
       { api: "text", kind: "parser" },
       { api: "bodyParser", kind: "parser" },
       { api: "koaBody", kind: "parser" },
-      { api: "default.single", kind: "parser" },
     ],
   },
 };
@@ -477,4 +464,5 @@ export const controlLibraries: readonly LibraryFacts[] = [
   expressValidator,
   nestValidation,
   bodyParsers,
+  ...uploadLibraries,
 ];

@@ -90,6 +90,7 @@ export const express: LibraryFacts = {
       "Request.param()": "params",
       "PathParameter.*": "params",
     },
+    validated: ["Request.signedCookies"],
     transportTypes: ["Request", "Response", "NextFunction"],
     routing: {
       mounted: ["Router", "IRouter"],

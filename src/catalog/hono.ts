@@ -119,7 +119,7 @@ export const hono: LibraryFacts = {
       "HonoRequest.path": "url",
       "ValidatorInput.*": "input",
     },
-    validated: ["Context.req.valid()", "HonoRequest.valid()"],
+    validated: ["Context.req.valid()", "HonoRequest.valid()", "getSignedCookie"],
     inputCalls: { getCookie: "cookies", getSignedCookie: "cookies" },
     transportTypes: ["Context", "HonoRequest", "Next"],
     routing: {

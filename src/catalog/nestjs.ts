@@ -3,6 +3,9 @@ import type { LibraryFacts } from "./facts.ts";
 const decorator = { form: "decorator", parameters: {} } as const;
 const path = { paths: ["0"] } as const;
 
+/** Options of the upload may also be those of its module. */
+const upload = { kind: "validator", inputs: ["files"], elsewhere: "MulterModule" } as const;
+
 /** Express is the default adapter, so an unannotated `@Req()` is Express's; an annotation says otherwise. */
 export const nestCommon: LibraryFacts = {
   packages: ["@nestjs/common", "@nestjs/core", "@nestjs/platform-express", "@nestjs/platform-fastify"],
@@ -15,6 +18,9 @@ export const nestCommon: LibraryFacts = {
     "HttpArgumentsHost.getRequest": "express#Request",
     "HttpArgumentsHost.getResponse": "express#Response",
     "MiddlewareConsumer.*": "MiddlewareConsumer",
+    "ParseFilePipeBuilder.addMaxSizeValidator": "ParseFilePipeBuilder",
+    "ParseFilePipeBuilder.addFileTypeValidator": "ParseFilePipeBuilder",
+    "ParseFilePipeBuilder.addValidator": "ParseFilePipeBuilder",
   },
   extends: { NestExpressApplication: "INestApplication", NestFastifyApplication: "INestApplication", ArgumentsHost: "ExecutionContext" },
   callbacks: {
@@ -86,6 +92,12 @@ export const nestCommon: LibraryFacts = {
     controls: [
       { api: "ValidationPipe", kind: "validator", classes: true },
       { api: "StandardSchemaValidationPipe", kind: "validator" },
+      { api: "FileInterceptor", ...upload, demands: ["1.limits", "1.fileFilter"] },
+      { api: "FilesInterceptor", ...upload, demands: ["2.limits", "2.fileFilter"] },
+      { api: "FileFieldsInterceptor", ...upload, demands: ["1.limits", "1.fileFilter"] },
+      { api: "AnyFilesInterceptor", ...upload, demands: ["0.limits", "0.fileFilter"] },
+      { api: "ParseFilePipe", kind: "validator", inputs: ["files"], demands: ["0.validators"] },
+      { api: "ParseFilePipeBuilder.build", kind: "validator", inputs: ["files"] },
     ],
     controllers: {
       classes: [{ api: "Controller", paths: ["0", "0.path"], version: "0.version" }],

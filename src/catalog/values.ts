@@ -67,6 +67,10 @@ export const uncheckedConversions =
 export const openSchemas =
   /^(?:zod|@hono\/zod-openapi|valibot|joi|@hapi\/joi|celebrate|yup|@sinclair\/typebox|typebox|elysia|superstruct|runtypes|io-ts)#(?:(?:z|zod|v|t|Type|Joi|yup|default)\.)?(?:any|unknown|mixed|Any|Unknown|Unsafe)$|^(?:zod|valibot)#(?:(?:z|v)\.)?custom$|^@orpc\/server#type$|^@ts-rest\/core#initContract\.type$/;
 
+/** Scalars of GraphQL schemas made by code that let every value through. */
+export const openScalars =
+  /^(?:graphql-type-json#(?:default|GraphQLJSON|GraphQLJSONObject)|graphql-scalars#(?:GraphQLJSON|GraphQLJSONObject|JSONResolver|JSONObjectResolver))$/;
+
 /** Makers of objects: without a property they let every object through, if unknown properties stay. */
 export const openObjects = /^(?:zod|@hono\/zod-openapi|valibot)#(?:(?:z|v)\.)?looseObject$|^(?:joi|@hapi\/joi|celebrate)#(?:Joi\.)?object$/;
 

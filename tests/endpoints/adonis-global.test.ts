@@ -28,3 +28,14 @@ it("leaves open what a file says that nobody is seen to load", () => {
   expect(rowAt(rows, "POST /letters")).toMatchObject({ open: false });
   expect(rowAt(rows, "POST /fines")).toMatchObject({ open: true });
 });
+
+it("looks up middleware by the name it was registered under", () => {
+  const parser = 'app(use) () => import("@ioc:Adonis/Core/BodyParser")';
+  const member = 'route(use) () => import("App/Middleware/Member")';
+  const json = 'route(use) () => import("App/Middleware/Json")';
+  expect(rowAt(rows, "POST /shelves")).toMatchObject({ chain: [parser, member], guard: "yes", open: false });
+  expect(rowAt(rows, "PUT /shelves")).toMatchObject({ chain: [parser, json, member], guard: "yes", open: false });
+  expect(rowAt(rows, "PATCH /shelves")).toMatchObject({ chain: [parser, json], guard: "no", open: false });
+  expect(rowAt(rows, "DELETE /shelves")).toMatchObject({ chain: [parser], guard: "unknown", open: true });
+  expect(rowAt(rows, "GET /shelves")).toMatchObject({ chain: [parser, json], guard: "unknown", open: true });
+});

@@ -66,6 +66,7 @@ describe(rule, () => {
     expect(notes.sort()).toEqual([
       "entities.ts `req.params`",
       "entities.ts `req.params`",
+      "entities.ts `req.params`",
       "express.ts `req.params`",
       "express.ts `req.query`",
       'hono.ts `c.req.query("term")`',
@@ -110,6 +111,23 @@ describe(rule, () => {
       }
     }
     expect(written.map((item) => item.replace(/ \/\/ expect.*/, "").trim())).toEqual([
+      "src/celebrated.ts:14",
+      'import { type Reminder, ReminderSchema } from "./loans.schema";',
+      'app.post("/reminders", celebrate({ body: ReminderSchema }), async (req, res) => {',
+      "src/desk.ts:9",
+      'import { type Fine, FineSchema } from "./loans.schema";',
+      'app.post("/fines", { schema: { body: FineSchema } }, async (request) => {',
+      "src/loans.ts:9",
+      'import * as v from "valibot";',
+      'import { LoanSchema } from "./loans.schema";',
+      "const data = v.parse(LoanSchema, req.body);",
+      "src/loans.ts:14",
+      'import { returnSchema } from "./loans.schema";',
+      "const data = returnSchema.validateSync(req.body);",
+      "src/loans.ts:19",
+      'import Joi from "joi";',
+      'import { ReminderSchema } from "./loans.schema";',
+      "const data = Joi.attempt(req.body, ReminderSchema) as Reminder;",
       "src/members.controller.ts:10",
       'import { ValidationPipe, Body, Controller, Post } from "@nestjs/common";',
       "enrol(@Body(new ValidationPipe({ whitelist: true })) member: MemberDto) {",
@@ -127,6 +145,10 @@ describe(rule, () => {
       "const data: NewMemberDto = NewMemberSchema.parse(await c.req.json());",
       "src/server.ts:16",
       "const data = NewMemberSchema.parse(req.body);",
+      "src/validated.ts:10",
+      'import { type Enrolment, NewMemberSchema } from "./members.schema";',
+      'app.post("/members", zValidator("json", NewMemberSchema), async (c) => {',
+      'const data = c.req.valid("json");',
     ]);
   });
 });

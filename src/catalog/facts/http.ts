@@ -16,7 +16,7 @@ export interface HttpFacts {
    * Which input an untrusted member is, where its last name does not say so: `Type.member` as in `untrusted` (`Type.*` for a whole value) → name. Without an entry the name is the member's own (`body`).
    */
   readonly inputNames?: Readonly<Record<string, InputName>>;
-  /** Untrusted members (`Type.member`) and input calls which the framework hands out only after a validator passed them. Still untrusted text for SQL. */
+  /** Untrusted members (`Type.member`) and input calls which the framework hands out only after a validator passed them, or whose signature it checks. Still untrusted text for SQL. */
   readonly validated?: readonly string[];
   /** Decorators of methods that resolve a field of each parent object (GraphQL). */
   readonly fieldResolvers?: readonly string[];
@@ -107,6 +107,12 @@ export interface ControlFact {
   readonly classes?: true;
   /** Only where one of these constants stands at an argument path: `new TRPCError({ code: "UNAUTHORIZED" })`. */
   readonly when?: { readonly path: string; readonly values: readonly string[] };
+  /** Validators: argument paths of which one must be given (`^0.limits`: of the call that made the receiver, see `maker`); without any they check nothing. */
+  readonly demands?: readonly string[];
+  /** API path that made the receiver, for paths with `^`. */
+  readonly maker?: string;
+  /** A word whose mention somewhere in the project leaves open whether `demands` are met there: `MulterModule`. */
+  readonly elsewhere?: string;
   /** Validators: they write down what they find; who does not ask for it lets everything pass. */
   readonly records?: true;
   /** The call stands inside a handler, or a middleware; its result or its exception decides. Default: the call yields the middleware. */

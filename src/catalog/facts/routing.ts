@@ -33,9 +33,9 @@ export interface ChainedRouteFact {
   readonly api: string;
   /**
    * `route` serves; `resource` serves the usual seven; `group` surrounds what its callback registers; `global` is given a list of what runs in
-   * front of all routes, wherever they stand; the rest follow one of these in the chain.
+   * front of all routes, wherever they stand; `named` is given an object of middleware by name; the rest follow one of these in the chain.
    */
-  readonly kind: "global" | "route" | "resource" | "group" | "prefix" | "use" | "only" | "except" | "api";
+  readonly kind: "global" | "named" | "route" | "resource" | "group" | "prefix" | "use" | "only" | "except" | "api";
   readonly methods?: readonly string[];
   /** Argument paths. */
   readonly method?: string;

@@ -138,6 +138,7 @@ const chainedRoute = record<ChainedRouteFact>(["api", "kind"], {
   api: text,
   kind: oneOf<ChainedRouteFact["kind"]>({
     global: true,
+    named: true,
     route: true,
     resource: true,
     group: true,

@@ -11,6 +11,7 @@ import { type Origin, originsOf } from "../origins.ts";
 import { isTogether } from "./applications.ts";
 import { type RoutingCall, valuesAt } from "./arguments.ts";
 import { namedHandler } from "./named-handlers.ts";
+import { namedMiddleware } from "./named-middleware.ts";
 import type { Endpoint, Level, Step } from "./model.ts";
 import { isLoaded } from "./loaded-files.ts";
 import { joinPaths, normalisePath, pathsOf, unreadable } from "./paths.ts";
@@ -160,7 +161,8 @@ function chainAfter(names: Names, code: Code, call: ExprId, level: Level): Aroun
     if (at) links.push(at);
   }
   const uses = links.filter((item) => item.fact.kind === "use").flatMap(({ site }) => valuesAt(names, site, "0"));
-  const steps = uses.filter((step) => !isNamed(names, step)).map((step): Step => ({ ...step, level, option: "use" }));
+  const known = uses.map((step) => (isNamed(names, step) ? namedMiddleware(names, code, step) : step));
+  const steps = known.flatMap((step): readonly Step[] => (step ? [{ ...step, level, option: "use" }] : []));
   const prefixes = links
     .filter((item) => item.fact.kind === "prefix")
     .map(({ site }) => valuesAt(names, site, "0").flatMap((value) => pathsOf(names, value) ?? [])[0] ?? unreadable);

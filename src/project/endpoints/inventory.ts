@@ -52,16 +52,18 @@ const named: readonly InputName[] = ["body", "query", "params", "headers", "cook
 const shapeless: ReadonlySet<InputName> = new Set<InputName>(["url", "address"]);
 const beyond: ReadonlySet<string> = new Set(["service", "repository", "model"]);
 
+type Flow = Pick<InputFlow, "arrivals" | "reads">;
+
 /** Every endpoint of a project's product files, by path, method and place. */
 export function inventoryOf(analysis: Analysis): readonly EndpointRow[] {
-  const flows = new Map<string, readonly Arrival[]>();
+  const flows = new Map<string, Flow>();
   return analysis.endpoints.all
     .filter(({ code }) => code.role === "product")
     .map((endpoint) => rowOf(analysis, endpoint, flows))
     .toSorted(compareRows);
 }
 
-function rowOf(analysis: Analysis, endpoint: Endpoint, flows: Map<string, readonly Arrival[]>): EndpointRow {
+function rowOf(analysis: Analysis, endpoint: Endpoint, flows: Map<string, Flow>): EndpointRow {
   const { handler, code, span } = endpoint;
   return {
     methods: [...new Set(endpoint.methods)].sort(),
@@ -116,25 +118,33 @@ function spelt(code: Code, key: string): string | undefined {
   return name === undefined || name === "" ? undefined : name + rest;
 }
 
-function validationOf(analysis: Analysis, endpoint: Endpoint, flows: Map<string, readonly Arrival[]>): EndpointRow["validation"] {
-  const arrivals = arrivalsOf(analysis, endpoint, flows).filter(({ input }) => !shapeless.has(input.name));
+function validationOf(analysis: Analysis, endpoint: Endpoint, flows: Map<string, Flow>): EndpointRow["validation"] {
+  const flow = flowOf(analysis, endpoint, flows);
+  const arrivals = flow.arrivals.filter(({ input }) => !shapeless.has(input.name));
   const names = new Set<InputName>([...named, ...arrivals.map(({ input }) => input.name)]);
   const answers = [...names].flatMap((name): [InputName, Answer][] => {
     const own = arrivals.filter(({ input }) => input.name === name);
-    const answer = own.length > 0 ? readAnswer(analysis, endpoint, own) : unreadAnswer(analysis, endpoint, name);
+    const answer = own.length > 0 ? readAnswer(analysis, endpoint, own) : (unreadAnswer(analysis, endpoint, name) ?? onlyRead(flow, name));
     return answer ? [[name, answer]] : [];
   });
   return Object.fromEntries(answers);
 }
 
-function arrivalsOf(analysis: Analysis, { handler }: Endpoint, flows: Map<string, readonly Arrival[]>): readonly Arrival[] {
-  if (!handler) return [];
+/** Headers are read in passing everywhere; only where one goes is of interest. */
+function onlyRead({ reads }: Flow, name: InputName): Answer | undefined {
+  const own = name === "headers" || !named.includes(name) ? [] : reads.filter(({ input }) => input.name === name);
+  const [first] = own;
+  return first && { state: own.every(({ isValidated }) => isValidated) ? "yes" : "unknown", at: spotOf(first.input.code, first.input.span) };
+}
+
+function flowOf(analysis: Analysis, { handler }: Endpoint, flows: Map<string, Flow>): Flow {
+  if (!handler) return { arrivals: [], reads: [] };
   const { code, f } = handler;
   const key = `${code.path}:${f}`;
   let found = flows.get(key);
   if (!found) {
     const isBeyond = (other: Code): boolean => other !== code && beyond.has(analysis.layers.of(other).layer);
-    flows.set(key, (found = new InputFlow(analysis.names, code, f, isBeyond).arrivals));
+    flows.set(key, (found = new InputFlow(analysis.names, code, f, isBeyond)));
   }
   return found;
 }
@@ -154,7 +164,7 @@ function groupAnswer(analysis: Analysis, endpoint: Endpoint, group: readonly Arr
   if (around.state === "yes") return around;
   const checked = group.find(({ k }) => k === "checked");
   if (checked) return { state: "yes", at: lastStep(checked) };
-  const perhaps = group.find(({ k, input }) => k === "perhaps" && (input.whole || input.parameter === undefined));
+  const perhaps = group.find(({ k, input }) => (k === "perhaps" || k === "looked") && (input.whole || input.parameter === undefined));
   if (perhaps) return { state: "unknown", at: lastStep(perhaps) };
   const read = group.find(({ k }) => k === "leaves") ?? first;
   const at = spotOf(read.input.code, read.input.span);

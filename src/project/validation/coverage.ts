@@ -1,25 +1,14 @@
-import type { ControlFact, InputName } from "#catalog/facts/http";
-import { type CallSite, readArgument } from "../call-sites.ts";
+import type { InputName } from "#catalog/facts/http";
 import type { Controls } from "../endpoints/controls.ts";
 import type { Endpoint } from "../endpoints/model.ts";
 import type { StepKind } from "../endpoints/step-kinds.ts";
 import { textOf } from "../folded.ts";
 import type { Names } from "../names.ts";
 import { type Origin, readPath } from "../origins.ts";
+import { filesCoverage } from "./file-coverage.ts";
 import type { Input } from "./inputs-seen.ts";
 import { byClass } from "./parameter-classes.ts";
-import { acceptsAnything } from "./schema-strength.ts";
-
-/** Whether an endpoint's surroundings check an input before the handler sees it. */
-export interface Coverage {
-  readonly state: "yes" | "no" | "unknown";
-  /** Why not, where that is more than a missing validator: `is \`any\``. */
-  readonly why?: string;
-  /** One text, number or flag. */
-  readonly scalar?: true;
-  /** Of a check that is none: its schema lets everything through, or nobody looks at its answer. */
-  readonly hollow?: { readonly k: "anything" | "ignored"; readonly what: string };
-}
+import { type Coverage, covers, demanding } from "./validator-coverage.ts";
 
 const yes: Coverage = { state: "yes" };
 const no: Coverage = { state: "no" };
@@ -45,6 +34,7 @@ export function coverageOf(names: Names, controls: Controls, endpoint: Endpoint,
       ),
   );
   const pipes = validators.filter((item) => item.fact?.classes === true);
+  if (input.name === "files") return filesCoverage(names, controls, endpoint, input, validators);
   const others = validators.filter((item) => !pipes.includes(item)).map((item) => covers(names, item, input.name));
   if (others.some((item) => item.state === "yes") && !isOnlyRecorded(controls, endpoint, validators)) return yes;
   if (others.some((item) => item.state === "unknown") || (endpoint.open && !endpoint.declared)) return unknown;
@@ -72,54 +62,6 @@ function isOnlyRecorded(controls: Controls, { chain, handler }: Endpoint, valida
     !controls.mentions(handler, /validationResult|matchedData|\.run\(|valid(?:at|\()|errors?\(/i) &&
     !steps.some((text) => /^\w+$/.test(text) || /\.(?:run|custom|bail)\(/.test(text))
   );
-}
-
-function covers(names: Names, item: StepKind, input: InputName): Coverage {
-  const { fact, call, code } = item;
-  if (!fact || !item.certain) return unknown;
-  const expr = call === undefined ? undefined : code.expr(call);
-  const site = call === undefined || expr?.k !== "call" ? undefined : { code, call, api: fact.api, args: expr.args, frame: undefined, callers: [] };
-  const state = fact.inputs ? (fact.inputs.includes(input) ? "yes" : "no") : site ? byArguments(names, site, fact, input) : "unknown";
-  if (state !== "yes" || !site) return { state };
-  const schemas = fact.schema === undefined ? keysOf(fact.inputKeys, input).map((key) => `0.${key}`) : [fact.schema];
-  return demanding(
-    names,
-    schemas.flatMap((path) => readArgument(names, site, path).values),
-  );
-}
-
-/** A schema that lets everything through covers nothing. */
-function demanding(names: Names, schemas: readonly Origin[]): Coverage {
-  const open = schemas.map((schema) => acceptsAnything(names, schema));
-  const [what] = open;
-  return what !== undefined && open.every((item) => item !== undefined) ? { ...no, hollow: { k: "anything", what } } : yes;
-}
-
-function byArguments(names: Names, site: CallSite, { input: path, inputKeys, targets }: ControlFact, input: InputName): Coverage["state"] {
-  if (path !== undefined)
-    return byName(
-      readArgument(names, site, path).values.map((value) => value.code.expr(value.id)),
-      targets,
-      input,
-    );
-  return inputKeys ? byKeys(names, site, inputKeys, input) : "unknown";
-}
-
-function keysOf(keys: ControlFact["inputKeys"], input: InputName): readonly string[] {
-  return Object.entries(keys ?? {}).flatMap(([key, name]) => (name === input ? [key] : []));
-}
-
-/** What the constant beside a schema says it is a schema of: `zValidator("json", …)`. */
-function byName(values: readonly { readonly k: string; readonly v?: unknown }[], targets: ControlFact["targets"], input: InputName): Coverage["state"] {
-  const found = values.map((value) => (value.k === "const" ? (targets ? targets[String(value.v)] : String(value.v)) : undefined));
-  if (found.includes(input)) return "yes";
-  return found.length === 0 || found.includes(undefined) ? "unknown" : "no";
-}
-
-function byKeys(names: Names, site: CallSite, keys: NonNullable<ControlFact["inputKeys"]>, input: InputName): Coverage["state"] {
-  const found = keysOf(keys, input).map((key) => readArgument(names, site, `0.${key}`));
-  if (found.some((property) => property.values.length > 0)) return "yes";
-  return found.every((property) => property.absent && property.opaque.length === 0) ? "no" : "unknown";
 }
 
 /** Schemas among the route's options: `schema.body`, `validate.payload`. */

@@ -1,4 +1,4 @@
-import type { Fn } from "#syntax/summary";
+import type { Fn, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Input } from "./inputs-seen.ts";
 
@@ -10,7 +10,8 @@ const condition =
 const refusal = /\bif\s*\([^;{]{0,200}![\w$.()[\]\s]{0,100}?\.(?:includes|has)\([^;{]{0,200}\)\s*\{?\s*(?:throw\b|return\b[^;]{0,200}\b4\d\d\b)/;
 
 /** `typeof body === "string" ? JSON.parse(body) : body`: how it is encoded, not what it is. */
-const decoding = /\btypeof\s+[\w$.]+\s*===?\s*["'`]string["'`]\s*\)?\s*(?:\?|\{|return\b|\w+\s*=)[^;:}]*?\bJSON\.parse\(/g;
+const decoding =
+  /\btypeof\s+[\w$.]+\s*===?\s*["'`]string["'`]\s*\)?\s*(?:\?|\{|return\b|\w+\s*=)[^;:}]*?(?:\bJSON\.parse|[jJ]sonParse|[pP]arseJ(?:son|SON))\(/g;
 
 /** Who asks whether a login is right asks the database, not what shape it has. */
 const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|check)User$/;
@@ -28,13 +29,21 @@ export function checksByHand(code: Code, { s, e, n }: Pick<Fn, "s" | "e" | "n">,
 /** Who checks the signature of a message knows its sender: the body is theirs. */
 const signature = /constructEvent|verif\w*(?:Signature|Webhook)|webhookSecret|timingSafeEqual|\bnew (?:Svix)?Webhook\(/i;
 
+/** The same in a function the body is handed to: what is said only of webhooks. */
+const signedWebhook = /constructEvent\(|verif\w*(?:Signature|Webhook)|\bnew (?:Svix)?Webhook\(/i;
+
+/** Whether a function that is given a body checks the signature of the message. */
+export function checksSignature(code: Code, { s, e }: Pick<Fn, "s" | "e">): boolean {
+  return signedWebhook.test(code.text.slice(s, e));
+}
+
 /** Whether a handler looks at the type or the form of an input with its own hands, or at the signature of the whole. */
 export function isLookedAt(input: Input, { code, f }: { readonly code: Code; readonly f: number }): boolean {
   const fn = code.summary.functions[f];
   if (!fn) return false;
   const text = `${code.text.slice(fn.s, fn.e)}\n${aroundInput(input)}`.replace(decoding, "");
   if (input.name === "body" && signature.test(text)) return true;
-  if (!/\btypeof\s|\.test\(|isNaN\(|Number\.is|Array\.isArray|\.(?:includes|has)\(/.test(text)) return false;
+  if (!looking.test(text)) return false;
   const root = escaped(
     input.code.text
       .slice(input.span.s, input.span.e)
@@ -46,6 +55,23 @@ export function isLookedAt(input: Input, { code, f }: { readonly code: Code; rea
   // `const title = form.get("title")`: taken out of what was read.
   const parts = names.flatMap((name) => namesFrom(text, `${escaped(name)}\\b`));
   return looksAt(text, `${root}\\b`) || [...names, ...parts].some((name) => looksAt(text, `${escaped(name)}\\b`));
+}
+
+const looking = /\btypeof\s|\binstanceof\s|\.test\(|isNaN\(|Number\.is|Array\.isArray|\.(?:includes|has)\(/;
+
+const texts = new WeakMap<Code, Map<FnId, string | undefined>>();
+
+/** Whether the function that puts an input into a variable looks at its type or form under the variable's name. */
+export function isLookedAtAs(code: Code, name: string, f: FnId): boolean {
+  let byFn = texts.get(code);
+  if (!byFn) texts.set(code, (byFn = new Map()));
+  if (!byFn.has(f)) {
+    const fn = code.summary.functions[f];
+    const text = fn && f > 0 ? code.text.slice(fn.s, fn.e).replace(decoding, "") : "";
+    byFn.set(f, looking.test(text) ? text : undefined);
+  }
+  const text = byFn.get(f);
+  return text !== undefined && name !== "" && looksAt(text, `${escaped(name)}\\b`);
 }
 
 /** The text of the function an input is read in, which the handler may have handed the request to. */
@@ -65,7 +91,7 @@ function namesFrom(text: string, root: string): readonly string[] {
 
 function looksAt(text: string, name: string): boolean {
   return new RegExp(
-    `\\btypeof\\s+\\(?${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}|if\\s*\\([^;{}]{0,200}![\\w$.()\\[\\]"',\\s]{0,200}\\.(?:includes|has)\\(\\s*${name}`,
+    `\\btypeof\\s+\\(?${name}|${name}\\s+instanceof\\s+(?!\\w*Err)|\\bif\\s*\\([^;{}]{0,200}\\[\\s*["'\`][^\\[\\]]*\\]\\.includes\\(\\s*${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}|if\\s*\\([^;{}]{0,200}![\\w$.()\\[\\]"',\\s]{0,200}\\.(?:includes|has)\\(\\s*${name}`,
   ).test(text);
 }
 

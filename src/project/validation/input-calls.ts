@@ -23,6 +23,11 @@ export type CallEffect =
 /** Calls of data libraries whose arguments only say which rows are meant. */
 const removing = /^(?:delete|remove|destroy|findOneAndDelete|findByIdAnd)/;
 
+/** Calls of data libraries whose first argument says which rows are meant. */
+const selecting = /^(?:updateOne|updateMany|replaceOne|findOneAnd\w+|findByIdAnd\w+)$/;
+/** What a class of records is given to do beside its library's work: `Note.parseIdAsync(text)`. */
+const reading = /^(?:parse|valid|check|assert|ensure|is[A-Z])/;
+
 const checkingNames =
   /valid|saniti[sz]|^(?:safe)?parse(?:Async)?$|^assert|^check|schema|^ensure|^guard|^narrow|^decode|^is[A-Z]|^verify|^constructEvent$|^coerce/i;
 /** `url.parse(req.url, true)`: the parts of an address are what was sent. */
@@ -72,7 +77,10 @@ export function effectOf(names: Names, code: Code, call: ExprId, argument = -1):
     // A record holds what it is made of, until it is saved.
     if (expr.k === "new" && catalog.data.libraries.has(name.slice(0, name.indexOf("#")))) return { k: "passes" };
     const where = leavesTo(names, name);
-    if (where !== undefined) return { k: "leaves", where, writes: !removing.test(last) && isWriting(catalog.data.operationOf(name), code, call) };
+    const operation = catalog.data.operationOf(name);
+    if (where !== undefined && !operation && reading.test(last)) return { k: "perhaps" };
+    const picks = removing.test(last) || (argument === 0 && selecting.test(last));
+    if (where !== undefined) return { k: "leaves", where, writes: !picks && isWriting(operation, code, call) };
   }
   if (own.some((item) => item.k === "function" || item.k === "class")) return { k: "own" };
   const spelt = spelling(code, expr.c);

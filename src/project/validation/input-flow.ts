@@ -5,8 +5,9 @@ import { type RequestParam, requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import type { Step } from "../step.ts";
 import { effectOf } from "./input-calls.ts";
-import { checksByHand } from "./hand-checks.ts";
-import { type Arrival, arrivalWords, type Input, match, parameterLabel, spelling } from "./inputs-seen.ts";
+import { checksByHand, checksSignature, isLookedAtAs } from "./hand-checks.ts";
+import { type Arrival, arrivalWords, constantArgument, type Input, match, parameterLabel, spelling, useAt } from "./inputs-seen.ts";
+import { roundsOf } from "./rounds.ts";
 import { usesOf } from "./uses.ts";
 
 interface At {
@@ -29,31 +30,22 @@ interface Frame {
   readonly f: FnId;
 }
 
-/** `c.req.query("page")`, `request.header("x-branch")`: the one value that is asked for. */
-function constantArgument(code: Code, id: ExprId): string | undefined {
-  const expr = code.expr(id);
-  const first = expr.k === "call" && expr.args[0] !== undefined ? code.expr(expr.args[0]) : undefined;
-  return first?.k === "const" ? String(first.v) : undefined;
-}
+/** Inputs whose parts are asked for by name, and what asks: `cookies().get("branch")`. */
+const keyed: ReadonlySet<InputName> = new Set(["cookies"]);
+const getters: ReadonlySet<string> = new Set(["get", "getAll"]);
 
 const resolverArguments: RequestParam = { untrusted: ["*"], what: "graphql#ResolverArguments" };
 
 /** What an address calls its query. */
 const queryParts: ReadonlySet<string> = new Set(["query", "search", "searchParams"]);
-/** Properties that say which rows are meant; what stands in them is looked for. */
-const conditions = /^(?:where|filter|query|match|selector|criteria|cursor|Key|_?id)$/;
-
-/** Whether an argument of a call to the database says which rows are meant, or becomes part of them: then it stands under a name of its own. */
-function useAt(keys: readonly string[], writes: boolean): Arrival["use"] {
-  return !writes || keys.length === 0 || keys.some((key) => conditions.test(key)) || /(?:^i|I)ds?$/.test(keys[0] ?? "") ? "lookup" : "written";
-}
-
 const maxCalls = 5;
 const maxVisits = 1500;
 
 /** Follows the inputs of a request from a handler's parameters through variables, calls and functions of ours, and says where each arrives. */
 export class InputFlow {
   readonly arrivals: Arrival[] = [];
+  /** Inputs that are read, wherever they go; `isValidated`: the framework has checked them, or their signature. */
+  readonly reads: { readonly input: Input; readonly isValidated: boolean }[] = [];
   readonly #names: Names;
   readonly #seen = new Set<string>();
   #visits = 0;
@@ -72,6 +64,7 @@ export class InputFlow {
         else this.#walk(at);
       }
     }
+    this.#ambient(code, f);
   }
 
   /** Whether a file is another layer than the handlers': a service, a repository, a model. */
@@ -126,10 +119,9 @@ export class InputFlow {
   #found(at: At, what: string, parameter?: number, decorated?: string): void {
     const { catalog } = this.#names.project;
     const member = at.path.join(".");
-    if (catalog.isIn(catalog.http.validated, `${what}.${member}`)) return;
     const { s, e } = at.code.expr(at.id);
     const name = (decorated as InputName | undefined) ?? catalog.http.inputNameOf(what, member);
-    const one = name === "body" ? undefined : constantArgument(at.code, at.id);
+    const one = name === "body" ? undefined : (constantArgument(at.code, at.id) ?? (member === "" ? constantArgument(at.code, at.id, 1) : undefined));
     const input: Input = {
       name,
       ...(parameter === undefined ? {} : { parameter }),
@@ -139,13 +131,23 @@ export class InputFlow {
       whole: one === undefined,
       members: one === undefined ? [] : [one],
     };
-    this.#walk({ ...at, input, path: [], steps: [...at.steps, { code: at.code, span: { s, e }, message: `${input.label} comes from the request` }] });
+    const isValidated = [`${what}.${member}`, ...(member === "" ? [what] : [])].some((one) => catalog.isIn(catalog.http.validated, one));
+    this.reads.push({ input, isValidated });
+    if (!isValidated)
+      this.#walk({ ...at, input, path: [], steps: [...at.steps, { code: at.code, span: { s, e }, message: `${input.label} comes from the request` }] });
   }
 
   /** A method of the input itself: `req.body.email.trim()`, or of a model an input was written to. */
   #method(at: At, call: ExprId): void {
     const effect = effectOf(this.#names, at.code, call);
     if (effect.k === "leaves") return this.#arrive(at, "leaves", effect.where, call);
+    const key = at.input && keyed.has(at.input.name) && getters.has(at.input.members.at(-1) ?? "") ? constantArgument(at.code, call) : undefined;
+    if (at.input && key !== undefined) return this.#walk({ ...at, id: call, input: { ...at.input, members: [...at.input.members.slice(0, -1), key] } });
+    // A parameter of the path is one text: whatever list it has become part of is of something else.
+    const rounds = at.input?.name === "params" ? undefined : roundsOf(at.code, call);
+    if (rounds === "numbers") return;
+    if (rounds?.asks) this.#arrive(at, "looked", "", call);
+    for (const id of rounds ? (usesOf(at.code).params.get(`${rounds.f}:${rounds.i}`) ?? []) : []) this.#walk({ ...at, id });
     this.#walk({ ...at, id: call });
   }
 
@@ -180,8 +182,17 @@ export class InputFlow {
     const { catalog } = this.#names.project;
     const api = expr.k === "call" ? this.#names.apisOf(at.code, expr.c).find((name) => catalog.http.inputCalls.of(name) !== undefined) : undefined;
     if (api === undefined) return false;
-    if (!catalog.isIn(catalog.http.validated, api)) this.#found({ ...at, id: call }, api, undefined, catalog.http.inputCalls.of(api));
+    this.#found({ ...at, id: call }, api, undefined, catalog.http.inputCalls.of(api));
     return true;
+  }
+
+  /** `cookies()`, `headers()`: of the request at hand, wherever they are called. */
+  #ambient(code: Code, f: FnId): void {
+    for (const word of this.#names.project.catalog.http.inputCalls.methods)
+      for (const id of code.callsByName.get(word) ?? []) {
+        const expr = code.expr(id);
+        if (expr.k === "call" && expr.fn === f && expr.args.length === 0) this.#isInputCall({ code, id, path: [], steps: [], calls: [] }, id);
+      }
   }
 
   /** Into a function of ours: what happens to the parameter there. */
@@ -201,6 +212,7 @@ export class InputFlow {
       const called = fn?.n || (at.code.calleeName(expr.c) ?? "a function");
       const check = at.input && fn ? checksByHand(code, fn, fn.params[i]?.n) : undefined;
       if (check) this.#arrive(at, check, "", call);
+      else if (at.input?.name === "body" && fn && checksSignature(code, fn)) this.#arrive(at, "looked", "", call);
       if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${called}()`, call);
       const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${called}()` }] : at.steps;
       for (const id of usesOf(code).params.get(`${f}:${i}`) ?? [])
@@ -217,6 +229,9 @@ export class InputFlow {
     const binding = /^b(\d+)(?:\.(.+))?$/.exec(store);
     if (!binding) return;
     if (binding[2] !== undefined && !at.input) return;
+    const named = at.input && at.code.summary.bindings[Number(binding[1])];
+    const write = named && at.code.summary.writes[store]?.find(({ v }) => v === at.id);
+    if (write && isLookedAtAs(at.code, named.n, write.fn)) this.#arrive(at, "looked", "", at.id);
     for (const id of usesOf(at.code).names.get(Number(binding[1])) ?? []) this.#walk({ ...at, id });
   }
 

@@ -1,5 +1,5 @@
 import type { InputName } from "#catalog/facts/http";
-import type { Span } from "#syntax/summary";
+import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Step } from "../step.ts";
 
@@ -21,7 +21,7 @@ export interface Input {
 /** Where an input goes. */
 export interface Arrival {
   readonly input: Input;
-  readonly k: "checked" | "named" | "discarded" | "ignored" | "anything" | "perhaps" | "leaves";
+  readonly k: "checked" | "named" | "discarded" | "ignored" | "anything" | "perhaps" | "looked" | "leaves";
   /** Where it leaves to; of a check that is none, why. */
   readonly where: string;
   /** At a database: what is asked for by it, or what is written. */
@@ -45,6 +45,7 @@ export function parameterLabel(what: string, text: string): string {
 export const arrivalWords: Readonly<Partial<Record<Arrival["k"], string>>> = {
   checked: "checked here",
   perhaps: "perhaps checked here",
+  looked: "looked at here",
   named: "checked here, by its name",
   discarded: "parsed here, without using the result",
   ignored: "checked here, without effect",
@@ -62,4 +63,19 @@ export function match(untrusted: readonly string[], path: readonly string[]): "a
     if (path.length <= parts.length && bare.every(Boolean)) prefix = true;
   }
   return prefix ? "prefix" : undefined;
+}
+
+/** `c.req.query("page")`, `request.header("x-branch")`, `getCookie(c, "branch")`: the one value that is asked for. */
+export function constantArgument(code: Code, id: ExprId, at = 0): string | undefined {
+  const expr = code.expr(id);
+  const given = expr.k === "call" && expr.args[at] !== undefined ? code.expr(expr.args[at]) : undefined;
+  return given?.k === "const" ? String(given.v) : undefined;
+}
+
+/** Properties that say which rows are meant; what stands in them is looked for. */
+const conditions = /^(?:where|filter|query|match|selector|criteria|cursor|Key|_?id)$/;
+
+/** Whether an argument of a call to the database says which rows are meant, or becomes part of them: then it stands under a name of its own. */
+export function useAt(keys: readonly string[], writes: boolean): Arrival["use"] {
+  return !writes || keys.length === 0 || keys.some((key) => conditions.test(key)) || /(?:^i|I)ds?$/.test(keys[0] ?? "") ? "lookup" : "written";
 }

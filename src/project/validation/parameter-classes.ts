@@ -3,7 +3,7 @@ import { readArgument } from "../call-sites.ts";
 import type { Code } from "../code.ts";
 import type { Endpoint } from "../endpoints/model.ts";
 import type { Names } from "../names.ts";
-import type { Coverage } from "./coverage.ts";
+import type { Coverage } from "./validator-coverage.ts";
 import type { Input } from "./inputs-seen.ts";
 import { type TypeVerdict, typeVerdict } from "./parameter-types.ts";
 

@@ -1,22 +1,25 @@
-import type { InputName } from "#catalog/facts/http";
 import type { Analysis } from "../analysis.ts";
 import type { Code } from "../code.ts";
 import type { FnId } from "#syntax/summary";
 import type { Step } from "../step.ts";
 import type { Endpoint } from "../endpoints/model.ts";
 import { isOperation, openArgument } from "./argument-types.ts";
-import { type Coverage, coverageOf } from "./coverage.ts";
+import { coverageOf } from "./coverage.ts";
+import type { Coverage } from "./validator-coverage.ts";
 import { requestParam } from "../inputs.ts";
 import type { Names } from "../names.ts";
 import type { Edit } from "../option-edits.ts";
 import { isLookedAt } from "./hand-checks.ts";
 import { InputFlow } from "./input-flow.ts";
 import type { Arrival, Input } from "./inputs-seen.ts";
-import { withPipe, withSchema } from "./schema-suggestions.ts";
+import { isBoundPath, isJudged, isMild, isUsed } from "./judged-inputs.ts";
+import { withPipe } from "./pipe-suggestions.ts";
+import { withRouteSchema } from "./route-suggestions.ts";
+import { withSchema } from "./schema-suggestions.ts";
 
 /** An input that goes on although nothing checked it. */
 export interface UnvalidatedInput {
-  readonly k: "unvalidatedInput" | "uncheckedType" | "ignoredResult" | "acceptsAnything" | "rawInputUsed";
+  readonly k: "unvalidatedInput" | "uncheckedType" | "ignoredResult" | "acceptsAnything" | "rawInputUsed" | "unlimitedFile";
   readonly input: Input;
   readonly where: string;
   readonly why: string | undefined;
@@ -29,20 +32,30 @@ export interface UnvalidatedInput {
 
 /** Edits of one file that make an input checked. */
 export interface Mend {
-  readonly k: "useResult" | "awaitCheck" | "useSchema" | "usePipe";
+  readonly k: "useResult" | "awaitCheck" | "useSchema" | "useRouteSchema" | "usePipe";
   readonly code: Code;
   readonly edits: readonly Edit[];
 }
 
-/** Inputs with a shape of their own. Path parameters and headers are judged by what they are used for. */
-const judged: ReadonlySet<InputName> = new Set(["body", "query", "input", "message", "params"]);
-/** What server actions and remote functions have instead of HTTP methods. */
-const remote = new Set(["ACTION", "FORM", "COMMAND"]);
 const beyond = new Set(["service", "repository", "model"]);
 
 /** Of a whole parameter, a look at one of its properties somewhere is no check of its shape. */
 function isChecked({ k, input }: Arrival): boolean {
   return k === "checked" || k === "named" || (k === "perhaps" && (input.whole || input.parameter === undefined));
+}
+
+/** `verifyPrizes(member, answer)` after the answer has been written: what is called a check at that place checks nothing of it. */
+function comesLate({ k, steps }: Arrival, group: readonly Arrival[]): boolean {
+  const [, place] = steps;
+  if (k !== "named" || !place) return false;
+  return group.some(
+    ({ use, steps: [, other] }) => use === "written" && other?.code === place.code && other.span.e <= place.span.s && isOneFunction(other, place),
+  );
+}
+
+function isOneFunction({ code, span }: Step, place: Step): boolean {
+  const around = code.summary.functions.filter((fn) => fn.s <= span.s && span.e <= fn.e).at(-1);
+  return around !== undefined && around === code.summary.functions.filter((fn) => fn.s <= place.span.s && place.span.e <= fn.e).at(-1);
 }
 
 const known = new WeakMap<Analysis, Map<Code, readonly UnvalidatedInput[]>>();
@@ -117,10 +130,12 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     byInput.set(key, [...(byInput.get(key) ?? []), arrival]);
   }
   const found = [...byInput.values()].flatMap((group): readonly UnvalidatedInput[] => {
-    if (group.some(isChecked)) return [];
+    if (group.some((item) => isChecked(item) && !comesLate(item, group))) return [];
     const raw = group.some((item) => item.k === "discarded");
     const open = openArguments(analysis.names, group, endpoints);
-    const leaving = open?.arrivals ?? group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item));
+    const looked = new Set(group.flatMap(({ k, input }) => (k === "looked" && (input.whole || input.parameter === undefined) ? [placeOf(input)] : [])));
+    const leaving =
+      open?.arrivals ?? group.filter((item) => item.k === "leaves" && (!raw || item.input.whole) && isUsed(item) && !looked.has(placeOf(item.input)));
     const first = leaving.find((item) => item.use === "written" && item.input.name === "params") ?? leaving[0];
     if (
       !first ||
@@ -133,15 +148,18 @@ function ofHandler(analysis: Analysis, code: Code, f: FnId, endpoints: readonly 
     if (open) return [{ k: "acceptsAnything", why: open.type, input: first.input, where: first.where, steps: first.steps, scalar: false }];
     const coverages = endpoints.map((endpoint) => coverageOf(analysis.names, analysis.controls, endpoint, first.input));
     if (coverages.some((coverage) => coverage.state !== "no")) return [];
-    const scalar =
-      first.input.name === "params" || first.input.name === "headers"
-        ? !leaving.some((item) => item.use === "written")
-        : first.input.name === "query" && (group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true));
+    const onlyValues = group.every((item) => !item.input.whole) || coverages.some((coverage) => coverage.scalar === true);
+    const scalar = isMild(first.input, leaving, onlyValues);
     const reason = reasonOf(group, first, coverages[0]);
     const mend = reason.mend ?? mendInput(analysis.names, first.input, endpoints, reason.k);
     return [{ input: first.input, where: first.where, steps: first.steps, scalar, ...reason, ...(mend && { mend }) }];
   });
   return found.filter((item, i) => item.input.name !== "arguments" || found.findIndex((other) => other.input.name === "arguments") === i);
+}
+
+/** One reading of an input: looking at it there says nothing of another one. */
+function placeOf({ code, span }: Input): string {
+  return `${code.path}:${span.s}`;
 }
 
 /** Arguments of GraphQL operations are checked by its schema, but for those whose type there lets everything through. */
@@ -158,32 +176,6 @@ function openArguments(
   return found[0] && { arrivals: found.map(({ arrival }) => arrival), type: found[0].type };
 }
 
-/** A path parameter counts at the database. Headers say who asks and how to answer: only one of the application's own that reaches the database is data. */
-function isUsed({ input, where, use }: Arrival): boolean {
-  if (input.name === "params") return use !== undefined;
-  if (input.name !== "headers") return true;
-  const name = input.members.at(-1) ?? /["'`]([\w-]+)["'`]/.exec(input.label)?.[1];
-  return use !== undefined && where === "the database" && name !== undefined && !commonHeaders.test(name);
-}
-
-/** Headers that HTTP, proxies, browsers and credentials bring. */
-const commonHeaders =
-  /^(?:get|header|accept|content|cookie|host|origin|referr?er|user.?agent|connection|cache|if|range|via|te|date|from|forwarded|x-forwarded|x-real|x-request|x-correlation|x-amz|x-vercel|cf|sec|access-control|upgrade|traceparent|tracestate|idempotency|stripe|svix|x-hub|x-github|x-slack)|auth|token|key|secret|signature|session|jwt|csrf|xsrf|(?:^|-)ip$/i;
-
-/** The path itself says what fits: `/books/:id(\\d+)`, `[id=uuid]`. */
-function isBoundPath({ name, code }: Input, endpoints: readonly Endpoint[]): boolean {
-  if (name !== "params") return false;
-  if (/\[\w+=\w+\]/.test(code.path)) return true;
-  return endpoints.some((endpoint) =>
-    /:\w+\(|\{\w*:?\[|\{\[|\{\w+:[^}]/.test(endpoint.code.text.slice(endpoint.span.s, Math.min(endpoint.span.e, endpoint.span.s + 200))),
-  );
-}
-
-/** Arguments are judged where they are a remote call's, which nothing but the function itself checks. */
-function isJudged({ name }: Input, endpoints: readonly Endpoint[]): boolean {
-  return judged.has(name) || name === "headers" || (name === "arguments" && endpoints.every((endpoint) => remote.has(endpoint.methods[0] ?? "")));
-}
-
 /** What is wrong, most telling first: a check that is none says more than a check that is missing, and is the place to show. */
 function reasonOf(
   group: readonly Arrival[],
@@ -193,6 +185,7 @@ function reasonOf(
   const discarded = group.find((item) => item.k === "discarded");
   if (discarded) return { k: "rawInputUsed", why: undefined, ...mendOf(discarded, first) };
   const hollow = coverage?.hollow;
+  if (hollow?.k === "unlimited") return { k: "unlimitedFile", why: hollow.what };
   for (const [k, kind] of hollowKinds) {
     const found = group.find((item) => item.k === kind);
     if (found) return { k, why: found.where, input: found.input, steps: [...found.steps, ...first.steps.slice(1)], ...mendOf(found, first) };
@@ -213,8 +206,9 @@ const hollowKinds = [
 function mendInput(names: Names, input: Input, endpoints: readonly Endpoint[], k: UnvalidatedInput["k"]): Mend | undefined {
   const { code } = input;
   if (k === "unvalidatedInput") {
-    const edits = withSchema(names, input, endpoints);
-    return edits && { k: "useSchema", code, edits };
+    const byRoute = withRouteSchema(names, input, endpoints);
+    const edits = byRoute ?? withSchema(names, input, endpoints);
+    return edits && { k: byRoute ? "useRouteSchema" : "useSchema", code, edits };
   }
   const handler = endpoints[0]?.handler;
   const edits = k === "uncheckedType" && handler?.code === code ? withPipe(names, input, handler) : undefined;

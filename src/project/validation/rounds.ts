@@ -1,0 +1,44 @@
+import type { ExprId, FnId } from "#syntax/summary";
+import type { Code } from "../code.ts";
+
+/** A function that a list's method runs for each element, and which of its parameters the element is. */
+export interface Rounds {
+  readonly f: FnId;
+  readonly i: number;
+  /** The method keeps, or asks for, elements of a type or form: `titles.every((title) => typeof title === "string")`. */
+  readonly asks: boolean;
+}
+
+/** Methods of lists that run a function for each element, and which parameter that is. */
+const elementAt: Readonly<Record<string, number>> = {
+  map: 0,
+  flatMap: 0,
+  forEach: 0,
+  filter: 0,
+  find: 0,
+  every: 0,
+  some: 0,
+  reduce: 1,
+};
+const asking = new Set(["filter", "every", "some"]);
+const question = /\btypeof\b|\binstanceof\b|\.test\(|Number\.is|isNaN\(/;
+/** `kinds.includes(kind)`; what is thrown out because a list has it already is not looked at. */
+const listed = /=>\s*(?:\{\s*return\s+)?[\w$.[\]"'`,\s]+\.(?:includes|has)\(/;
+const toNumber = /^(?:Number|parseInt|parseFloat)$/;
+
+/**
+ * Goes from a call of a list's method on an input to the function that is run for each element. `numbers`: only numbers come of it.
+ * @param call a call whose callee is a member
+ */
+export function roundsOf(code: Code, call: ExprId): Rounds | "numbers" | undefined {
+  const expr = code.expr(call);
+  const method = expr.k === "call" ? (code.calleeName(expr.c) ?? "") : "";
+  const i = elementAt[method];
+  const first = expr.k === "call" && expr.args[0] !== undefined ? code.expr(expr.args[0]) : undefined;
+  if (i === undefined || !first) return undefined;
+  if (first.k === "global") return method === "map" && toNumber.test(first.n) ? "numbers" : undefined;
+  const fn = first.k === "function" ? code.summary.functions[first.f] : undefined;
+  if (first.k !== "function" || !fn) return undefined;
+  const text = code.text.slice(fn.s, fn.e);
+  return { f: first.f, i, asks: asking.has(method) && (question.test(text) || (method !== "some" ? listed : /\.(?:includes|has)\(/).test(text)) };
+}
