@@ -36,7 +36,7 @@ export const manyOfThem: ReadonlySet<string> = new Set([
   ...["thread", "log", "visit", "click", "activity", "attempt", "upload", "attachment", "photo", "bookmark", "todo", "blog"],
 ]);
 
-/** Words that mean the same in one application, and a handful of settings, plans or samples in another: where the entity is known, its columns decide. */
+/** Words that mean the same in one application, and a handful of settings, plans or samples in another: where entities are declared, their columns decide. */
 export const perhapsMany: ReadonlySet<string> = new Set([
   ...["product", "book", "course", "recipe", "task", "issue", "note", "story", "listing", "file", "image", "device", "session", "event", "job"],
   ...["notification", "delivery", "subscription", "favorite", "view", "lead", "doctor", "driver"],
@@ -49,6 +49,7 @@ export const stock = /^(?:stock|quantity|qty|inventory|sku|barcode|isbn|in_?stoc
 export const people: ReadonlySet<string> = new Set([
   ...["user", "member", "customer", "student", "patient", "employee", "account", "profile", "subscriber", "participant", "candidate", "applicant"],
   ...["guest", "player", "person", "reader", "seller", "buyer", "vendor", "author", "owner", "sender", "recipient", "follower", "borrower", "client"],
-  // Whole groups of them, each with rows of its own.
-  ...["organization", "organisation", "workspace", "tenant", "company", "team"],
 ]);
+
+/** Columns by which rows are put into order by hand: somebody looks after each of them. */
+export const handSorted = /^(?:(?:sort|display|list|view)_?(?:order|position|index)|position|order|sort|rank|sequence|weight|priority)$/i;

@@ -1,15 +1,15 @@
 import { fewOfThem, manyOfThem, people, perhapsMany, stock } from "#catalog/reads";
 import { callsInChain } from "./chains.ts";
 import type { Operation } from "./data-operations.ts";
-import { entitiesOf, type Entity, entityFactsOf } from "./entities.ts";
+import { entitiesOf, type Entity, entityFactsOf, type Relation } from "./entities.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import { entityOf } from "./read-entities.ts";
 import { wordsOfName } from "./secret-names.ts";
 
 /**
- * Whether the table a query reads grows with the people who use the application: it keeps them (there is a password in it, or its name says so),
- * its rows belong to them (`memberId`), or its name is one of what they leave behind. Tables of codes, colours and cities do not grow, and of
+ * Whether the table a query reads grows with the people who use the application: it keeps them (with their passwords), its rows belong to them (`memberId`),
+ * it keeps a stock of goods, or its name is one of what they leave behind. Tables of codes, colours and cities do not grow, and of
  * others nobody knows.
  */
 export function growsWithPeople(names: Names, operation: Operation, entity: Entity | undefined): boolean {
@@ -18,10 +18,14 @@ export function growsWithPeople(names: Names, operation: Operation, entity: Enti
   const lasts = subjects.map((name) => wordsOfName(name).at(-1) ?? "");
   if (lasts.some((word) => manyOfThem.has(word))) return true;
   const columns = [...columnsOf(names, operation), ...(entity?.columns ?? [])];
-  const relations = entity?.relations ?? [];
-  if (columns.some(isOfPeople) || relations.some((item) => item.cardinality !== "many" && namesPeople(item.name))) return true;
+  if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [])) return true;
   if (!lasts.some((word) => perhapsMany.has(word))) return false;
-  return columns.some((name) => stock.test(name)) || columns.length + relations.length === 0;
+  return columns.some((name) => stock.test(name)) || !declaresEntities(names, operation);
+}
+
+/** Whether what a table holds could be known: text names a table of Knex, whatever it has. */
+function declaresEntities(names: Names, { api }: Operation): boolean {
+  return entityFactsOf(names, api) !== undefined;
 }
 
 /** The entity that is read, where the project declares it. */
@@ -35,9 +39,25 @@ export function readEntity(names: Names, { code, call, api, library }: Operation
   return entitiesOf(names).named(name.charAt(0).toUpperCase() + name.slice(1), library);
 }
 
-/** A password, or whose a row is. */
-function isOfPeople(column: string): boolean {
-  return /^(?:\w+_?)?password(?:_?hash)?$/i.test(column) || namesPeople(column);
+/** A password beside a name to sign in with; a server has a password as well, and an address. */
+function keepsPeople(columns: readonly string[]): boolean {
+  return (
+    columns.some((name) => /^(?:hashed_?|encrypted_?)?password(?:_?hash|_?digest)?$/i.test(name)) &&
+    columns.some((name) => /^(?:email|user_?name|login|phone)/i.test(name))
+  );
+}
+
+/** A row that may do without its owner is somebody's by the way: a voucher made for one member. */
+function belongsToPeople(columns: readonly string[], relations: readonly Relation[]): boolean {
+  const owners = relations.filter((item) => item.cardinality !== "many" && namesPeople(item.name));
+  const optional = new Set(owners.filter((item) => item.optional).map((item) => wordsOfName(item.name).join(" ")));
+  const isNeeded = (name: string): boolean =>
+    !optional.has(
+      wordsOfName(name)
+        .join(" ")
+        .replace(/ (?:id|uuid)$/, ""),
+    );
+  return owners.some((item) => !item.optional) || columns.some((name) => namesPeople(name) && isNeeded(name));
 }
 
 /** `memberId`, `member_id`, `member`, `author`; not `createdBy`, which says who looks after a row. */

@@ -1,10 +1,11 @@
-import { joiningOptions, shapingMethods, shapingOptions } from "#catalog/reads";
+import { handSorted, joiningOptions, shapingMethods, shapingOptions } from "#catalog/reads";
 import type { ExprId, FnId, Span } from "#syntax/summary";
-import { callsInChain } from "./chains.ts";
+import { findCalls } from "./callers.ts";
+import { callsInChain, nextInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { isFilteredByDefault } from "./default-filters.ts";
-import { growsWithPeople, readEntity } from "./growing-tables.ts";
+import { growsWithPeople, readEntity, subjectOf } from "./growing-tables.ts";
 import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { wordsOfName } from "./secret-names.ts";
@@ -24,11 +25,11 @@ export const unboundedReads = perFile((names, code): readonly UnboundedRead[] =>
 function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const { code, call, chain, fact, fn } = operation;
   if (fact.does !== "read" || fact.rows === "one" || !bringsAll(names, operation)) return [];
-  if (isPart(code, chain)) return [];
+  if (isPart(code, chain) || isSortedByHand(operation) || deletesToo(names, operation)) return [];
   const path = requestPathsOf(names).to(code, fn);
   if (!path || path.functions.some(needsAll) || isLight(operation)) return [];
   const entity = readEntity(names, operation);
-  if (!growsWithPeople(names, operation, entity) || (entity && isFilteredByDefault(names, entity))) return [];
+  if (!growsWithPeople(names, operation, entity) || (entity && isFilteredByDefault(names, entity)) || isBoundByCallers(names, operation)) return [];
   const whole = code.expr(call);
   const end = code.text.indexOf("\n", whole.s);
   const span = { s: whole.s, e: end === -1 || end > whole.e ? whole.e : end };
@@ -82,6 +83,50 @@ function textsOf(code: Code, id: ExprId): readonly string[] {
     const flag = code.expr(value);
     return flag.k === "const" && (flag.v === true || flag.v === 1) ? [key] : [key, "", ""];
   });
+}
+
+/** A builder that is returned as it is: callers go on with it, `loansOf(member).where(…)`. */
+function isBoundByCallers(names: Names, { code, fn, chain }: Operation): boolean {
+  const { returns = [], async = false } = code.summary.functions[fn] ?? {};
+  if (async || !returns.includes(chain) || isAwaited(code, chain)) return false;
+  return findCalls(names, code, fn).some((call) => {
+    const next = nextInChain(call.code, call.call);
+    const expr = next === undefined ? undefined : call.code.expr(next);
+    const goesOn = expr?.k === "call" && !shapingMethods.has(call.code.calleeName(expr.c) ?? "");
+    return goesOn || isPart(call.code, call.call);
+  });
+}
+
+/** `orderBy: { position: "asc" }`, `.sort("displayOrder")`. */
+function isSortedByHand({ code, chain }: Operation): boolean {
+  return [...callsInChain(code, chain)].some(({ method, args }) =>
+    args.some((id) => {
+      const expr = code.expr(id);
+      if (/^(?:addOrderBy|orderBy|sort)$/.test(method)) return namesIn(code, id).some((name) => handSorted.test(name));
+      return (
+        expr.k === "object" &&
+        expr.props.some(([key, value]) => /^(?:orderBy|order|sort)$/.test(key) && namesIn(code, value).some((name) => handSorted.test(name)))
+      );
+    }),
+  );
+}
+
+/** Columns an order speaks of: `{ position: "asc" }`, `[["position", "ASC"]]`, `"loan.position"`, `asc(loans.position)`. */
+function namesIn(code: Code, id: ExprId): readonly string[] {
+  const expr = code.expr(id);
+  if (expr.k === "const") return typeof expr.v === "string" ? [expr.v.replace(/^.*\.|^-/, "")] : [];
+  if (expr.k === "member") return [expr.p];
+  if (expr.k === "array") return expr.items.flatMap((item) => namesIn(code, item));
+  if (expr.k === "call") return expr.args.flatMap((item) => namesIn(code, item));
+  return expr.k === "object" ? expr.props.map(([key]) => key) : [];
+}
+
+/** All rows are read to be thrown away: what belongs to them goes first. */
+function deletesToo(names: Names, operation: Operation): boolean {
+  const { code, fn } = operation;
+  return operationsIn(names, code).some(
+    (other) => other.fn === fn && /\.(?:delete|destroy|remove)\w*$/i.test(other.api) && subjectOf(other) === subjectOf(operation),
+  );
 }
 
 /** A builder that is handed on, or kept, may be bounded there. */
