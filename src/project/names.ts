@@ -640,18 +640,18 @@ export class Names {
   }
 
   /** The declaration behind a type reference: alias body, interface members, enum values, class fields. */
-  declaredType(code: Code, type: TypeExpr, depth = 0): { readonly code: Code; readonly t: TypeExpr } | undefined {
+  declaredType(code: Code, type: TypeExpr, depth = 0): DeclaredType | undefined {
     if (type.k !== "ref" || depth > 8) return undefined;
     if (type.n.includes(".")) return undefined;
     return this.#declared(code, type.n, depth);
   }
 
-  #declared(code: Code, name: string, depth: number): { readonly code: Code; readonly t: TypeExpr } | undefined {
+  #declared(code: Code, name: string, depth: number): DeclaredType | undefined {
     if (depth > 12) return undefined;
     const own = code.summary.types.find((item) => item.n === name);
     if (own) {
       const bases = (own.extends ?? []).map((n): TypeExpr => ({ k: "ref", n }));
-      return { code, t: bases.length > 0 ? { k: "intersection", of: [own.t, ...bases] } : own.t };
+      return { code, t: bases.length > 0 ? { k: "intersection", of: [own.t, ...bases] } : own.t, ...(own.params && { params: own.params }) };
     }
     const fact = code.summary.classes.find((item) => item.n === name);
     if (fact) {
@@ -669,7 +669,7 @@ export class Names {
     return target?.kind === "code" ? this.#declaredExport(target.code, imported?.n ?? name, depth + 1) : undefined;
   }
 
-  #declaredExport(code: Code, name: string, depth: number): { readonly code: Code; readonly t: TypeExpr } | undefined {
+  #declaredExport(code: Code, name: string, depth: number): DeclaredType | undefined {
     const own = code.exportNamed(name);
     if (own?.i !== undefined) {
       const target = this.project.target(code, own.i);
@@ -684,6 +684,13 @@ export class Names {
     }
     return undefined;
   }
+}
+
+/** What a type name stands for, and its type parameters. */
+export interface DeclaredType {
+  readonly code: Code;
+  readonly t: TypeExpr;
+  readonly params?: readonly string[];
 }
 
 /** Classes that implement an interface, or extend an abstract class, anywhere in the project. */
