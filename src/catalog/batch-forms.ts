@@ -9,7 +9,9 @@ export interface KeyedForm {
   readonly column?: string;
   /** The twin. */
   readonly method: string;
-  /** How it is told several keys; `%` stands for the list. */
+  /** The function of the library that compares, where the filter is no object: `eq(books.id, id)`. */
+  readonly compares?: string;
+  /** How it is told several keys; `%` stands for the list, `%column` for the column as it is written. */
   readonly several: string;
   /** What the twin takes in place of a key that is an argument of its own. */
   readonly wrap?: string;
@@ -26,6 +28,30 @@ export interface KeyedForm {
   /** What follows the twin's call. */
   readonly ending?: string;
   /** It refuses an empty list. */
+  readonly notEmpty?: true;
+}
+
+/** A chain of calls about the row of one key, `knex("loans").where({ id }).first()`, and its twin about many. */
+export interface BuiltForm {
+  /** What starts the chain: API paths after the library's name. */
+  readonly apis: readonly string[];
+  /** How the method `where` is told the key: `{ id: key }`, `"id", key`, `"id", "=", key`, or a function of the library that compares. */
+  readonly tells: readonly ("object" | "pair" | "equals" | "comparison")[];
+  /** The function that compares: `eq`. */
+  readonly compares?: string;
+  /** What stands for it in the twin; `%column` and `%keys` are filled in. */
+  readonly several: string;
+  /** A name it needs, from the library itself. */
+  readonly imports?: string;
+  /** Methods at the end that make one row of the list → what stands there in the twin. Without any, the first element of the list is taken. */
+  readonly endings?: Readonly<Record<string, string>>;
+  /** A limit of one row, which the twin goes without. */
+  readonly limits?: string;
+  /** Methods that name the columns: the key must be among them, or nothing named. */
+  readonly selects: readonly string[];
+  /** Methods that may stay as they are. */
+  readonly keeps: readonly string[];
+  /** An empty list is an error of syntax, or refused by some version. */
   readonly notEmpty?: true;
 }
 
@@ -118,8 +144,61 @@ export const keyedForms: Readonly<Record<string, readonly KeyedForm[]>> = {
     { apis: ["Collection.deleteOne"], does: "write", key: "0", method: "deleteMany", several: "{ $in: % }" },
     { apis: ["Collection.deleteMany"], does: "write", key: "0", method: "deleteMany", several: "{ $in: % }", anyColumn: true },
   ],
+  "drizzle-orm": [
+    {
+      apis: ["Database.query.*.findFirst"],
+      does: "read",
+      key: "0.where",
+      compares: "eq",
+      method: "findMany",
+      several: "inArray(%column, %)",
+      imports: "inArray",
+      missing: "undefined",
+      keeps: ["with"],
+      notEmpty: true,
+    },
+  ],
   objection: [
     { apis: ["QueryBuilder.findById"], does: "read", key: "argument", column: "id", method: "findByIds", several: "%", asks: "$id()", missing: "undefined" },
+  ],
+};
+
+/** By library (its first package). */
+export const builtForms: Readonly<Record<string, readonly BuiltForm[]>> = {
+  knex: [
+    {
+      apis: ["Knex"],
+      tells: ["object", "pair", "equals"],
+      several: 'whereIn("%column", %keys)',
+      endings: { first: "" },
+      selects: ["select"],
+      keeps: ["where", "andWhere", "whereNull", "whereNotNull", "whereNot", "transacting"],
+    },
+  ],
+  kysely: [
+    {
+      apis: ["Kysely.selectFrom"],
+      tells: ["equals"],
+      several: 'where("%column", "in", %keys)',
+      endings: { executeTakeFirst: "execute" },
+      limits: "limit",
+      selects: ["select", "selectAll"],
+      keeps: ["where"],
+      notEmpty: true,
+    },
+  ],
+  "drizzle-orm": [
+    {
+      apis: ["Database.select"],
+      tells: ["comparison"],
+      compares: "eq",
+      several: "where(inArray(%column, %keys))",
+      imports: "inArray",
+      limits: "limit",
+      selects: ["select"],
+      keeps: ["from"],
+      notEmpty: true,
+    },
   ],
 };
 
@@ -143,3 +222,6 @@ export const relationOptions: Readonly<Record<string, string>> = {
   sequelize: '["%"]',
   typeorm: "{ %: true }",
 };
+
+/** Libraries whose rows have what was included under its own name, and a method `get…` that asks again all the same. */
+export const gettersRead: ReadonlySet<string> = new Set(["sequelize"]);

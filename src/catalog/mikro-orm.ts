@@ -136,6 +136,7 @@ export const mikroOrm: LibraryFacts = {
       "p.oneToMany": "many",
       "p.manyToMany": "many",
     },
+    filters: ["Filter"],
     schemas: [
       { api: "EntitySchema", members: "properties", kind: ["kind", "reference"], target: ["entity"] },
       { api: "defineEntity", members: "properties", kind: ["kind", "reference"], target: ["entity"] },

@@ -15,6 +15,8 @@ export interface ProjectionFact {
   readonly first?: readonly string[];
   /** A method of the chain that asks for whole rows and is replaced by the one that names fields: `selectAll`. */
   readonly whole?: string;
+  /** Argument that names the fields as well, and is not there in a read of whole rows. */
+  readonly named?: number;
   /** The read that takes options in place of this one, which takes a filter alone: `find` for `findBy`. */
   readonly instead?: string;
 }
@@ -122,8 +124,8 @@ export const projections: Readonly<Record<string, readonly ProjectionFact[]>> = 
     },
   ],
   mongoose: [
-    { apis: ["Model.find"], rows: "many", by: "select", as: "words", plain: documents },
-    { apis: ["Model.findOne", "Model.findById"], rows: "one", by: "select", as: "words", plain: documents },
+    { apis: ["Model.find"], rows: "many", by: "select", as: "words", named: 1, plain: documents },
+    { apis: ["Model.findOne", "Model.findById"], rows: "one", by: "select", as: "words", named: 1, plain: documents },
   ],
   mongodb: [
     { apis: ["Collection.find"], rows: "many", argument: 1, by: "projection", as: "numbers", plain: [...documents, "session"] },

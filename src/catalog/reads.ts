@@ -21,4 +21,35 @@ export const shapingMethods: ReadonlySet<string> = new Set([
 
 /** Words for entities of which there are few, whoever lends books: a list of all of them is small. */
 export const fewOfThem =
-  /(?:role|permission|scope|country|countrie|currency|currencie|language|locale|category|categorie|tag|status|type|kind|setting|config|plan|tier|region|zone|feature|flag|environment|branch|menu|template|theme|version|migration|provider|unit|level|sequence)e?s?$/i;
+  /(?:role|permission|scope|country|countrie|currency|currencie|language|locale|category|categorie|tag|status|type|kind|setting|preference|config|configuration|plan|tier|region|zone|feature|flag|environment|branch|menu|template|theme|version|migration|provider|unit|level|sequence|city|citie|state|province|district|colou?r|brand|genre|size|banner|slider?|faq|skill|topic|badge|department|facult(?:y|ie)|method|option|policy|policie|rule|license|integration|connection|variable|model|blacklist|whitelist)e?s?$/i;
+
+/**
+ * Words for what grows with the people who use an application: the people themselves, and what they do and leave behind. Last word of an
+ * entity's name, in the singular.
+ */
+export const manyOfThem: ReadonlySet<string> = new Set([
+  ...["user", "member", "customer", "student", "patient", "employee", "account", "profile", "subscriber", "participant", "candidate", "applicant"],
+  ...["contact", "guest", "visitor", "player", "person", "people", "reader", "seller", "buyer", "follower", "friend"],
+  ...["order", "purchase", "sale", "invoice", "payment", "transaction", "refund", "booking", "reservation", "appointment", "registration"],
+  ...["enrollment", "enrolment", "submission", "loan", "rental", "ticket", "donation", "expense", "transfer", "shipment", "cart"],
+  ...["post", "article", "comment", "message", "review", "rating", "like", "vote", "tweet", "reply", "answer", "conversation", "chat"],
+  ...["thread", "log", "visit", "click", "activity", "attempt", "upload", "attachment", "photo", "bookmark", "todo", "blog"],
+]);
+
+/** Words that mean the same in one application, and a handful of settings, plans or samples in another: where entities are declared, their columns decide. */
+export const perhapsMany: ReadonlySet<string> = new Set([
+  ...["product", "book", "course", "recipe", "task", "issue", "note", "story", "listing", "file", "image", "device", "session", "event", "job"],
+  ...["notification", "delivery", "subscription", "favorite", "view", "lead", "doctor", "driver"],
+]);
+
+/** Columns of goods of which there is a stock: a plan or a fee has a price as well, and no stock. */
+export const stock = /^(?:stock|quantity|qty|inventory|sku|barcode|isbn|in_?stock|count_?in_?stock|stock_?quantity|quantity_?in_?stock|units_?in_?stock)$/i;
+
+/** Words for people: whose name a column or relation has, `customerId`, `author`, its rows belong to them. */
+export const people: ReadonlySet<string> = new Set([
+  ...["user", "member", "customer", "student", "patient", "employee", "account", "profile", "subscriber", "participant", "candidate", "applicant"],
+  ...["guest", "player", "person", "reader", "seller", "buyer", "vendor", "author", "owner", "sender", "recipient", "follower", "borrower", "client"],
+]);
+
+/** Columns by which rows are put into order by hand: somebody looks after each of them. */
+export const handSorted = /^(?:(?:sort|display|list|view)_?(?:order|position|index)|position|order|sort|rank|sequence|weight|priority)$/i;

@@ -1,4 +1,4 @@
-import type { TypeExpr } from "#syntax/summary";
+import type { ExprId, TypeExpr } from "#syntax/summary";
 import type { CallbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import type { Denotation, Names } from "./names.ts";
@@ -39,13 +39,41 @@ function apisOf(items: readonly Denotation[]): readonly string[] {
   return items.flatMap((item) => (item.k === "api" ? [item.name] : []));
 }
 
-/** Parameters of a callback handed to a function of ours that says what it calls it with: `inTransaction(work: (tx: Handle) => Promise<void>)`. */
+/**
+ * Parameters of a callback handed to a function of ours that says what it calls it with: `inTransaction(work: (tx: Handle) => Promise<void>)`;
+ * or to a method that an interface declares so, type arguments filled in: `unit: UnitOfWork<Handle>` with `run(work: (tx: X) => Promise<void>)`.
+ */
 export function ofDeclaredCallback(names: Names, code: Code, use: CallbackUse | undefined, i: number): readonly Denotation[] {
   if (!use) return [];
-  return names.denote(code, use.callee).flatMap((item) => {
+  const targets = names.denote(code, use.callee);
+  const found = targets.flatMap((item) => {
     const param = item.k === "function" ? item.code.summary.functions[item.f]?.params[use.argument] : undefined;
     return item.k === "function" && param?.t ? functionTypes(names, item.code, param.t).flatMap(({ home, t }) => names.ofType(home, t.params[i]?.t)) : [];
   });
+  return found.length > 0 || targets.length > 0 ? found : ofInterfaceMethod(names, code, use, i);
+}
+
+function ofInterfaceMethod(names: Names, code: Code, { callee, argument }: CallbackUse, i: number): readonly Denotation[] {
+  const expr = code.expr(callee);
+  const owner = expr.k === "member" ? (names.typeOfExpr(code, expr.o) ?? castOf(code, expr.o)) : undefined;
+  if (expr.k !== "member" || owner?.t.k !== "ref") return [];
+  const method = names.propertyType(owner.code, owner.t, expr.p);
+  const given = { code: owner.code, args: owner.t.args ?? [], names: names.declaredType(owner.code, owner.t)?.params ?? [] };
+  return (method ? functionTypes(names, method.code, method.t) : []).flatMap(({ home, t }) => {
+    const work = t.params[argument]?.t;
+    return (work ? functionTypes(names, home, work) : []).flatMap((callback) => {
+      const param = callback.t.params[i]?.t;
+      const place = param?.k === "ref" && !param.args ? given.names.indexOf(param.n) : -1;
+      return place === -1 ? names.ofType(callback.home, param) : names.ofType(given.code, given.args[place]);
+    });
+  });
+}
+
+/** What a variable's value is cast to. */
+function castOf(code: Code, id: ExprId): { readonly code: Code; readonly t: TypeExpr } | undefined {
+  const expr = code.expr(id);
+  const t = expr.k === "name" ? code.summary.bindings[expr.b]?.cast : undefined;
+  return t && { code, t };
 }
 
 interface FunctionType {

@@ -1,8 +1,7 @@
 import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, FnId, Span } from "#syntax/summary";
-import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
-import { type Iteration, iterationsAround, libraryCollection, standsIn } from "./control.ts";
+import type { Iteration } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
@@ -13,6 +12,7 @@ import { nearbyPackages } from "./nearby-packages.ts";
 import { servesOneOffPrograms } from "./one-off-programs.ts";
 import { runsAtStart, runsLater } from "./run-times.ts";
 import { resolverOfField } from "./resolver-fields.ts";
+import { iterators, roundsAround } from "./rounds-around.ts";
 import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
@@ -35,8 +35,6 @@ export interface LoopQuery {
 
 /** Queries of a file that run once per element: at most one for each loop, the first that reads before those that write. */
 export const loopQueries = perFile((names, code): readonly LoopQuery[] => (mayRepeat(names, code) ? search(names, code) : []));
-
-const iterators = ["map", "forEach", "flatMap", "filter", "some", "every", "reduce", "each", "mapSeries", "eachSeries"];
 
 /** Cheap tests first: a library that queries, and something in the file that goes round. */
 function mayRepeat(names: Names, code: Code): boolean {
@@ -167,23 +165,6 @@ function onlyFunction(names: Names, code: Code, id: ExprId): FunctionRef | undef
   const targets = names.denote(code, id);
   const target = targets.length === 1 ? targets[0] : undefined;
   return target?.k === "function" ? { code: target.code, f: target.f } : undefined;
-}
-
-/** Loops and callbacks around a call, innermost first, as far as what stands between them runs at once. */
-function roundsAround(names: Names, code: Code, call: ExprId): readonly Iteration[] {
-  let f = standsIn(code, call).fn;
-  for (let use = callbackUse(code, f); use && f !== 0 && runsAtOnce(names, code, use); use = callbackUse(code, f)) f = code.summary.functions[f]?.parent ?? 0;
-  return iterationsAround(code, call, f);
-}
-
-/** Handlers and timers run later and as often as they like; callbacks of these run where they stand. */
-const immediate = new Set([...iterators, "find", "findIndex", "then", "catch", "finally", "Promise"]);
-
-function runsAtOnce(names: Names, code: Code, use: NonNullable<ReturnType<typeof callbackUse>>): boolean {
-  const name = code.calleeName(use.callee) ?? "";
-  if (immediate.has(name) || libraryCollection(code, use.callee, use.call, use.argument) !== undefined) return true;
-  const { catalog } = names.project;
-  return catalog.data.transactionMethods.has(name) && names.apisOf(code, use.callee).some((api) => catalog.data.transactions.of(api).length > 0);
 }
 
 /** The innermost round of unknown length; what lies in a round of a few constants may lie in another one. */

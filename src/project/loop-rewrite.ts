@@ -1,11 +1,12 @@
-import { keyedForms, type RecordForm, recordForms, relationOptions } from "#catalog/batch-forms";
-import type { ExprId, FnId } from "#syntax/summary";
+import { gettersRead, keyedForms, type RecordForm, recordForms, relationOptions } from "#catalog/batch-forms";
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import { builtTwin, firstTaken } from "./built-twins.ts";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
 import { dataEffectsOf } from "./data-effects.ts";
 import { type Rows, rowsOf } from "./entity-rows.ts";
-import { keyedTwin } from "./keyed-twins.ts";
+import { type KeyedTwin, keyedTwin } from "./keyed-twins.ts";
 import { isKnownOutside, textOf, type WrittenRound, writtenRound } from "./loop-text.ts";
 import type { LoopQuery } from "./loop-queries.ts";
 import type { Names } from "./names.ts";
@@ -30,35 +31,58 @@ export function batchForm(names: Names, code: Code, found: LoopQuery): BatchForm
   if (operation.api.includes("#Row.")) return withRows(names, code, found);
   const round = writtenRound(names, code, iteration);
   if (!round || !code.summary.functions[round.fn]?.async) return undefined;
-  return found.does === "read" ? ahead(names, code, found, round) : together(code, found, round);
+  return found.does === "read" ? ahead(names, code, found, round) : together(names, code, found, round);
 }
 
 /** `const byId = new Map((await find(…)).map((row) => [String(row.id), row]));` in front of the round, and a look-up in it. */
 function ahead(names: Names, code: Code, found: LoopQuery, round: WrittenRound): BatchForm | undefined {
   const { chain, call, library } = found.operation;
-  const form = formOf(keyedForms, found);
-  if (form?.does !== "read" || form.missing === undefined || !isOnEveryWay(code, found, round) || writesIn(names, code, round)) return undefined;
+  const form = formOf(names, keyedForms, found);
+  if (!isOnEveryWay(code, found, round) || writesIn(names, code, round)) return undefined;
+  if (form?.does !== "read" || form.missing === undefined) return builtAhead(names, code, found, round);
   const twin = keyedTwin(code, { chain, call, form, library }, round);
   const place = twin && awaitedPlace(code, chain, found.iteration?.kind === "callback");
-  if (!twin || !place) return undefined;
+  return twin && place ? lookedUp(code, twin, round, place, form.missing === "null" ? " ?? null" : "", form.notEmpty) : undefined;
+}
+
+/** The same for chains of a builder. */
+function builtAhead(names: Names, code: Code, found: LoopQuery, round: WrittenRound): BatchForm | undefined {
+  const twin = builtTwin(names, found.operation, round);
+  if (!twin) return undefined;
+  const { chain } = found.operation;
+  if (!twin.first) {
+    const place = awaitedPlace(code, chain, found.iteration?.kind === "callback");
+    return place && lookedUp(code, twin, round, place, "", twin.notEmpty);
+  }
+  const taken = firstTaken(code, chain);
+  return taken && lookedUp(code, twin, round, { ...taken.span, bare: true, head: taken.head }, "", twin.notEmpty);
+}
+
+interface Place extends Span {
+  readonly bare: boolean;
+  readonly head?: string;
+}
+
+function lookedUp(code: Code, twin: KeyedTwin, round: WrittenRound, place: Place, missing: string, notEmpty = false): BatchForm {
   const name = freeName(code, round.fn, `by${twin.column.replace(/^_+/, "").replace(/^./, (letter) => letter.toUpperCase())}`);
-  const rows = `const ${name} = new Map((await ${twin.text}).map((row) => [String(row.${twin.asks}), row]));`;
-  const look = `${name}.get(String(${twin.key}))${form.missing === "null" ? " ?? null" : ""}`;
+  const read = `(await ${twin.text}).map((row) => [String(row.${twin.asks}), row])`;
+  const rows = `const ${name} = new Map(${notEmpty ? `${round.list}.length === 0 ? [] : ${read}` : read});`;
+  const look = `${place.head ?? ""}${name}.get(String(${twin.key}))${missing}`;
   const lookUp = { span: { s: place.s, e: place.e }, text: place.bare ? look : `(${look})` };
   return { kind: "readAhead", form: twin.form, edits: [...twin.imports, { span: at(round.before), text: `${rows}\n${indentAt(code, round.before)}` }, lookUp] };
 }
 
 /** A round that does nothing else: `for (const loan of loans) await create(loan);`. */
-function together(code: Code, found: LoopQuery, round: WrittenRound): BatchForm | undefined {
+function together(names: Names, code: Code, found: LoopQuery, round: WrittenRound): BatchForm | undefined {
   const { chain, call, library } = found.operation;
   const body = code.text.slice(round.body.s, round.body.e).replace(/^\{\s*([\s\S]*?;)(?:[ \t]*\/\/[^\n]*)?\s*\}$/, "$1");
   if (body.replace(/^(?:await|return)\s+/, "").replace(/;$/, "") !== textOf(code, chain)) return undefined;
   // What comes back of a callback may be used.
   const isStatement = found.iteration?.kind === "loop" || code.text.slice(round.before, round.s).trim() === "await";
   if (!isStatement) return undefined;
-  const keyed = formOf(keyedForms, found);
+  const keyed = formOf(names, keyedForms, found);
   const twin = keyed?.does === "write" ? keyedTwin(code, { chain, call, form: keyed, library }, round) : undefined;
-  const record = formOf(recordForms, found);
+  const record = formOf(names, recordForms, found);
   const several = twin ?? (record && recordTwin(code, chain, call, record, round));
   if (!several) return undefined;
   const guard = (twin ? keyed : record)?.notEmpty ? `if (${round.list}.length > 0) ` : "";
@@ -104,23 +128,46 @@ function isRecord(code: Code, id: ExprId, { flat }: RecordForm): boolean {
 }
 
 /** A relation that is loaded row by row: the query of the rows can load it, where it stands in this file and takes options. */
-function withRows(names: Names, code: Code, { operation, call }: LoopQuery): BatchForm | undefined {
+function withRows(names: Names, code: Code, found: LoopQuery): BatchForm | undefined {
+  const { operation, call } = found;
   const expr = code.expr(call);
   const loader = expr.k === "call" ? code.expr(expr.c) : undefined;
   const relation = loader?.k === "member" ? code.expr(loader.o) : expr;
-  if (relation.k !== "member") return undefined;
+  if (relation.k !== "member") return loader?.k === "member" ? withGetter(names, code, found, loader.o, loader.p) : undefined;
   const [first, ...others] = rowsOf(names, code, relation.o) ?? [];
   if (!first || others.length > 0 || first.read.code !== code || first.read.options < 0 || !asksOnce(first, loader?.k === "member" ? loader.p : undefined))
     return undefined;
   const value = relationOptions[operation.library]?.replace("%", relation.p);
   if (value === undefined) return undefined;
   const option = `${first.read.facts.loads[0] ?? ""}: ${value}`;
-  const read = code.expr(first.read.call);
-  const given = read.k === "call" ? read.args[first.read.options] : undefined;
-  const options = given === undefined ? undefined : code.expr(given);
-  if (options?.k === "object" && options.props.some(([key]) => first.read.facts.loads.includes(key))) return undefined;
+  if (hasLoads(code, first)) return undefined;
   const edits = withOption(code, first.read.call, first.read.options, option);
   return edits && { kind: "loadWithRows", form: option, edits };
+}
+
+/** `await loan.getMember()` of Sequelize: the rows' query includes the relation, and the row has it under its name. */
+function withGetter(names: Names, code: Code, found: LoopQuery, row: ExprId, method: string): BatchForm | undefined {
+  const { operation, call, iteration } = found;
+  const [first, ...others] = rowsOf(names, code, row) ?? [];
+  const expr = code.expr(call);
+  const round = iteration && writtenRound(names, code, iteration);
+  const place = awaitedPlace(code, operation.chain, false);
+  if (!first || others.length > 0 || first.read.code !== code || first.read.options < 0 || expr.k !== "call" || expr.args.length > 0) return undefined;
+  const relation = first.read.entity.relations.find(({ name }) => method === `get${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  const value = gettersRead.has(operation.library) && relation ? relationOptions[operation.library]?.replace("%", relation.name) : undefined;
+  if (!relation || value === undefined || !round || !place || operation.chain !== call || writesIn(names, code, round)) return undefined;
+  const option = `${first.read.facts.loads[0] ?? ""}: ${value}`;
+  const edits = hasLoads(code, first) ? undefined : withOption(code, first.read.call, first.read.options, option);
+  return (
+    edits && { kind: "loadWithRows", form: option, edits: [...edits, { span: { s: place.s, e: place.e }, text: `${textOf(code, row)}.${relation.name}` }] }
+  );
+}
+
+function hasLoads(code: Code, { read }: Rows): boolean {
+  const call = code.expr(read.call);
+  const given = call.k === "call" ? call.args[read.options] : undefined;
+  const options = given === undefined ? undefined : code.expr(given);
+  return options?.k === "object" && options.props.some(([key]) => read.facts.loads.includes(key) || key === "raw");
 }
 
 /** What asks nothing once the relation is there: a lazy property, `load()`. */
@@ -129,13 +176,17 @@ function asksOnce({ read }: Rows, loader: string | undefined): boolean {
 }
 
 function formOf<Form extends { readonly apis: readonly string[] }>(
+  names: Names,
   table: Readonly<Record<string, readonly Form[]>>,
   { operation }: LoopQuery,
 ): Form | undefined {
   const path = operation.api.slice(operation.api.indexOf("#") + 1);
   const parts = path.split(".");
   const wild = parts.length < 3 ? path : [...parts.slice(0, -2), "*", parts.at(-1)].join(".");
-  return table[operation.library]?.find(({ apis }) => apis.includes(path) || apis.includes(wild));
+  const forms = table[operation.library];
+  const exact = forms?.find(({ apis }) => apis.includes(path) || apis.includes(wild));
+  // A kind of database is a database: `PgliteDatabase.insert`.
+  return exact ?? forms?.find(({ apis }) => names.project.catalog.isIn(new Set(apis.map((api) => `${operation.library}#${api}`)), operation.api));
 }
 
 /** Every element asks: the query is in no arm of the round, and nothing before it goes on to the next element. */

@@ -9,6 +9,8 @@ import type { Step } from "./step.ts";
 /** How a function is reached while a request is answered: the handler first, then each call on the way. */
 export interface RequestPath {
   readonly handler: { readonly code: Code; readonly f: FnId };
+  /** The functions on the way, the handler first. */
+  readonly functions: readonly { readonly code: Code; readonly f: FnId }[];
   readonly steps: readonly Step[];
 }
 
@@ -51,7 +53,7 @@ export class RequestPaths {
     for (let at = 0; at < queue.length && at < maxVisits; at++) {
       const visit = queue[at];
       if (!visit || visit.f === 0 || avoid(visit.code, visit.f, visit.call) || !isNew(seen, visit)) continue;
-      if (this.isHandler(visit.code, visit.f)) return { handler: visit, steps: stepsOf(visit) };
+      if (this.isHandler(visit.code, visit.f)) return { handler: visit, functions: [...wayOf(visit)], steps: stepsOf(visit) };
       if (visit.depth < maxCalls) queue.push(...this.#callersOf(visit));
     }
     return undefined;
@@ -129,6 +131,10 @@ function isNew(seen: Map<Code, Set<FnId>>, { code, f }: Visit): boolean {
   if (known.has(f)) return false;
   known.add(f);
   return true;
+}
+
+function* wayOf(handler: Visit): Iterable<Visit> {
+  for (let visit: Visit | undefined = handler; visit; visit = visit.from) yield visit;
 }
 
 function stepsOf(handler: Visit): Step[] {

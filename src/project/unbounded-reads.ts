@@ -1,10 +1,14 @@
-import { fewOfThem, joiningOptions, shapingMethods, shapingOptions } from "#catalog/reads";
-import type { ExprId, Span } from "#syntax/summary";
-import { callsInChain } from "./chains.ts";
+import { handSorted, joiningOptions, shapingMethods, shapingOptions } from "#catalog/reads";
+import type { ExprId, FnId, Span } from "#syntax/summary";
+import { findCalls } from "./callers.ts";
+import { callsInChain, nextInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
+import { isFilteredByDefault } from "./default-filters.ts";
+import { growsWithPeople, readEntity, subjectOf } from "./growing-tables.ts";
 import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
+import { wordsOfName } from "./secret-names.ts";
 import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
@@ -21,13 +25,108 @@ export const unboundedReads = perFile((names, code): readonly UnboundedRead[] =>
 function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const { code, call, chain, fact, fn } = operation;
   if (fact.does !== "read" || fact.rows === "one" || !bringsAll(names, operation)) return [];
-  if (isPart(code, chain)) return [];
+  if (isPart(code, chain) || isSortedByHand(operation) || deletesToo(names, operation)) return [];
   const path = requestPathsOf(names).to(code, fn);
-  if (!path) return [];
+  if (!path || path.functions.some(needsAll) || isLight(operation)) return [];
+  const entity = readEntity(names, operation);
+  if (!growsWithPeople(names, operation, entity) || (entity && isFilteredByDefault(names, entity)) || isBoundByCallers(names, operation)) return [];
   const whole = code.expr(call);
   const end = code.text.indexOf("\n", whole.s);
   const span = { s: whole.s, e: end === -1 || end > whole.e ? whole.e : end };
   return [{ operation, span, steps: [...path.steps, { code, span, message: "reads every row" }] }];
+}
+
+/** What an export, a backup or a job that goes through all rows is called; it needs them all. */
+const wholesale = new Set([
+  ...["export", "exporter", "exports", "backup", "dump", "csv", "xlsx", "excel", "download", "cron", "scheduler", "scheduled", "schedule", "job", "jobs"],
+  ...["worker", "seed", "seeder", "seeds", "migrate", "migration", "migrations", "backfill", "reindex", "sync", "synchronize", "rebuild", "recalculate"],
+  ...["cleanup", "purge", "restore", "import", "importer", "sitemap", "bootstrap", "setup", "init", "install", "warmup", "script", "scripts"],
+]);
+
+function needsAll({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
+  const file = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+  return [code.summary.functions[f]?.n ?? "", file].some((name) => wordsOfName(name).some((word) => wholesale.has(word)));
+}
+
+/** Columns of a list that is made to choose from: a key and a title, asked for by name. */
+const lightest = 2;
+
+/** A read that asks for a column or two: `{ select: { id: true, name: true } }`, `find({}, "slug")`, `.select("_id name")`. */
+function isLight({ code, chain, call }: Operation): boolean {
+  return [...callsInChain(code, chain)].some((link) => {
+    const named =
+      link.call === call
+        ? link.args.flatMap((id, i) => columnsNamed(code, id, i))
+        : link.method === "select"
+          ? link.args.flatMap((id) => textsOf(code, id))
+          : [];
+    return named.length > 0 && named.length <= lightest;
+  });
+}
+
+function columnsNamed(code: Code, options: ExprId, i: number): readonly string[] {
+  const expr = code.expr(options);
+  // The first text is the table, or an alias of it.
+  if (expr.k === "const") return i === 0 ? [] : textsOf(code, options);
+  if (expr.k !== "object") return [];
+  return expr.props.flatMap(([key, value]) => (/^(?:select|attributes|columns|fields|projection)$/.test(key) ? textsOf(code, value) : []));
+}
+
+/** `"slug -_id"`, `["id", "name"]`, `{ id: true }`: the columns that are asked for. */
+function textsOf(code: Code, id: ExprId): readonly string[] {
+  const expr = code.expr(id);
+  if (expr.k === "const")
+    return typeof expr.v === "string" ? expr.v.split(/[\s,]+/).filter((name) => name !== "" && name !== "*" && !name.startsWith("-")) : [];
+  if (expr.k === "array") return expr.items.flatMap((item) => textsOf(code, item));
+  if (expr.k !== "object") return [];
+  return expr.props.flatMap(([key, value]) => {
+    const flag = code.expr(value);
+    return flag.k === "const" && (flag.v === true || flag.v === 1) ? [key] : [key, "", ""];
+  });
+}
+
+/** A builder that is returned as it is: callers go on with it, `loansOf(member).where(…)`. */
+function isBoundByCallers(names: Names, { code, fn, chain }: Operation): boolean {
+  const { returns = [], async = false } = code.summary.functions[fn] ?? {};
+  if (async || !returns.includes(chain) || isAwaited(code, chain)) return false;
+  return findCalls(names, code, fn).some((call) => {
+    const next = nextInChain(call.code, call.call);
+    const expr = next === undefined ? undefined : call.code.expr(next);
+    const goesOn = expr?.k === "call" && !shapingMethods.has(call.code.calleeName(expr.c) ?? "");
+    return goesOn || isPart(call.code, call.call);
+  });
+}
+
+/** `orderBy: { position: "asc" }`, `.sort("displayOrder")`. */
+function isSortedByHand({ code, chain }: Operation): boolean {
+  return [...callsInChain(code, chain)].some(({ method, args }) =>
+    args.some((id) => {
+      const expr = code.expr(id);
+      if (/^(?:addOrderBy|orderBy|sort)$/.test(method)) return namesIn(code, id).some((name) => handSorted.test(name));
+      return (
+        expr.k === "object" &&
+        expr.props.some(([key, value]) => /^(?:orderBy|order|sort)$/.test(key) && namesIn(code, value).some((name) => handSorted.test(name)))
+      );
+    }),
+  );
+}
+
+/** Columns an order speaks of: `{ position: "asc" }`, `[["position", "ASC"]]`, `"loan.position"`, `asc(loans.position)`. */
+function namesIn(code: Code, id: ExprId): readonly string[] {
+  const expr = code.expr(id);
+  if (expr.k === "const") return typeof expr.v === "string" ? [expr.v.replace(/^.*\.|^-/, "")] : [];
+  if (expr.k === "member") return [expr.p];
+  if (expr.k === "array") return expr.items.flatMap((item) => namesIn(code, item));
+  if (expr.k === "call") return expr.args.flatMap((item) => namesIn(code, item));
+  return expr.k === "object" ? expr.props.map(([key]) => key) : [];
+}
+
+/** All rows are read to be thrown away: what belongs to them goes first. */
+function deletesToo(names: Names, operation: Operation): boolean {
+  const { code, fn } = operation;
+  return operationsIn(names, code).some(
+    (other) => other.fn === fn && /\.(?:delete|destroy|remove)\w*$/i.test(other.api) && subjectOf(other) === subjectOf(operation),
+  );
 }
 
 /** A builder that is handed on, or kept, may be bounded there. */
@@ -45,42 +144,24 @@ function isAwaited(code: Code, id: ExprId): boolean {
   return /\bawait\s*\(?\s*$/.test(code.text.slice(Math.max(0, code.expr(id).s - 12), code.expr(id).s));
 }
 
+/** What comes of these is no row. */
+const condensed = /\.(?:distinct|aggregate|selectDistinct\w*|groupBy|count\w*)$/;
+
 const starting = new Set(["createQueryBuilder", "query", "qb", "selectFrom"]);
 
 function bringsAll(names: Names, operation: Operation): boolean {
   const { code, chain, call, api } = operation;
+  if (condensed.test(api)) return false;
   // A builder kept in a variable may have been bounded before.
   if (api.includes("QueryBuilder.") && ![...callsInChain(code, chain)].some((link) => starting.has(link.method))) return false;
   // A method whose name is computed, `query()[updateOrInsert](…)`, may be anything.
   if (code.summary.exprs.some((expr) => expr.k === "index" && expr.o === chain && /^\s*\[/.test(code.text.slice(code.expr(chain).e)))) return false;
-  if (fewOfThem.test(subjectOf(operation))) return false;
   for (const link of callsInChain(code, chain)) {
     const isOwn = link.call === call;
     if (!isOwn && !shapingMethods.has(link.method)) return false;
     if (!link.args.every((argument) => onlyShapes(names, operation, argument, isOwn))) return false;
   }
   return true;
-}
-
-/** Methods whose arguments are columns. */
-const notTheSubject = /^(?:(?:add)?orderBy(?:Raw)?|sort|select|selectAll|columns|populate|\w*[jJ]oin\w*)$/;
-
-/** What is read: the last name before the method, the table, the model. */
-function subjectOf({ code, call, chain }: Operation): string {
-  for (const link of callsInChain(code, chain)) {
-    if (notTheSubject.test(link.method)) continue;
-    for (const argument of link.args) {
-      const expr = code.expr(argument);
-      if (expr.k === "const" && typeof expr.v === "string") return expr.v;
-      const name = expr.k === "name" ? code.summary.bindings[expr.b]?.n : expr.k === "member" ? expr.p : undefined;
-      if (name !== undefined) return name;
-    }
-  }
-  const expr = code.expr(call);
-  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
-  const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
-  const name = owner?.k === "member" ? owner.p : owner?.k === "name" ? (code.summary.bindings[owner.b]?.n ?? "") : "";
-  return name.replace(/(?:Repository|Repo|Model|Entity|Table)$/, "");
 }
 
 /** Options that only say which columns, in which order; a class, a table, a name of columns. Everything else may bound. */

@@ -66,7 +66,9 @@ function projectionOf({ api, library }: Operation): ProjectionFact | undefined {
 /** The end of the query and what it brings, when nothing in it names fields. */
 function wholeRows(names: Names, operation: Operation, projection: ProjectionFact): { readonly end: ExprId; readonly shape: RowShape } | undefined {
   const { code } = operation;
-  const { by, argument, plain, first = [], whole } = projection;
+  const { by, argument, plain, first = [], whole, named } = projection;
+  const own = code.expr(operation.call);
+  if ((named !== undefined && own.k === "call" && own.args.length > named) || isKept(names, operation)) return undefined;
   if (argument !== undefined && !isWhole(names, operation, argument, plain)) return undefined;
   let end = firstPart(operation);
   let shape: RowShape = projection.rows;
@@ -84,6 +86,14 @@ function wholeRows(names: Names, operation: Operation, projection: ProjectionFac
     end = at;
   }
   return isAsked ? { end, shape } : undefined;
+}
+
+/** A builder kept in a variable: it may have been told what to bring, `query = knex("fines").sum("amount")`. */
+function isKept(names: Names, { code, api, chain }: Operation): boolean {
+  if (!api.includes("QueryBuilder.")) return false;
+  const start = [...callsInChain(code, chain)].at(-1);
+  const expr = start === undefined ? undefined : code.expr(start.call);
+  return expr?.k === "call" && names.apisOf(code, expr.c).every((item) => item.includes("QueryBuilder."));
 }
 
 /** `select("*")`. */

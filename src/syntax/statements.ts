@@ -247,7 +247,15 @@ function addVariables(draft: Draft, node: Extract<Node, { type: "VariableDeclara
     const value = addExpr(draft, item.init);
     recordCommonJs(draft, item.init, value);
     bindPattern(draft, item.id, value, node.kind === "const" ? "const" : node.kind === "var" ? "var" : "let");
+    if (item.init.type === "TSAsExpression") recordCast(draft, item.id, item.init.typeAnnotation);
   }
+}
+
+function recordCast(draft: Draft, target: Node, annotation: Node): void {
+  const b = target.type === "Identifier" && !target.typeAnnotation ? draft.find(target.name) : undefined;
+  const binding = b === undefined ? undefined : draft.bindings[b];
+  const cast = annotation.type === "TSTypeReference" && annotation.typeArguments ? typeOf(annotation) : undefined;
+  if (b !== undefined && binding && cast) draft.bindings[b] = { ...binding, cast };
 }
 
 function addFunctionDeclaration(draft: Draft, node: FunctionNode): void {
@@ -292,13 +300,14 @@ function addExpressionStatement(draft: Draft, node: Extract<Node, { type: "Expre
 function addDeclaration(draft: Draft, node: Node): void {
   switch (node.type) {
     case "TSTypeAliasDeclaration":
-      draft.types.push({ n: node.id.name, kind: "alias", t: typeOf(node.typeAnnotation) ?? { k: "unknown" }, exported: false });
+      draft.types.push({ n: node.id.name, kind: "alias", ...parametersOf(node), t: typeOf(node.typeAnnotation) ?? { k: "unknown" }, exported: false });
       return;
     case "TSInterfaceDeclaration": {
       const bases = node.extends.flatMap((item) => (item.expression.type === "Identifier" ? [item.expression.name] : []));
       draft.types.push({
         n: node.id.name,
         kind: "interface",
+        ...parametersOf(node),
         t: { k: "object", props: membersOf(node.body.body) },
         ...(bases.length > 0 && { extends: bases }),
         exported: false,
@@ -313,6 +322,10 @@ function addDeclaration(draft: Draft, node: Node): void {
     default:
       return;
   }
+}
+
+function parametersOf(node: Extract<Node, { type: "TSTypeAliasDeclaration" | "TSInterfaceDeclaration" }>): { readonly params?: readonly string[] } {
+  return node.typeParameters ? { params: node.typeParameters.params.map(({ name }) => name.name) } : {};
 }
 
 function addEnum(draft: Draft, node: Extract<Node, { type: "TSEnumDeclaration" }>): void {

@@ -80,6 +80,8 @@ export interface Binding {
   /** Function whose scope declares it; 0 is the module. */
   readonly fn: FnId;
   readonly t?: TypeExpr;
+  /** The generic type its value is cast to, `open() as Client<Handle>`, where it is not annotated: what the writer takes it for, and bounds nothing. */
+  readonly cast?: TypeExpr;
   /** Index into `imports` and the imported name (`*` = namespace, `default`). */
   readonly imported?: { readonly i: number; readonly n: string };
   readonly at: number;
@@ -208,6 +210,8 @@ export interface Region extends Span {
 export interface TypeDecl {
   readonly n: string;
   readonly kind: "alias" | "interface" | "enum";
+  /** Its type parameters. */
+  readonly params?: readonly string[];
   readonly t: TypeExpr;
   readonly extends?: readonly string[];
   readonly exported: boolean;

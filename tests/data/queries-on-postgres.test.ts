@@ -1,12 +1,20 @@
+import { PGlite } from "@electric-sql/pglite";
 import { MikroORM } from "@mikro-orm/postgresql";
+import { drizzle } from "drizzle-orm/pglite";
 import knexOf, { type Knex } from "knex";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Model } from "objection";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type * as drizzled from "../../fixtures/data/queries-per-element/drizzle.ts";
+import type * as knexed from "../../fixtures/data/queries-per-element/knex.ts";
 import { titlesAtOnce, titlesOneByOne } from "../../fixtures/data/queries-per-element/knex.ts";
 import { desks, desksAtOnce, desksOneByOne, rooms } from "../../fixtures/data/queries-per-element/mikro-orm.ts";
 import { namesAtOnce, namesForgotten, namesOneByOne } from "../../fixtures/data/queries-per-element/objection.ts";
+import type * as sequelized from "../../fixtures/data/queries-per-element/sequelize.ts";
 import { connect } from "../../fixtures/data/queries-per-element/sequelize.ts";
-import { differencesOf, fixtureFolder, runFixtures } from "../fixtures.ts";
+import { applySuggestions, differencesOf, fixtureFolder, runFixtures } from "../fixtures.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 
 /** What `no-query-in-loop` and `no-implicit-relation-loading` flag, in statements of a real PostgreSQL, beside what they leave alone. */
@@ -85,4 +93,59 @@ it("MikroORM asks once per room, or twice", async () => {
   expect(await queriesOf(() => desksOneByOne(orm.em.fork(), 12))).toBe(1 + 12);
   expect(await queriesOf(() => desksAtOnce(orm.em.fork(), 12))).toBe(2);
   await orm.close();
+});
+
+describe("what the suggestions make of it", () => {
+  const copy = mkdtempSync(path.join(tmpdir(), "loop-built-"));
+  const files = new Set(["knex.ts", "sequelize.ts", "drizzle.ts"]);
+  const read = async <Module>(file: string): Promise<Module> => (await import(path.join(copy, file))) as Module;
+
+  beforeAll(async () => {
+    cpSync(fixtureFolder("data", "queries-per-element"), copy, { recursive: true });
+    symlinkSync(path.resolve("node_modules"), path.join(copy, "node_modules"));
+    const { findings } = await runFixtures(copy, "no-query-in-loop");
+    const reads = findings.filter((item) => files.has(item.place.file) && item.messageId === "readPerElement");
+    expect(new Set(reads.map((item) => item.place.file))).toEqual(files);
+    expect(applySuggestions(copy, reads)).toBe(files.size);
+  });
+  afterAll(() => rmSync(copy, { recursive: true }));
+
+  /** In another order than the table's, one twice, one that is not there. */
+  const asked = [7, 99, 3, 7];
+
+  it("Knex asks once, and gives the same", async () => {
+    const knex = knexOf({ client: "pg", connection: postgres.url, pool: { min: 0, max: 1 } });
+    const rewritten = await read<typeof knexed>("knex.ts");
+    expect(await rewritten.titlesOneByOne(knex, asked)).toEqual(await titlesOneByOne(knex, asked));
+    expect(await rewritten.titlesOneByOne(knex, [])).toEqual([]);
+    expect(await queriesOf(() => titlesOneByOne(knex, many))).toBe(12);
+    expect(await queriesOf(() => rewritten.titlesOneByOne(knex, many))).toBe(1);
+    await knex.destroy();
+  });
+
+  it("Sequelize asks once, with what it includes", async () => {
+    const before = connect(postgres.url, () => undefined);
+    const after = (await read<typeof sequelized>("sequelize.ts")).connect(postgres.url, () => undefined);
+    expect(await after.namesOneByOne(12)).toEqual(await before.namesOneByOne(12));
+    expect(await queriesOf(() => after.namesOneByOne(12))).toBe(1);
+    await before.sequelize.close();
+    await after.sequelize.close();
+  });
+
+  it("Drizzle asks once, and not at all for nothing", async () => {
+    const slow = (await import("../../fixtures/data/queries-per-element/drizzle.ts")) as typeof drizzled;
+    const rewritten = await read<typeof drizzled>("drizzle.ts");
+    const statements: string[] = [];
+    const db = drizzle(new PGlite(), { logger: { logQuery: (text) => statements.push(text) } });
+    await db.execute("CREATE TABLE books AS SELECT id, 'Volume ' || id AS title FROM generate_series(1, 12) AS id");
+    const countOf = async (run: () => Promise<unknown>): Promise<number> => {
+      statements.length = 0;
+      await run();
+      return statements.length;
+    };
+    expect(await rewritten.titlesOneByOne(db, asked)).toEqual(await slow.titlesOneByOne(db, asked));
+    expect(await countOf(() => slow.titlesOneByOne(db, many))).toBe(12);
+    expect(await countOf(() => rewritten.titlesOneByOne(db, many))).toBe(1);
+    expect(await countOf(() => rewritten.titlesOneByOne(db, []))).toBe(0);
+  });
 });

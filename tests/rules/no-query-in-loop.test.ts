@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { keyedForms, recordForms } from "#catalog/batch-forms";
+import { builtForms, keyedForms, recordForms } from "#catalog/batch-forms";
 import { openProject } from "#project/open";
 import { batchForm } from "#project/loop-rewrite";
 import { loopQueries } from "#project/loop-queries";
@@ -50,7 +50,7 @@ describe(rule, () => {
       const without = before.filter((item) => item.suggestions.length === 0);
       expect(new Set(without.map((item) => item.place.file))).toEqual(new Set(["src/no-batch.ts"]));
       // Two of one function would take the same name: one after the other.
-      for (let round = 0, { findings } = await runFixtures(copy, rule); findings.length > without.length && round < 20; round++) {
+      for (let round = 0, { findings } = await runFixtures(copy, rule); findings.length > without.length && round < 40; round++) {
         const first = new Map(findings.filter((item) => item.suggestions.length > 0).map((item) => [item.place.file, item]));
         expect(applySuggestions(copy, [...first.values()])).toBeGreaterThan(0);
         ({ findings } = await runFixtures(copy, rule));
@@ -74,6 +74,8 @@ describe(rule, () => {
     const forms = [...Object.entries(keyedForms), ...Object.entries(recordForms)];
     const known = forms.flatMap(([library, list]) => list.flatMap((form) => form.apis.map((api) => `${library}#${api}`)));
     expect(known.filter((api) => !met.has(api))).toEqual([]);
+    const built = Object.entries(builtForms).flatMap(([library, list]) => list.flatMap((form) => form.apis.map((api) => `${library}#${api}`)));
+    expect(built.filter((api) => ![...met].some((name) => name === api || name.startsWith(`${api}.`)))).toEqual([]);
   });
 });
 

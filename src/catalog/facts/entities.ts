@@ -15,6 +15,8 @@ export interface EntityFacts {
   readonly mappings?: string;
   /** Default scopes, applied by every query: call or decorator → where the scope stands (argument index and property path, `2.defaultScope`). */
   readonly scopes?: Readonly<Record<string, string>>;
+  /** Decorators that add a condition to every read of a class and of what extends it, where their option `default` says so. */
+  readonly filters?: readonly string[];
   /** Properties of query options that say what to load with → the property or element of theirs that means everything: `{ include: "all" }`. */
   readonly everything?: Readonly<Record<string, string>>;
   /** Calls that register a hook, given the name of an event; and what the hook calls on `this` to load with. */

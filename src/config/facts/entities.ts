@@ -25,6 +25,7 @@ const entityFacts = record<EntityFacts>([], {
   kinds: cardinalities("Words for the kind of a relation in such an object."),
   mappings: { ...text, description: "Static property of a model class whose object declares the relations." },
   scopes: textMap("Call or decorator → where it is given a default scope: `2.defaultScope`."),
+  filters: texts("Decorators that add a condition to every read of a class, where their option `default` says so."),
   everything: textMap("Property of query options → what in it means everything: `include: all`."),
   hooks: texts("Calls that register a hook."),
   hookLoads: texts("Methods a hook calls on `this` to load more."),

@@ -2,10 +2,11 @@ import type { ExprId, TypeExpr } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 
-/** A type, and the file it is written in. */
+/** A type, and the file it is written in; of a declaration also its type parameters. */
 export interface WrittenType {
   readonly code: Code;
   readonly t: TypeExpr;
+  readonly params?: readonly string[];
 }
 
 /** The annotated type of an expression, where there is one: a binding, a field, a parameter. */
@@ -74,7 +75,7 @@ function declared(names: Names, code: Code, name: string, depth: number): Writte
   const own = code.summary.types.find((item) => item.n === name);
   if (own) {
     const bases = (own.extends ?? []).map((n): TypeExpr => ({ k: "ref", n }));
-    return { code, t: bases.length > 0 ? { k: "intersection", of: [own.t, ...bases] } : own.t };
+    return { code, t: bases.length > 0 ? { k: "intersection", of: [own.t, ...bases] } : own.t, ...(own.params && { params: own.params }) };
   }
   const fact = code.summary.classes.find((item) => item.n === name);
   if (fact) {

@@ -1,0 +1,116 @@
+import { fewOfThem, manyOfThem, people, perhapsMany, stock } from "#catalog/reads";
+import { callsInChain } from "./chains.ts";
+import type { Operation } from "./data-operations.ts";
+import { entitiesOf, type Entity, entityFactsOf, type Relation } from "./entities.ts";
+import type { Names } from "./names.ts";
+import { originsOf } from "./origins.ts";
+import { entityOf } from "./read-entities.ts";
+import { wordsOfName } from "./secret-names.ts";
+
+/**
+ * Whether the table a query reads grows with the people who use the application: it keeps them (with their passwords), its rows belong to them (`memberId`),
+ * it keeps a stock of goods, or its name is one of what they leave behind. Tables of codes, colours and cities do not grow, and of
+ * others nobody knows.
+ */
+export function growsWithPeople(names: Names, operation: Operation, entity: Entity | undefined): boolean {
+  const subjects = [entity?.name, subjectOf(operation)].flatMap((name) => (name === undefined || name === "" ? [] : [plain(name)]));
+  if (subjects.some((name) => fewOfThem.test(name) || isOfTheHouse(name))) return false;
+  const lasts = subjects.map((name) => wordsOfName(name).at(-1) ?? "");
+  if (lasts.some((word) => manyOfThem.has(word))) return true;
+  const columns = [...columnsOf(names, operation), ...(entity?.columns ?? [])];
+  if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [])) return true;
+  if (!lasts.some((word) => perhapsMany.has(word))) return false;
+  return columns.some((name) => stock.test(name)) || !declaresEntities(names, operation);
+}
+
+/** Whether what a table holds could be known: text names a table of Knex, whatever it has. */
+function declaresEntities(names: Names, { api }: Operation): boolean {
+  return entityFactsOf(names, api) !== undefined;
+}
+
+/** The entity that is read, where the project declares it. */
+export function readEntity(names: Names, { code, call, api, library }: Operation): Entity | undefined {
+  const expr = code.expr(call);
+  const facts = entityFactsOf(names, api)?.facts.rows;
+  if (expr.k !== "call" || !facts) return undefined;
+  const read = entityOf(names, code, expr.c, expr.args, api, facts);
+  if (read) return read;
+  const name = api.split(".").at(-2) ?? "";
+  return entitiesOf(names).named(name.charAt(0).toUpperCase() + name.slice(1), library);
+}
+
+/** A password beside a name to sign in with; a server has a password as well, and an address. */
+function keepsPeople(columns: readonly string[]): boolean {
+  return (
+    columns.some((name) => /^(?:hashed_?|encrypted_?)?password(?:_?hash|_?digest)?$/i.test(name)) &&
+    columns.some((name) => /^(?:email|user_?name|login|phone)/i.test(name))
+  );
+}
+
+/** A row that may do without its owner is somebody's by the way: a voucher made for one member. */
+function belongsToPeople(columns: readonly string[], relations: readonly Relation[]): boolean {
+  const owners = relations.filter((item) => item.cardinality !== "many" && namesPeople(item.name));
+  const optional = new Set(owners.filter((item) => item.optional).map((item) => wordsOfName(item.name).join(" ")));
+  const isNeeded = (name: string): boolean =>
+    !optional.has(
+      wordsOfName(name)
+        .join(" ")
+        .replace(/ (?:id|uuid)$/, ""),
+    );
+  return owners.some((item) => !item.optional) || columns.some((name) => namesPeople(name) && isNeeded(name));
+}
+
+/** `memberId`, `member_id`, `member`, `author`; not `createdBy`, which says who looks after a row. */
+function namesPeople(name: string): boolean {
+  const words = wordsOfName(name);
+  const last = words.at(-1) ?? "";
+  if (!/^_?id$|^uuid$/.test(last)) return people.has(last);
+  return people.has(words.at(-2) ?? "");
+}
+
+/** The few who look after an application, and what comes with it. */
+function isOfTheHouse(subject: string): boolean {
+  return wordsOfName(subject).some((word) => /^(?:admin|administrator|system|default|preset|sample|demo|oauth|static)s?$/.test(word));
+}
+
+/** `public.books as b` → `book`. */
+function plain(name: string): string {
+  const bare = name
+    .replace(/\s+as\s+\w+$/i, "")
+    .replace(/^.*\./, "")
+    .replace(/_?(?:Repository|Repo|Model|Entity|Table|Schema|Collection|Document|Data|List)s?$/i, "");
+  return bare
+    .replace(/ies$/, "y")
+    .replace(/(?<=ss|x|ch|sh)es$/, "")
+    .replace(/(?<![su])s$/, "");
+}
+
+/** Methods whose arguments are columns. */
+const notTheSubject = /^(?:(?:add)?orderBy(?:Raw)?|sort|select|selectAll|columns|populate|\w*[jJ]oin\w*)$/;
+
+/** What is read: the last name before the method, the table, the model. */
+export function subjectOf({ code, call, chain }: Operation): string {
+  for (const link of callsInChain(code, chain)) {
+    if (notTheSubject.test(link.method)) continue;
+    for (const argument of link.args) {
+      const expr = code.expr(argument);
+      if (expr.k === "const" && typeof expr.v === "string") return expr.v;
+      const name = expr.k === "name" ? code.summary.bindings[expr.b]?.n : expr.k === "member" ? expr.p : undefined;
+      if (name !== undefined) return name;
+    }
+  }
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
+  return owner?.k === "member" ? owner.p : owner?.k === "name" ? (code.summary.bindings[owner.b]?.n ?? "") : "";
+}
+
+/** Columns of a table that is a value: `from(books)`, `const books = pgTable("books", { … })`. */
+function columnsOf(names: Names, { code, chain }: Operation): readonly string[] {
+  const from = [...callsInChain(code, chain)].find(({ method }) => method === "from")?.args[0];
+  return (from === undefined ? [] : originsOf(names, { code, id: from })).flatMap((origin) => {
+    const made = origin.code.expr(origin.id);
+    const columns = made.k === "call" && made.args[1] !== undefined ? origin.code.expr(made.args[1]) : undefined;
+    return columns?.k === "object" ? columns.props.map(([name]) => name) : [];
+  });
+}
