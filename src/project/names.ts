@@ -5,7 +5,7 @@ import { type FoundCall, findCalls } from "./callers.ts";
 import { decoratedMember } from "./decorations.ts";
 import { handedBack } from "./handed-back.ts";
 import { contextMember, contextParameter, fromContext, isContext } from "./handler-context.ts";
-import { injectedClasses } from "./injection.ts";
+import { askedFor, injectedClasses, isHandedByName } from "./injection.ts";
 import type { Project } from "./project.ts";
 import { keyOfExpr } from "./storage-key.ts";
 
@@ -202,7 +202,7 @@ export class Names {
     const expr = code.expr(o);
     const fn = expr.k === "param" ? code.summary.functions[expr.f] : undefined;
     // awilix hands the constructor an object of everything it knows: `constructor({ bookRepository })`.
-    return fn?.kind === "constructor" ? injectedClasses(this, code, p) : none;
+    return fn && expr.k === "param" && isHandedByName(this, code, expr.f) ? injectedClasses(this, code, p) : none;
   }
 
   /** What a member of a denotation denotes. */
@@ -333,6 +333,8 @@ export class Names {
   #ofApiCall(code: Code, name: string, args: readonly ExprId[]): readonly Denotation[] {
     const { catalog } = this.project;
     if (args[0] !== undefined && catalog.isIn(catalog.passes, name)) return this.denote(code, args[0]);
+    const asked = askedFor(this, name, code, args[0]);
+    if (asked.length > 0) return asked;
     const held = fromContext(this, name, code, args);
     if (held.length > 0) return held;
     const result = catalog.callOf(name);
@@ -391,7 +393,7 @@ export class Names {
     if (called.length > 0) return called;
     const declared = ofDeclaredCallback(this, code, callbackUse(code, f), i);
     if (declared.length > 0) return declared;
-    if (fn.kind === "constructor" && param?.n !== undefined) {
+    if (param?.n !== undefined && isHandedByName(this, code, f)) {
       const registered = injectedClasses(this, code, param.n);
       if (registered.length > 0) return registered;
     }
