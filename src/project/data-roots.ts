@@ -3,6 +3,7 @@ import type { ExprId, FnId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import type { Operation } from "./data-operations.ts";
+import { forkRoots } from "./fork-roots.ts";
 import { handedBack } from "./handed-back.ts";
 import { isContext } from "./handler-context.ts";
 import { callbackUse, type Denotation, type Names } from "./names.ts";
@@ -16,7 +17,7 @@ import { keyOfExpr } from "./storage-key.ts";
 export type Root =
   | { readonly k: "handle"; readonly code: Code; readonly f: FnId; readonly opener: ExprId }
   | { readonly k: "made"; readonly code: Code; readonly call: ExprId }
-  | { readonly k: "client"; readonly of: string; readonly library: string | undefined }
+  | { readonly k: "client"; readonly of: string; readonly library: string | undefined; readonly isFork?: true }
   | { readonly k: "param"; readonly code: Code; readonly f: FnId; readonly i: number; readonly path: readonly string[] }
   | { readonly k: "unknown" };
 
@@ -329,6 +330,8 @@ export class DataRoots {
     const apis = this.#names.apisOf(code, c);
     if (apis.some((api) => catalog.data.checkouts.of(api) || catalog.data.transactions.of(api).some((fact) => fact.form === "begin" && fact.on === "result")))
       return [{ k: "made", code, call: id }];
+    const fork = apis.find((api) => catalog.data.forks.of(api) !== undefined);
+    if (fork !== undefined) return forkRoots(code, id, fork, catalog.data.forks.of(fork) ?? "");
     // `new LoanRepository(tx)`, `repository.with(tx)`, `em.withRepository(repo)`: bound to what it is given.
     if (!this.#isData(code, id)) {
       const bound = args.flatMap((argument) => this.#handles(code, argument, depth));
