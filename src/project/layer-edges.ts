@@ -3,7 +3,7 @@ import type { Code } from "./code.ts";
 import { registrationsOf } from "./layer-evidence.ts";
 import { isFrontEnd } from "./front-ends.ts";
 import { type Fault, faultOf, layerOfSubject } from "./layer-faults.ts";
-import { lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
+import { isMentioned, lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
 import type { Step } from "./step.ts";
 
@@ -114,9 +114,10 @@ class Judge {
     return [this.#problem(fault, subject, span, "is handed in here")];
   }
 
-  /** A class without decorators is made by hand: what its constructor takes counts when it is called. A container hands over what is asked for. */
+  /** A class without decorators is made by hand: what its constructor takes counts when it is called. A container hands over what is asked for, if only to hand it on. */
   #isUsed(c: ClassId, span: Span): boolean {
-    if (this.#code.summary.classes[c]?.decorators.length) return true;
+    const fact = this.#code.summary.classes[c];
+    if (fact?.decorators.length) return fact.extends !== undefined || isMentioned(this.#code, fact, span);
     return reachesOf(this.#layers.names, this.#code).some(({ origin }) => origin.k === "injected" && origin.c === c && origin.span.s === span.s);
   }
 

@@ -1,7 +1,9 @@
 import type { Code } from "./code.ts";
 import { demandsServices, isBusiness, isData } from "./ladder.ts";
 import { isProbe } from "./layer-names.ts";
+import { findRoutes } from "./layer-evidence.ts";
 import type { Subject } from "./layer-reach.ts";
+import { isPureFunction } from "./pure-functions.ts";
 import type { Layer, Layers } from "./layers.ts";
 
 /** What is wrong with using something from a layer. */
@@ -23,6 +25,17 @@ export interface User {
 
 /** The law of the ladder for one use: nothing inner depends on anything outer, no rung the project has is skipped. */
 export function faultOf(layers: Layers, user: User, subject: Subject): Fault | undefined {
+  const fault = ladderFault(layers, user, subject);
+  return fault?.kind === "wrongDirection" && isTool(layers, subject) ? undefined : fault;
+}
+
+/** A function that only works on what it is given, in a file that merely lies or is called like its layer: it depends on nothing of it. */
+function isTool(layers: Layers, { home }: Subject): boolean {
+  if (home?.f === undefined || /^(?:evidence|config)$/.test(layers.of(home.code).by) || findRoutes(layers.names, home.code)) return false;
+  return isPureFunction(layers.names, home.code, home.f);
+}
+
+function ladderFault(layers: Layers, user: User, subject: Subject): Fault | undefined {
   const to = layerOfSubject(layers, subject);
   switch (user.from) {
     case "router":

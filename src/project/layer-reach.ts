@@ -220,3 +220,10 @@ export function lineEnd(code: Code, offset: number): number {
   const end = code.text.indexOf("\n", offset);
   return end === -1 ? code.text.length : end;
 }
+
+/** Whether the rest of a class speaks of what a parameter or field holds: what was handed in long ago may have no use any more. */
+export function isMentioned(code: Code, fact: Span, span: Span): boolean {
+  const own = code.text.slice(span.s, span.e).replace(/^(?:@\w+(?:\([^)]*\))?\s*)+/, "");
+  const name = /(\w+)\s*[?!]?\s*(?::|$)/.exec(own)?.[1];
+  return name === undefined || new RegExp(`\\b${name}\\b`).test(code.text.slice(span.e, fact.e));
+}

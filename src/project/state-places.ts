@@ -133,7 +133,7 @@ function* fields(names: Names, code: Code): Iterable<StatePlace> {
       if (member.kind !== "field" || member.param !== undefined || (member.decorators ?? []).length > 0) continue;
       const key = `c${c}.${name}`;
       const changes = [...below(code, key), ...(member.static ? ofStatic(code, fact.n, name) : [])].filter(
-        ({ fn }) => fn !== 0 && code.summary.functions[fn]?.kind !== "constructor",
+        ({ fn, values }) => fn !== 0 && code.summary.functions[fn]?.kind !== "constructor" && (member.v === undefined || !values.includes(member.v)),
       );
       if (changes.length === 0) continue;
       if (!member.static && !(once ??= isMadeOnce(names, code, c))) continue;
