@@ -58,6 +58,7 @@ function judge(names: Names, place: StatePlace): StateProblem | undefined {
     if (change.code.role !== "product" || !changesState(names, place, change)) continue;
     const path = pathTo(names, place, change);
     if (!path || isRehearsed(path, change)) continue;
+    if (isInFlight(place)) continue;
     if (change.op !== "update" || (countsRequests(place, path) && !isReportedOnly(place))) return problem(place, change, path, "sharedState");
   }
   return undefined;
@@ -66,6 +67,13 @@ function judge(names: Names, place: StatePlace): StateProblem | undefined {
 /** Some step on the way runs only while somebody develops: `if (mayUseLocalStore()) …`. */
 function isRehearsed({ steps }: RequestPath, change: Mutation): boolean {
   return [...steps, { code: change.code, span: change }].some(({ code, span }) => isForDevelopers(code.text, span.s));
+}
+
+/** Counted up when something begins and down when it ends: how much this process has in hand. */
+function isInFlight({ name, changes }: StatePlace): boolean {
+  if (!/active|running|current|open|busy|concurren/i.test(name)) return false;
+  const texts = changes.map(({ code, s, e }) => code.text.slice(s, e + 6));
+  return texts.some((text) => /\+\+|\+=|\+ 1/.test(text)) && texts.some((text) => /--|-=|- 1/.test(text));
 }
 
 /** Counters that nobody reads but a function that reports them. */

@@ -1,7 +1,7 @@
 import type { ClassId, FnId, Span, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { registrationsOf } from "./layer-evidence.ts";
-import { isFrontEnd } from "./front-ends.ts";
+import { isCompiled, isFrontEnd } from "./front-ends.ts";
 import { type Fault, faultOf, layerOfSubject } from "./layer-faults.ts";
 import { isMentioned, lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
@@ -37,7 +37,8 @@ export function layerProblems(layers: Layers, code: Code, strict: boolean): read
 
 function findProblems(layers: Layers, code: Code, strict: boolean): readonly LayerProblem[] {
   const verdict = layers.of(code);
-  if (code.role !== "product" || isFrontEnd(layers, code) || (verdict.weak && verdict.by !== "config" && verdict.layer !== "router")) return [];
+  if (code.role !== "product" || isFrontEnd(layers, code) || isCompiled(code) || (verdict.weak && verdict.by !== "config" && verdict.layer !== "router"))
+    return [];
   const judge = new Judge(layers, code, verdict.layer, strict);
   switch (verdict.layer) {
     case "model":

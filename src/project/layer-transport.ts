@@ -1,6 +1,7 @@
 import type { Fn, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { findRoutes, transportParam } from "./layer-evidence.ts";
+import { isCompiled, isFrontEnd } from "./front-ends.ts";
 import { isBusiness } from "./ladder.ts";
 import { paramSpan, reachesOf } from "./layer-reach.ts";
 import type { Layers } from "./layers.ts";
@@ -19,7 +20,7 @@ export interface TransportProblem {
 export function transportProblems(layers: Layers, code: Code): readonly TransportProblem[] {
   const verdict = layers.of(code);
   if (code.role !== "product" || verdict.weak || (verdict.layer !== "service" && verdict.layer !== "repository")) return [];
-  if (findRoutes(layers.names, code) || isAdapter(layers, code)) return [];
+  if (findRoutes(layers.names, code) || isAdapter(layers, code) || isFrontEnd(layers, code) || isCompiled(code)) return [];
   const params = code.summary.functions.flatMap((fn, f): TransportProblem[] => {
     if (!isOffered(code, fn)) return [];
     const found = transportParam(layers.names, code, fn);
