@@ -3,7 +3,7 @@ import type { Code } from "./code.ts";
 import { registrationsOf } from "./layer-evidence.ts";
 import { isCompiled, isFrontEnd } from "./front-ends.ts";
 import { type Fault, faultOf, layerOfSubject } from "./layer-faults.ts";
-import { isMentioned, lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
+import { isMentioned, isUseCase, lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
 import type { Step } from "./step.ts";
 
@@ -108,7 +108,7 @@ class Judge {
     const [fault] = faults;
     const [subject] = subjects;
     // An interface several layers implement accuses nobody; one that an outer layer implements is the way out, not the offence.
-    if (!fault || !subject || faults.some((item) => item?.kind !== fault.kind)) return [];
+    if (!fault || !subject || faults.some((item) => item?.kind !== fault.kind) || isUseCase(type, subject)) return [];
     if (!this.#isUsed(c, span)) return [];
     if (fault.kind === "wrongDirection" && (subjects.length > 1 || type?.k !== "ref" || !type.n.endsWith(subject.name))) return [];
     this.#injected.add(`${c}:${span.s}`);

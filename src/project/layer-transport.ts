@@ -32,7 +32,7 @@ export function transportProblems(layers: Layers, code: Code): readonly Transpor
 /** A service for cookies, headers or answers, above no stored data: what it is about is HTTP itself. */
 function isAdapter(layers: Layers, code: Code): boolean {
   const name = code.path.slice(code.path.lastIndexOf("/") + 1);
-  if (!/cookie|header|csrf|cors|request|response|http/i.test(name)) return false;
+  if (!/cookie|header|csrf|cors|request|response|http|session-?token/i.test(name)) return false;
   return !isBusiness(layers, code) && !reachesOf(layers.names, code).some(({ subject }) => subject.data !== undefined);
 }
 
