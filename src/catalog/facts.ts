@@ -1,4 +1,5 @@
 import type { CacheFacts } from "./facts/caches.ts";
+import type { ContainerFacts } from "./facts/containers.ts";
 import type { DataFacts } from "./facts/data.ts";
 import type { BlockingFact, EffectFact } from "./facts/effects.ts";
 import type { EntityFacts } from "./facts/entities.ts";
@@ -60,6 +61,7 @@ export interface LibraryFacts {
   readonly http?: HttpFacts;
   readonly state?: StateFacts;
   readonly services?: readonly ServiceFact[];
+  readonly containers?: ContainerFacts;
   readonly tokens?: TokenFacts;
   /** Where a library takes a secret. */
   readonly secrets?: readonly SecretSink[];

@@ -1,5 +1,6 @@
 import type { CallbackFact, LibraryFacts } from "./facts.ts";
 import { CacheIndex } from "./lookup/caches.ts";
+import { ContainerIndex } from "./lookup/containers.ts";
 import { DataIndex } from "./lookup/data.ts";
 import { EffectIndex } from "./lookup/effects.ts";
 import { ErrorIndex } from "./lookup/errors.ts";
@@ -35,6 +36,7 @@ export class Catalog {
   readonly secrets: SecretIndex;
   readonly services: ServiceIndex;
   readonly caches: CacheIndex;
+  readonly containers: ContainerIndex;
   /** Calls that hand back their first argument. */
   readonly passes: ReadonlySet<string>;
   readonly functionTypes: FactTable<Readonly<Record<number, string>>>;
@@ -78,6 +80,7 @@ export class Catalog {
     this.secrets = new SecretIndex(shelf);
     this.services = new ServiceIndex(shelf);
     this.caches = new CacheIndex(shelf);
+    this.containers = new ContainerIndex(shelf);
   }
 
   #addNames(facts: LibraryFacts): void {

@@ -187,7 +187,7 @@ export const mikroOrm: LibraryFacts = {
       { on: ["QueryBuilder"], apis: ["update"], does: "write", perRow: true },
     ],
     transactions: [
-      { apis: ["EntityManager.transactional"], form: "callback", serial: true },
+      { apis: ["EntityManager.transactional"], form: "callback", handle: 0, contextual: true, serial: true },
       { apis: ["EntityManager.begin"], form: "begin", on: "receiver", commit: ["commit"], rollback: ["rollback"], serial: true },
       { apis: ["Transactional"], form: "decorator" },
     ],
@@ -198,6 +198,7 @@ export const mikroOrm: LibraryFacts = {
     entityDecorators: ["Entity", "Embeddable"],
     entityBases: ["BaseEntity"],
     modelFactories: ["EntitySchema", "defineEntity"],
+    forks: { "EntityManager.fork": "useContext" },
     local: [
       ...["create", "assign", "getReference", "map"].flatMap((name) => [`EntityManager.${name}`, `EntityRepository.${name}`]),
       "EntityManager.fork",

@@ -27,6 +27,12 @@ export const nestCommon: LibraryFacts = {
     createParamDecorator: [{ argument: 0, parameters: { 1: "ExecutionContext" } }],
   },
   state: { singletonDecorators: ["Injectable"] },
+  containers: {
+    properties: { useClass: "class", useValue: "value", useFactory: "factory", useExisting: "token" },
+    objects: { provide: "process" },
+    lives: { REQUEST: "scope", TRANSIENT: "ask", DEFAULT: "process" },
+    resolves: ["ModuleRef.get", "ModuleRef.resolve"],
+  },
   injects: {
     Req: "express#Request",
     Request: "express#Request",

@@ -92,31 +92,3 @@ export const rateLimiterFlexible: LibraryFacts = {
   state: { stores: [{ api: "RateLimiterMemory", keeps: "limits" }] },
   http: { controls: [{ api: "RateLimiterAbstract.consume", kind: "limiter", inside: true }] },
 };
-
-/** Containers that make one object of a class unless told otherwise. */
-export const typedi: LibraryFacts = {
-  packages: ["typedi"],
-  docs: "https://docs.typestack.community/typedi/develop/02-basic-usage-guide/08-service-decorator",
-  passes: ["Container.get"],
-  state: { singletonDecorators: ["Service"] },
-};
-
-export const tsyringe: LibraryFacts = {
-  packages: ["tsyringe"],
-  docs: "https://github.com/microsoft/tsyringe#singleton",
-  passes: ["container.resolve"],
-  state: { singletonDecorators: ["singleton"] },
-};
-
-export const awilix: LibraryFacts = {
-  packages: ["awilix"],
-  docs: "https://github.com/jeffijoe/awilix#lifetime-management",
-  state: { factories: { asFunction: "singleton" } },
-};
-
-export const inversify: LibraryFacts = {
-  packages: ["inversify"],
-  docs: "https://inversify.io/docs/fundamentals/binding/",
-  passes: ["Container.get"],
-  state: { factories: { "Container.toDynamicValue": "inSingletonScope" } },
-};

@@ -1,3 +1,5 @@
+import { awilix } from "./awilix.ts";
+import { inversify } from "./inversify.ts";
 import type { LibraryFacts } from "./facts.ts";
 import { adonis, adonisBodyParser, adonisMiddleware, adonisRouter, adonisServer } from "./adonis.ts";
 import { awsLambda, middy } from "./aws-lambda.ts";
@@ -24,18 +26,9 @@ import { sveltekit } from "./sveltekit.ts";
 import { trpc } from "./trpc.ts";
 import { tsRest, tsRestCore } from "./ts-rest.ts";
 import { webStandard } from "./web-standard.ts";
-import {
-  awilix,
-  expressRateLimit,
-  expressSession,
-  fastifyRateLimit,
-  fastifySession,
-  inversify,
-  memorystore,
-  rateLimiterFlexible,
-  tsyringe,
-  typedi,
-} from "./session-stores.ts";
+import { expressRateLimit, expressSession, fastifyRateLimit, fastifySession, memorystore, rateLimiterFlexible } from "./session-stores.ts";
+import { tsyringe } from "./tsyringe.ts";
+import { typedi } from "./typedi.ts";
 import { socketIo, ws } from "./websockets.ts";
 
 /** Every web framework we know. */

@@ -8,6 +8,7 @@ import { filesDefinitions } from "./facts/files.ts";
 import { routingDefinitions } from "./facts/routing.ts";
 import { servedDefinitions } from "./facts/served.ts";
 import { secretsDefinitions } from "./facts/secrets.ts";
+import { containerDefinitions } from "./facts/containers.ts";
 import { stateDefinitions } from "./facts/state.ts";
 import { tokensDefinitions } from "./facts/tokens.ts";
 import { cachesDefinitions } from "./facts/caches.ts";
@@ -27,6 +28,7 @@ export const factsDefinitions: Readonly<Record<string, JsonSchema>> = {
   ...routingDefinitions,
   ...servedDefinitions,
   ...secretsDefinitions,
+  ...containerDefinitions,
   ...stateDefinitions,
   ...tokensDefinitions,
   ...cachesDefinitions,

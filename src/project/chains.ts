@@ -60,3 +60,19 @@ export function receiverOf(code: Code, callee: ExprId): ExprId {
     at = expr.o;
   }
 }
+
+/** A method called on what a call gives. */
+export interface ChainStep {
+  readonly method: string;
+  readonly args: readonly ExprId[];
+  readonly call: ExprId;
+}
+
+/** The methods called on what a call gives, in their order. */
+export function* stepsFrom(code: Code, call: ExprId): Iterable<ChainStep> {
+  for (let at = nextInChain(code, call); at !== undefined; at = nextInChain(code, at)) {
+    const expr = code.expr(at);
+    const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+    if (expr.k === "call" && callee?.k === "member") yield { method: callee.p, args: expr.args, call: at };
+  }
+}

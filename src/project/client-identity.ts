@@ -2,6 +2,11 @@ import type { Code } from "./code.ts";
 import type { Root } from "./data-roots.ts";
 import type { Names } from "./names.ts";
 
+interface Opener {
+  readonly library: string;
+  readonly contextual?: boolean;
+}
+
 /** Answers whether two roots stand for the same database, and whether transactions travel by themselves. */
 export class ClientIdentity {
   readonly #names: Names;
@@ -23,6 +28,16 @@ export class ClientIdentity {
     if (isDefault(a) && isDefault(b)) return catalog.data.familyOf(a.library ?? "") === catalog.data.familyOf(b.library ?? "");
     if (!isDefault(a) && !isDefault(b)) return false;
     return this.#countOf(family) <= 1;
+  }
+
+  /** Whether calls inside a transaction join it by themselves, whatever they are called on. */
+  carriesAll({ library, contextual }: Opener): boolean {
+    return contextual !== true && this.isAmbient(library);
+  }
+
+  /** Whether a client finds a transaction in its context: all do where the library keeps it there, but forks. */
+  finds(roots: readonly Root[], { contextual }: Opener): boolean {
+    return contextual === true && !roots.every((root) => root.k === "client" && root.isFork);
   }
 
   /** Whether calls inside a transaction of a library join it by themselves in this project. */

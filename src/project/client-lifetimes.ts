@@ -1,5 +1,6 @@
-import type { ExprId, Expr, Span } from "#syntax/summary";
+import type { ClassId, ExprId, Expr, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { askedOnRequest } from "./asked-per-request.ts";
 import { isOnEdge } from "./edge-runtime.ts";
 import { destinationOf } from "./holders.ts";
 import type { Names } from "./names.ts";
@@ -49,7 +50,7 @@ function callsIn(names: Names, code: Code, part: "clients" | "connecting" | "clo
   const { catalog } = names.project;
   return code.summary.calls.flatMap((id) => {
     const call = code.expr(id);
-    if ((call.k !== "call" && call.k !== "new") || call.fn === 0) return [];
+    if ((call.k !== "call" && call.k !== "new") || (call.fn === 0 && fieldOwner(code, call) === -1)) return [];
     const name = code.calleeName(call.c) ?? "";
     // The default export is called whatever the import says.
     if (!catalog.lifetimes.methods[part].has(name) && !(part === "clients" && code.expr(call.c).k === "name")) return [];
@@ -114,10 +115,29 @@ function models(names: Names, code: Code): readonly ClientProblem[] {
 
 function perRequest(names: Names, code: Code, id: ExprId, call: Call, kind: ClientProblem["kind"]): readonly ClientProblem[] {
   const destination = destinationOf(names, code, id, true);
-  if (destination.holders.length > 0 || destination.kept) return [];
+  if (destination.holders.length > 0) return [];
+  const asked = askedPath(names, code, call);
+  if (asked) return [problem(code, call, asked, kind, kind === "clientPerRequest" ? "is made" : "is defined")];
+  if (destination.kept) return [];
   const path = requestPathsOf(names).to(code, call.fn);
   if (!path || (destination.returned && isKeptOnTheWay(names, path))) return [];
   return [problem(code, call, path, kind, kind === "clientPerRequest" ? "is made" : "is defined")];
+}
+
+/** A container calls the function, or makes the object the call stands in, whenever a request asks it. */
+function askedPath(names: Names, code: Code, call: Call): RequestPath | undefined {
+  const c = call.fn === 0 ? fieldOwner(code, call) : code.summary.classes.findIndex(({ ctor }) => ctor === call.fn);
+  return askedOnRequest(names, c === -1 ? { code, f: call.fn } : { code, c });
+}
+
+/** The class whose objects are made with a call in the value of a field; -1 for none. */
+function fieldOwner(code: Code, { s, e }: Call): ClassId {
+  return code.summary.classes.findIndex(({ members }) =>
+    Object.values(members).some(({ kind, static: isStatic, v }) => {
+      const value = v === undefined ? undefined : code.expr(v);
+      return kind === "field" && !isStatic && value !== undefined && value.s <= s && e <= value.e;
+    }),
+  );
 }
 
 /** Some caller on the way stores what it is handed. */

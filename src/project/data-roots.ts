@@ -17,7 +17,7 @@ import type { Names } from "./names.ts";
 export type Root =
   | { readonly k: "handle"; readonly code: Code; readonly f: FnId; readonly opener: ExprId }
   | { readonly k: "made"; readonly code: Code; readonly call: ExprId }
-  | { readonly k: "client"; readonly of: string; readonly library: string | undefined }
+  | { readonly k: "client"; readonly of: string; readonly library: string | undefined; readonly isFork?: true }
   | { readonly k: "param"; readonly code: Code; readonly f: FnId; readonly i: number; readonly path: readonly string[] }
   | { readonly k: "unknown" };
 

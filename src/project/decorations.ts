@@ -1,5 +1,6 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { cradled } from "./injection.ts";
 import type { Denotation, Names } from "./names.ts";
 
 type Decorations = ReadonlyMap<string, readonly { readonly code: Code; readonly value: ExprId }[]>;
@@ -9,7 +10,7 @@ const memo = new WeakMap<Names, Map<string, Decorations>>();
 /** What was hung on an object of a library under a name: `app.decorate("books", repository)` makes `app.books` the repository. */
 export function decoratedMember(names: Names, type: string, member: string): readonly Denotation[] {
   const method = names.project.catalog.http.decoratorOf(type);
-  if (method === undefined) return [];
+  if (method === undefined) return cradled(names, type, member);
   const found = decorationsOf(names, type, method).get(member) ?? [];
   return found.flatMap(({ code, value }) => names.denote(code, value));
 }

@@ -1,3 +1,5 @@
+/** `canUseLocalFallback()`, `isLocal`: a question of ours whose name says so. */
+const locally = /\b(?:is|can|may|should|allows?)_?(?:use_?)?(?:local|test|mock)/i;
 const developing = /\b(?:is_?)?dev(?:elopment)?(?:_?mode)?\b|!==?\s*["']production["']|import\.meta\.env\.DEV/i;
 const producing = /\b(?:is_?)?prod(?:uction)?(?:_?mode)?\b/i;
 /** How far back a condition is looked for. */
@@ -29,7 +31,8 @@ export function isForDevelopers(text: string, at: number): boolean {
 function isDeveloperBlock(text: string, brace: number): boolean {
   const before = text.slice(Math.max(0, brace - 300), brace).trimEnd();
   const condition = /\bif\s*\(([^{};]*)\)$/.exec(before)?.[1];
-  if (condition !== undefined) return developing.test(condition) && !/!\s*\(?\s*(?:is_?)?dev/i.test(condition);
+  if (condition !== undefined)
+    return (developing.test(condition) || (locally.test(condition) && !condition.includes("!"))) && !/!\s*\(?\s*(?:is_?)?dev/i.test(condition);
   return /\}\s*else$/.test(before) && producing.test(conditionOf(text, text.lastIndexOf("}", brace)));
 }
 

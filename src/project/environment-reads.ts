@@ -14,7 +14,7 @@ export interface EnvironmentRead {
 
 /** Variables that say where a program runs, not how it is set up: they belong to whoever starts it. */
 const ambient =
-  /^(?:NODE_ENV|CI|VITEST|JEST_WORKER_ID|NEXT_RUNTIME|NEXT_PHASE|VERCEL\w*|PATH|HOME|PWD|USER|SHELL|TERM|TZ|DEBUG|npm_\w+|AWS_LAMBDA_\w+|AWS_REGION|NODE_OPTIONS|HOSTNAME|(?:HTTPS?|NO|ALL)_PROXY|GITHUB_\w+|FORCE_COLOR|NO_COLOR)$/;
+  /^(?:NODE_ENV|CI|VITEST|JEST_WORKER_ID|NEXT_RUNTIME|NEXT_PHASE|VERCEL\w*|PATH|HOME|PWD|USER|SHELL|TERM|TZ|DEBUG|npm_\w+|AWS_LAMBDA_\w+|AWS_(?:DEFAULT_)?REGION|KUBERNETES_\w+|POD_(?:NAME|IP|NAMESPACE)|K_SERVICE|K_REVISION|FUNCTION_TARGET|G(?:OOGLE_CLOUD|CLOUD|CP)_PROJECT|FLY_\w+|RAILWAY_\w+|RENDER_\w+|DYNO|WEBSITE_\w+|NODE_OPTIONS|HOSTNAME|(?:HTTPS?|NO|ALL)_PROXY|GITHUB_\w+|FORCE_COLOR|NO_COLOR)$/;
 const configFile =
   /^(?:[\w-]+[.-])?(?:config|configs|configuration|env|environment|environments|settings|constants?|globals?|secrets?|create-config|options)(?:[.-][\w-]+)*\.[cm]?[jt]s$/i;
 const configFolder = /^(?:config|configs|configuration|conf|env|environments?|settings)$/i;
@@ -23,7 +23,7 @@ const centralFile =
   /^(?:(?:app|env|create|server|api|base|default)[.-])?(?:config|configuration|env|environment|settings)(?:[.-](?:config|service|server|schema|validation))?\.[cm]?[jt]s$/i;
 /** Started first, by whoever sets the environment; data sources and tool files are read by tools of their own. */
 const outermost =
-  /^(?:main|server|bootstrap|cli|worker|start|www|instrumentation(?:[.-]\w+)*|data-?source|ormconfig|knexfile|tracing|tracer|telemetry|sentry(?:[.-]\w+)*|[\w.-]*\.setup)\.[cm]?[jt]s$/i;
+  /^(?:[\w-]*migrat(?:e|ions?|or)|main|server|bootstrap|cli|worker|start|www|instrumentation(?:[.-]\w+)*|data-?source|ormconfig|knexfile|tracing|tracer|telemetry|sentry(?:[.-]\w+)*|[\w.-]*\.setup)\.[cm]?[jt]s$/i;
 
 /** What a file reads of the environment; each variable once, at its first place. Writes are none. */
 function environmentReads(code: Code): readonly EnvironmentRead[] {
@@ -140,13 +140,18 @@ function packageOf(path: ProjectPath): string {
 /** Reads of a file that belong into the config module; none where the file may read, or there is no such module. */
 export function strayReads(project: Project, code: Code): { readonly module: ProjectPath; readonly reads: readonly EnvironmentRead[] } | undefined {
   if (code.role !== "product" || isRehearsal(code.path) || /\.[jt]sx$/.test(code.path) || !code.text.includes("process")) return undefined;
-  if (mayRead(code.path)) return undefined;
+  if (mayRead(code.path) || startsServer(code)) return undefined;
   const reads = environmentReads(code);
   const module = reads.length > 0 ? configModuleFor(project, code.path) : undefined;
   return module === undefined ? undefined : { module, reads };
 }
 
-/** Files for settings, and those that are started first. */
+/** `app.ts`, `index.ts` that opens the port itself. */
+function startsServer({ path, text }: Code): boolean {
+  return /(?:^|\/)(?:app|index)\.[cm]?[jt]s$/.test(path) && /\.listen\(|NestFactory\.create|Deno\.serve\(|Bun\.serve\(/.test(text);
+}
+
+/** Files for settings, those that are started first, and decorators: they run while modules are loaded, before anything can be handed to them. */
 function mayRead(path: ProjectPath): boolean {
-  return isConfigPath(path) || outermost.test(path.slice(path.lastIndexOf("/") + 1));
+  return isConfigPath(path) || /\.decorators?\.[cm]?[jt]s$/.test(path) || outermost.test(path.slice(path.lastIndexOf("/") + 1));
 }

@@ -23,3 +23,8 @@ function drawsOnly({ names }: Layers, scope: string): boolean {
   const serves = names.project.catalog.libraries.filter(({ http, data }) => http || data);
   return !serves.some(({ packages }) => packages.some((name) => name in declared));
 }
+
+/** What a compiler wrote, kept beside its source: `exports.__esModule = true`. */
+export function isCompiled({ path, text }: Code): boolean {
+  return path.endsWith(".js") && /\bexports\.__esModule = true;|Object\.defineProperty\(exports, "__esModule"/.test(text);
+}

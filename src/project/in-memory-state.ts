@@ -1,5 +1,6 @@
 import type { ExprId, Span } from "#syntax/summary";
 import { findCalls } from "./callers.ts";
+import { isForDevelopers } from "./development.ts";
 import type { Code } from "./code.ts";
 import type { Mutation } from "./mutations.ts";
 import type { Names } from "./names.ts";
@@ -38,7 +39,7 @@ function find(names: Names, code: Code): readonly StateProblem[] {
 
 /** Numbers about the process itself are meant to be per process; so are switches of its life cycle. */
 const aboutProcess =
-  /metrics?|telemetry|gauge|histogram|stats$|statistics|uptime|health|shut(?:ting)?_?down|draining|(?:^|\.)(?:is|was|has)?_?(?:ready|started|initiali[sz]ed|connected|loaded|registered)$|in_?flight|pending|promises?$|round_?robin|index$|cursor$|request_?(?:id|count(?:er)?)$|correlation|trace|span|debug|warn(?:ed|ing)|logged|logger$|verbose|mock/i;
+  /metrics?|telemetry|gauge|histogram|stats$|statistics|uptime|health|shut(?:ting)?_?down|draining|(?:^|\.)(?:is|was|has)?_?(?:ready|started|initiali[sz]ed|connected|loaded|registered)$|in_?flight|pending|promises?$|round_?robin|index$|cursor$|circuit_?breaker|request_?(?:id|count(?:er)?)$|correlation|trace|span|debug|warn(?:ed|ing)|logged|logger$|verbose|mock/i;
 const cacheName = /cache|memo(?:i[sz]ed)?(?:$|[A-Z_])|lookup/i;
 
 /** Counts of what clients may still do hold nothing back when each instance has its own, whatever they are called. */
@@ -56,9 +57,36 @@ function judge(names: Names, place: StatePlace): StateProblem | undefined {
   for (const change of place.changes) {
     if (change.code.role !== "product" || !changesState(names, place, change)) continue;
     const path = pathTo(names, place, change);
-    if (path && (change.op !== "update" || countsRequests(place, path))) return problem(place, change, path, "sharedState");
+    if (!path || isRehearsed(path, change)) continue;
+    if (isInFlight(place)) continue;
+    if (change.op !== "update" || (countsRequests(place, path) && !isReportedOnly(place))) return problem(place, change, path, "sharedState");
   }
   return undefined;
+}
+
+/** Some step on the way runs only while somebody develops: `if (mayUseLocalStore()) …`. */
+function isRehearsed({ steps }: RequestPath, change: Mutation): boolean {
+  return [...steps, { code: change.code, span: change }].some(({ code, span }) => isForDevelopers(code.text, span.s));
+}
+
+/** Counted up when something begins and down when it ends: how much this process has in hand. */
+function isInFlight({ name, changes }: StatePlace): boolean {
+  if (!/active|running|current|open|busy|concurren/i.test(name)) return false;
+  const texts = changes.map(({ code, s, e }) => code.text.slice(s, e + 6));
+  return texts.some((text) => /\+\+|\+=|\+ 1/.test(text)) && texts.some((text) => /--|-=|- 1/.test(text));
+}
+
+/** Counters that nobody reads but a function that reports them. */
+function isReportedOnly({ code, key, changes }: StatePlace): boolean {
+  const readers = code.summary.exprs.flatMap((expr) => {
+    if (expr.k !== "name" || `b${String(expr.b)}` !== key || changes.some((change) => change.code === code && change.s <= expr.s && expr.e <= change.e))
+      return [];
+    const inside = code.summary.functions.filter(({ kind, s, e }) => kind !== "module" && s <= expr.s && expr.e <= e);
+    const reader = inside.at(-1);
+    const held = Object.entries(code.summary.writes).find(([, writes]) => writes.some(({ v }) => v === reader?.expr));
+    return [reader?.n || code.summary.bindings[Number(held?.[0].slice(1))]?.n || ""];
+  });
+  return readers.length > 0 && readers.every((name) => /metrics?|stat(?:s|istics)|report|health/i.test(name));
 }
 
 /** A counter in a handler counts requests; further down it mostly makes names unique. */
@@ -118,11 +146,23 @@ function changesState(names: Names, place: StatePlace, change: StatePlace["chang
       return place.kind !== "closure" && holdsValue(place, change.below);
     case "assign": {
       if (place.kind === "closure" || !holdsValue(place, change.below)) return false;
-      if (values.some((value) => isLive(code, value) || (contentOf(code, value) === "opaque" && code.expr(value).k === "new"))) return false;
+      if (isSetWithLive(change) || values.some((value) => isLive(code, value) || (contentOf(code, value) === "opaque" && code.expr(value).k === "new")))
+        return false;
       if (isMadeFromItself(change)) return true;
       return values.some((value) => isGiven(code, value)) && !isFilledOnce(names, change);
     }
   }
+}
+
+/** `connect(uri) { this.client = await connect(uri); this.uri = uri; }`: settings of the connection that is stored beside them. */
+function isSetWithLive({ code, key, fn }: Mutation): boolean {
+  const owner = `${key.slice(0, key.lastIndexOf(".") + 1)}`;
+  return (
+    owner !== "" &&
+    Object.entries(code.summary.writes).some(
+      ([other, writes]) => other !== key && other.startsWith(owner) && writes.some((write) => write.fn === fn && write.op === "=" && isLive(code, write.v)),
+    )
+  );
 }
 
 /** The place itself, or a property of an object literal of ours: not of a client, a request, a library's object. */

@@ -1,9 +1,9 @@
 import type { ClassId, FnId, Span, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { registrationsOf } from "./layer-evidence.ts";
-import { isFrontEnd } from "./front-ends.ts";
+import { isCompiled, isFrontEnd } from "./front-ends.ts";
 import { type Fault, faultOf, layerOfSubject } from "./layer-faults.ts";
-import { lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
+import { isMentioned, isUseCase, lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
 import type { Step } from "./step.ts";
 
@@ -37,7 +37,8 @@ export function layerProblems(layers: Layers, code: Code, strict: boolean): read
 
 function findProblems(layers: Layers, code: Code, strict: boolean): readonly LayerProblem[] {
   const verdict = layers.of(code);
-  if (code.role !== "product" || isFrontEnd(layers, code) || (verdict.weak && verdict.by !== "config" && verdict.layer !== "router")) return [];
+  if (code.role !== "product" || isFrontEnd(layers, code) || isCompiled(code) || (verdict.weak && verdict.by !== "config" && verdict.layer !== "router"))
+    return [];
   const judge = new Judge(layers, code, verdict.layer, strict);
   switch (verdict.layer) {
     case "model":
@@ -107,16 +108,17 @@ class Judge {
     const [fault] = faults;
     const [subject] = subjects;
     // An interface several layers implement accuses nobody; one that an outer layer implements is the way out, not the offence.
-    if (!fault || !subject || faults.some((item) => item?.kind !== fault.kind)) return [];
+    if (!fault || !subject || faults.some((item) => item?.kind !== fault.kind) || isUseCase(type, subject)) return [];
     if (!this.#isUsed(c, span)) return [];
     if (fault.kind === "wrongDirection" && (subjects.length > 1 || type?.k !== "ref" || !type.n.endsWith(subject.name))) return [];
     this.#injected.add(`${c}:${span.s}`);
     return [this.#problem(fault, subject, span, "is handed in here")];
   }
 
-  /** A class without decorators is made by hand: what its constructor takes counts when it is called. A container hands over what is asked for. */
+  /** A class without decorators is made by hand: what its constructor takes counts when it is called. A container hands over what is asked for, if only to hand it on. */
   #isUsed(c: ClassId, span: Span): boolean {
-    if (this.#code.summary.classes[c]?.decorators.length) return true;
+    const fact = this.#code.summary.classes[c];
+    if (fact?.decorators.length) return fact.extends !== undefined || isMentioned(this.#code, fact, span);
     return reachesOf(this.#layers.names, this.#code).some(({ origin }) => origin.k === "injected" && origin.c === c && origin.span.s === span.s);
   }
 

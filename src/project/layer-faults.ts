@@ -1,7 +1,9 @@
 import type { Code } from "./code.ts";
 import { demandsServices, isBusiness, isData } from "./ladder.ts";
 import { isProbe } from "./layer-names.ts";
+import { findRoutes, transportParam } from "./layer-evidence.ts";
 import type { Subject } from "./layer-reach.ts";
+import { isPureFunction } from "./pure-functions.ts";
 import type { Layer, Layers } from "./layers.ts";
 
 /** What is wrong with using something from a layer. */
@@ -23,6 +25,21 @@ export interface User {
 
 /** The law of the ladder for one use: nothing inner depends on anything outer, no rung the project has is skipped. */
 export function faultOf(layers: Layers, user: User, subject: Subject): Fault | undefined {
+  const fault = ladderFault(layers, user, subject);
+  return fault?.kind === "wrongDirection" && isTool(layers, subject) ? undefined : fault;
+}
+
+/** A function that only works on what it is given, in a file that merely lies or is called like its layer: it depends on nothing of it. */
+function isTool(layers: Layers, { home }: Subject): boolean {
+  if (home?.f === undefined || /^(?:evidence|config)$/.test(layers.of(home.code).by) || findRoutes(layers.names, home.code)) return false;
+  const { layer } = layers.of(home.code);
+  const fn = home.code.summary.functions[home.f];
+  // What takes no request is no part of a router, whatever lies beside it.
+  if (layer === "router") return fn !== undefined && transportParam(layers.names, home.code, fn) === undefined;
+  return isPureFunction(layers.names, home.code, home.f);
+}
+
+function ladderFault(layers: Layers, user: User, subject: Subject): Fault | undefined {
   const to = layerOfSubject(layers, subject);
   switch (user.from) {
     case "router":
@@ -61,14 +78,15 @@ function isFaceOf({ path }: Code, { home }: Subject): boolean {
 
 function skipsService(layers: Layers, { code, strict }: User, subject: Subject, to: Layer): Fault | undefined {
   if (to !== "repository" && to !== "model" && to !== "infra") return undefined;
-  if (!isData(layers, subject) || isProbe(code.path) || /(?:Error|Exception)$/.test(subject.name)) return undefined;
+  if (!isData(layers, subject) || isProbe(code.path) || /(?:Error|Exception)$|query\w*repo/i.test(subject.name)) return undefined;
   if (!strict && !demandsServices(layers, code, subject)) return undefined;
   return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };
 }
 
 /** A service that itself stands above stored data; a logger, a mailer, a cache is a tool any layer may use. */
 function isAbove(layers: Layers, { home }: Subject): boolean {
-  return home !== undefined && (layers.of(home.code).layer !== "service" || isBusiness(layers, home.code));
+  if (home === undefined || layers.of(home.code).layer !== "service") return home !== undefined;
+  return !/(?:^|\/)(?:providers?|adapters?|clients?|cache|cloud)\//.test(home.code.path) && isBusiness(layers, home.code);
 }
 
 function wordFor(subject: Subject, to: Layer): string {

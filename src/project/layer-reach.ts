@@ -1,4 +1,4 @@
-import type { ClassId, ExprId, FnId, Span } from "#syntax/summary";
+import type { ClassId, ExprId, FnId, Span, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { dataRoleOf, dataRoleOfApi, type DataRole } from "./layer-evidence.ts";
 import type { Denotation, Names } from "./names.ts";
@@ -63,7 +63,9 @@ function subjectsOf(names: Names, code: Code, receiver: ExprId, target: ExprId, 
   // `prisma.book.findMany()` is a call on the client: the way there goes through members only, so that rows that were read do not count.
   for (let id = receiver; ;) {
     const denoted = names.denote(code, id).filter((item) => id !== target || !isMaker(item));
-    const found = denoted.flatMap((item) => subjectOf(names, code, item, id) ?? []);
+    const all = denoted.flatMap((item) => subjectOf(names, code, item, id) ?? []);
+    // A member of a row (`book.id.toString()`) is a value, not the entity.
+    const found = id === receiver ? all : all.filter(({ data }) => data !== "entity");
     if (found.length > 0) return found;
     const expr = code.expr(id);
     if (expr.k !== "member" || code.expr(expr.o).k === "this") break;
@@ -219,4 +221,16 @@ export function paramSpan(code: Code, f: FnId, i: number): Span {
 export function lineEnd(code: Code, offset: number): number {
   const end = code.text.indexOf("\n", offset);
   return end === -1 ? code.text.length : end;
+}
+
+/** Whether the rest of a class speaks of what a parameter or field holds: what was handed in long ago may have no use any more. */
+export function isMentioned(code: Code, fact: Span, span: Span): boolean {
+  const own = code.text.slice(span.s, span.e).replace(/^(?:@\w+(?:\([^)]*\))?\s*)+/, "");
+  const name = /(\w+)\s*[?!]?\s*(?::|$)/.exec(own)?.[1];
+  return name === undefined || new RegExp(`\\b${name}\\b`).test(code.text.slice(span.e, fact.e));
+}
+
+/** `surveys: LoadSurveys`: an interface named after what is to be done; which layer does it is not this class's to know. */
+export function isUseCase(type: TypeExpr | undefined, { name, home }: Subject): boolean {
+  return type?.k === "ref" && home !== undefined && type.n !== name && /(?:UseCase|Service|Interactor|Handler|Command|Query)$/.test(type.n);
 }

@@ -1,7 +1,9 @@
 import type { Fn, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { findRoutes, transportParam } from "./layer-evidence.ts";
-import { paramSpan } from "./layer-reach.ts";
+import { isCompiled, isFrontEnd } from "./front-ends.ts";
+import { isBusiness } from "./ladder.ts";
+import { paramSpan, reachesOf } from "./layer-reach.ts";
 import type { Layers } from "./layers.ts";
 
 /** An HTTP object that is handed into business code. */
@@ -18,13 +20,20 @@ export interface TransportProblem {
 export function transportProblems(layers: Layers, code: Code): readonly TransportProblem[] {
   const verdict = layers.of(code);
   if (code.role !== "product" || verdict.weak || (verdict.layer !== "service" && verdict.layer !== "repository")) return [];
-  if (findRoutes(layers.names, code)) return [];
+  if (findRoutes(layers.names, code) || isAdapter(layers, code) || isFrontEnd(layers, code) || isCompiled(code)) return [];
   const params = code.summary.functions.flatMap((fn, f): TransportProblem[] => {
     if (!isOffered(code, fn)) return [];
     const found = transportParam(layers.names, code, fn);
     return found ? [{ span: paramSpan(code, f, found.at), name: fn.params[found.at]?.n ?? "a parameter", type: found.type, layer: verdict.layer }] : [];
   });
   return [...frameworkImports(layers, code), ...params];
+}
+
+/** A service for cookies, headers or answers, above no stored data: what it is about is HTTP itself. */
+function isAdapter(layers: Layers, code: Code): boolean {
+  const name = code.path.slice(code.path.lastIndexOf("/") + 1);
+  if (!/cookie|header|csrf|cors|request|response|http|session-?token/i.test(name)) return false;
+  return !isBusiness(layers, code) && !reachesOf(layers.names, code).some(({ subject }) => subject.data !== undefined);
 }
 
 /** A web framework used when the program runs; its errors are everybody's, its types are erased. A file that merely lies among services may start one. */

@@ -135,7 +135,7 @@ export class Layers {
         at: { s: transport.fn.s, e: transport.fn.e },
       };
     }
-    return promise.from === "folder" || promise.weak ? byName(promise, "none", true) : byName(promise, "router", true);
+    return promise.from === "folder" || promise.weak || /resolver/i.test(promise.word) ? byName(promise, "none", true) : byName(promise, "router", true);
   }
 }
 

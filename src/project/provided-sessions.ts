@@ -1,53 +1,49 @@
-import type { ExprId, FnId } from "#syntax/summary";
+import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { destinationOf } from "./holders.ts";
-import { lifeCycle, type RequestUse } from "./holder-uses.ts";
-import { tokenName } from "./injection.ts";
+import { tokenName } from "./injection-tokens.ts";
+import { injectedUse } from "./injected-values.ts";
+import { factoriesOf, type Registration, registrationsIn } from "./registrations.ts";
 import type { Names } from "./names.ts";
 import { perFile } from "./per-file.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { sessionsMadeIn, type SharedSession } from "./shared-sessions.ts";
 
-/** Something a container makes by a function, once for everybody. */
-interface Provider {
-  /** The token it is asked for by, and where that is told. */
-  readonly word: string;
-  readonly token: ExprId;
-  readonly factory: ExprId;
-  /** Handed out as `constructor({ word })`, not by a decorator. */
-  readonly byName: boolean;
+/** Something a container makes once, by a function, or was handed. */
+interface Provider extends Registration {
+  readonly gives: "factory" | "value";
 }
 
 /** Sessions that a container makes once and hands to whatever serves requests; told at the token, in the file that tells the container. */
 export const providedSessions = perFile(find);
 
 function find(names: Names, code: Code): readonly SharedSession[] {
-  return [...objectProviders(names, code), ...calledProviders(names, code)].flatMap((provider) => {
-    const made = sessionOf(names, code, provider.factory);
-    const use = made && useOf(names, provider);
-    if (!use) return [];
-    const { s, e } = code.expr(provider.token);
-    const span = provider.byName ? code.expr(provider.factory) : { s, e };
-    const steps = [
-      { code: made.code, span: made.code.expr(made.call), message: `this ${made.kind} is made` },
-      ...use.path.steps,
-      { code: use.code, span: use.code.expr(use.call), message: `uses ${provider.word}` },
-    ];
-    return [{ kind: made.kind, name: provider.word, holder: "provider made once", span, steps }];
-  });
+  return [...registrationsIn(names, code).values()].flat().flatMap((item) => (isForAll(names, item) ? problemOf(names, item) : []));
 }
 
-/** Nest: `{ provide: TOKEN, useFactory: … }` without a scope, fed by nothing that belongs to one request. */
-function objectProviders(names: Names, code: Code): readonly Provider[] {
-  if (!code.text.includes("useFactory") || !names.project.dependencies.has("@nestjs/common")) return [];
-  return code.summary.exprs.flatMap((expr) => {
-    if (expr.k !== "object" || expr.props.some(([name]) => name === "scope" || name === "...")) return [];
-    const of = (wanted: string): ExprId | undefined => expr.props.find(([name]) => name === wanted)?.[1];
-    const [token, factory, inject] = [of("provide"), of("useFactory"), of("inject")];
-    const word = token === undefined ? undefined : tokenName(code, token);
-    if (word === undefined || token === undefined || factory === undefined || (inject !== undefined && mayBeScoped(names, code, inject))) return [];
-    return [{ word, token, factory, byName: false }];
-  });
+/** Made once for everybody: told without a shorter life, at start-up, of nothing that belongs to one request. */
+function isForAll(names: Names, item: Registration): item is Provider {
+  if (item.life !== "process" || (item.gives !== "factory" && item.gives !== "value")) return false;
+  const inject = item.props?.find(([name]) => name === "inject")?.[1];
+  if (inject !== undefined && mayBeScoped(names, item.code, inject)) return false;
+  const told = item.code.summary.calls
+    .map((id) => item.code.expr(id))
+    .findLast((call) => call.s <= item.code.expr(item.token).s && item.code.expr(item.token).e <= call.e);
+  return !told || !("fn" in told) || told.fn === 0 || !requestPathsOf(names).to(item.code, told.fn);
+}
+
+function problemOf(names: Names, provider: Provider): readonly SharedSession[] {
+  const { code, word, token } = provider;
+  const made = provider.gives === "factory" ? sessionMadeBy(names, provider) : sessionHeldBy(names, provider);
+  const use = made && injectedUse(names, provider);
+  if (!use) return [];
+  const { s, e } = code.expr(provider.byName ? provider.what : token);
+  const steps = [
+    { code: made.code, span: made.code.expr(made.call), message: `this ${made.kind} is made` },
+    ...use.path.steps,
+    { code: use.code, span: use.code.expr(use.call), message: `uses ${word}` },
+  ];
+  return [{ kind: made.kind, name: word, holder: "provider made once", span: { s, e }, steps }];
 }
 
 /** Whether something injected is of one request, or cannot be seen: then what is made of it is so too. */
@@ -77,105 +73,28 @@ function textOf(code: Code, id: ExprId): string {
   return code.text.slice(s, e);
 }
 
-/** `asFunction(make).singleton()` under a name, `bind(TOKEN).toDynamicValue(make).inSingletonScope()`. */
-function calledProviders(names: Names, code: Code): readonly Provider[] {
-  const { factories } = names.project.catalog.services;
-  return [...factories.methods].flatMap((method) =>
-    (code.callsByName.get(method) ?? []).flatMap((id): readonly Provider[] => {
-      const call = code.expr(id);
-      const factory = call.k === "call" ? call.args[0] : undefined;
-      if (call.k !== "call" || factory === undefined) return [];
-      const once = names.apisOf(code, call.c).flatMap((api) => factories.of(api) ?? [])[0];
-      const around = once === undefined ? undefined : chainedBy(code, id, once);
-      if (around === undefined) return [];
-      const callee = code.expr(call.c);
-      const bind = callee.k === "member" ? code.expr(callee.o) : undefined;
-      if (bind?.k === "call") {
-        const token = bind.args[0];
-        const word = token === undefined ? undefined : tokenName(code, token);
-        return token !== undefined && word !== undefined ? [{ word, token, factory, byName: false }] : [];
-      }
-      return code.summary.exprs.flatMap((expr) =>
-        expr.k === "object" ? expr.props.filter(([, value]) => value === around).map(([word]) => ({ word, token: around, factory, byName: true })) : [],
-      );
-    }),
-  );
-}
-
-/** The call of a method on what a call gives. */
-function chainedBy(code: Code, id: ExprId, method: string): ExprId | undefined {
-  return (code.callsByName.get(method) ?? []).find((outer) => {
-    const expr = code.expr(outer);
-    const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
-    return callee?.k === "member" && callee.o === id;
-  });
+interface MadeSession {
+  readonly code: Code;
+  readonly call: ExprId;
+  readonly kind: SharedSession["kind"];
 }
 
 /** The session a factory makes and returns. */
-function sessionOf(
-  names: Names,
-  code: Code,
-  factory: ExprId,
-): { readonly code: Code; readonly call: ExprId; readonly kind: SharedSession["kind"] } | undefined {
-  for (const item of names.denote(code, factory)) {
-    if (item.k !== "function") continue;
-    for (const { call, kind } of sessionsMadeIn(names, item.code)) {
-      const made = item.code.expr(call);
-      if ((made.k === "call" || made.k === "new") && made.fn === item.f && destinationOf(names, item.code, call).returned)
-        return { code: item.code, call, kind };
+function sessionMadeBy(names: Names, provider: Provider): MadeSession | undefined {
+  for (const { code, f } of factoriesOf(names, provider)) {
+    for (const { call, kind } of sessionsMadeIn(names, code)) {
+      const made = code.expr(call);
+      if ((made.k === "call" || made.k === "new") && made.fn === f && destinationOf(names, code, call).returned) return { code, call, kind };
     }
   }
   return undefined;
 }
 
-function useOf(names: Names, { word, byName }: Provider): RequestUse | undefined {
-  for (const code of names.project.mentioning(word)) {
-    if (code.role !== "product") continue;
-    for (const call of code.summary.calls) {
-      const expr = code.expr(call);
-      const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
-      if (callee?.k !== "member" || expr.k !== "call" || lifeCycle.test(callee.p) || !isInjected(code, callee.o, word, byName)) continue;
-      const path = requestPathsOf(names).to(code, expr.fn);
-      if (path) return { code, call, path };
-    }
-  }
+/** The session a container is handed as a value: made in the same file, where it is told or in a variable. */
+function sessionHeldBy(names: Names, { code, what }: Provider): MadeSession | undefined {
+  const expr = code.expr(what);
+  const writes = expr.k === "name" ? (code.summary.writes[`b${String(expr.b)}`] ?? []) : [];
+  const held = writes.length === 1 && writes[0] ? writes[0].v : what;
+  for (const { call, kind } of sessionsMadeIn(names, code)) if (call === held) return { code, call, kind };
   return undefined;
-}
-
-/** Whether an expression is, or is a part of, what was injected for a token. */
-function isInjected(code: Code, id: ExprId, word: string, byName: boolean, depth = 0): boolean {
-  const expr = code.expr(id);
-  if (depth > 8) return false;
-  const again = (other: ExprId): boolean => isInjected(code, other, word, byName, depth + 1);
-  switch (expr.k) {
-    case "param":
-      return !byName && isAsked(code, code.summary.functions[expr.f]?.params[expr.i]?.decorators, word);
-    case "name":
-      return (code.summary.writes[`b${String(expr.b)}`] ?? []).some((write) => again(write.v));
-    case "member": {
-      const owner = code.expr(expr.o);
-      if (owner.k === "this")
-        return isField(code, owner.c, expr.p, word, byName) || (code.summary.writes[`c${String(owner.c)}.${expr.p}`] ?? []).some((write) => again(write.v));
-      if (byName && owner.k === "param") return expr.p === word && code.summary.functions[owner.f]?.kind === "constructor";
-      return again(expr.o);
-    }
-    default:
-      return false;
-  }
-}
-
-function isField(code: Code, c: number, field: string, word: string, byName: boolean): boolean {
-  const fact = code.summary.classes[c];
-  const member = fact?.members[field];
-  const ctor: FnId | undefined = fact?.ctor;
-  const param = ctor === undefined || member?.param === undefined ? undefined : code.summary.functions[ctor]?.params[member.param];
-  return !byName && (isAsked(code, member?.decorators, word) || isAsked(code, param?.decorators, word));
-}
-
-/** `@Inject(TOKEN)`, `@inject("token")`. */
-function isAsked(code: Code, decorators: readonly ExprId[] | undefined, word: string): boolean {
-  return (decorators ?? []).some((id) => {
-    const expr = code.expr(id);
-    return expr.k === "call" && /^inject$/i.test(code.calleeName(expr.c) ?? "") && expr.args[0] !== undefined && tokenName(code, expr.args[0]) === word;
-  });
 }

@@ -78,7 +78,7 @@ export class RequestPaths {
     if (callbackUse(code, f) && fn.parent !== 0) found.push({ code, f: fn.parent, depth, from: visit });
     for (const call of findCalls(this.#names, code, f)) {
       const expr = call.code.expr(call.call);
-      if ((expr.k !== "call" && expr.k !== "new") || call.code.role !== "product") continue;
+      if ((expr.k !== "call" && expr.k !== "new") || call.code.role !== "product" || isInDecorator(call.code, expr)) continue;
       found.push({ code: call.code, f: expr.fn, depth: depth + 1, from: visit, call: expr });
     }
     return found;
@@ -100,6 +100,7 @@ const lasting = /(?:MessageData|Socket)$/;
 function takesRequest(names: Names, code: Code, f: FnId): boolean {
   const fn = code.summary.functions[f];
   if (!fn || fn.kind === "constructor") return false;
+  if (fn.params.some((param) => isLasting(names, code, param.t))) return false;
   if (isRoutedMethod(names, code, fn.decorators)) return true;
   // A handler need not declare what it does not use.
   for (let i = 0; i < Math.max(fn.params.length, 2); i++) {
@@ -107,6 +108,13 @@ function takesRequest(names: Names, code: Code, f: FnId): boolean {
     if (param) return !lasting.test(param.what);
   }
   return fn.kind === "method" && fn.params.some((param) => isTransport(names, code, param.t));
+}
+
+/** `onMessage(client: Socket, …)`: it answers a lasting connection. */
+function isLasting(names: Names, code: Code, type: TypeExpr | undefined): boolean {
+  return names
+    .ofType(code, type)
+    .some((item) => item.k === "api" && lasting.test(item.name) && names.project.catalog.isIn(names.project.catalog.http.transportTypes, item.name));
 }
 
 /** Guards, interceptors and filters are handed what stands for the request: `canActivate(context: ExecutionContext)`. */
@@ -123,6 +131,13 @@ function isRoutedMethod(names: Names, code: Code, decorators: readonly ExprId[] 
       return facts.length > 0 && facts.every((fact) => !Object.values(fact.parameters).some((type) => lasting.test(type)));
     });
   });
+}
+
+/** `@UploadedFile(sizePipe(5)) file`: runs while the module is loaded. */
+function isInDecorator(code: Code, { s, e, fn }: Span & { readonly fn: FnId }): boolean {
+  const around = code.summary.functions[fn];
+  const decorators = [...(around?.decorators ?? []), ...(around?.params ?? []).flatMap((param) => param.decorators ?? [])];
+  return decorators.some((id) => code.expr(id).s <= s && e <= code.expr(id).e);
 }
 
 function isNew(seen: Map<Code, Set<FnId>>, { code, f }: Visit): boolean {

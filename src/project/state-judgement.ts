@@ -47,7 +47,7 @@ export function isRoomForLive(place: StatePlace, { code, values }: Mutation): bo
 
 /** Live things of this process: they cannot lie anywhere else, so keeping them is no state a store could take over. */
 const liveName =
-  /(?:^|_|[a-z])(?:sockets?|ws|res|reply|response|conn(?:ection)?s?|streams?|controllers?|emitters?|clients?|timers?|timeouts?|intervals?|subscriptions?|subscribers?|listeners?|handlers?|callbacks?|cb|resolvers?|resolve|reject|promises?|observers?|writers?|watchers?|workers?|child|process|page|browser|instance|transport|server|peer|channel|logger|fn|func|hook|plugin|middleware|schema|validator|template|compiled|regexp?)$/i;
+  /(?:^|_|[a-z])(?:sockets?|ws|res|reply|response|conn(?:ection)?s?|streams?|controllers?|emitters?|clients?|pools?|drivers?|executors?|data_?sources?|timers?|timeouts?|intervals?|subscriptions?|subscribers?|listeners?|handlers?|callbacks?|cb|resolvers?|resolve|reject|promises?|observers?|writers?|watchers?|workers?|child|process|page|browser|instance|transport|server|peer|channel|logger|fn|func|hook|plugin|middleware|schema|validator|template|compiled|regexp?)$/i;
 
 /** Whether a stored value is a live thing: a function, an object of a class, a timer, a connection. */
 export function isLive(code: Code, id: ExprId, depth = 0): boolean {

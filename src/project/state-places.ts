@@ -1,7 +1,9 @@
+import type { Life } from "#catalog/facts/containers";
 import type { ClassId, ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { homeOf, type Mutation, mutationsOf } from "./mutations.ts";
 import type { Names } from "./names.ts";
+import { registrationsIn } from "./registrations.ts";
 import { contentOf } from "./content.ts";
 import { isOwnMethod } from "./state-judgement.ts";
 
@@ -131,7 +133,7 @@ function* fields(names: Names, code: Code): Iterable<StatePlace> {
       if (member.kind !== "field" || member.param !== undefined || (member.decorators ?? []).length > 0) continue;
       const key = `c${c}.${name}`;
       const changes = [...below(code, key), ...(member.static ? ofStatic(code, fact.n, name) : [])].filter(
-        ({ fn }) => fn !== 0 && code.summary.functions[fn]?.kind !== "constructor",
+        ({ fn, values }) => fn !== 0 && code.summary.functions[fn]?.kind !== "constructor" && (member.v === undefined || !values.includes(member.v)),
       );
       if (changes.length === 0) continue;
       if (!member.static && !(once ??= isMadeOnce(names, code, c))) continue;
@@ -159,10 +161,24 @@ function ofStatic(code: Code, className: string, name: string): Change[] {
 export function isMadeOnce(names: Names, code: Code, c: ClassId): boolean {
   const fact = code.summary.classes[c];
   if (!fact || fact.abstract) return false;
+  const told = livesOfClass(names, code, c);
+  if (told.some((life) => life !== "process")) return false;
   const decorated = fact.decorators.map((id) => containerScope(names, code, id)).filter((scope) => scope !== undefined);
   if (decorated.length > 0) return decorated.every((scope) => scope === "once");
   const makes = makersOf(names, code, c);
-  return makes.length > 0 && makes.every((once) => once);
+  return told.length + makes.length > 0 && makes.every((once) => once);
+}
+
+/** How long the objects of a class live that containers are told to make; empty when none is told. */
+export function livesOfClass(names: Names, code: Code, c: ClassId): readonly (Life | undefined)[] {
+  const name = code.summary.classes[c]?.n;
+  if (!name) return [];
+  return names.project.mentioning(name).flatMap((other) =>
+    [...registrationsIn(names, other).values()].flat().flatMap(({ gives, what, life }) => {
+      if (gives !== "class" || !names.denote(other, what).some((item) => item.k === "class" && item.code === code && item.c === c)) return [];
+      return [life];
+    }),
+  );
 }
 
 /** What a decorator says: the container makes one object, or one per request; `undefined` when it is about something else. */

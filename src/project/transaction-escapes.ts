@@ -22,7 +22,7 @@ export interface EscapeProblem {
 
 /** A stretch of code that runs in a transaction. */
 export interface Inside {
-  readonly use: { readonly code: Code; readonly call: ExprId; readonly library: string; readonly serial: boolean };
+  readonly use: { readonly code: Code; readonly call: ExprId; readonly library: string; readonly serial: boolean; readonly contextual?: boolean };
   /** Function whose events are meant, and which of them. */
   readonly f: FnId;
   readonly holds: (call: ExprId) => boolean;
@@ -70,7 +70,7 @@ export class TransactionEscapes {
     const handle = f === undefined || fact.handle === undefined ? undefined : code.summary.functions[f]?.params[fact.handle];
     if (f === undefined || fact.handle === undefined) return undefined;
     return {
-      use: { code, call: use.call, library: libraryOf(use.api), serial: fact.serial ?? false },
+      use: { code, call: use.call, library: libraryOf(use.api), serial: fact.serial ?? false, contextual: fact.contextual ?? false },
       f,
       holds: () => true,
       clients: this.#openedOn(code, use.call),
@@ -119,7 +119,7 @@ export class TransactionEscapes {
 
   #problemsIn(code: Code, inside: Inside): readonly EscapeProblem[] {
     const events = this.effects.eventsOf(code, inside.f).filter((event) => inside.holds(event.call) && this.#isReached(code, event, inside.f));
-    const escapes = this.identity.isAmbient(inside.use.library) ? [] : events.flatMap((event) => this.#escapeOf(code, event, inside) ?? []);
+    const escapes = this.identity.carriesAll(inside.use) ? [] : events.flatMap((event) => this.#escapeOf(code, event, inside) ?? []);
     return [...escapes, ...this.#parallel(code, events, inside), ...this.#slow(code, inside)];
   }
 
@@ -171,7 +171,7 @@ export class TransactionEscapes {
     if (does !== "write" && does !== "flush" && (does !== "read" || calls.length > 0)) return false;
     const { catalog } = this.#names.project;
     if (catalog.data.familyOf(library) !== catalog.data.familyOf(inside.use.library)) return false;
-    if (roots.length === 0 || inside.clients.length === 0) return false;
+    if (roots.length === 0 || inside.clients.length === 0 || this.identity.finds(roots, inside.use)) return false;
     if (!roots.every((root) => inside.clients.some((client) => this.identity.isSame(root, client, library)))) return false;
     return !meantOutside.test(shortText(operation.code, operation.chain)) && !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"));
   }

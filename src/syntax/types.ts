@@ -102,10 +102,10 @@ export function withConstraints(type: TypeExpr | undefined, constraints: Readonl
   }
 }
 
-/** Constraints of a function's type parameters: `<T extends "asc" | "desc">`. */
+/** Constraints of a function's type parameters: `<T extends "asc" | "desc">`. One without hides whatever else has its name: `<Request = Data>`. */
 export function constraintsOf(node: Node | null | undefined): ReadonlyMap<string, TypeExpr> {
   if (node?.type !== "TSTypeParameterDeclaration") return new Map();
-  return new Map(node.params.flatMap((param) => (param.constraint ? [[param.name.name, toType(param.constraint)] as const] : [])));
+  return new Map(node.params.map((param) => [param.name.name, param.constraint ? toType(param.constraint) : unknown] as const));
 }
 
 function toReference(name: string, args: readonly Node[] | undefined): TypeExpr {

@@ -210,9 +210,12 @@ function withMikroOrm(url: string): Library {
         throw failure;
       });
     },
+    // The handle, and the manager all share: that one finds the transaction in its context.
     stay: async () =>
       (await fork()).transactional(async (em) => {
         await em.persist(em.create(Member, { name: "Ada" } as Member)).flush();
+        const { em: shared } = await ready;
+        await shared.persist(shared.create(Member, { name: "Grace" } as Member)).flush();
         throw failure;
       }),
     close: async () => (await ready).close(),

@@ -6,7 +6,7 @@ import type { Place, Suggestion } from "#finding";
 import { differencesOf, expectPromised, fixtureFolder, fixtureFolders, runFixtures } from "../fixtures.ts";
 
 const rule = "no-transaction-escape";
-const ambient = fixtureFolders("projects", "escape-").filter((name) => name !== "escape-layers" && name !== "escape-mikro");
+const ambient = fixtureFolders("projects", "escape-").filter((name) => name !== "escape-layers" && !name.startsWith("escape-mikro"));
 
 describe(rule, () => {
   it("reports where the fixtures promise, and nowhere else", () => expectPromised(fixtureFolder("rules", rule), rule));
@@ -25,6 +25,12 @@ describe(rule, () => {
 
   it("is silent for managers that find the transaction themselves", async () => {
     expect((await runFixtures(fixtureFolder("projects", "escape-mikro"), rule)).reported).toEqual([]);
+  });
+
+  it("reports forks of such managers, which do not", async () => {
+    const run = await runFixtures(fixtureFolder("projects", "escape-mikro-forks"), rule);
+    expect(run.expected).not.toEqual([]);
+    expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
   });
 
   it("shows the way out of the transaction", async () => {

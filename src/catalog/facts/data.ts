@@ -14,6 +14,8 @@ export interface DataFacts {
   readonly recordWrites?: readonly RecordWrite[];
   /** Methods of clients, repositories and entities that ask the database nothing: `Repository.create`, `Model.build`. */
   readonly local?: readonly string[];
+  /** Calls that make a client which does not find a transaction in its context → the option that makes it do so: `em.fork()`. */
+  readonly forks?: Readonly<Record<string, string>>;
   /** What reads and writes. One chain of calls is one operation: the call in it that does most counts. */
   readonly operations?: readonly OperationFact[];
   readonly transactions?: readonly TransactionFact[];
@@ -87,6 +89,8 @@ export interface TransactionFact {
   /** `begin`: methods that end it. */
   readonly commit?: readonly string[];
   readonly rollback?: readonly string[];
+  /** Calls of the client join by themselves all the same, but not those of its `forks`. */
+  readonly contextual?: true;
   /** The driver cannot run several operations of one transaction at once. */
   readonly serial?: true;
 }

@@ -2,8 +2,6 @@
 export interface StateFacts {
   /** Class decorators (API paths) of containers that make one object and hand it to everybody, unless an option `scope` or `transient` is given. */
   readonly singletonDecorators?: readonly string[];
-  /** Calls that take a factory first → the method that, called on what they give, makes its object the only one: `asFunction(make).singleton()`. */
-  readonly factories?: Readonly<Record<string, string>>;
   /** Calls that keep sessions or limits, in the memory of the process unless told otherwise. */
   readonly stores?: readonly StoreFact[];
 }

@@ -1,6 +1,6 @@
 import type { LibraryFacts } from "../facts.ts";
 import type { CheckoutFact, DataFacts, OperationFact, RecordWrite, TransactionFact } from "../facts/data.ts";
-import { type FactLists, FactTable, idOf, lastSegment, librariesWith, listsOf, namesOf, type Shelf, tableOf, withAnyParent } from "./table.ts";
+import { type FactLists, FactTable, idOf, lastSegment, librariesWith, listsOf, namesOf, recordOf, type Shelf, tableOf, withAnyParent } from "./table.ts";
 
 /** Facts about reading and writing stored data. */
 export class DataIndex {
@@ -14,6 +14,8 @@ export class DataIndex {
   /** Calls that only build something, and ask no database. */
   readonly local: ReadonlySet<string>;
   readonly ambient: ReadonlySet<string>;
+  /** The option that makes a fork find transactions in its context. */
+  readonly forks: FactTable<string>;
   /** First packages of libraries whose rows carry no connection. */
   readonly detached: ReadonlySet<string>;
   /** First packages of libraries whose entities only describe. */
@@ -41,6 +43,7 @@ export class DataIndex {
     this.entityBases = namesOf(shelf, ({ data }) => data?.entityBases);
     this.modelFactories = namesOf(shelf, ({ data }) => data?.modelFactories);
     this.local = namesOf(shelf, ({ data }) => data?.local);
+    this.forks = recordOf(shelf, ({ data }) => data?.forks);
     this.ambient = namesOf(shelf, ({ data }) => data?.ambient);
     this.detached = librariesWith(shelf, ({ data }) => data?.detached === true);
     this.passive = librariesWith(shelf, ({ data }) => data?.passive === true);

@@ -1,11 +1,9 @@
 import type { ServiceFact, StoreFact } from "../facts/state.ts";
-import { type FactLists, type FactTable, librariesWith, listsOf, namesOf, recordOf, type Shelf } from "./table.ts";
+import { type FactLists, librariesWith, listsOf, namesOf, type Shelf } from "./table.ts";
 
 /** Facts about what a process keeps, and about the services it leans on. */
 export class ServiceIndex {
   readonly singletonDecorators: ReadonlySet<string>;
-  /** The method that makes the object of a factory the only one. */
-  readonly factories: FactTable<string>;
   readonly stores: FactLists<StoreFact>;
   /** First packages of the libraries with stores. */
   readonly storeLibraries: ReadonlySet<string>;
@@ -16,7 +14,6 @@ export class ServiceIndex {
 
   constructor(shelf: Shelf) {
     this.singletonDecorators = namesOf(shelf, ({ state }) => state?.singletonDecorators);
-    this.factories = recordOf(shelf, ({ state }) => state?.factories);
     this.stores = listsOf(shelf, ({ state }) => state?.stores);
     this.storeLibraries = librariesWith(shelf, ({ state }) => state?.stores !== undefined);
     this.backing = listsOf(shelf, ({ services }) => services);

@@ -1,5 +1,5 @@
 import type { CheckoutFact, DataFacts, OperationFact, RecordWrite, TransactionFact } from "#catalog/facts/data";
-import { index, oneOf, record, text, texts } from "./words.ts";
+import { index, oneOf, record, text, texts, textMap } from "./words.ts";
 
 const operationFact = record<OperationFact>(["apis", "does"], {
   on: texts("Types that have the methods; `*` is any one name."),
@@ -23,6 +23,7 @@ const transactionFact = record<TransactionFact>(["apis", "form"], {
   on: oneOf<NonNullable<TransactionFact["on"]>>({ result: true, receiver: true }),
   commit: texts("Methods that end it."),
   rollback: texts("Methods that undo it."),
+  contextual: { const: true, description: "Calls of the client join by themselves, but not those of its forks." },
   serial: { const: true, description: "Several operations at once are not allowed." },
 });
 
@@ -51,6 +52,7 @@ const dataFacts = record<DataFacts>([], {
     items: record<RecordWrite>(["api"], { api: text, argument: index, properties: texts("Properties of the argument that hold the record.") }),
     description: "Calls that store a record.",
   },
+  forks: textMap("Call that makes a client which does not find a transaction in its context → option that makes it do so."),
   local: texts("Methods of clients, repositories and entities that ask the database nothing."),
 });
 

@@ -40,6 +40,7 @@ const libraryFacts = record<LibraryFacts>(
     effects: { ...listOf("effect"), description: "Calls that do something in the world besides storing data." },
     blocking: { ...listOf("blockingFact"), description: "Calls that hold the whole process until their work is done." },
     state: { $ref: "#/definitions/stateFacts" },
+    containers: { $ref: "#/definitions/containerFacts" },
     services: { ...listOf("serviceFact"), description: "Where clients of backing services are told the address." },
     secrets: { ...listOf("secretSink"), description: "Functions that take a secret." },
   },

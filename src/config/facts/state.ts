@@ -18,7 +18,6 @@ const storeFact = record<StoreFact>(["api", "keeps"], {
 
 const stateFacts = record<StateFacts>([], {
   singletonDecorators: texts("Class decorators of containers that make one object for everybody."),
-  factories: { type: "object", additionalProperties: text, description: "Call that takes a factory → method behind it that makes one object for everybody." },
   stores: { ...listOf("storeFact"), description: "Calls that keep sessions or limits in memory." },
 });
 

@@ -1,6 +1,7 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { DataRoots, Root } from "../data-roots.ts";
+import { forkRoots } from "../fork-roots.ts";
 import { handedBack } from "../handed-back.ts";
 import type { Denotation } from "../names.ts";
 import { clientAt } from "./clients.ts";
@@ -14,6 +15,8 @@ export function ofCall(data: DataRoots, code: Code, id: ExprId, c: ExprId, args:
   const apis = data.names.apisOf(code, c);
   if (apis.some((api) => catalog.data.checkouts.of(api) || catalog.data.transactions.of(api).some((fact) => fact.form === "begin" && fact.on === "result")))
     return [{ k: "made", code, call: id }];
+  const fork = apis.find((api) => catalog.data.forks.of(api) !== undefined);
+  if (fork !== undefined) return forkRoots(code, id, fork, catalog.data.forks.of(fork) ?? "");
   // `new LoanRepository(tx)`, `repository.with(tx)`, `em.withRepository(repo)`: bound to what it is given.
   if (!isData(data, code, id)) {
     const bound = args.flatMap((argument) => handles(data, code, argument, depth));

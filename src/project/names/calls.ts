@@ -2,6 +2,7 @@ import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import { handedBack } from "../handed-back.ts";
 import { fromContext } from "../handler-context.ts";
+import { askedFor } from "../injection.ts";
 import type { Denotation, Names } from "../names.ts";
 import { instanceOf } from "./instances.ts";
 
@@ -52,6 +53,8 @@ function ofLoaded(names: Names, code: Code, c: ExprId, args: readonly ExprId[]):
 function ofApiCall(names: Names, code: Code, name: string, args: readonly ExprId[]): readonly Denotation[] {
   const { catalog } = names.project;
   if (args[0] !== undefined && catalog.isIn(catalog.passes, name)) return names.denote(code, args[0]);
+  const asked = askedFor(names, name, code, args[0]);
+  if (asked.length > 0) return asked;
   const held = fromContext(names, name, code, args);
   if (held.length > 0) return held;
   const result = catalog.callOf(name);

@@ -2,7 +2,7 @@ import type { ClassId, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import { decoratedMember } from "../decorations.ts";
 import { contextMember, isContext } from "../handler-context.ts";
-import { injectedClasses } from "../injection.ts";
+import { injectedClasses, isHandedByName } from "../injection.ts";
 import type { Denotation, Names } from "../names.ts";
 import { keyOfExpr } from "../storage-key.ts";
 import { ofReturns } from "./calls.ts";
@@ -122,5 +122,5 @@ function ofTypedMember(names: Names, code: Code, o: ExprId, p: string): readonly
   const expr = code.expr(o);
   const fn = expr.k === "param" ? code.summary.functions[expr.f] : undefined;
   // awilix hands the constructor an object of everything it knows: `constructor({ bookRepository })`.
-  return fn?.kind === "constructor" ? injectedClasses(names, code, p) : none;
+  return fn && expr.k === "param" && isHandedByName(names, code, expr.f) ? injectedClasses(names, code, p) : none;
 }

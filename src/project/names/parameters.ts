@@ -4,7 +4,7 @@ import { ofDeclaredCallback } from "../callback-types.ts";
 import { findCalls } from "../callers.ts";
 import type { Code } from "../code.ts";
 import { contextParameter } from "../handler-context.ts";
-import { injectedClasses } from "../injection.ts";
+import { injectedClasses, isHandedByName } from "../injection.ts";
 import type { Denotation, Names } from "../names.ts";
 import { literalOf, typedValues } from "./held-values.ts";
 
@@ -23,7 +23,7 @@ export function ofParam(names: Names, code: Code, f: FnId, i: number): readonly 
   if (called.length > 0) return called;
   const declared = ofDeclaredCallback(names, code, callbackUse(code, f), i);
   if (declared.length > 0) return declared;
-  if (fn.kind === "constructor" && param?.n !== undefined) {
+  if (param?.n !== undefined && isHandedByName(names, code, f)) {
     const registered = injectedClasses(names, code, param.n);
     if (registered.length > 0) return registered;
   }
