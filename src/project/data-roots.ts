@@ -2,6 +2,7 @@ import type { OperationFact } from "#catalog/facts/data";
 import type { ExprId, FnId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
+import { isInside } from "./control.ts";
 import type { Operation } from "./data-operations.ts";
 import { handedBack } from "./handed-back.ts";
 import { isContext } from "./handler-context.ts";
@@ -302,17 +303,33 @@ export class DataRoots {
   /** Whether a callback's parameter is a transaction: of a library's opener, or of a function of ours that hands its callback one. */
   #openedBy(code: Code, callee: ExprId, argument: number, last: boolean, i: number): boolean {
     return this.#names.denote(code, callee).some((item) => {
-      if (item.k === "api") {
-        return this.#names.project.catalog.data.transactions
-          .of(item.name)
-          .some((fact) => fact.form === "callback" && fact.handle === i && ((fact.argument ?? 0) === argument || (fact.argument === -1 && last)));
-      }
+      if (item.k === "api") return this.#isOpener(item.name, argument, last, i);
       if (item.k !== "function") return false;
+      if (this.#isHandedOn(item.code, item.f, argument, i)) return true;
       return this.#callsOfParam(item.code, item.f, argument).some((args) => {
         const given = args[i];
         return given !== undefined && this.of(item.code, given).some((root) => root.k === "handle" || root.k === "made");
       });
     });
+  }
+
+  #isOpener(api: string, argument: number, last: boolean, i: number): boolean {
+    return this.#names.project.catalog.data.transactions
+      .of(api)
+      .some((fact) => fact.form === "callback" && fact.handle === i && ((fact.argument ?? 0) === argument || (fact.argument === -1 && last)));
+  }
+
+  /** A parameter that goes to an opener as it is: `run(work) { return this.database.transaction(work); }`. */
+  #isHandedOn(code: Code, f: FnId, argument: number, i: number): boolean {
+    const b = code.summary.functions[f]?.params[argument]?.b;
+    return [...this.#names.project.catalog.data.transactionMethods]
+      .flatMap((name) => code.callsByName.get(name) ?? [])
+      .some((call) => {
+        const expr = code.expr(call);
+        if (expr.k !== "call" || !isInside(code, expr.fn, f)) return false;
+        const at = expr.args.findIndex((item) => isBinding(code, item, b));
+        return at !== -1 && this.#names.apisOf(code, expr.c).some((api) => this.#isOpener(api, at, at === expr.args.length - 1, i));
+      });
   }
 
   /** Arguments of the calls a function makes to one of its parameters. */
@@ -390,6 +407,11 @@ export class DataRoots {
     if (expr.k === "call" && this.#isData(code, id)) return none;
     return this.of(code, id, depth).filter((root) => root.k === "handle" || root.k === "made");
   }
+}
+
+function isBinding(code: Code, id: ExprId, b: number | undefined): boolean {
+  const expr = code.expr(id);
+  return expr.k === "name" && expr.b === b;
 }
 
 /** A choice between something and the choice itself is the former. */

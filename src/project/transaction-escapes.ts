@@ -3,12 +3,13 @@ import { pointOf } from "./call-sites.ts";
 import { ClientIdentity } from "./client-identity.ts";
 import type { Code } from "./code.ts";
 import { enclosing, iterationsAround, regionsOf } from "./control.ts";
-import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf, type TransactionUse } from "./data-effects.ts";
+import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import type { Root } from "./data-roots.ts";
 import { type HandleEdit, handleEdit } from "./handle-edits.ts";
 import type { Names } from "./names.ts";
 import { OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
+import type { TransactionUse } from "./transaction-uses.ts";
 
 /** Something that a transaction does not hold, or should not wait for. */
 export interface EscapeProblem {
@@ -73,7 +74,7 @@ export class TransactionEscapes {
       use: { code, call: use.call, library: libraryOf(use.api), serial: fact.serial ?? false },
       f,
       holds: () => true,
-      clients: this.#openedOn(code, use.call),
+      clients: this.effects.openedOn(use),
       ...(handle?.n !== undefined && { handle: handle.n }),
       isHandle: (root) => root.k === "handle" && root.code === code && root.f === f,
     };
