@@ -10,6 +10,7 @@ import type { Names } from "./names.ts";
 import { OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { TransactionUse } from "./transaction-uses.ts";
+import { tableOf } from "./write-kinds.ts";
 
 /** Something that a transaction does not hold, or should not wait for. */
 export interface EscapeProblem {
@@ -35,7 +36,9 @@ export interface Inside {
 }
 
 /** Writes that are meant to stay when the transaction does not; reads that are meant to go elsewhere. */
-const meantOutside = /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|history|replica|read_?only/i;
+const meantOutside = /audit|outbox|(?<!b|dia|ata)logs?\b|logger|analytics|metric|telemetry|history|replica|read_?only/i;
+
+const migrating = /(?:^|[/._-])(?:migrations?|seeds?|seeders?)(?:[/._-]|$)/i;
 
 /** Answers what leaves a transaction. */
 export class TransactionEscapes {
@@ -170,11 +173,16 @@ export class TransactionEscapes {
   #isOuter({ operation, roots, calls }: DataEffect, inside: Inside): boolean {
     const { does, library } = operation;
     if (does !== "write" && does !== "flush" && (does !== "read" || calls.length > 0)) return false;
+    // Runs alone, and reads what nobody changes meanwhile.
+    if (does === "read" && migrating.test(operation.code.path)) return false;
     const { catalog } = this.#names.project;
     if (catalog.data.familyOf(library) !== catalog.data.familyOf(inside.use.library)) return false;
     if (roots.length === 0 || inside.clients.length === 0) return false;
     if (!roots.every((root) => inside.clients.some((client) => this.identity.isSame(root, client, library)))) return false;
-    return !meantOutside.test(shortText(operation.code, operation.chain)) && !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"));
+    return (
+      !meantOutside.test(`${shortText(operation.code, operation.chain)} ${tableOf(operation)}`) &&
+      !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"))
+    );
   }
 
   /** A function that is handed the transaction and also knows the client may choose between them. */
