@@ -143,7 +143,7 @@ export class TransactionEscapes {
   }
 
   #escapeOf(code: Code, event: DataEvent, inside: Inside): EscapeProblem | undefined {
-    if (event.k === "call" && this.#isBound(code, event.call)) return undefined;
+    if (event.k === "call" && (this.#isBound(code, event.call) || isParameter(code, event.call))) return undefined;
     const effect = this.effects.ofEvent({ code, f: inside.f }, event).find((item) => this.#isOuter(item, inside) && !this.#mayJoin(item, inside));
     if (!effect) return undefined;
     const { operation } = effect;
@@ -268,6 +268,13 @@ function libraryOf(api: string): string {
 function nameOf({ target }: DataEffect["calls"][number]): string {
   const name = target.code.summary.functions[target.f]?.n;
   return name ? `${name}()` : "a function";
+}
+
+/** Whatever callers hand in is judged where they write it. */
+function isParameter(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  return callee?.k === "name" && code.summary.bindings[callee.b]?.kind === "param";
 }
 
 /** What is called, without arguments: `this.prisma.loan.create`. */
