@@ -7,7 +7,7 @@ import type { Code } from "./code.ts";
 import { enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import type { Names } from "./names.ts";
-import { OutsideWorks } from "./outside-work.ts";
+import { OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { Operation } from "./data-operations.ts";
 import { isStamp } from "./write-columns.ts";
@@ -97,7 +97,8 @@ export class TransactionNeeds {
       isListed(code, event)
     )
       return undefined;
-    if (enclosing(code, event.call, "catch", f) || enclosing(code, event.call, "finally", f) || isBestEffort(code, event.call)) return undefined;
+    const outer = runsAround(code, f);
+    if (enclosing(code, event.call, "catch", outer) || enclosing(code, event.call, "finally", outer) || isBestEffort(code, event.call)) return undefined;
     const writes = this.#effects.ofEvent({ code, f }, event).filter(({ operation }) => operation.does === "write" || operation.does === "flush");
     const first = writes[0];
     // A callee that opens a transaction holds its own writes; one that is handed something may be in one already.
@@ -198,6 +199,13 @@ function isCertain({ operation, calls }: DataEffect): boolean {
 function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {
   const expr = code.expr(call);
   return expr.k === "call" && isInside(code, expr.fn, f);
+}
+
+/** The function that a callback runs in, while that runs: `await Promise.all(loans.map(async (loan) => …))`. */
+function runsAround(code: Code, f: FnId): FnId {
+  let at = f;
+  while (at !== 0 && runsNow(code, at)) at = code.summary.functions[at]?.parent ?? 0;
+  return at;
 }
 
 /** `if (found) return found;` before a call: it is not always reached. */

@@ -52,6 +52,7 @@ export class WritePairs {
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
     // A code or token that takes the place of an older one: whoever gets an error asks for another.
     if (firstKind === "delete" && secondKind === "create" && isReplaced(first, second)) return undefined;
+    if (isChronicle(first, second, firstKind) || isChronicle(second, first, secondKind)) return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
     if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && tableOf(first.effect.operation) === tableOf(second.effect.operation))
@@ -88,7 +89,7 @@ export class WritePairs {
   #halfOf(code: Code, first: Unit, second: Unit, kinds: string): string | undefined {
     if (first.event.k !== "operation" || second.event.k !== "operation" || !halves.has(kinds)) return undefined;
     // A job is run again until it comes through, and these may be repeated.
-    if (retried.test(code.path) && !kinds.startsWith("create")) return undefined;
+    if (retried.test(code.path) && (!kinds.includes("create") || kinds.startsWith("delete"))) return undefined;
     const operations = [first.event.operation, second.event.operation] as const;
     // An id that both only store (who did it) does not make them one thing.
     const isKey = (value: string): boolean =>
@@ -191,6 +192,23 @@ const askedAgain = /token|otp\b|verif|reset|\bcodes?\b|Codes?\b|invite|invitatio
 function isReplaced(first: Unit, second: Unit): boolean {
   const table = tableOf(second.effect.operation);
   return table === tableOf(first.effect.operation) && askedAgain.test(table);
+}
+
+/** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`. */
+function isChronicle(told: Unit, other: Unit, kind: WriteKind): boolean {
+  if (kind !== "create") return false;
+  const of = subjectOf(other);
+  const table = subjectOf(told);
+  return of !== "" && table.startsWith(of) && /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?)$/.test(table.slice(of.length));
+}
+
+/** Model or table of a write in lower case: `loan` of `prisma.loan`, `loans` of `insert(loans)`. */
+function subjectOf({ effect }: Unit): string {
+  const words =
+    tableOf(effect.operation)
+      .toLowerCase()
+      .match(/[a-z_]\w*/g) ?? [];
+  return (words.at(-1) ?? "").replace(/(?:repository|model|table)$/, "");
 }
 
 function isCreation(kind: WriteKind): boolean {
