@@ -28,7 +28,7 @@ const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|ba
 const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|ensure)(?:[A-Z]\w*)?)$/;
 /** Writes whose loss harms nobody. */
 const lossy =
-  /audit|outbox|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten/i;
+  /audit|outbox|logger|activity_?(?:event|log|entr|record|feed)|(?:record|track)_?(?:event|activity)|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten/i;
 
 const logs = /(?:\b[lL]|[a-z_]L|_l)ogs?(?![a-z])/;
 

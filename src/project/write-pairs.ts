@@ -52,7 +52,7 @@ export class WritePairs {
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
     // A code or token that takes the place of an older one: whoever gets an error asks for another.
     if (firstKind === "delete" && secondKind === "create" && isReplaced(first, second)) return undefined;
-    if (isChronicle(first, second, firstKind) || isChronicle(second, first, secondKind)) return undefined;
+    if (isChronicle(first, second, firstKind) || isChronicle(second, first, secondKind) || isAttachment(first, second, firstKind)) return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
     if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && tableOf(first.effect.operation) === tableOf(second.effect.operation))
@@ -204,11 +204,23 @@ function isChronicle(told: Unit, other: Unit, kind: WriteKind): boolean {
 
 /** Model or table of a write in lower case: `loan` of `prisma.loan`, `loans` of `insert(loans)`. */
 function subjectOf({ effect }: Unit): string {
-  const words =
-    tableOf(effect.operation)
-      .toLowerCase()
-      .match(/[a-z_]\w*/g) ?? [];
-  return (words.at(-1) ?? "").replace(/(?:repository|model|table)$/, "");
+  const [api = "", receiver = "", table = "", argument = ""] = tableOf(effect.operation).split(" ");
+  const model = api.slice(api.search(/[^.#]*$/));
+  const word = argument || table || (/^[A-Z]/.test(model) ? receiver : model);
+  return word
+    .slice(word.search(/\w*$/))
+    .toLowerCase()
+    .replace(/(?:repository|model|table)$/, "");
+}
+
+/** A file or an address, stored before the row that names it: alone it is a row nobody sees. */
+function isAttachment(first: Unit, second: Unit, kind: WriteKind): boolean {
+  const table = subjectOf(first);
+  return (
+    kind === "create" &&
+    /(?:image|file|photo|picture|media|attachment|upload|blob|address|avatar)(?:es|s)?$/.test(table) &&
+    !subjectOf(second).startsWith(table)
+  );
 }
 
 function isCreation(kind: WriteKind): boolean {
