@@ -112,10 +112,7 @@ export class DataEffects {
     const own = effect.roots.find((root) => root.k === "handle" && root.code === code && isInside(code, root.f, f) && root.f !== f);
     const use = own?.k === "handle" ? this.transactionsIn(code).find((item) => item.call === own.opener) : undefined;
     if (own?.k !== "handle") return effect;
-    const opener = code.expr(own.opener);
-    const callee = opener.k === "call" ? code.expr(opener.c) : undefined;
-    const outer = callee?.k === "member" ? this.roots.of(code, callee.o) : [{ k: "unknown" as const }];
-    const roots = use?.clients ?? outer;
+    const roots = use ? this.openedOn(use) : [{ k: "unknown" as const }];
     return { ...effect, roots, ...(use && { transaction: effect.transaction ?? use }) };
   }
 

@@ -78,8 +78,8 @@ export class TransactionUses {
         const given = argument === undefined ? undefined : code.expr(argument);
         if (fact.form === "callback" && given?.k === "function") return [{ code, call, api, fact, f: given.f }];
         if (fact.form === "callback" && given !== undefined && argument !== undefined) {
-          if (this.#names.denote(code, argument).some((item) => item.k === "function")) return [{ code, call, api, fact }];
           if (given.k === "name" && code.summary.bindings[given.b]?.kind === "param") return [{ code, call, api, fact, given: argument }];
+          if (this.#names.denote(code, argument).some((item) => item.k === "function")) return [{ code, call, api, fact }];
         }
         if (fact.form === "batch" && given !== undefined && given.k !== "function") return [{ code, call, api, fact }];
         if (fact.form === "begin" && (given === undefined || given.k === "object")) return [{ code, call, api, fact }];
