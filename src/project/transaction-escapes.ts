@@ -36,7 +36,7 @@ export interface Inside {
 }
 
 /** Writes that are meant to stay when the transaction does not; reads that are meant to go elsewhere. */
-const meantOutside = /audit|outbox|(?<!b|dia|ata)logs?\b|logger|analytics|metric|telemetry|history|replica|read_?only/i;
+const meantOutside = /audit|outbox|(?<!b|dia|ata)logs?\b|logger|analytics|metric|telemetry|history|notification|replica|read_?only/i;
 
 const migrating = /(?:^|[/._-])(?:migrations?|seeds?|seeders?)(?:[/._-]|$)/i;
 
@@ -187,16 +187,20 @@ export class TransactionEscapes {
 
   /** A function that is handed the transaction and also knows the client may choose between them. */
   #mayJoin({ operation, calls }: DataEffect, inside: Inside): boolean {
-    return calls.some(({ code, call, target }) => {
+    let given: readonly Root[] = [];
+    for (const { code, call, target } of calls) {
       const expr = code.expr(call);
-      const handed = expr.k === "call" && expr.args.some((argument) => this.#isHandle(code, argument, inside));
-      if (!handed) return false;
+      const carried = given;
+      const isCarried = (id: ExprId): boolean =>
+        carried.length > 0 && this.effects.roots.of(code, id).some((root) => carried.some((item) => isSameParameter(item, root)));
+      const handed = expr.k === "call" ? expr.args.flatMap((id, i) => (this.#isHandle(code, id, inside) || isCarried(id) ? [i] : [])) : [];
+      given = handed.map((i): Root => ({ k: "param", code: target.code, f: target.f, i, path: [] }));
+      if (handed.length === 0) continue;
       const chosen = target.code === operation.code && regionsOf(operation.code, operation.call).length > 0;
-      return (
-        chosen ||
-        this.effects.eventsOf(target.code, target.f).some((event) => regionsOf(target.code, event.call).some((id) => target.code.summary.regions[id]?.exits))
-      );
-    });
+      const leaves = (event: DataEvent): boolean => regionsOf(target.code, event.call).some((id) => target.code.summary.regions[id]?.exits !== undefined);
+      if (chosen || this.effects.eventsOf(target.code, target.f).some(leaves)) return true;
+    }
+    return false;
   }
 
   #isHandle(code: Code, id: ExprId, inside: Inside): boolean {
@@ -268,6 +272,10 @@ function libraryOf(api: string): string {
 function nameOf({ target }: DataEffect["calls"][number]): string {
   const name = target.code.summary.functions[target.f]?.n;
   return name ? `${name}()` : "a function";
+}
+
+function isSameParameter(a: Root, b: Root): boolean {
+  return a.k === "param" && b.k === "param" && a.code === b.code && a.f === b.f && a.i === b.i;
 }
 
 /** Whatever callers hand in is judged where they write it. */

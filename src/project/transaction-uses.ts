@@ -115,7 +115,8 @@ export class TransactionUses {
       apis: inner.fact.apis,
       form: "callback",
       argument,
-      ...(handle !== undefined && { handle }),
+      // Who does not take what it is handed (work under a lock) means to run outside.
+      ...(handle !== undefined && f !== undefined && code.summary.functions[f]?.params[handle] && { handle }),
       ...(inner.fact.serial && { serial: true }),
     };
     return { code, call, api: inner.api, fact, clients, ...(f !== undefined && { f }) };
