@@ -24,6 +24,8 @@ interface Wrapper {
   /** Index of the parameter it runs, and what it hands to that; without it calls join by themselves. */
   readonly argument: number;
   readonly handle?: number;
+  /** Parameters that it may be run with instead: `existing ? work(existing) : database.transaction(work)`. */
+  readonly joins: readonly number[];
   readonly inner: Opening;
 }
 
@@ -106,11 +108,8 @@ export class TransactionUses {
 
   #useOf(code: Code, call: ExprId, args: readonly ExprId[], wrapper: Wrapper, f: FnId | undefined): TransactionUse {
     const { inner, argument, handle } = wrapper;
-    const clients = this.clientsOf(inner).flatMap((root): readonly Root[] => {
-      if (root.k !== "param") return [root];
-      const from = root.code === wrapper.code && root.f === wrapper.f && root.path.length === 0 ? args[root.i] : undefined;
-      return from === undefined ? [{ k: "unknown" }] : this.#roots.of(code, from);
-    });
+    const joined = wrapper.joins.flatMap((i) => (args[i] === undefined ? [] : this.#roots.of(code, args[i])));
+    const clients = [...joined, ...this.#clientsAt(code, args, wrapper)];
     const fact: TransactionFact = {
       apis: inner.fact.apis,
       form: "callback",
@@ -120,6 +119,14 @@ export class TransactionUses {
       ...(inner.fact.serial && { serial: true }),
     };
     return { code, call, api: inner.api, fact, clients, ...(f !== undefined && { f }) };
+  }
+
+  #clientsAt(code: Code, args: readonly ExprId[], wrapper: Wrapper): readonly Root[] {
+    return this.clientsOf(wrapper.inner).flatMap((root): readonly Root[] => {
+      if (root.k !== "param") return [root];
+      const from = root.code === wrapper.code && root.f === wrapper.f && root.path.length === 0 ? args[root.i] : undefined;
+      return from === undefined ? [{ k: "unknown" }] : this.#roots.of(code, from);
+    });
   }
 
   #findWrappers(): ReadonlyMap<string, readonly Wrapper[]> {
@@ -143,12 +150,14 @@ export class TransactionUses {
       code.summary.functions[f]?.params.forEach(({ n, b }, argument) => {
         if (n === undefined || b === undefined) return;
         const given = inner.given === undefined ? undefined : code.expr(inner.given);
-        if (given?.k === "name" && given.b === b) found.push({ code, f, argument, inner, ...(fact.handle !== undefined && { handle: fact.handle }) });
-        const run = (code.callsByName.get(n) ?? []).find((item) => isCallOf(code, item, b) && this.#runsIn(inner, item, f));
+        const runs = (code.callsByName.get(n) ?? []).filter((item) => isCallOf(code, item, b));
+        const joins = runs.flatMap((item) => parametersIn(code, item, f));
+        if (given?.k === "name" && given.b === b) found.push({ code, f, argument, joins, inner, ...(fact.handle !== undefined && { handle: fact.handle }) });
+        const run = runs.find((item) => this.#runsIn(inner, item, f));
         const args = run === undefined ? undefined : code.expr(run);
         if (args?.k !== "call") return;
         const handle = args.args.findIndex((item) => this.#roots.of(code, item).some((root) => root.k === "handle" || root.k === "made"));
-        found.push({ code, f, argument, inner, ...(handle !== -1 && { handle }) });
+        found.push({ code, f, argument, joins, inner, ...(handle !== -1 && { handle }) });
       });
     }
     return found;
@@ -168,4 +177,14 @@ function isCallOf(code: Code, call: ExprId, b: number): boolean {
   const expr = code.expr(call);
   const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
   return callee?.k === "name" && callee.b === b;
+}
+
+/** Which parameters of a function go into a call as they are. */
+function parametersIn(code: Code, call: ExprId, f: FnId): readonly number[] {
+  const expr = code.expr(call);
+  const names = (expr.k === "call" ? expr.args : []).flatMap((id) => {
+    const item = code.expr(id);
+    return item.k === "name" ? [item.b] : [];
+  });
+  return (code.summary.functions[f]?.params ?? []).flatMap(({ b }, i) => (b !== undefined && names.includes(b) ? [i] : []));
 }
