@@ -1,4 +1,3 @@
-import type { TransactionFact } from "#catalog/facts/data";
 import type { ExprId, FnId } from "#syntax/summary";
 import { callbackUse } from "./callback-use.ts";
 import { isInside } from "./control.ts";
@@ -7,6 +6,7 @@ import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { DataRoots, type Root } from "./data-roots.ts";
 import type { Names } from "./names.ts";
+import { type TransactionUse, TransactionUses } from "./transaction-uses.ts";
 
 /** A function of ours. */
 export interface FunctionRef {
@@ -31,16 +31,6 @@ export interface DataEffect {
   readonly calls: readonly { readonly code: Code; readonly call: ExprId; readonly target: FunctionRef }[];
 }
 
-/** A call that opens a transaction. */
-export interface TransactionUse {
-  readonly code: Code;
-  readonly call: ExprId;
-  readonly api: string;
-  readonly fact: TransactionFact;
-  /** Function that runs inside, where it is written out in the call. */
-  readonly f?: FnId;
-}
-
 const mostEffects = 60;
 const mostCalls = 6;
 
@@ -50,19 +40,23 @@ export class DataEffects {
   readonly roots: DataRoots;
   readonly #events = new WeakMap<Code, ReadonlyMap<FnId, readonly DataEvent[]>>();
   readonly #effects = new WeakMap<Code, Map<FnId, readonly DataEffect[]>>();
-  readonly #transactions = new WeakMap<Code, readonly TransactionUse[]>();
+  readonly #uses: TransactionUses;
   readonly #open = new Set<string>();
 
   constructor(names: Names) {
     this.names = names;
     this.roots = new DataRoots(names);
+    this.#uses = new TransactionUses(names, this.roots);
   }
 
   /** Transactions that are opened in a file: callbacks, beginnings, batches. */
   transactionsIn(code: Code): readonly TransactionUse[] {
-    let found = this.#transactions.get(code);
-    if (!found) this.#transactions.set(code, (found = this.#findTransactions(code)));
-    return found;
+    return this.#uses.in(code);
+  }
+
+  /** What a transaction was opened on. */
+  openedOn(use: TransactionUse): readonly Root[] {
+    return this.#uses.clientsOf(use);
   }
 
   eventsOf(code: Code, f: FnId): readonly DataEvent[] {
@@ -119,32 +113,8 @@ export class DataEffects {
     const own = effect.roots.find((root) => root.k === "handle" && root.code === code && isInside(code, root.f, f) && root.f !== f);
     const use = own?.k === "handle" ? this.transactionsIn(code).find((item) => item.call === own.opener) : undefined;
     if (own?.k !== "handle") return effect;
-    const opener = code.expr(own.opener);
-    const callee = opener.k === "call" ? code.expr(opener.c) : undefined;
-    const roots = callee?.k === "member" ? this.roots.of(code, callee.o) : [{ k: "unknown" as const }];
+    const roots = use ? this.openedOn(use) : [{ k: "unknown" as const }];
     return { ...effect, roots, ...(use && { transaction: effect.transaction ?? use }) };
-  }
-
-  #findTransactions(code: Code): readonly TransactionUse[] {
-    const { catalog } = this.names.project;
-    return code.summary.calls.flatMap((call): readonly TransactionUse[] => {
-      const expr = code.expr(call);
-      if (expr.k !== "call" || !catalog.data.transactionMethods.has(code.calleeName(expr.c) ?? "")) return [];
-      return this.names.apisOf(code, expr.c).flatMap((api): readonly TransactionUse[] => {
-        for (const fact of catalog.data.transactions.of(api)) {
-          const argument = expr.args.at(fact.argument ?? 0);
-          const given = argument === undefined ? undefined : code.expr(argument);
-          if (fact.form === "callback" && given?.k === "function") return [{ code, call, api, fact, f: given.f }];
-          if (fact.form === "callback" && given !== undefined && argument !== undefined) {
-            const target = this.names.denote(code, argument).find((item) => item.k === "function");
-            if (target) return [{ code, call, api, fact }];
-          }
-          if (fact.form === "batch" && given !== undefined && given.k !== "function") return [{ code, call, api, fact }];
-          if (fact.form === "begin" && (given === undefined || given.k === "object")) return [{ code, call, api, fact }];
-        }
-        return [];
-      });
-    });
   }
 
   #findEvents(code: Code): ReadonlyMap<FnId, readonly DataEvent[]> {

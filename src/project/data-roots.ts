@@ -19,9 +19,11 @@ export type Root =
   | { readonly k: "made"; readonly code: Code; readonly call: ExprId }
   | { readonly k: "client"; readonly of: string; readonly library: string | undefined; readonly isFork?: true }
   | { readonly k: "param"; readonly code: Code; readonly f: FnId; readonly i: number; readonly path: readonly string[] }
-  | { readonly k: "unknown" };
+  | { readonly k: "unknown"; readonly again?: true };
 
 const unknown: readonly Root[] = [{ k: "unknown" }];
+/** What is being asked already: `holder.prisma || new PrismaClient()` that is kept in `holder.prisma` is the latter. */
+const again: readonly Root[] = [{ k: "unknown", again: true }];
 const none: readonly Root[] = [];
 const deepest = 12;
 
@@ -57,7 +59,7 @@ export class DataRoots {
     const partial = this.#partial.get(key);
     if (partial || depth > deepest || this.#open.has(key)) {
       this.#cuts += 1;
-      return partial ?? unknown;
+      return partial ?? (depth > deepest ? unknown : again);
     }
     const cuts = this.#cuts;
     this.#open.add(key);
@@ -84,7 +86,7 @@ export class DataRoots {
       case "tag":
         return this.of(code, expr.tag, depth);
       case "either":
-        return expr.of.flatMap((item) => this.of(code, item, depth));
+        return withoutItself(expr.of.flatMap((item) => this.of(code, item, depth)));
       case "param":
         return ofParam(this, code, id, expr.f, expr.i);
       case "call":
@@ -103,6 +105,12 @@ export class DataRoots {
         return unknown;
     }
   }
+}
+
+/** A choice between something and the choice itself is the former. */
+function withoutItself(roots: readonly Root[]): readonly Root[] {
+  const others = roots.filter((root) => root.k !== "unknown" || !root.again);
+  return others.length > 0 ? others : roots;
 }
 
 function distinct(roots: readonly Root[]): readonly Root[] {

@@ -35,7 +35,9 @@ export function endProblems(names: Names, code: Code): readonly EndProblem[] {
       const checkout = catalog.data.checkouts.of(api);
       const held = checkout && expr.args.every((id) => code.expr(id).k !== "function") ? heldBy(names, code, call) : undefined;
       if (!checkout || !held) continue;
-      found.push(...releases(code, held, checkout.release));
+      // A program that ends takes its connections along.
+      const isOver = code.text.includes("process.exit(");
+      found.push(...releases(code, held, checkout.release).filter(({ kind }) => !isOver || kind === "neverRolledBack"));
       break;
     }
   }

@@ -3,12 +3,14 @@ import { pointOf } from "./call-sites.ts";
 import { ClientIdentity } from "./client-identity.ts";
 import type { Code } from "./code.ts";
 import { enclosing, iterationsAround, regionsOf } from "./control.ts";
-import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf, type TransactionUse } from "./data-effects.ts";
+import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import type { Root } from "./data-roots.ts";
 import { type HandleEdit, handleEdit } from "./handle-edits.ts";
 import type { Names } from "./names.ts";
 import { OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
+import type { TransactionUse } from "./transaction-uses.ts";
+import { tableOf } from "./write-kinds.ts";
 
 /** Something that a transaction does not hold, or should not wait for. */
 export interface EscapeProblem {
@@ -34,7 +36,9 @@ export interface Inside {
 }
 
 /** Writes that are meant to stay when the transaction does not; reads that are meant to go elsewhere. */
-const meantOutside = /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|history|replica|read_?only/i;
+const meantOutside = /audit|outbox|(?<!b|dia|ata)logs?\b|logger|analytics|metric|telemetry|history|notification|replica|read_?only/i;
+
+const migrating = /(?:^|[/._-])(?:migrations?|seeds?|seeders?)(?:[/._-]|$)/i;
 
 /** Answers what leaves a transaction. */
 export class TransactionEscapes {
@@ -73,7 +77,7 @@ export class TransactionEscapes {
       use: { code, call: use.call, library: libraryOf(use.api), serial: fact.serial ?? false, contextual: fact.contextual ?? false },
       f,
       holds: () => true,
-      clients: this.#openedOn(code, use.call),
+      clients: this.effects.openedOn(use),
       ...(handle?.n !== undefined && { handle: handle.n }),
       isHandle: (root) => root.k === "handle" && root.code === code && root.f === f,
     };
@@ -139,7 +143,7 @@ export class TransactionEscapes {
   }
 
   #escapeOf(code: Code, event: DataEvent, inside: Inside): EscapeProblem | undefined {
-    if (event.k === "call" && this.#isBound(code, event.call)) return undefined;
+    if (event.k === "call" && (this.#isBound(code, event.call) || isParameter(code, event.call))) return undefined;
     const effect = this.effects.ofEvent({ code, f: inside.f }, event).find((item) => this.#isOuter(item, inside) && !this.#mayJoin(item, inside));
     if (!effect) return undefined;
     const { operation } = effect;
@@ -169,25 +173,34 @@ export class TransactionEscapes {
   #isOuter({ operation, roots, calls }: DataEffect, inside: Inside): boolean {
     const { does, library } = operation;
     if (does !== "write" && does !== "flush" && (does !== "read" || calls.length > 0)) return false;
+    // Runs alone, and reads what nobody changes meanwhile.
+    if (does === "read" && migrating.test(operation.code.path)) return false;
     const { catalog } = this.#names.project;
     if (catalog.data.familyOf(library) !== catalog.data.familyOf(inside.use.library)) return false;
     if (roots.length === 0 || inside.clients.length === 0 || this.identity.finds(roots, inside.use)) return false;
     if (!roots.every((root) => inside.clients.some((client) => this.identity.isSame(root, client, library)))) return false;
-    return !meantOutside.test(shortText(operation.code, operation.chain)) && !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"));
+    return (
+      !meantOutside.test(`${shortText(operation.code, operation.chain)} ${tableOf(operation)}`) &&
+      !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"))
+    );
   }
 
   /** A function that is handed the transaction and also knows the client may choose between them. */
   #mayJoin({ operation, calls }: DataEffect, inside: Inside): boolean {
-    return calls.some(({ code, call, target }) => {
+    let given: readonly Root[] = [];
+    for (const { code, call, target } of calls) {
       const expr = code.expr(call);
-      const handed = expr.k === "call" && expr.args.some((argument) => this.#isHandle(code, argument, inside));
-      if (!handed) return false;
+      const carried = given;
+      const isCarried = (id: ExprId): boolean =>
+        carried.length > 0 && this.effects.roots.of(code, id).some((root) => carried.some((item) => isSameParameter(item, root)));
+      const handed = expr.k === "call" ? expr.args.flatMap((id, i) => (this.#isHandle(code, id, inside) || isCarried(id) ? [i] : [])) : [];
+      given = handed.map((i): Root => ({ k: "param", code: target.code, f: target.f, i, path: [] }));
+      if (handed.length === 0) continue;
       const chosen = target.code === operation.code && regionsOf(operation.code, operation.call).length > 0;
-      return (
-        chosen ||
-        this.effects.eventsOf(target.code, target.f).some((event) => regionsOf(target.code, event.call).some((id) => target.code.summary.regions[id]?.exits))
-      );
-    });
+      const leaves = (event: DataEvent): boolean => regionsOf(target.code, event.call).some((id) => target.code.summary.regions[id]?.exits !== undefined);
+      if (chosen || this.effects.eventsOf(target.code, target.f).some(leaves)) return true;
+    }
+    return false;
   }
 
   #isHandle(code: Code, id: ExprId, inside: Inside): boolean {
@@ -259,6 +272,17 @@ function libraryOf(api: string): string {
 function nameOf({ target }: DataEffect["calls"][number]): string {
   const name = target.code.summary.functions[target.f]?.n;
   return name ? `${name}()` : "a function";
+}
+
+function isSameParameter(a: Root, b: Root): boolean {
+  return a.k === "param" && b.k === "param" && a.code === b.code && a.f === b.f && a.i === b.i;
+}
+
+/** Whatever callers hand in is judged where they write it. */
+function isParameter(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  return callee?.k === "name" && code.summary.bindings[callee.b]?.kind === "param";
 }
 
 /** What is called, without arguments: `this.prisma.loan.create`. */

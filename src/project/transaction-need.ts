@@ -7,9 +7,10 @@ import type { Code } from "./code.ts";
 import { enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import type { Names } from "./names.ts";
-import { OutsideWorks } from "./outside-work.ts";
+import { OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { Operation } from "./data-operations.ts";
+import { isStamp } from "./write-columns.ts";
 import { isListed, kindOf, tableOf } from "./write-kinds.ts";
 import { isBestEffort, nameOf, type Unit, WritePairs } from "./write-pairs.ts";
 
@@ -27,12 +28,16 @@ const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|ba
 const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|ensure)(?:[A-Z]\w*)?)$/;
 /** Writes whose loss harms nobody. */
 const lossy =
-  /audit|outbox|\blogs?\b|Logs?\b|logger|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten/i;
+  /audit|outbox|logger|activity_?(?:event|log|entr|record|feed)|(?:record|track)_?(?:event|activity)|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten/i;
+
+const logs = /(?:\b[lL]|[a-z_]L|_l)ogs?(?![a-z])/;
 
 /** Counters, and what finds before it makes. */
 const counting = /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)/;
 const finding = /(?:get|find|fetch|load|create)\w*Or(?:Create|Get|Find|Update|Insert)|ensure|upsert/i;
 const lossyName = /session|visit|token|otp\b|errors?\b|acquire|\block|lease/i;
+/** Links and codes that are sent again when they are lost. */
+const sentAgain = /(?:activation|verification|confirmation|magic_?link|(?:password_?reset|reset_?password))/i;
 
 /** Answers which functions write twice where one transaction should hold both writes. */
 export class TransactionNeeds {
@@ -88,11 +93,12 @@ export class TransactionNeeds {
     if (
       this.#isInTransaction(code, event.call) ||
       lossyName.test(nameOf(code, event)) ||
-      (event.k === "call" && finding.test(nameOf(code, event))) ||
+      (event.k === "call" && (finding.test(nameOf(code, event)) || isLossyText(nameOf(code, event)))) ||
       isListed(code, event)
     )
       return undefined;
-    if (enclosing(code, event.call, "catch", f) || enclosing(code, event.call, "finally", f) || isBestEffort(code, event.call)) return undefined;
+    const outer = runsAround(code, f);
+    if (enclosing(code, event.call, "catch", outer) || enclosing(code, event.call, "finally", outer) || isBestEffort(code, event.call)) return undefined;
     const writes = this.#effects.ofEvent({ code, f }, event).filter(({ operation }) => operation.does === "write" || operation.does === "flush");
     const first = writes[0];
     // A callee that opens a transaction holds its own writes; one that is handed something may be in one already.
@@ -111,7 +117,9 @@ export class TransactionNeeds {
   #isLossy(operation: Operation): boolean {
     const { s, e } = operation.code.expr(operation.chain);
     const text = operation.code.text.slice(s, e);
-    return lossy.test(kindOf(this.#names, operation) === "create" ? tableOf(operation) : text) || counting.test(text);
+    const kind = kindOf(this.#names, operation);
+    if (kind === "create" && sentAgain.test(tableOf(operation))) return true;
+    return isLossyText(kind === "create" ? tableOf(operation) : text) || counting.test(text) || (kind === "update" && isStamp(operation));
   }
 
   #belongTogether(code: Code, first: Unit, second: Unit): string | undefined {
@@ -174,6 +182,10 @@ export class TransactionNeeds {
   }
 }
 
+function isLossyText(text: string): boolean {
+  return lossy.test(text) || logs.test(text);
+}
+
 const conditional = new Set(["then", "else", "case", "loop", "catch"]);
 
 /** Whether the callees on the way always get to the write. */
@@ -187,6 +199,13 @@ function isCertain({ operation, calls }: DataEffect): boolean {
 function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {
   const expr = code.expr(call);
   return expr.k === "call" && isInside(code, expr.fn, f);
+}
+
+/** The function that a callback runs in, while that runs: `await Promise.all(loans.map(async (loan) => …))`. */
+function runsAround(code: Code, f: FnId): FnId {
+  let at = f;
+  while (at !== 0 && runsNow(code, at)) at = code.summary.functions[at]?.parent ?? 0;
+  return at;
 }
 
 /** `if (found) return found;` before a call: it is not always reached. */

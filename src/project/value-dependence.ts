@@ -140,10 +140,10 @@ function startsAtBinding(code: Code, id: ExprId, held: ReadonlySet<BindingId>): 
 
 const identifying = /(?:^|[._])(?:id|uuid|amount|quantity)$|(?:Id|Uuid|ID)$/;
 
-/** An id, or an amount, that both of two calls are given: what they write is about the same thing. */
-export function sharedValue(code: Code, first: ExprId, second: ExprId): string | undefined {
+/** Ids and amounts that both of two calls are given: what they write is about the same thing. */
+export function sharedValues(code: Code, first: ExprId, second: ExprId): readonly string[] {
   const given = new Set(valuesIn(code, first));
-  return valuesIn(code, second).find((value) => given.has(value));
+  return valuesIn(code, second).filter((value) => given.has(value));
 }
 
 function valuesIn(code: Code, call: ExprId): readonly string[] {

@@ -131,6 +131,7 @@ export function isListed(code: Code, event: DataEvent): boolean {
   if (isSettled(code, event.call)) return true;
   if (event.k !== "operation" || !event.operation.fact.lazy) return false;
   const items = itemsOf(code, event.operation.chain);
+  if ((code.callsByName.get("push") ?? []).some((call) => [...items].some((item) => isGiven(code, call, item)))) return true;
   const lists = code.summary.exprs.flatMap((expr, id) => (expr.k === "array" && expr.items.some((item) => items.has(item)) ? [id] : []));
   return lists.some((list) => !(code.callsByName.get("all") ?? []).some((call) => isGiven(code, call, list)));
 }

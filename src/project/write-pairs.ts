@@ -5,7 +5,8 @@ import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
-import { comesFrom, dependsOn, sharedValue } from "./value-dependence.ts";
+import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
+import { isAbout } from "./write-columns.ts";
 import { areSiblings, isStageOf, kindOf, storedBy, tableOf, type WriteKind } from "./write-kinds.ts";
 
 /** One event of a function that writes, and the first write it leads to. */
@@ -20,10 +21,12 @@ const halves = new Set(["delete delete", "delete create", "delete update", "upda
 const followUp =
   /(?:^|[._])(?:clear|clean|prune|purge|sync|refresh|recompute|recalc|reindex|revalidate|invalidate|touch|track|cache|count)(?:$|[A-Z._])|index/i;
 /** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
-const elsewhere = /stripe|upload|putObject|(?:put|store|save)\w*File|publish|enqueue|dispatch|send[A-Z_]\w*$|^send$|^fetch$|axios/i;
+const elsewhere = /stripe|upload|putObject|(?:put|store|save)\w*File|publish|enqueue|dispatch|send[A-Z_]\w*$|embed|^send$|^fetch$|axios/i;
 
 /** Code that a queue or a schedule runs, and runs again when it fails. */
-const retried = /(?:^|\/)(?:jobs?|cron|workers?|triggers?|queues?|tasks?|workflows?|consumers?|processors?)\//i;
+const retried = /(?:^|\/)(?:jobs?|cron|workers?|triggers?|queues?|tasks?|workflows?|consumers?|processors?|inngest|trigger\.dev|activities|background)\//i;
+/** What is taken from one row and given to another. */
+const moved = /(?:^|[._])(?:amount|quantity)$/;
 
 /** Answers what two writes of one function are both about, where the first alone is a state nobody wants. */
 export class WritePairs {
@@ -49,6 +52,7 @@ export class WritePairs {
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
     // A code or token that takes the place of an older one: whoever gets an error asks for another.
     if (firstKind === "delete" && secondKind === "create" && isReplaced(first, second)) return undefined;
+    if (isChronicle(first, second, firstKind) || isChronicle(second, first, secondKind) || isAttachment(first, second, firstKind)) return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
     if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && tableOf(first.effect.operation) === tableOf(second.effect.operation))
@@ -85,9 +89,13 @@ export class WritePairs {
   #halfOf(code: Code, first: Unit, second: Unit, kinds: string): string | undefined {
     if (first.event.k !== "operation" || second.event.k !== "operation" || !halves.has(kinds)) return undefined;
     // A job is run again until it comes through, and these may be repeated.
-    if (retried.test(code.path) && !kinds.includes("create")) return undefined;
-    const shared = sharedValue(code, startOf(code, first), endOf(second));
-    const mayStandApart = shared !== undefined && kinds === "delete delete" && areSiblings(first.event.operation, second.event.operation, shared);
+    if (retried.test(code.path) && (!kinds.includes("create") || kinds.startsWith("delete"))) return undefined;
+    const operations = [first.event.operation, second.event.operation] as const;
+    // An id that both only store (who did it) does not make them one thing.
+    const isKey = (value: string): boolean =>
+      moved.test(value) || operations.some((operation) => kindOf(this.#names, operation) !== "create" && isAbout(operation, value));
+    const shared = sharedValues(code, startOf(code, first), endOf(second)).find(isKey);
+    const mayStandApart = shared !== undefined && kinds === "delete delete" && areSiblings(...operations, shared);
     return mayStandApart ? undefined : shared;
   }
 
@@ -184,6 +192,35 @@ const askedAgain = /token|otp\b|verif|reset|\bcodes?\b|Codes?\b|invite|invitatio
 function isReplaced(first: Unit, second: Unit): boolean {
   const table = tableOf(second.effect.operation);
   return table === tableOf(first.effect.operation) && askedAgain.test(table);
+}
+
+/** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`. */
+function isChronicle(told: Unit, other: Unit, kind: WriteKind): boolean {
+  if (kind !== "create") return false;
+  const of = subjectOf(other);
+  const table = subjectOf(told);
+  return of !== "" && table.startsWith(of) && /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?)$/.test(table.slice(of.length));
+}
+
+/** Model or table of a write in lower case: `loan` of `prisma.loan`, `loans` of `insert(loans)`. */
+function subjectOf({ effect }: Unit): string {
+  const [api = "", receiver = "", table = "", argument = ""] = tableOf(effect.operation).split(" ");
+  const model = api.slice(api.search(/[^.#]*$/));
+  const word = argument || table || (/^[A-Z]/.test(model) ? receiver : model);
+  return word
+    .slice(word.search(/\w*$/))
+    .toLowerCase()
+    .replace(/(?:repository|model|table)$/, "");
+}
+
+/** A file or an address, stored before the row that names it: alone it is a row nobody sees. */
+function isAttachment(first: Unit, second: Unit, kind: WriteKind): boolean {
+  const table = subjectOf(first);
+  return (
+    kind === "create" &&
+    /(?:image|file|photo|picture|media|attachment|upload|blob|address|avatar)(?:es|s)?$/.test(table) &&
+    !subjectOf(second).startsWith(table)
+  );
 }
 
 function isCreation(kind: WriteKind): boolean {
