@@ -31,7 +31,7 @@ const expected = [
   "src/loans/loan.repository.ts:21 oma/no-raw-sql-interpolation interpolatedSql",
   "src/loans/loan.repository.ts:30 oma/require-transaction separateWrites",
   "src/loans/loan.repository.ts:36 oma/no-transaction-escape outerClient",
-  "src/loans/loan.router.ts:17 oma/no-business-logic-in-router businessLogic",
+  "src/loans/loan.router.ts:20 oma/no-business-logic-in-router businessLogic",
   "src/notifications/mail-transport.ts:3 oma/no-hardcoded-backing-service hardcodedService",
   "src/readers/reader.repository.ts:23 oma/require-bounded-query unboundedRead",
   "src/readers/reader.router.ts:2 oma/layer-direction skippedLayer",

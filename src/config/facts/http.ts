@@ -90,7 +90,7 @@ const control = record<ControlFact>(["api", "kind"], {
     description: "Only where one of these constants stands at an argument path.",
   },
   off: { type: "object", additionalProperties: { type: "boolean" }, description: "Argument path → the constant that takes the control back." },
-  demands: { ...listOf("text"), description: "Validators: argument paths of which one must be given (`^0.limits`: of the call that made the receiver)." },
+  demands: { ...texts, description: "Validators: argument paths of which one must be given (`^0.limits`: of the call that made the receiver)." },
   maker: { ...text, description: "API path that made the receiver, for paths with `^`." },
   elsewhere: { ...text, description: "A word whose mention in the project leaves open whether `demands` are met elsewhere." },
   skipHook: { ...text, description: "A method by which a derived class lets some requests through." },

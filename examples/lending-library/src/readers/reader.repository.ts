@@ -19,6 +19,6 @@ export async function deleteReader(id: string): Promise<void> {
   await knex("readers").where({ id }).delete();
 }
 
-export function findMailAddresses(): Promise<Pick<Reader, "email">[]> {
-  return knex("readers").select("email");
+export function findAllReaders(): Promise<Reader[]> {
+  return knex("readers").select("*");
 }

@@ -1,6 +1,6 @@
 import { NotAllowed } from "@/errors/lending-errors";
 import { hasOpenLoans } from "@/loans/loan.service";
-import { deleteReader, findMailAddresses, updateSuspended } from "./reader.repository";
+import { deleteReader, findAllReaders, updateSuspended } from "./reader.repository";
 
 export function suspendReader(id: string): Promise<void> {
   return updateSuspended(id, true);
@@ -12,6 +12,6 @@ export async function closeAccount(id: string): Promise<void> {
 }
 
 export async function mailingList(): Promise<string[]> {
-  const readers = await findMailAddresses();
+  const readers = await findAllReaders();
   return readers.map((reader) => reader.email);
 }
