@@ -22,12 +22,11 @@ import { graphNotices, idleLawFindings } from "./law-findings.ts";
 import type { LintOptions, LintResult, Shard, TimingEntry } from "./options.ts";
 import { openAnew, type ProjectMemory } from "./project-memory.ts";
 import { readAhead } from "./read-ahead.ts";
-import { MentionCache } from "./mention-cache.ts";
 import { stateOfProject } from "./project-state.ts";
 import { RecordKeys } from "./record-keys.ts";
 import { type FileRecord, ResultCache } from "./result-cache.ts";
 import { optionsOf, severitiesOf } from "./severities.ts";
-import { SummaryCache } from "./summary-cache.ts";
+import type { SummaryCache } from "./summary-cache.ts";
 
 /** What `lint` says, in a process that stays: with the projects of earlier runs, where there is a cache. */
 export async function lintAgain(options: LintOptions, memory: ProjectMemory | undefined): Promise<LintResult> {
@@ -49,11 +48,9 @@ export async function lintProject(
   const folder = options.cache === undefined || build === "" ? undefined : new CacheFolder(options.cache);
   const state = folder && stateOfProject(config.root, folder, options.versions);
   const remembered = state && new ResultCache(folder, { config, severities, requireReason, state });
-  const summaries = folder && new SummaryCache(folder);
-  const mentions = state && new MentionCache(folder, state.contents);
-  const opening = { config, folder, state, versions: options.versions, summaries, mentions };
+  const opening = { config, folder, state, versions: options.versions };
   const opened = memory?.open(opening) ?? openAnew(opening);
-  const { analysis, reads } = opened;
+  const { analysis, reads, summaries } = opened;
   const all = chooseFiles(analysis, config, cwd, options);
   const chosen = { ...all, files: all.files.filter((file) => isInShard(file, options.shard)) };
   clock.mark("discover");
@@ -79,7 +76,7 @@ export async function lintProject(
   const kept = new Map([...fresh].map(([file, record]) => [keys.of(file), record]));
   remembered?.save(told || keys.project === undefined ? kept : kept.set(keys.project, project), hiddenSpans(analysis), reads);
   summaries?.save();
-  mentions?.save(analysis.project.known());
+  opened.mentions?.save(analysis.project.known());
   if (folder) clock.mark("cache");
   memory?.leave({ ...opened, opening, again: (again) => lintFiles(again, missing.slice(0, mostAgain), active, config, options) });
   const found = [...records.values(), project];

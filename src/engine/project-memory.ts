@@ -1,18 +1,20 @@
 import type { Config } from "#config/shape";
 import { Analysis } from "#project/analysis";
+import type { Versions } from "#project/disk";
 import type { ProjectPath } from "#finding";
 import { forgetReports } from "#project/linting";
 import { openProject } from "#project/open";
-import type { OpenOptions } from "#project/options";
 import type { Project } from "#project/project";
 import { statsOf } from "#project/stamps";
 import type { CacheFolder } from "./cache-folder.ts";
+import { MentionCache } from "./mention-cache.ts";
 import { type ProjectState, stateOfProject } from "./project-state.ts";
 import { SummaryCache } from "./summary-cache.ts";
 
 /** What a run opens a project with. */
-export interface Opening extends Pick<OpenOptions, "versions" | "summaries" | "mentions"> {
+export interface Opening {
   readonly config: Config;
+  readonly versions: Versions | undefined;
   /** Nothing is remembered without one, and the state is not known. */
   readonly folder: CacheFolder | undefined;
   readonly state: ProjectState | undefined;
@@ -24,6 +26,9 @@ interface Opened {
   readonly reads: ReadonlySet<string>;
   /** How many files it had before any were named that discovery leaves out. */
   readonly files: number;
+  /** What was read from the cache, and is written there; a project that was in memory needs neither. */
+  readonly summaries?: SummaryCache | undefined;
+  readonly mentions?: MentionCache | undefined;
 }
 
 interface Kept {
@@ -88,24 +93,26 @@ export class ProjectMemory {
 }
 
 /** A project as the disk has it, with what earlier runs wrote into the cache. */
-export function openAnew({ config, folder, versions, summaries, mentions }: Opening): Opened {
+export function openAnew({ config, folder, state, versions }: Opening): Opened {
   const reads = new Set<string>();
+  const summaries = folder && new SummaryCache(folder);
+  const mentions = folder && state && new MentionCache(folder, state.contents);
   const stores = { versions, summaries, mentions, ...(folder && { onRead: (file: string) => void reads.add(file) }) };
   const analysis = openProject(config.root, { ...config, ...stores });
-  return { analysis, reads, files: analysis.project.paths.length };
+  return { analysis, reads, files: analysis.project.paths.length, summaries, mentions };
 }
 
 function isUsable({ state, outside }: Kept, now: ProjectState): boolean {
   return state.surroundings === now.surroundings && [...outside].every(([file, stamp]) => stampOf(file) === stamp);
 }
 
-function since({ project, state, reads }: Kept, { config, versions, summaries }: Opening, now: ProjectState): Opened {
+function since({ project, state, reads }: Kept, { config, versions }: Opening, now: ProjectState): Opened {
   const changed = new Set<ProjectPath>();
   for (const path of project.paths) {
     const absolute = project.file(path)?.absolute ?? "";
     if (state.contents.get(absolute) !== now.contents.get(absolute)) changed.add(path);
   }
-  return { analysis: analysisOf(project.next(changed, undefined, { versions, summaries }), config), reads, files: project.paths.length };
+  return { analysis: analysisOf(project.next(changed, undefined, { versions }), config), reads, files: project.paths.length };
 }
 
 function analysisOf(project: Project, config: Config): Analysis {
@@ -120,7 +127,9 @@ function complete({ analysis, reads, files, opening: { config, folder, state, ve
   for (const path of project.paths) project.code(path);
   const outside = new Map([...reads].map((file) => [file, stampOf(file)]));
   const isSame = stateOfProject(config.root, folder, versions).hash === state.hash;
+  for (const { absolute, text, summary, errors } of project.known()) if (!summaries.has(absolute, text)) summaries.keep(absolute, text, { summary, errors });
   summaries.save();
+  new MentionCache(folder, state.contents).save(project.known());
   return isSame ? { project, state, reads, outside } : undefined;
 }
 

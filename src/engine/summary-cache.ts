@@ -59,6 +59,11 @@ export class SummaryCache implements SummaryStore {
     return undefined;
   }
 
+  has(file: string, text: string): boolean {
+    const key = keyOf(file, text);
+    return this.#fresh.has(key) || this.#packs.some((pack) => Object.hasOwn(pack.entries, key));
+  }
+
   keep(file: string, text: string, { summary, errors }: Stored): void {
     this.#fresh.set(keyOf(file, text), Buffer.from(JSON.stringify({ summary, errors })));
   }

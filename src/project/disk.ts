@@ -1,5 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, sep } from "node:path";
+
+/** Something that lies in a folder. */
+export interface DiskEntry {
+  readonly name: string;
+  readonly kind: "file" | "folder" | "other";
+}
 
 /** What files say and folders hold: the disk itself, or the disk with another version of some files in front of it. */
 export interface Disk {
@@ -7,6 +13,8 @@ export interface Disk {
   readonly text: (file: string) => string | undefined;
   /** Names of the files and folders in a folder; empty when there is none. */
   readonly names: (folder: string) => readonly string[];
+  /** The same, with what they are. */
+  readonly entries: (folder: string) => readonly DiskEntry[];
 }
 
 /** Another version of some files than the one on disk, such as the index of git holds. Keys are absolute paths. */
@@ -34,6 +42,16 @@ export const theDisk: Disk = {
       return [];
     }
   },
+  entries: (folder) => {
+    try {
+      return readdirSync(folder, { withFileTypes: true }).map((entry) => ({
+        name: entry.name,
+        kind: entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other",
+      }));
+    } catch {
+      return [];
+    }
+  },
 };
 
 /**
@@ -53,6 +71,16 @@ export function diskWith({ contents, absent }: Versions, onRead: (file: string) 
       for (const file of contents.keys()) if (dirname(file) === folder) names.add(basename(file));
       for (const file of absent) if (dirname(file) === folder) names.delete(basename(file));
       return [...names];
+    },
+    entries: (folder) => {
+      const entries = new Map(theDisk.entries(folder).map((entry) => [entry.name, entry]));
+      for (const file of absent) if (dirname(file) === folder) entries.delete(basename(file));
+      for (const file of contents.keys()) {
+        if (!file.startsWith(folder + sep)) continue;
+        const [name = "", ...rest] = file.slice(folder.length + 1).split(sep);
+        entries.set(name, { name, kind: rest.length > 0 ? "folder" : "file" });
+      }
+      return [...entries.values()];
     },
   };
 }

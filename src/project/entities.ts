@@ -6,6 +6,7 @@ import { entityOfClass } from "./entity-classes.ts";
 import { associationsIn, schemasIn } from "./entity-schemas.ts";
 import type { Names } from "./names.ts";
 import { readPrismaSchemas } from "./prisma-files.ts";
+import type { Project } from "./project.ts";
 
 /** A way from one entity to others. */
 export interface Relation extends Span {
@@ -93,7 +94,7 @@ export class Entities {
     const codes = [...project.codesNaming(words)];
     const declared = codes.flatMap((code) => this.in(code));
     const associations = codes.flatMap((code) => associationsIn(this.#names, code));
-    return [...withAssociations(declared, associations), ...prismaEntities(project.root, project.dependencies)];
+    return [...withAssociations(declared, associations), ...prismaEntities(project)];
   }
 }
 
@@ -149,9 +150,9 @@ function withAssociations(entities: readonly Entity[], associations: readonly As
   return [...merged, ...rest];
 }
 
-function prismaEntities(root: string, dependencies: ReadonlyMap<string, readonly string[]>): readonly Entity[] {
+function prismaEntities({ root, dependencies, disk }: Project): readonly Entity[] {
   if (!dependencies.has("@prisma/client") && !dependencies.has("prisma")) return [];
-  const models = readPrismaSchemas(root).flatMap((schema) => schema.models);
+  const models = readPrismaSchemas(root, disk).flatMap((schema) => schema.models);
   const names = new Set(models.filter(({ kind }) => kind !== "type").map(({ name }) => name));
   return models.map((model): Entity => {
     const relations = model.fields.filter(({ type }) => names.has(type));

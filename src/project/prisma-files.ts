@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type ProjectPath, toProjectPath } from "#finding";
+import type { Disk } from "./disk.ts";
 import { type PrismaModel, readPrismaModels } from "./prisma-schema.ts";
 import { readWorkspaces } from "./workspaces.ts";
 
@@ -17,15 +17,16 @@ const conventional = ["schema.prisma", "prisma", "src/prisma", "db/schema.prisma
  * Reads every Prisma schema of a project: at the conventional places of each package, and where its manifest names one.
  * Files that cannot be read count as not there.
  * @param root absolute project root
+ * @param disk as the linted version has it
  */
-export function readPrismaSchemas(root: string): readonly PrismaSchema[] {
+export function readPrismaSchemas(root: string, disk: Disk): readonly PrismaSchema[] {
   const found = new Map<ProjectPath, PrismaSchema>();
-  const folders = new Set([root, ...readWorkspaces(root).packages.map((item) => item.absolute)]);
+  const folders = new Set([root, ...readWorkspaces(root, disk).packages.map((item) => item.absolute)]);
   for (const folder of folders) {
-    for (const place of [...conventional, ...declaredIn(folder)]) {
-      for (const file of schemaFiles(join(folder, place), 4)) {
+    for (const place of [...conventional, ...declaredIn(folder, disk)]) {
+      for (const file of schemaFiles(join(folder, place), 4, disk)) {
         const path = toProjectPath(root, file);
-        if (!found.has(path)) found.set(path, { path, models: readPrismaModels(readText(file)) });
+        if (!found.has(path)) found.set(path, { path, models: readPrismaModels(disk.text(file) ?? "") });
       }
     }
   }
@@ -33,27 +34,18 @@ export function readPrismaSchemas(root: string): readonly PrismaSchema[] {
 }
 
 /** `"prisma": { "schema": "…" }` of a manifest, `schema: "…"` of `prisma.config.ts`. */
-function declaredIn(folder: string): readonly string[] {
-  const manifest = /"prisma"\s*:\s*\{[^}]*"schema"\s*:\s*"([^"]+)"/.exec(readText(join(folder, "package.json")));
-  const config = /\bschema\s*:\s*(?:path\.join\(\s*)?["']([^"']+)["']/.exec(readText(join(folder, "prisma.config.ts")));
+function declaredIn(folder: string, disk: Disk): readonly string[] {
+  const manifest = /"prisma"\s*:\s*\{[^}]*"schema"\s*:\s*"([^"]+)"/.exec(disk.text(join(folder, "package.json")) ?? "");
+  const config = /\bschema\s*:\s*(?:path\.join\(\s*)?["']([^"']+)["']/.exec(disk.text(join(folder, "prisma.config.ts")) ?? "");
   return [manifest?.[1], config?.[1]].filter((item) => item !== undefined);
 }
 
-function* schemaFiles(path: string, depth: number): Iterable<string> {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isFile() && path.endsWith(".prisma")) yield path;
-  if (!stats?.isDirectory() || depth === 0) return;
-  for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (entry.name === "node_modules" || entry.name === "migrations") continue;
-    if (entry.isDirectory()) yield* schemaFiles(join(path, entry.name), depth - 1);
-    else if (entry.name.endsWith(".prisma")) yield join(path, entry.name);
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
+function* schemaFiles(path: string, depth: number, disk: Disk): Iterable<string> {
+  if (path.endsWith(".prisma") && disk.text(path) !== undefined) return yield path;
+  if (depth === 0) return;
+  for (const { name, kind } of disk.entries(path)) {
+    if (name === "node_modules" || name === "migrations") continue;
+    if (kind === "folder") yield* schemaFiles(join(path, name), depth - 1, disk);
+    else if (name.endsWith(".prisma")) yield join(path, name);
   }
 }

@@ -4,7 +4,7 @@ import type { Catalog } from "#catalog/lookup";
 import { tryReading } from "#syntax/read";
 import { Code } from "./code.ts";
 import type { DiscoveredFile } from "./discover.ts";
-import { diskWith, theDisk, type Versions } from "./disk.ts";
+import { type Disk, diskWith, theDisk, type Versions } from "./disk.ts";
 import { FileSearch, type FileTest, type MentionStore, type Searched } from "./file-search.ts";
 import type { Resolution, Resolver } from "./resolve.ts";
 import { nestedTooDeep, readSource } from "./source.ts";
@@ -116,8 +116,13 @@ export class Project {
 
   /** Every package some manifest of the project names, and the ranges it is declared with. */
   get dependencies(): ReadonlyMap<string, readonly string[]> {
-    this.#dependencies ??= readDependencies(this.root, this.#versions);
+    this.#dependencies ??= readDependencies(this.root, this.disk);
     return this.#dependencies;
+  }
+
+  /** Files beside the code, as this version of the project has them. */
+  get disk(): Disk {
+    return this.#versions ? diskWith(this.#versions) : theDisk;
   }
 
   /** Text of a file, or `undefined` when it cannot be read. */
@@ -307,9 +312,9 @@ export function readCode(file: DiscoveredFile, text: string): Code | undefined {
 }
 
 /** Package → ranges that manifests of the project declare it with. */
-function readDependencies(root: string, versions: Versions | undefined): ReadonlyMap<string, readonly string[]> {
+function readDependencies(root: string, disk: Disk): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  for (const { manifest } of readWorkspaces(root, versions ? diskWith(versions) : theDisk).packages)
+  for (const { manifest } of readWorkspaces(root, disk).packages)
     for (const [name, range] of Object.entries(manifest.declared)) found.set(name, [...(found.get(name) ?? []), range]);
   return found;
 }

@@ -189,6 +189,44 @@ describe("what is remembered", () => {
   });
 });
 
+describe("files beside the code", () => {
+  const schema = (column: string): string => `model Shelf {\n  id Int @id\n  ${column}\n}\n`;
+  const files = {
+    "package.json": '{ "name": "lending", "type": "module", "dependencies": { "express": "5", "@prisma/client": "6" } }',
+    "src/shelves.ts": [
+      'import { PrismaClient } from "@prisma/client";',
+      'import express from "express";',
+      "const prisma = new PrismaClient();",
+      "const app = express();",
+      'app.get("/shelves", async (_request, response) => { response.json(await prisma.shelf.findMany()); });',
+      "",
+    ].join("\n"),
+    "prisma/schema.prisma": schema("label String"),
+  };
+  const unbounded = ({ findings }: LintResult): number => findings.filter(({ ruleId }) => ruleId === "oma/require-bounded-query").length;
+
+  test("are part of what results rest on", async () => {
+    const root = folder(files);
+    const cache = folder();
+    const lines = async (): Promise<number> => unbounded(await lint({ ...base, cwd: root, cache }));
+    expect(await lines()).toBe(0);
+    write(root, { "prisma/schema.prisma": schema("memberId Int") });
+    expect(await lines()).toBe(1);
+    write(root, { "prisma/schema.prisma": schema("label String") });
+    expect(await lines()).toBe(0);
+  });
+
+  test("are read in the version that is asked for", async () => {
+    const root = folder(files);
+    const file = path.join(root, "prisma/schema.prisma");
+    const versions = { contents: new Map([[file, Buffer.from(schema("memberId Int"))]]), absent: new Set<string>() };
+    expect(unbounded(await lint({ ...base, cwd: root, versions }))).toBe(1);
+    expect(unbounded(await lint({ ...base, cwd: root, versions: { contents: new Map(), absent: new Set([file]) } }))).toBe(0);
+    rmSync(file);
+    expect(unbounded(await lint({ ...base, cwd: root, versions }))).toBe(1);
+  });
+});
+
 describe("a cache that is not as it should be", () => {
   test("damaged files are told, ignored and written anew", async () => {
     const root = folder(lendingNetwork(6));

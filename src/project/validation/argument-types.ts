@@ -59,6 +59,6 @@ function readAll(names: Names): Sdl {
     if (code.role !== "product" || !/\b(?:scalar|input|type)\s+\w+\s*\{?/.test(code.text)) continue;
     for (const [, text = ""] of code.text.matchAll(/`([^`]*)`/g)) readSdl(text.replace(/\$\{[^}]*\}/g, " "), sdl);
   }
-  for (const text of schemaDocuments(names.project.root)) readSdl(text, sdl);
+  for (const text of schemaDocuments(names.project.root, names.project.disk)) readSdl(text, sdl);
   return sdl;
 }
