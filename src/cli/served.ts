@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type Answer, type Ask, type AskedStream, linesOf, serverDoor } from "./server-door.ts";
 
 /** A server that is busy with somebody else does not answer: then the run is done here. In milliseconds. */
-const patience = 100;
+const runPatience = 100;
 
 /**
  * Lets the server carry a command line out: it has the project in memory. Starts one for the next time where there is none.
@@ -18,10 +18,14 @@ export async function runServed(words: readonly string[]): Promise<number | unde
   const asked: Ask = { ask: "run", words, cwd: process.cwd(), env, stdout: streamOf(stdout), stderr: streamOf(stderr) };
   let exit: number | undefined;
   const said: Answer[] = [];
-  const isThere = await converse(asked, (answer) => {
-    said.push(answer);
-    if ("exit" in answer) exit = answer.exit;
-  });
+  const isThere = await converse(
+    asked,
+    (answer) => {
+      said.push(answer);
+      if ("exit" in answer) exit = answer.exit;
+    },
+    runPatience,
+  );
   if (isThere === "nobody") startServer();
   if (exit === undefined) return undefined;
   for (const answer of said) {
@@ -31,8 +35,11 @@ export async function runServed(words: readonly string[]): Promise<number | unde
   return exit;
 }
 
-/** Asks the server something. Resolves when it has hung up, or nobody was there, or it had no time. */
-export function converse(asked: Ask, hear: (answer: Answer) => void): Promise<"heard" | "busy" | "nobody"> {
+/**
+ * Asks the server something. Resolves when it has hung up, or nobody was there, or it had no time.
+ * @param patience how long to wait until it answers, in milliseconds
+ */
+export function converse(asked: Ask, hear: (answer: Answer) => void, patience: number): Promise<"heard" | "busy" | "nobody"> {
   const door = serverDoor();
   if (door === undefined) return Promise.resolve("nobody");
   return new Promise((resolve) => {
@@ -47,6 +54,7 @@ export function converse(asked: Ask, hear: (answer: Answer) => void): Promise<"h
     });
     socket.on("data", (piece: string) => {
       clearTimeout(timer);
+      if (so !== "heard" && asked.ask === "run") socket.write(`${JSON.stringify({ ask: "go" } satisfies Ask)}\n`);
       so = "heard";
       for (const answer of linesOf(held, piece)) hear(answer as Answer);
     });

@@ -7,12 +7,14 @@ import type { Terminal } from "./terminal.ts";
 /** How long a new server may take until it answers, in milliseconds, and how often it is asked meanwhile. */
 const startsWithin = 5000;
 const askEvery = 50;
+/** A server that reads a large project answers when it is done. In milliseconds. */
+const patience = 10_000;
 
 /** `oma-lint server`: starts the server, ends it, or says how it is. Exits with 1 when it should run and does not. */
 export async function tellServer({ action }: ServerRequest, terminal: Terminal): Promise<number> {
   const before = await statusOfServer();
   if (action === "stop") {
-    if (before) await converse({ ask: "stop" }, () => undefined);
+    if (before) await converse({ ask: "stop" }, () => undefined, patience);
     terminal.print(before ? `Ended the server (process ${String(before.pid)}).\n` : "No server is running.\n");
     return 0;
   }
@@ -38,8 +40,12 @@ async function start(): Promise<ServerStatus | undefined> {
 
 async function statusOfServer(): Promise<ServerStatus | undefined> {
   let status: ServerStatus | undefined;
-  await converse({ ask: "status" }, (answer) => {
-    if ("status" in answer) ({ status } = answer);
-  });
+  await converse(
+    { ask: "status" },
+    (answer) => {
+      if ("status" in answer) ({ status } = answer);
+    },
+    patience,
+  );
   return status;
 }

@@ -22,8 +22,8 @@ export interface AskedRun {
   readonly stderr: AskedStream;
 }
 
-/** What is asked of the server: one line of JSON. */
-export type Ask = AskedRun | { readonly ask: "status" } | { readonly ask: "stop" };
+/** What is asked of the server: one line of JSON. A run begins at `go`: who lost patience meanwhile has carried it out already. */
+export type Ask = AskedRun | { readonly ask: "go" } | { readonly ask: "status" } | { readonly ask: "stop" };
 
 /** What the server says: lines of JSON. `here` comes first and at once; `no`: carry it out yourself. */
 export type Answer =

@@ -60,25 +60,35 @@ class LintServer {
 
   #meet(socket: Socket): void {
     const held = { rest: "" };
+    let awaited: AskedRun | undefined;
     socket.setEncoding("utf8");
     socket.on("error", () => undefined);
     socket.on("data", (piece: string) => {
-      for (const asked of linesOf(held, piece)) this.#hear(asked as Ask, socket);
+      for (const line of linesOf(held, piece)) {
+        const asked = line as Ask;
+        if (asked.ask !== "go") this.#hear(asked, socket);
+        if (asked.ask === "run") awaited = asked;
+        if (asked.ask === "go" && awaited) this.#begin(awaited, socket);
+      }
     });
   }
 
-  #hear(asked: Ask, socket: Socket): void {
+  #hear({ ask }: Ask, socket: Socket): void {
     say(socket, { here: true });
     this.#waitForAsks();
-    if (asked.ask === "stop") {
+    if (ask === "stop") {
       socket.end(() => {
         this.#end();
       });
-    } else if (asked.ask === "status") {
+    } else if (ask === "status") {
       const megabytes = Math.round(process.memoryUsage().rss / 1024 ** 2);
       say(socket, { status: { pid: process.pid, minutes: Math.floor((Date.now() - this.#startedAt) / 60_000), runs: this.#runs, megabytes } });
       socket.end();
-    } else if (this.#waiting > 0) {
+    }
+  }
+
+  #begin(asked: AskedRun, socket: Socket): void {
+    if (this.#waiting > 0) {
       say(socket, { no: true });
       socket.end();
     } else {

@@ -26,6 +26,8 @@ interface Opened {
   readonly reads: ReadonlySet<string>;
   /** How many files it had before any were named that discovery leaves out. */
   readonly files: number;
+  /** Of a project that was in memory: the files that are others since. */
+  readonly changed?: ReadonlySet<ProjectPath>;
   /** What was read from the cache, and is written there; a project that was in memory needs neither. */
   readonly summaries?: SummaryCache | undefined;
   readonly mentions?: MentionCache | undefined;
@@ -112,7 +114,7 @@ function since({ project, state, reads }: Kept, { config, versions }: Opening, n
     const absolute = project.file(path)?.absolute ?? "";
     if (state.contents.get(absolute) !== now.contents.get(absolute)) changed.add(path);
   }
-  return { analysis: analysisOf(project.next(changed, undefined, { versions }), config), reads, files: project.paths.length };
+  return { analysis: analysisOf(project.next(changed, undefined, { versions }), config), reads, files: project.paths.length, changed };
 }
 
 function analysisOf(project: Project, config: Config): Analysis {
@@ -120,14 +122,17 @@ function analysisOf(project: Project, config: Config): Analysis {
 }
 
 /** The project with all of its files read; `undefined` when they are no longer what the run saw, or others were named. */
-function complete({ analysis, reads, files, opening: { config, folder, state, versions } }: Unsettled): Kept | undefined {
+function complete({ analysis, reads, files, changed = new Set(), opening: { config, folder, state, versions } }: Unsettled): Kept | undefined {
   if (!folder || !state || analysis.project.paths.length !== files) return undefined;
   const summaries = new SummaryCache(folder);
   const project = analysis.project.next(new Set(), undefined, { versions, summaries });
   for (const path of project.paths) project.code(path);
   const outside = new Map([...reads].map((file) => [file, stampOf(file)]));
   const isSame = stateOfProject(config.root, folder, versions).hash === state.hash;
-  for (const { absolute, text, summary, errors } of project.known()) if (!summaries.has(absolute, text)) summaries.keep(absolute, text, { summary, errors });
+  for (const path of changed) {
+    const code = project.code(path);
+    if (code && !summaries.has(code.absolute, code.text)) summaries.keep(code.absolute, code.text, code);
+  }
   summaries.save();
   new MentionCache(folder, state.contents).save(project.known());
   return isSame ? { project, state, reads, outside } : undefined;

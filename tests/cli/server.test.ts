@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -185,6 +186,26 @@ describe.skipIf(process.platform === "win32")("--use-server", () => {
     expect(oma("--use-server", "--preset", "none")).toEqual(oma("--preset", "none"));
     expect(oma("--use-server", "nowhere.ts")).toEqual(oma("nowhere.ts"));
     expect(oma("--use-server", "nowhere.ts").status).toBe(2);
+  }, 60_000);
+
+  test("a run nobody waits for any more is not carried out", async () => {
+    write({ "package.json": "{}", "src/a.ts": loans(bad) });
+    oma("server", "start");
+    const env = Object.fromEntries(Object.entries(environment()).filter(([, value]) => value !== undefined));
+    const stream = { isTTY: false, depth: 1 };
+    const words = ["--use-server", "-o", "json:late.json"];
+    await new Promise<void>((resolve) => {
+      const socket = connect(door(), () => {
+        socket.write(`${JSON.stringify({ ask: "run", words, cwd: root, env, stdout: stream, stderr: stream })}\n`, () => socket.destroy());
+      });
+      socket.on("close", () => {
+        resolve();
+      });
+    });
+    expect(runs()).toBe(0);
+    expect(existsSync(path.join(root, "late.json"))).toBe(false);
+    served("-o", "json:late.json");
+    expect(existsSync(path.join(root, "late.json"))).toBe(true);
   }, 60_000);
 
   test("nothing is said twice, and nothing is lost, when the server dies over a run", async () => {
