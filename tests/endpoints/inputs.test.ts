@@ -60,3 +60,17 @@ it("says of files whether the upload is limited, and where", () => {
   const limited = rows.find(({ path, registered }) => path === "/covers/limited" && registered.file === "src/files-express.ts");
   expect(limited?.validation.files?.at).toEqual({ file: "src/files-express.ts", line: 25 });
 });
+
+it("takes an object of schemas, one for each input, for what middleware of the project checks", () => {
+  const members = inventoryOf(openProject(fixtureFolder("projects", "validation-keyed-schemas")));
+  const states = members.map(
+    ({ methods, path, validation }) => `${methods.join()} ${path} ${Object.entries(validation).map(([name, { state }]) => `${name} ${state}`)}`,
+  );
+  expect(states).toEqual([
+    "POST /guests body unknown",
+    "POST /letters body unknown",
+    "POST /members body yes",
+    "PUT /members/{id} body yes,params yes",
+    "POST /visits body unknown",
+  ]);
+});

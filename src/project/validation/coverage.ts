@@ -7,6 +7,7 @@ import type { Names } from "../names.ts";
 import { type Origin, readPath } from "../origins.ts";
 import { filesCoverage } from "./file-coverage.ts";
 import type { Input } from "./inputs-seen.ts";
+import { byKeyedSchemas } from "./keyed-schemas.ts";
 import { byClass } from "./parameter-classes.ts";
 import { type Coverage, covers, demanding } from "./validator-coverage.ts";
 
@@ -37,6 +38,8 @@ export function coverageOf(names: Names, controls: Controls, endpoint: Endpoint,
   if (input.name === "files") return filesCoverage(names, controls, endpoint, input, validators);
   const others = validators.filter((item) => !pipes.includes(item)).map((item) => covers(names, item, input.name));
   if (others.some((item) => item.state === "yes") && !isOnlyRecorded(controls, endpoint, validators)) return yes;
+  const keyed = byKeyedSchemas(names, controls, endpoint, input.name);
+  if (keyed) return keyed;
   if (others.some((item) => item.state === "unknown") || (endpoint.open && !endpoint.declared)) return unknown;
   if (others.some((item) => item.state === "yes")) return { ...no, hollow: { k: "ignored", what: "nobody asks validationResult() for what the chains found" } };
   const hollow = [schema, ...others].find((item) => item.hollow);
