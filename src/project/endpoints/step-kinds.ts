@@ -78,7 +78,7 @@ export class StepKinds {
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin), ...this.#ofWrapped(origin)];
     const handed = this.#ofHanded(origin);
     if (handed.length > 0) return handed;
-    if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofPackage(apis, origin)];
+    if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofTaken(origin), ...this.#ofPackage(apis, origin)];
     return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
   }
 
@@ -94,6 +94,16 @@ export class StepKinds {
         return f === undefined ? [] : this.inside(item.code, f);
       });
     });
+  }
+
+  /** `app.get(ThrottlerGuard)`: a library makes the guard of the class it is given. */
+  #ofTaken({ code, id, frame }: Origin): readonly StepKind[] {
+    const expr = code.expr(id);
+    const argument = expr.k === "call" ? expr.args[0] : undefined;
+    if (argument === undefined || code.expr(argument).k === "call") return [];
+    const known = this.#names.apisOf(code, argument).flatMap((api) => this.#ofApi(api, { code, id: argument, frame }));
+    const classes = this.#names.denote(code, argument).filter((item) => item.k === "class");
+    return [...known, ...classes.flatMap((item) => this.#ofClass(item.code, item.c))];
   }
 
   /** What a file exports that is loaded when first asked for; where nobody can say, it may be anything. */
@@ -193,13 +203,16 @@ export class StepKinds {
         : [];
     });
     // A hook of the base that lets some requests through is answered here: nobody knows which.
-    return [...bases.map((item) => (item.fact?.skipHook !== undefined && item.fact.skipHook in fact.members ? { ...item, certain: false } : item)), ...methods];
+    return [...bases.map((item) => (item.fact?.skipHooks?.some((name) => name in fact.members) ? { ...item, certain: false } : item)), ...methods];
   }
 
   /** `class MemberGuard extends AuthGuard("jwt")`. */
   #guardBase(api: string, code: Code, id: ExprId): readonly StepKind[] {
     const expr = code.expr(id);
-    return expr.k === "call" ? this.#names.apisOf(code, expr.c).flatMap((name) => this.#ofApi(name, { code, id })) : this.#ofPackage([api], { code, id });
+    if (expr.k !== "call") return this.#ofPackage([api], { code, id });
+    const apis = this.#names.apisOf(code, expr.c);
+    const known = apis.flatMap((name) => this.#ofApi(name, { code, id }));
+    return known.length > 0 ? known : this.#ofPackage(apis, { code, id });
   }
 
   #ofObject({ code, e }: Extract<Denotation, { k: "object" }>): readonly StepKind[] {
