@@ -48,11 +48,6 @@ export class Controls {
     return mentions(this.#names, code, f, words);
   }
 
-  /** Whether a function an endpoint runs speaks of passwords. */
-  takesPassword({ handler }: Endpoint): boolean {
-    return handler !== undefined && mentions(this.#names, handler.code, handler.f, /passw(?:or)?d/i);
-  }
-
   /** Whether the handler, or a function it calls, has words like these; nobody knows where there is no handler to look into. */
   speaksOf(endpoint: Endpoint, words: RegExp): boolean {
     const { handler } = endpoint;
