@@ -20,13 +20,27 @@ const password = /passw(?:or)?d|pwd/i;
 /** The browser is sent to who asks for the password: an identity provider. */
 const sendsAway = /\bredirect\w*\(|authoriz(?:ation|e)_?url|signInWithOAuth/i;
 
+/** Only staff gets on: `if (!session.isAdmin) return reply.status(403)`. */
+const staff = /\bis_?(?:super_?)?admin\b|[=!]==?\s*["'](?:super_?)?admin["']/i;
+const refuses = /\b40[13]\b|forbidden|unauthori[sz]ed/i;
+
+/** Another server is asked, and nothing is looked up, compared or kept here. */
+const asksServer = /\$?\bo?fetch\(|\baxios\b|\bhttpService\b|\bgot(?:\.post)?\(/;
+const decidesHere =
+  /bcrypt|argon|scrypt|compare|hash|\bsign(?:Async)?\(|\.(?:find\w*|query|select|insert\w*|create\w*|save|update\w*|upsert|delete\w*|execute|raw|aggregate)\(|\bsql`/i;
+
 /**
  * Whether an endpoint only acts for somebody who has proven who they are, or asks for nothing at all: there is nothing that anybody may try.
  * - Registration behind a guard is administration: members are made by staff, or a thing is registered by its owner.
  * - Who is signed in renews their own token, has the mail sent to themselves, sets a password that is compared with none.
  * - A sign-in that reads nothing of the request sends the browser elsewhere.
+ * - What staff does for others is administration; what is handed to another server is tried there, and may be limited there.
  */
 export function actsForItself(names: Names, controls: Controls, endpoint: Endpoint, purpose: AuthPurpose): boolean {
+  return isForStaff(controls, endpoint, purpose) || isHandedOn(controls, endpoint) || isOwn(names, controls, endpoint, purpose);
+}
+
+function isOwn(names: Names, controls: Controls, endpoint: Endpoint, purpose: AuthPurpose): boolean {
   switch (purpose) {
     case "registration":
       return standsBehindProof(names, controls, endpoint, undefined);
@@ -43,6 +57,16 @@ export function actsForItself(names: Names, controls: Controls, endpoint: Endpoi
     default:
       return false;
   }
+}
+
+/** Somebody is asked who they are, and the handler turns away who is no administrator. */
+function isForStaff(controls: Controls, endpoint: Endpoint, purpose: AuthPurpose): boolean {
+  if (purpose !== "registration" && purpose !== "password reset" && purpose !== "password change") return false;
+  return reads(endpoint, staff) && reads(endpoint, refuses) && controls.authenticationOf(endpoint).state !== "no";
+}
+
+function isHandedOn(controls: Controls, endpoint: Endpoint): boolean {
+  return endpoint.handler !== undefined && controls.speaksOf(endpoint, asksServer) && !controls.speaksOf(endpoint, decidesHere);
 }
 
 /** Something nearer than the whole application asks for a token that was handed out before; not the one of which `but` speaks, which is what is tried here. */
