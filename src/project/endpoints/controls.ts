@@ -7,7 +7,8 @@ import type { RoutingCall } from "./arguments.ts";
 import { callsIn } from "./calls-within.ts";
 import { mentions } from "./mentions.ts";
 import type { Endpoint, Step } from "./model.ts";
-import { type StepKind, StepKinds } from "./step-kinds.ts";
+import type { StepKind } from "./step-evidence.ts";
+import { StepKinds } from "./step-kinds.ts";
 import { isSwitchedOff } from "./switched-off.ts";
 
 /** Whether an endpoint has a control, and the place that proves it. */

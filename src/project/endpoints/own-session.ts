@@ -4,7 +4,7 @@ import type { Names } from "../names.ts";
 import type { AuthPurpose } from "./auth-endpoints.ts";
 import type { Controls } from "./controls.ts";
 import type { Endpoint, Step } from "./model.ts";
-import type { StepKind } from "./step-kinds.ts";
+import type { StepKind } from "./step-evidence.ts";
 
 /** A second secret is looked at: the password so far, a code. What nobody compares cannot be found by trying. */
 const compares = /compar|verif|check|match|current|\bold|_old|previous|existing|authenticat|isvalid|valid\w*passw|log_?in|sign_?in|otp|\bcode/i;
