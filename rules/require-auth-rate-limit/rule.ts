@@ -1,10 +1,8 @@
 import picomatch from "picomatch";
-import type { Analysis } from "#project/analysis";
-import type { Code } from "#project/code";
-import { type AuthPurpose, authPurposeOf, isOutOfService, isTelling } from "#project/endpoints/auth-endpoints";
 import { limiterFor } from "#project/endpoints/limiter-suggestion";
 import type { Endpoint } from "#project/endpoints/model";
 import { nameplateOf } from "#project/endpoints/registration";
+import { unlimitedIn } from "#project/endpoints/unlimited";
 import { lintingOf, report } from "#project/linting";
 import { createRule } from "#rule";
 
@@ -46,7 +44,7 @@ export default createRule({
       },
     ],
   },
-  mayReport: (analysis, code) => code.role === "product" && findUnlimited(analysis, code).length > 0,
+  mayReport: (analysis, code) => code.role === "product" && unlimitedIn(analysis, code).length > 0,
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};
@@ -55,7 +53,7 @@ export default createRule({
     const isOutside = picomatch([...limitedOutside]);
     return {
       Program() {
-        for (const { endpoint, purpose, exempt } of findUnlimited(linting.analysis, linting.code)) {
+        for (const { endpoint, purpose, exempt } of unlimitedIn(linting.analysis, linting.code)) {
           if (limitedOutside.length > 0 && isOutside(endpoint.path)) continue;
           const limiter = exempt ? undefined : limiterFor(names, endpoints, controls, endpoint);
           report(context, linting, {
@@ -71,31 +69,6 @@ export default createRule({
     };
   },
 });
-
-interface Unlimited {
-  readonly endpoint: Endpoint;
-  readonly purpose: AuthPurpose;
-  readonly exempt: boolean;
-}
-
-/** Authentication endpoints registered in a file that certainly have no limit: a route mounted twice is told once. */
-function findUnlimited({ endpoints, controls }: Analysis, code: Code): readonly Unlimited[] {
-  const seen = new Set<string>();
-  return endpoints.in(code).flatMap((endpoint) => {
-    const purpose = authPurposeOf(endpoint);
-    // One call of a registration function may serve several: what answers tells them apart.
-    const place = `${String(endpoint.span.s)} ${purpose ?? ""} ${endpoint.handler?.code.path ?? ""} ${String(endpoint.handler?.f)}`;
-    if (purpose === undefined || seen.has(place) || isOutOfService(endpoint)) return [];
-    const limit = controls.limitOf(endpoint);
-    if (limit.state !== "no") return [];
-    // Who may create a member without being signed in registers; with a guard it is administration.
-    if (!isTelling(endpoint) && (controls.authenticationOf(endpoint).state !== "no" || !controls.takesPassword(endpoint))) return [];
-    // Between services of the house: exempt on purpose, and not open to everybody.
-    if (limit.by !== undefined && controls.authenticationOf(endpoint).state !== "no") return [];
-    seen.add(place);
-    return [{ endpoint, purpose, exempt: limit.by !== undefined }];
-  });
-}
 
 function headOf({ code, f }: NonNullable<Endpoint["handler"]>): { s: number; e: number } {
   const { s, e } = code.summary.functions[f] ?? { s: 0, e: 0 };

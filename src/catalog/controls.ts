@@ -11,7 +11,7 @@ const nestThrottler: LibraryFacts = {
 
   http: {
     controls: [
-      { api: "ThrottlerGuard", kind: "limiter", skipHook: "shouldSkip" },
+      { api: "ThrottlerGuard", kind: "limiter", skipHooks: ["shouldSkip"] },
       { api: "SkipThrottle", kind: "unlimited", off: { "0.default": false } },
       { api: "Throttle", kind: "inert" },
     ],
@@ -132,15 +132,18 @@ const graphqlRateLimit: LibraryFacts = {
   },
 };
 
+/** Names that passport-jwt, passport-http-bearer and passport-headerapikey give themselves: they ask for a token or a key, not for a password. */
+const bearing = { path: "0", values: ["jwt", "bearer", "headerapikey"] };
+
 const passport: LibraryFacts = {
   packages: ["passport", "koa-passport", "@fastify/passport"],
   docs: "https://www.passportjs.org/concepts/authentication/middleware/",
   returns: { Passport: "Passport", Authenticator: "Authenticator" },
   http: {
     controls: [
-      { api: "authenticate", kind: "guard" },
-      { api: "Passport.authenticate", kind: "guard" },
-      { api: "Authenticator.authenticate", kind: "guard" },
+      { api: "authenticate", kind: "guard", signedIn: bearing },
+      { api: "Passport.authenticate", kind: "guard", signedIn: bearing },
+      { api: "Authenticator.authenticate", kind: "guard", signedIn: bearing },
       { api: "initialize", kind: "inert" },
       { api: "session", kind: "inert" },
       { api: "Passport.initialize", kind: "inert" },

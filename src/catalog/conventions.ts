@@ -324,3 +324,9 @@ export const fileRoutedPackages: readonly string[] = [
   ...["@adonisjs/core", "@medusajs/framework", "@medusajs/medusa", "@strapi/strapi", "@keystone-6/core", "encore.dev", "sails", "egg", "@midwayjs/core"],
   ...["serverless", "vercel", "@vercel/node", "wrangler", "ember-cli", "@evershop/evershop", "feathers-cli", "moleculer", "@foal/core", "require-all"],
 ];
+
+/** Packages whose bus leads to a service that nobody names: who imports one uses services. https://docs.nestjs.com/recipes/cqrs */
+export const commandBuses: readonly string[] = ["@nestjs/cqrs"];
+
+/** Packages whose clients find the transaction around them by themselves, without being told, and the library they are of. https://sequelize.org/docs/v7/querying/transactions/ */
+export const ambientByDefault: Readonly<Record<string, string>> = { "@sequelize/core": "sequelize" };

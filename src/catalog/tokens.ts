@@ -109,6 +109,12 @@ export const nestPassport: LibraryFacts = {
   packages: ["@nestjs/passport"],
   docs: "https://docs.nestjs.com/recipes/passport",
   passes: ["PassportStrategy"],
+  http: {
+    controls: [
+      // Names that passport-jwt and passport-http-bearer give themselves; what else it is called, it may ask for a password.
+      { api: "AuthGuard", kind: "guard", when: { path: "0", values: ["jwt", "bearer"] }, skipHooks: ["canActivate", "handleRequest"] },
+    ],
+  },
 };
 
 /** Call options are merged over those of the module. */

@@ -1,3 +1,4 @@
+import { ambientByDefault } from "#catalog/conventions";
 import type { Code } from "./code.ts";
 import type { Root } from "./data-roots.ts";
 import type { Names } from "./names.ts";
@@ -55,7 +56,7 @@ export class ClientIdentity {
       if (isContextual(code)) found.add("*");
       for (const library of [...words].flatMap((word) => (code.text.includes(word) ? this.#ambientIn(code, word) : []))) found.add(library);
     }
-    if (project.dependencies.has("@sequelize/core")) found.add("sequelize");
+    for (const [name, library] of Object.entries(ambientByDefault)) if (project.dependencies.has(name)) found.add(library);
     return found;
   }
 

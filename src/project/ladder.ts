@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { commandBuses } from "#catalog/conventions";
 import type { Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { isProbe } from "./layer-names.ts";
@@ -133,7 +134,7 @@ export function scopeOf(layers: Layers, path: string): string {
 
 function usesService(layers: Layers, code: Code): boolean {
   // A command bus is the way to a service that nobody names.
-  if (code.summary.imports.some((fact) => fact.specifier === "@nestjs/cqrs")) return true;
+  if (code.summary.imports.some((fact) => commandBuses.includes(fact.specifier))) return true;
   if (layers.graph.importsOf(code).some(({ to }) => isBusinessService(layers, to))) return true;
   return reachesOf(layers.names, code).some(({ subject }) => subject.home && isBusinessService(layers, subject.home.code));
 }

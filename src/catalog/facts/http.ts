@@ -105,6 +105,11 @@ export interface ControlFact {
   readonly schema?: string;
   /** Validators of a handler's parameters: they check what the parameter's class says, and nothing where no class is left at run time. */
   readonly classes?: true;
+  /**
+   * Guards that may as well ask for a password, or let strangers pass: the constants at an argument path where they ask for a proof that somebody has
+   * signed in before: `passport.authenticate("jwt")`.
+   */
+  readonly signedIn?: { readonly path: string; readonly values: readonly string[] };
   /** Only where one of these constants stands at an argument path: `new TRPCError({ code: "UNAUTHORIZED" })`. */
   readonly when?: { readonly path: string; readonly values: readonly string[] };
   /** Validators: argument paths of which one must be given (`^0.limits`: of the call that made the receiver, see `maker`); without any they check nothing. */
@@ -119,8 +124,8 @@ export interface ControlFact {
   readonly inside?: true;
   /** Argument paths and the constant that takes the control back: `{ "0.credentialsRequired": false }`. Of a plugin: arguments of its registration. */
   readonly off?: Readonly<Record<string, boolean>>;
-  /** A method by which a derived class lets some requests through: `shouldSkip`. */
-  readonly skipHook?: string;
+  /** Methods by which a derived class lets some requests through: `shouldSkip`. */
+  readonly skipHooks?: readonly string[];
   /** Plugins: the option of a route that switches the control on for it, or off with `false`: `config.rateLimit`. */
   readonly routeOption?: string;
   /** Plugins: routes the same router was told before the plugin is loaded are left out; a registration nobody waits for is loaded late. */

@@ -59,9 +59,26 @@ const proof = /\{\w*(?:token|code|otp|key|hash|secret|email|mail)\w*\}$/i;
 /** Things are registered as well: services, devices, addresses that shall be told. */
 const registry = /regist|devices?$|services?$|webhooks?$|hooks?$|agents?$|nodes?$|workers?$|plugins?$|instances?$|clients?$|push|events?$|domains?$|sso$/;
 
-/** Whether the path itself tells the purpose; where only a collection or the name of a function does, it is certain where the endpoint is open and a password comes in. */
-export function isTelling(endpoint: Endpoint): boolean {
-  return purposeOfPath(wordsOf(endpoint.path)) !== undefined;
+/** Where people are registered: at the root, among people, or where they sign in. Elsewhere it may be anything: `/discovery/register`. */
+const peoplesHouse =
+  /auth|^(?:api|apis|rest|v\d+|public|app|web|mobile|graphql|mutation|(?:web|mobile|admin)-?(?:api|app)|users?|members?|accounts?|customers?|log-?in|sign-?in|people)$/;
+
+/** Only an account has these; `/events/{id}/register` takes an address as well. */
+const password = /passw(?:or)?d/i;
+const passwordOrAddress = /passw(?:or)?d|e-?mail/i;
+
+/**
+ * What a handler must speak of to have the purpose that its endpoint is taken to have; `undefined` where the path itself tells it. Where only a collection or
+ * the name of a function does, or things may be registered, it is certain where the endpoint is open besides.
+ */
+export function proofOfPurpose({ path }: Endpoint): RegExp | undefined {
+  const segments = wordsOf(path);
+  if (purposeOfPath(segments) === undefined) return password;
+  if (!/^regist(?:er|ration)$/.test(segments.at(-1) ?? "")) return undefined;
+  if (path.split("/").at(-2)?.startsWith("{")) return password;
+  const before = segments.slice(0, -1);
+  const isForPeople = before.length === 0 || peoplesHouse.test(before.at(-1) ?? "") || before.some((part) => part.includes("auth"));
+  return isForPeople ? undefined : passwordOrAddress;
 }
 
 /** What an endpoint lets somebody try, or `undefined`: told by the end of its path, then by the name of its handler. */

@@ -7,7 +7,8 @@ import type { RoutingCall } from "./arguments.ts";
 import { callsIn } from "./calls-within.ts";
 import { mentions } from "./mentions.ts";
 import type { Endpoint, Step } from "./model.ts";
-import { type StepKind, StepKinds } from "./step-kinds.ts";
+import type { StepKind } from "./step-evidence.ts";
+import { StepKinds } from "./step-kinds.ts";
 import { isSwitchedOff } from "./switched-off.ts";
 
 /** Whether an endpoint has a control, and the place that proves it. */
@@ -46,11 +47,6 @@ export class Controls {
   /** Whether a function, or one it calls, has words like these in its text. */
   mentions({ code, f }: NonNullable<Endpoint["handler"]>, words: RegExp): boolean {
     return mentions(this.#names, code, f, words);
-  }
-
-  /** Whether a function an endpoint runs speaks of passwords. */
-  takesPassword({ handler }: Endpoint): boolean {
-    return handler !== undefined && mentions(this.#names, handler.code, handler.f, /passw(?:or)?d/i);
   }
 
   /** Whether the handler, or a function it calls, has words like these; nobody knows where there is no handler to look into. */

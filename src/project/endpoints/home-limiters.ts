@@ -5,7 +5,7 @@ import { callsIn } from "./calls-within.ts";
 
 /** Words of limiting in names: they only open the question. */
 const speaks =
-  /rate.?limit|throttl|limiter|brute|lock.?out|(?:is|account|user|temporarily).?locked|attempts|too.?many|slow.?down|\b429\b|\.(?:h?incr(?:by)?|zadd|zcard)\(/i;
+  /rate.?limit|throttl|limiter|brute|lock.?out|(?:is|account|user|temporarily).?locked|attempts|max.?(?:login|sign.?in)?.?(?:retr(?:y|ies)|tries)|(?:login|sign.?in|retry|tries).?(?:count|times)|too.?many|slow.?down|\b429\b|\.(?:h?incr(?:by)?|zadd|zcard)\(/i;
 
 /** Whether people are told from machines is answered elsewhere: that keeps programs from trying. */
 const asksForPeople = /captcha|turnstile/i;

@@ -1,29 +1,12 @@
-import { harmlessMiddleware } from "#catalog/controls";
-import type { ControlFact, ControlKind } from "#catalog/facts/http";
-import type { ExprId, FnId, Span } from "#syntax/summary";
-import { readArgument } from "../call-sites.ts";
+import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
-import { numberOf, textOf } from "../folded.ts";
 import type { Denotation, Names } from "../names.ts";
 import { type Origin, originsOf } from "../origins.ts";
 import type { Step } from "./model.ts";
 import { callsIn } from "./calls-within.ts";
-import { mayBe, speaksOfValidation, words } from "./control-words.ts";
-import { mayLimit } from "./home-limiters.ts";
+import { mayBe } from "./control-words.ts";
 import { loadedBy, namedStep } from "./loaded-steps.ts";
-import { isOff } from "./switched-off.ts";
-
-/** What a step in front of a handler, or a call inside it, does; and where that shows. */
-export interface StepKind {
-  readonly kind: ControlKind;
-  /** `false`: it may; nobody could look into it, or only its name says so. */
-  readonly certain: boolean;
-  readonly code: Code;
-  readonly span: Span;
-  readonly fact?: ControlFact;
-  /** The call a validator fact was found at. */
-  readonly call?: ExprId;
-}
+import { distinct, kindAt, kindsByWords, kindsOfApi, kindsOfPackage, type StepKind } from "./step-evidence.ts";
 
 /** `express.static(path.join(__dirname, "public"))`: no middleware is made of what these make. */
 const ofNode = /^(?:node:)?(?:path|url|fs|os|util|process)#/;
@@ -45,7 +28,7 @@ export class StepKinds {
 
   /** What a step does. Empty: certainly none of what we look for. */
   of(step: Origin & Pick<Step, "says" | "doubtful">): readonly StepKind[] {
-    if (step.says) return [this.#at(step, step.says.kind, step.says.certain)];
+    if (step.says) return [kindAt(step, step.says.kind, step.says.certain)];
     const found = this.#ofStep(step);
     return step.doubtful ? found.map((item) => ({ ...item, certain: false })) : found;
   }
@@ -70,7 +53,7 @@ export class StepKinds {
     const wrapped = (expr.k === "call" || expr.k === "new") && callee !== undefined && this.#isTransparent(code, callee) ? expr.args[0] : undefined;
     if (wrapped !== undefined) return this.of({ ...origin, id: wrapped });
     const apis = [...this.#names.apisOf(code, id), ...(callee === undefined ? [] : this.#names.apisOf(code, callee))];
-    const known = apis.flatMap((api) => this.#ofApi(api, origin));
+    const known = apis.flatMap((api) => kindsOfApi(this.#names, api, origin));
     if (known.length > 0) return known;
     const named = namedStep(this.#names, { ...origin, id: callee ?? id });
     if (named) return this.#ofLoaded(named, { code, id: callee ?? id });
@@ -78,8 +61,8 @@ export class StepKinds {
     if (items.length > 0) return [...items.flatMap((item) => this.#ofDenoted(item)), ...this.#ofArguments(origin), ...this.#ofWrapped(origin)];
     const handed = this.#ofHanded(origin);
     if (handed.length > 0) return handed;
-    if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofPackage(apis, origin)];
-    return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => this.#at(origin, kind, false));
+    if (apis.length > 0) return [...this.#ofCallbacks(origin), ...this.#ofTaken(origin), ...kindsOfPackage(apis, origin)];
+    return expr.k === "const" || expr.k === "boolean" ? [] : mayBe.map((kind) => kindAt(origin, kind, false));
   }
 
   /** `container.resolve(Entrance).limit`: what a library makes of a class of ours has its methods. */
@@ -96,13 +79,23 @@ export class StepKinds {
     });
   }
 
+  /** `app.get(ThrottlerGuard)`: a library makes the guard of the class it is given. */
+  #ofTaken({ code, id, frame }: Origin): readonly StepKind[] {
+    const expr = code.expr(id);
+    const argument = expr.k === "call" ? expr.args[0] : undefined;
+    if (argument === undefined || code.expr(argument).k === "call") return [];
+    const known = this.#names.apisOf(code, argument).flatMap((api) => kindsOfApi(this.#names, api, { code, id: argument, frame }));
+    const classes = this.#names.denote(code, argument).filter((item) => item.k === "class");
+    return [...known, ...classes.flatMap((item) => this.#ofClass(item.code, item.c))];
+  }
+
   /** What a file exports that is loaded when first asked for; where nobody can say, it may be anything. */
   #ofLoaded(items: readonly Denotation[], origin: Origin): readonly StepKind[] {
-    if (items.length === 0) return mayBe.map((kind) => this.#at(origin, kind, false));
+    if (items.length === 0) return mayBe.map((kind) => kindAt(origin, kind, false));
     return items.flatMap((item) => {
       if (item.k !== "api") return this.#ofDenoted(item);
-      const known = this.#ofApi(item.name, origin);
-      return known.length > 0 ? known : this.#ofPackage([item.name], origin);
+      const known = kindsOfApi(this.#names, item.name, origin);
+      return known.length > 0 ? known : kindsOfPackage([item.name], origin);
     });
   }
 
@@ -111,28 +104,13 @@ export class StepKinds {
     return this.#names.apisOf(code, callee).some((name) => catalog.isIn(catalog.routing.transparent, name));
   }
 
-  #ofApi(api: string, origin: Origin): readonly StepKind[] {
-    const { catalog } = this.#names.project;
-    const fact = catalog.http.controls.of(api);
-    if (fact?.when && !this.#holds(fact.when, api, origin)) return [];
-    if (fact) return [{ ...this.#at(origin, isOff(this.#names, origin, api, fact) ? "inert" : fact.kind, true), fact, call: origin.id }];
-    return catalog.tokens.verifiers.of(api) ? [this.#at(origin, "guard", true)] : [];
-  }
-
-  #holds({ path, values }: NonNullable<ControlFact["when"]>, api: string, { code, id, frame }: Origin): boolean {
-    const expr = code.expr(id);
-    if (expr.k !== "call" && expr.k !== "new") return false;
-    const found = readArgument(this.#names, { code, call: id, api, args: expr.args, frame, callers: [] }, path).values;
-    return found.some((value) => values.includes(textOf(value) ?? String(numberOf(value))));
-  }
-
   /** Wrappers are handed other steps: `every(limit, auth)`, `app.rateLimit()` in an object. */
   #ofArguments({ code, id, frame }: Origin): readonly StepKind[] {
     const expr = code.expr(id);
     if (expr.k !== "call") return [];
     return expr.args.flatMap((argument) => {
       const apis = this.#names.apisOf(code, argument);
-      return apis.flatMap((api) => this.#ofApi(api, { code, id: argument, frame }));
+      return apis.flatMap((api) => kindsOfApi(this.#names, api, { code, id: argument, frame }));
     });
   }
 
@@ -154,14 +132,6 @@ export class StepKinds {
         return this.#names.apisOf(code, argument).some((api) => ofNode.test(api)) ? [] : this.#ofStep({ code, id: argument, frame });
       return functions.flatMap((item) => this.inside(item.code, item.f));
     });
-  }
-
-  /** A library we have no facts about: what it is called says what it may be. */
-  #ofPackage(apis: readonly string[], origin: Origin): readonly StepKind[] {
-    const packages = apis.map((api) => api.slice(0, api.indexOf("#")));
-    if (packages.some((name) => harmlessMiddleware.includes(name))) return [];
-    const named = apis.join(" ");
-    return mayBe.filter((kind) => words[kind]?.test(named)).map((kind) => this.#at(origin, kind, false));
   }
 
   #ofDenoted(item: Denotation): readonly StepKind[] {
@@ -189,24 +159,27 @@ export class StepKinds {
       if (base.k === "class") return this.#ofClass(base.code, base.c, depth + 1);
       const extended = fact.extends;
       return base.k === "api" && extended !== undefined
-        ? [...this.#ofApi(base.name, { code, id: extended }), ...this.#guardBase(base.name, code, extended)]
+        ? [...kindsOfApi(this.#names, base.name, { code, id: extended }), ...this.#guardBase(base.name, code, extended)]
         : [];
     });
     // A hook of the base that lets some requests through is answered here: nobody knows which.
-    return [...bases.map((item) => (item.fact?.skipHook !== undefined && item.fact.skipHook in fact.members ? { ...item, certain: false } : item)), ...methods];
+    return [...bases.map((item) => (item.fact?.skipHooks?.some((name) => name in fact.members) ? { ...item, certain: false } : item)), ...methods];
   }
 
   /** `class MemberGuard extends AuthGuard("jwt")`. */
   #guardBase(api: string, code: Code, id: ExprId): readonly StepKind[] {
     const expr = code.expr(id);
-    return expr.k === "call" ? this.#names.apisOf(code, expr.c).flatMap((name) => this.#ofApi(name, { code, id })) : this.#ofPackage([api], { code, id });
+    if (expr.k !== "call") return kindsOfPackage([api], { code, id });
+    const apis = this.#names.apisOf(code, expr.c);
+    const known = apis.flatMap((name) => kindsOfApi(this.#names, name, { code, id }));
+    return known.length > 0 ? known : kindsOfPackage(apis, { code, id });
   }
 
   #ofObject({ code, e }: Extract<Denotation, { k: "object" }>): readonly StepKind[] {
     const expr = code.expr(e);
     if (expr.k !== "object") return [];
     return expr.props.flatMap(([name, value]) => [
-      ...(name === "plugin" ? this.#names.apisOf(code, value).flatMap((api) => this.#ofApi(api, { code, id: value })) : []),
+      ...(name === "plugin" ? this.#names.apisOf(code, value).flatMap((api) => kindsOfApi(this.#names, api, { code, id: value })) : []),
       ...this.#names.denote(code, value).flatMap((item) => (item.k === "function" ? this.inside(item.code, item.f) : [])),
     ]);
   }
@@ -224,7 +197,7 @@ export class StepKinds {
     const answer = known.get(key);
     if (answer) return answer;
     known.set(key, []);
-    const found = distinct([...this.#byCalls(code, f, depth), ...this.#byWords(code, f, far)]);
+    const found = distinct([...this.#byCalls(code, f, depth), ...kindsByWords(this.#names, code, f, far)]);
     // What was cut off by depth is not remembered: another question may come from nearer.
     if (depth === 0 || found.length > 0) known.set(key, found);
     else known.delete(key);
@@ -238,7 +211,7 @@ export class StepKinds {
       const callee = expr.k === "call" || expr.k === "new" ? expr.c : expr.k === "tag" ? expr.tag : undefined;
       if (callee === undefined) continue;
       const apis = this.#names.apisOf(code, callee);
-      found.push(...apis.flatMap((api) => this.#ofApi(api, { code, id: call })));
+      found.push(...apis.flatMap((api) => kindsOfApi(this.#names, api, { code, id: call })));
       if (apis.length > 0 && code.expr(callee).k === "name") found.push(...this.#ofMade({ code, id: callee }));
       if (depth >= maxDepth) continue;
       // What other callers hand in is theirs: the functions this step is given are looked at where they stand.
@@ -253,7 +226,7 @@ export class StepKinds {
   #ofMade(callee: Origin): readonly StepKind[] {
     return originsOf(this.#names, { ...callee, asCalled: true }).flatMap((origin) => {
       const made = origin.code.expr(origin.id);
-      return made.k === "call" ? this.#names.apisOf(origin.code, made.c).flatMap((api) => this.#ofApi(api, origin)) : [];
+      return made.k === "call" ? this.#names.apisOf(origin.code, made.c).flatMap((api) => kindsOfApi(this.#names, api, origin)) : [];
     });
   }
 
@@ -265,23 +238,6 @@ export class StepKinds {
       return this.#names.denote(code, id).flatMap((item) => (item.k === "function" ? this.#inside(item.code, item.f, depth + 1) : []));
     });
   }
-
-  #byWords(code: Code, f: FnId, far: boolean): readonly StepKind[] {
-    const fn = code.summary.functions[f];
-    if (!fn) return [];
-    const owner = fn.owner === undefined ? "" : (code.summary.classes[fn.owner]?.n ?? "");
-    const text = `${owner} ${fn.n} ${code.text.slice(fn.s, fn.e)}`;
-    // A counter far away says nothing about how often this request may come.
-    const speaks = mayBe.filter((kind) =>
-      kind === "limiter" ? !far && mayLimit(this.#names, code, f) : kind === "validator" ? speaksOfValidation(text) : words[kind]?.test(text),
-    );
-    return speaks.map((kind) => ({ kind, certain: false, code, span: { s: fn.s, e: fn.e } }));
-  }
-
-  #at({ code, id }: Origin, kind: ControlKind, certain: boolean): StepKind {
-    const { s, e } = code.expr(id);
-    return { kind, certain, code, span: { s, e } };
-  }
 }
 
 /** A parameter that is never assigned to: `handler(req, res, next)` in a wrapper. */
@@ -290,14 +246,4 @@ function isGiven(code: Code, id: ExprId): boolean {
   if (expr.k !== "name") return expr.k === "param";
   const [first, ...more] = code.summary.writes[`b${expr.b}`] ?? [];
   return first !== undefined && more.length === 0 && code.expr(first.v).k === "param";
-}
-
-function distinct(kinds: readonly StepKind[]): readonly StepKind[] {
-  const seen = new Set<string>();
-  return kinds.filter((item) => {
-    const key = `${item.kind}:${item.certain}:${item.code.path}:${item.span.s}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

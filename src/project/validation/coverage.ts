@@ -1,7 +1,7 @@
 import type { InputName } from "#catalog/facts/http";
 import type { Controls } from "../endpoints/controls.ts";
 import type { Endpoint } from "../endpoints/model.ts";
-import type { StepKind } from "../endpoints/step-kinds.ts";
+import type { StepKind } from "../endpoints/step-evidence.ts";
 import { textOf } from "../folded.ts";
 import type { Names } from "../names.ts";
 import { type Origin, readPath } from "../origins.ts";

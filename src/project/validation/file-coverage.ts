@@ -1,7 +1,7 @@
 import type { Controls } from "../endpoints/controls.ts";
 import { mentions } from "../endpoints/mentions.ts";
 import type { Endpoint } from "../endpoints/model.ts";
-import type { StepKind } from "../endpoints/step-kinds.ts";
+import type { StepKind } from "../endpoints/step-evidence.ts";
 import type { Names } from "../names.ts";
 import { originsOf } from "../origins.ts";
 import { type Coverage, covers } from "./validator-coverage.ts";

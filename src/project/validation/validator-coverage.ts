@@ -1,7 +1,7 @@
 import type { ControlFact, InputName } from "#catalog/facts/http";
 import type { ExprId } from "#syntax/summary";
 import { type CallSite, readArgument } from "../call-sites.ts";
-import type { StepKind } from "../endpoints/step-kinds.ts";
+import type { StepKind } from "../endpoints/step-evidence.ts";
 import type { Names } from "../names.ts";
 import type { Origin } from "../origins.ts";
 import { spelling } from "./inputs-seen.ts";
