@@ -6,6 +6,7 @@ import { ClientIdentity } from "./client-identity.ts";
 import type { Code } from "./code.ts";
 import { enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
+import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
 import { OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
@@ -26,12 +27,6 @@ const mostUnits = 12;
 /** Code that runs once, by hand, or at start-up. */
 const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|backfills?|imports?|e2e|mocks?|test-?\w*)(?:[/._-]|$)/i;
 const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|ensure)(?:[A-Z]\w*)?)$/;
-/** Writes whose loss harms nobody. */
-const lossy =
-  /audit|outbox|logger|activity_?(?:event|log|entr|record|feed)|(?:record|track)_?(?:event|activity)|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten/i;
-
-const logs = /(?:\b[lL]|[a-z_]L|_l)ogs?(?![a-z])/;
-
 /** Counters, and what finds before it makes. */
 const counting = /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)/;
 const finding = /(?:get|find|fetch|load|create)\w*Or(?:Create|Get|Find|Update|Insert)|ensure|upsert/i;
@@ -180,10 +175,6 @@ export class TransactionNeeds {
     );
     return this.#capable.has(family);
   }
-}
-
-function isLossyText(text: string): boolean {
-  return lossy.test(text) || logs.test(text);
 }
 
 const conditional = new Set(["then", "else", "case", "loop", "catch"]);

@@ -89,6 +89,17 @@ export function tableOf({ code, api, fact, receiver, call, chain }: Operation): 
   ].join(" ");
 }
 
+/** Model or table of an operation in lower case: `loan` of `prisma.loan`, `loans` of `insert(loans)`. */
+export function subjectOf(operation: Operation): string {
+  const [api = "", receiver = "", table = "", argument = ""] = tableOf(operation).split(" ");
+  const model = api.slice(api.search(/[^.#]*$/));
+  const word = argument || table || (/^[A-Z]/.test(model) ? receiver : model);
+  return word
+    .slice(word.search(/\w*$/))
+    .toLowerCase()
+    .replace(/(?:repository|model|table)$/, "");
+}
+
 /** Whether a write finds its row by the id of what another call brought: the next stage of that same row, or of one inside it. */
 export function isStageOf({ code, chain, call }: Operation, value: string): boolean {
   const path = String.raw`${value}(?:[?!]?\.\w+|[?!]?\.?\[\d+\])*[?!]?\.(?:_?id|uuid)\b`;

@@ -7,7 +7,7 @@ import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
 import { isAbout } from "./write-columns.ts";
-import { areSiblings, isStageOf, kindOf, storedBy, tableOf, type WriteKind } from "./write-kinds.ts";
+import { areSiblings, isStageOf, kindOf, storedBy, subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 
 /** One event of a function that writes, and the first write it leads to. */
 export interface Unit {
@@ -197,29 +197,18 @@ function isReplaced(first: Unit, second: Unit): boolean {
 /** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`. */
 function isChronicle(told: Unit, other: Unit, kind: WriteKind): boolean {
   if (kind !== "create") return false;
-  const of = subjectOf(other);
-  const table = subjectOf(told);
+  const of = subjectOf(other.effect.operation);
+  const table = subjectOf(told.effect.operation);
   return of !== "" && table.startsWith(of) && /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?)$/.test(table.slice(of.length));
-}
-
-/** Model or table of a write in lower case: `loan` of `prisma.loan`, `loans` of `insert(loans)`. */
-function subjectOf({ effect }: Unit): string {
-  const [api = "", receiver = "", table = "", argument = ""] = tableOf(effect.operation).split(" ");
-  const model = api.slice(api.search(/[^.#]*$/));
-  const word = argument || table || (/^[A-Z]/.test(model) ? receiver : model);
-  return word
-    .slice(word.search(/\w*$/))
-    .toLowerCase()
-    .replace(/(?:repository|model|table)$/, "");
 }
 
 /** A file or an address, stored before the row that names it: alone it is a row nobody sees. */
 function isAttachment(first: Unit, second: Unit, kind: WriteKind): boolean {
-  const table = subjectOf(first);
+  const table = subjectOf(first.effect.operation);
   return (
     kind === "create" &&
     /(?:image|file|photo|picture|media|attachment|upload|blob|address|avatar)(?:es|s)?$/.test(table) &&
-    !subjectOf(second).startsWith(table)
+    !subjectOf(second.effect.operation).startsWith(table)
   );
 }
 
