@@ -12,7 +12,7 @@ import type { Names } from "./names.ts";
 import { OutsideWorks } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { TransactionUse } from "./transaction-uses.ts";
-import { mayJoin } from "./transaction-joins.ts";
+import { isHanded, mayJoin } from "./transaction-joins.ts";
 import { parallelIn, runsInside, slowIn } from "./transaction-waits.ts";
 import { isLetGo, isSwallowed } from "./unawaited.ts";
 import { subjectOf, tableOf } from "./write-kinds.ts";
@@ -36,7 +36,6 @@ export interface Inside {
   /** What the transaction was opened on. */
   readonly clients: readonly Root[];
   readonly handle?: string;
-  readonly isCallback: boolean;
   /** Whether a root is this transaction. */
   readonly isHandle: (root: Root) => boolean;
 }
@@ -85,7 +84,6 @@ export class TransactionEscapes {
       holds: () => true,
       clients: this.effects.openedOn(use),
       ...(handle?.n !== undefined && { handle: handle.n }),
-      isCallback: true,
       isHandle: (root) => root.k === "handle" && root.code === code && root.f === f,
     };
   }
@@ -116,7 +114,6 @@ export class TransactionEscapes {
       f: expr.fn,
       holds: (call) => code.expr(call).s > expr.e && code.expr(call).e < end,
       clients: this.#openedOn(code, made.call),
-      isCallback: false,
       isHandle,
     };
   }
@@ -144,7 +141,8 @@ export class TransactionEscapes {
   #escapeOf(code: Code, event: DataEvent, inside: Inside): EscapeProblem | undefined {
     if (event.k === "call" && (this.#isBound(code, event.call) || isParameter(code, event.call))) return undefined;
     // Meant to run beside it, or not to matter.
-    if (isLetGo(code, event.call) || (inside.isCallback && isSwallowed(code, event.call, inside.f))) return undefined;
+    if (isLetGo(code, event.call) || isSwallowed(code, event.call, inside.f, inside.use.call)) return undefined;
+    if (event.k === "operation" && isHanded(this.effects, event.operation, inside)) return undefined;
     const effect = this.effects.ofEvent({ code, f: inside.f }, event).find((item) => this.#isOuter(item, inside) && !mayJoin(this.effects, item, inside));
     if (!effect || (effect.operation.does === "read" && !this.#needsHandle(code, event, effect.operation, inside))) return undefined;
     const { operation } = effect;
@@ -170,14 +168,18 @@ export class TransactionEscapes {
     return this.effects.roots.of(code, callee.o).some((root) => root.k !== "client");
   }
 
-  /** A read before the transaction has done anything, of a table that it does not change, finds the same on any connection. */
+  /** A read before the transaction has written anything, of a table that it does not change, finds the same on any connection. */
   #needsHandle(code: Code, event: DataEvent, operation: Operation, inside: Inside): boolean {
     const table = rowOf(operation);
     return this.effects.eventsOf(code, inside.f).some((other) => {
       if (!inside.holds(other.call)) return false;
       const done = this.effects.ofEvent({ code, f: inside.f }, other);
       const isBefore = code.expr(other.call).s < code.expr(event.call).s;
-      return done.some((item) => (isBefore && item.roots.some(inside.isHandle)) || (item.operation.does !== "read" && rowOf(item.operation) === table));
+      return done.some((item) => {
+        const writes = item.operation.does !== "read";
+        const isHeld = item.roots.some(inside.isHandle);
+        return (isBefore && writes && isHeld) || ((writes || isHeld) && rowOf(item.operation) === table);
+      });
     });
   }
 

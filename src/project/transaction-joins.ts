@@ -24,6 +24,13 @@ export function mayJoin(effects: DataEffects, { operation, calls }: DataEffect, 
   return false;
 }
 
+/** An operation that is handed the transaction among its arguments, whichever one it takes it by: `copy.$get("loans", { transaction })`. */
+export function isHanded(effects: DataEffects, { code, call }: Operation, inside: Inside): boolean {
+  const expr = code.expr(call);
+  const args = expr.k === "call" ? expr.args : [];
+  return args.some((id) => code.expr(id).k === "object" && isHandle(effects, code, id, inside));
+}
+
 function isHandle(effects: DataEffects, code: Code, id: ExprId, inside: Inside): boolean {
   const { k } = code.expr(id);
   return (k === "name" || k === "member" || k === "object" || k === "either") && effects.roots.of(code, id).some((root) => inside.isHandle(root));

@@ -28,14 +28,14 @@ export function isLetGo(code: Code, call: ExprId): boolean {
   return /\bvoid$/.test(textBefore(code, chain).trimEnd());
 }
 
-/** Whether a `try` around a call, no further out than a function, goes on when it fails. */
-export function isSwallowed(code: Code, call: ExprId, f: FnId): boolean {
+/** Whether a `try` around a call, begun after another call of the same function, goes on when it fails. */
+export function isSwallowed(code: Code, call: ExprId, f: FnId, after: ExprId): boolean {
   const around = enclosing(code, call, "try", f);
-  if (!around) return false;
+  if (!around || around.s < code.expr(after).s) return false;
   const handler = code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === around.g && fn === around.fn);
   // An empty one is no region.
   if (!handler) return /^\}?\s*catch\b/.test(code.text.slice(around.e));
-  return handler.exits === undefined && !/\b(?:throw|reject|rollback|abort)/i.test(code.text.slice(handler.s, handler.e));
+  return handler.exits === undefined && !/\b(?:throw|reject|next|res\w*\.|rollback|abort)/i.test(code.text.slice(handler.s, handler.e));
 }
 
 function isStatement(code: Code, chain: ExprId): boolean {
