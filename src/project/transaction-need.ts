@@ -11,6 +11,7 @@ import type { Names } from "./names.ts";
 import { OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { Operation } from "./data-operations.ts";
+import { isLetGo, isUnawaited } from "./unawaited.ts";
 import { isStamp } from "./write-columns.ts";
 import { isListed, kindOf, tableOf } from "./write-kinds.ts";
 import { isBestEffort, nameOf, type Unit, WritePairs } from "./write-pairs.ts";
@@ -28,6 +29,7 @@ const mostUnits = 12;
 const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|backfills?|imports?|e2e|mocks?|test-?\w*)(?:[/._-]|$)/i;
 const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|ensure)(?:[A-Z]\w*)?)$/;
 /** Counters, and what finds before it makes. */
+const counted = /\.(?:in|de)crement\w*\([^)]*["'`](?:\w*[cC]ount|total\w*|num\w*)["'`]/;
 const counting = /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)/;
 const finding = /(?:get|find|fetch|load|create)\w*Or(?:Create|Get|Find|Update|Insert)|ensure|upsert/i;
 const lossyName = /session|visit|token|otp\b|errors?\b|acquire|\block|lease/i;
@@ -89,6 +91,7 @@ export class TransactionNeeds {
       this.#isInTransaction(code, event.call) ||
       lossyName.test(nameOf(code, event)) ||
       (event.k === "call" && (finding.test(nameOf(code, event)) || isLossyText(nameOf(code, event)))) ||
+      (event.k === "call" && isStarted(code, event.call)) ||
       isListed(code, event)
     )
       return undefined;
@@ -114,7 +117,7 @@ export class TransactionNeeds {
     const text = operation.code.text.slice(s, e);
     const kind = kindOf(this.#names, operation);
     if (kind === "create" && sentAgain.test(tableOf(operation))) return true;
-    return isLossyText(kind === "create" ? tableOf(operation) : text) || counting.test(text) || (kind === "update" && isStamp(operation));
+    return isLossyText(kind === "create" ? tableOf(operation) : text) || counting.test(text) || counted.test(text) || (kind === "update" && isStamp(operation));
   }
 
   #belongTogether(code: Code, first: Unit, second: Unit): string | undefined {
@@ -175,6 +178,12 @@ export class TransactionNeeds {
     );
     return this.#capable.has(family);
   }
+}
+
+/** A call that the function does not wait for: what it writes comes later, and apart. */
+function isStarted(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  return isLetGo(code, call) || (expr.k === "call" && isUnawaited(code, call, expr.fn));
 }
 
 const conditional = new Set(["then", "else", "case", "loop", "catch"]);

@@ -93,7 +93,7 @@ export function tableOf({ code, api, fact, receiver, call, chain }: Operation): 
 export function subjectOf(operation: Operation): string {
   const [api = "", receiver = "", table = "", argument = ""] = tableOf(operation).split(" ");
   const model = api.slice(api.search(/[^.#]*$/));
-  const word = argument || table || (/^[A-Z]/.test(model) ? receiver : model);
+  const word = (argument || table || (/^[A-Z]/.test(model) ? receiver : model)).replace(/["'`]+$/, "");
   return word
     .slice(word.search(/\w*$/))
     .toLowerCase()

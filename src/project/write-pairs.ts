@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { ExprId } from "#syntax/summary";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -6,7 +7,7 @@ import type { DataEffect, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
-import { isAbout } from "./write-columns.ts";
+import { isAbout, tellsHappening, tellsTransition } from "./write-columns.ts";
 import { areSiblings, isStageOf, kindOf, storedBy, subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 
 /** One event of a function that writes, and the first write it leads to. */
@@ -51,8 +52,8 @@ export class WritePairs {
     // What may be repeated is made whole by doing it again.
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
     // A code or token that takes the place of an older one: whoever gets an error asks for another.
-    if (firstKind === "delete" && secondKind === "create" && isReplaced(first, second)) return undefined;
-    if (isChronicle(first, second, firstKind) || isChronicle(second, first, secondKind) || isAttachment(first, second, firstKind)) return undefined;
+    if (/^(?:delete|update)$/.test(firstKind) && secondKind === "create" && isReplaced(first, second)) return undefined;
+    if (isChronicle(code, first, second, firstKind) || isChronicle(code, second, first, secondKind) || isAttachment(first, second, firstKind)) return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
     if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && tableOf(first.effect.operation) === tableOf(second.effect.operation))
@@ -187,19 +188,28 @@ function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolean {
 }
 
 /** Things that are asked for again when they do not come. */
-const askedAgain = /token|otp\b|verif|reset|\bcodes?\b|Codes?\b|invite|invitation/i;
+const askedAgain = /token|otp\b|verif|reset|recover|\bcodes?\b|Codes?\b|invite|invitation/i;
 
 function isReplaced(first: Unit, second: Unit): boolean {
-  const table = tableOf(second.effect.operation);
-  return table === tableOf(first.effect.operation) && askedAgain.test(table);
+  const { operation } = second.effect;
+  const table = tableOf(operation);
+  return table === tableOf(first.effect.operation) && (askedAgain.test(table) || askedAgain.test(path.basename(operation.code.path)));
 }
 
-/** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`. */
-function isChronicle(told: Unit, other: Unit, kind: WriteKind): boolean {
+/** Tables and functions of rows that tell. */
+const telling = /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?|transitions?)$/;
+const tellingCall = /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$/i;
+const happened = /(?:events?|activit(?:y|ies)|timelines?|changes?|journals?|actions?|transitions?|records?)$/;
+
+/** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`, or columns such as `fromStatus` and `toStatus`. */
+function isChronicle(code: Code, told: Unit, other: Unit, kind: WriteKind): boolean {
   if (kind !== "create") return false;
-  const of = subjectOf(other.effect.operation);
-  const table = subjectOf(told.effect.operation);
-  return of !== "" && table.startsWith(of) && /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?)$/.test(table.slice(of.length));
+  const { operation } = told.effect;
+  const of = subjectOf(other.effect.operation).replace(/s$/, "");
+  const table = subjectOf(operation);
+  if (of !== "" && table.startsWith(of) && telling.test(table.slice(of.length).replace(/^s(?=_)/, ""))) return true;
+  if (told.event.k === "call" && tellingCall.test(nameOf(code, told.event))) return true;
+  return tellsTransition(operation) || (happened.test(table) && tellsHappening(operation));
 }
 
 /** A file or an address, stored before the row that names it: alone it is a row nobody sees. */
