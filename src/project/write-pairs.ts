@@ -6,8 +6,9 @@ import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
+import { isChronicle } from "./telling-rows.ts";
 import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
-import { isAbout, tellsHappening, tellsTransition } from "./write-columns.ts";
+import { isAbout } from "./write-columns.ts";
 import { areSiblings, isStageOf, kindOf, storedBy, subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 
 /** One event of a function that writes, and the first write it leads to. */
@@ -53,11 +54,15 @@ export class WritePairs {
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
     // A code or token that takes the place of an older one: whoever gets an error asks for another.
     if (/^(?:delete|update)$/.test(firstKind) && secondKind === "create" && isReplaced(first, second)) return undefined;
-    if (isChronicle(code, first, second, firstKind) || isChronicle(code, second, first, secondKind) || isAttachment(first, second, firstKind)) return undefined;
+    if (
+      isChronicle(first, second, firstKind, nameOf(code, first.event)) ||
+      isChronicle(second, first, secondKind, nameOf(code, second.event)) ||
+      isAttachment(first, second, firstKind)
+    )
+      return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
-    if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && tableOf(first.effect.operation) === tableOf(second.effect.operation))
-      return undefined;
+    if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && isSameTable(first, second)) return undefined;
     const shared = this.#isBroughtBy(code, first) ? this.#usedBy(code, first, second, isUpdate) : undefined;
     if (shared === "") return undefined;
     const isRare = this.#isOptional(code, b, a);
@@ -196,20 +201,9 @@ function isReplaced(first: Unit, second: Unit): boolean {
   return table === tableOf(first.effect.operation) && (askedAgain.test(table) || askedAgain.test(path.basename(operation.code.path)));
 }
 
-/** Tables and functions of rows that tell. */
-const telling = /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?|transitions?)$/;
-const tellingCall = /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$/i;
-const happened = /(?:events?|activit(?:y|ies)|timelines?|changes?|journals?|actions?|transitions?|records?)$/;
-
-/** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`, or columns such as `fromStatus` and `toStatus`. */
-function isChronicle(code: Code, told: Unit, other: Unit, kind: WriteKind): boolean {
-  if (kind !== "create") return false;
-  const { operation } = told.effect;
-  const of = subjectOf(other.effect.operation).replace(/s$/, "");
-  const table = subjectOf(operation);
-  if (of !== "" && table.startsWith(of) && telling.test(table.slice(of.length).replace(/^s(?=_)/, ""))) return true;
-  if (told.event.k === "call" && tellingCall.test(nameOf(code, told.event))) return true;
-  return tellsTransition(operation) || (happened.test(table) && tellsHappening(operation));
+function isSameTable(first: Unit, second: Unit): boolean {
+  const [a, b] = [first.effect.operation, second.effect.operation];
+  return tableOf(a) === tableOf(b) || (subjectOf(a) !== "" && subjectOf(a) === subjectOf(b));
 }
 
 /** A file or an address, stored before the row that names it: alone it is a row nobody sees. */
