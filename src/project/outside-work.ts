@@ -5,6 +5,7 @@ import type { Code } from "./code.ts";
 import { enclosing } from "./control.ts";
 import type { FunctionRef } from "./data-effects.ts";
 import type { Names } from "./names.ts";
+import { isUnawaited } from "./unawaited.ts";
 
 /** A call that waits for another system, and the calls that lead to it. */
 export interface OutsideWork {
@@ -20,10 +21,13 @@ const waiting: Readonly<Partial<Record<EffectKind, string>>> = { request: "an HT
 /** Answers whether a call waits for HTTP or mail, itself or in the functions it calls. */
 export class OutsideWorks {
   readonly #names: Names;
+  readonly #awaited: boolean;
   readonly #memo = new WeakMap<Code, Map<FnId, OutsideWork | undefined>>();
 
-  constructor(names: Names) {
+  /** @param awaited only what somebody waits for: what is started and left alone holds nobody up */
+  constructor(names: Names, awaited = false) {
     this.#names = names;
+    this.#awaited = awaited;
   }
 
   ofCall(code: Code, call: ExprId, depth = 0): OutsideWork | undefined {
@@ -55,6 +59,7 @@ export class OutsideWorks {
     for (const call of code.summary.calls) {
       const expr = code.expr(call);
       if (expr.k !== "call" || !isOwn(code, expr.fn, f) || isConditional(code, call, f)) continue;
+      if (this.#awaited && isUnawaited(code, call, f)) continue;
       const found = this.ofCall(code, call, depth);
       if (!found) continue;
       memo.set(f, found);

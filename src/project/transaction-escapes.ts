@@ -2,15 +2,20 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import { pointOf } from "./call-sites.ts";
 import { ClientIdentity } from "./client-identity.ts";
 import type { Code } from "./code.ts";
-import { enclosing, iterationsAround, regionsOf } from "./control.ts";
+import { enclosing } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import type { Root } from "./data-roots.ts";
 import { type HandleEdit, handleEdit } from "./handle-edits.ts";
+import type { Operation } from "./data-operations.ts";
+import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
-import { OutsideWorks, runsNow } from "./outside-work.ts";
+import { OutsideWorks } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { TransactionUse } from "./transaction-uses.ts";
-import { tableOf } from "./write-kinds.ts";
+import { isHanded, mayJoin } from "./transaction-joins.ts";
+import { parallelIn, runsInside, slowIn } from "./transaction-waits.ts";
+import { isLetGo, isSwallowed } from "./unawaited.ts";
+import { subjectOf, tableOf } from "./write-kinds.ts";
 
 /** Something that a transaction does not hold, or should not wait for. */
 export interface EscapeProblem {
@@ -35,8 +40,8 @@ export interface Inside {
   readonly isHandle: (root: Root) => boolean;
 }
 
-/** Writes that are meant to stay when the transaction does not; reads that are meant to go elsewhere. */
-const meantOutside = /audit|outbox|(?<!b|dia|ata)logs?\b|logger|analytics|metric|telemetry|history|notification|replica|read_?only/i;
+/** Reads that are meant to go elsewhere. */
+const meantElsewhere = /replica|read_?only/i;
 
 const migrating = /(?:^|[/._-])(?:migrations?|seeds?|seeders?)(?:[/._-]|$)/i;
 
@@ -52,7 +57,7 @@ export class TransactionEscapes {
     this.#names = names;
     this.effects = dataEffectsOf(names);
     this.identity = new ClientIdentity(names);
-    this.#outside = new OutsideWorks(names);
+    this.#outside = new OutsideWorks(names, true);
   }
 
   in(code: Code): readonly EscapeProblem[] {
@@ -124,28 +129,22 @@ export class TransactionEscapes {
   #problemsIn(code: Code, inside: Inside): readonly EscapeProblem[] {
     const events = this.effects.eventsOf(code, inside.f).filter((event) => inside.holds(event.call) && this.#isReached(code, event, inside.f));
     const escapes = this.identity.carriesAll(inside.use) ? [] : events.flatMap((event) => this.#escapeOf(code, event, inside) ?? []);
-    return [...escapes, ...this.#parallel(code, events, inside), ...this.#slow(code, inside)];
+    return [...escapes, ...parallelIn(this.effects, code, events, inside), ...slowIn(this.#outside, code, inside)];
   }
 
   /** Runs while the transaction is open; what a `catch` does is done because it failed. */
   #isReached(code: Code, event: DataEvent, f: FnId): boolean {
     if (enclosing(code, event.call, "catch", f)) return false;
-    return this.#runsInside(code, event.call, f);
-  }
-
-  #runsInside(code: Code, call: ExprId, f: FnId): boolean {
-    const expr = code.expr(call);
-    let at = expr.k === "call" || expr.k === "new" || expr.k === "tag" ? expr.fn : f;
-    for (; at !== f; at = code.summary.functions[at]?.parent ?? 0) {
-      if (at === 0 || !runsNow(code, at)) return false;
-    }
-    return true;
+    return runsInside(code, event.call, f);
   }
 
   #escapeOf(code: Code, event: DataEvent, inside: Inside): EscapeProblem | undefined {
     if (event.k === "call" && (this.#isBound(code, event.call) || isParameter(code, event.call))) return undefined;
-    const effect = this.effects.ofEvent({ code, f: inside.f }, event).find((item) => this.#isOuter(item, inside) && !this.#mayJoin(item, inside));
-    if (!effect) return undefined;
+    // Meant to run beside it, or not to matter.
+    if (isLetGo(code, event.call) || isSwallowed(code, event.call, inside.f, inside.use.call)) return undefined;
+    if (event.k === "operation" && isHanded(this.effects, event.operation, inside)) return undefined;
+    const effect = this.effects.ofEvent({ code, f: inside.f }, event).find((item) => this.#isOuter(item, inside) && !mayJoin(this.effects, item, inside));
+    if (!effect || (effect.operation.does === "read" && !this.#needsHandle(code, event, effect.operation, inside))) return undefined;
     const { operation } = effect;
     const opened: Step = { code: inside.use.code, span: pointOf(inside.use.code, inside.use.call), message: "opens the transaction" };
     const way = effect.calls.map((item): Step => ({ code: item.code, span: item.code.expr(item.call), message: `calls ${nameOf(item)}` }));
@@ -169,6 +168,21 @@ export class TransactionEscapes {
     return this.effects.roots.of(code, callee.o).some((root) => root.k !== "client");
   }
 
+  /** A read before the transaction has written anything, of a table that it does not change, finds the same on any connection. */
+  #needsHandle(code: Code, event: DataEvent, operation: Operation, inside: Inside): boolean {
+    const table = rowOf(operation);
+    return this.effects.eventsOf(code, inside.f).some((other) => {
+      if (!inside.holds(other.call)) return false;
+      const done = this.effects.ofEvent({ code, f: inside.f }, other);
+      const isBefore = code.expr(other.call).s < code.expr(event.call).s;
+      return done.some((item) => {
+        const writes = item.operation.does !== "read";
+        const isHeld = item.roots.some(inside.isHandle);
+        return (isBefore && writes && isHeld) || ((writes || isHeld) && rowOf(item.operation) === table);
+      });
+    });
+  }
+
   /** Proven: every place it may run is a client that lives outside, of the same database. */
   #isOuter({ operation, roots, calls }: DataEffect, inside: Inside): boolean {
     const { does, library } = operation;
@@ -179,80 +193,9 @@ export class TransactionEscapes {
     if (catalog.data.familyOf(library) !== catalog.data.familyOf(inside.use.library)) return false;
     if (roots.length === 0 || inside.clients.length === 0 || this.identity.finds(roots, inside.use)) return false;
     if (!roots.every((root) => inside.clients.some((client) => this.identity.isSame(root, client, library)))) return false;
-    return (
-      !meantOutside.test(`${shortText(operation.code, operation.chain)} ${tableOf(operation)}`) &&
-      !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"))
-    );
-  }
-
-  /** A function that is handed the transaction and also knows the client may choose between them. */
-  #mayJoin({ operation, calls }: DataEffect, inside: Inside): boolean {
-    let given: readonly Root[] = [];
-    for (const { code, call, target } of calls) {
-      const expr = code.expr(call);
-      const carried = given;
-      const isCarried = (id: ExprId): boolean =>
-        carried.length > 0 && this.effects.roots.of(code, id).some((root) => carried.some((item) => isSameParameter(item, root)));
-      const handed = expr.k === "call" ? expr.args.flatMap((id, i) => (this.#isHandle(code, id, inside) || isCarried(id) ? [i] : [])) : [];
-      given = handed.map((i): Root => ({ k: "param", code: target.code, f: target.f, i, path: [] }));
-      if (handed.length === 0) continue;
-      const chosen = target.code === operation.code && regionsOf(operation.code, operation.call).length > 0;
-      const leaves = (event: DataEvent): boolean => regionsOf(target.code, event.call).some((id) => target.code.summary.regions[id]?.exits !== undefined);
-      if (chosen || this.effects.eventsOf(target.code, target.f).some(leaves)) return true;
-    }
-    return false;
-  }
-
-  #isHandle(code: Code, id: ExprId, inside: Inside): boolean {
-    const { k } = code.expr(id);
-    return (k === "name" || k === "member" || k === "object" || k === "either") && this.effects.roots.of(code, id).some((root) => inside.isHandle(root));
-  }
-
-  /** Several writes at once on a connection that can only do one thing at a time. */
-  #parallel(code: Code, events: readonly DataEvent[], inside: Inside): readonly EscapeProblem[] {
-    if (!inside.use.serial) return [];
-    return ["all", "allSettled"]
-      .flatMap((name) => code.callsByName.get(name) ?? [])
-      .flatMap((call): readonly EscapeProblem[] => {
-        const expr = code.expr(call);
-        const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
-        const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
-        const list = expr.k === "call" ? expr.args[0] : undefined;
-        if (owner?.k !== "global" || owner.n !== "Promise" || list === undefined) return [];
-        const { s, e } = code.expr(list);
-        const within = events.filter((event) => code.expr(event.call).s >= s && code.expr(event.call).e <= e && this.#writesOn(code, event, inside));
-        const first = within[0];
-        const isRepeated =
-          first &&
-          iterationsAround(code, first.call, inside.f).some((item) => item.kind === "callback" && item.call !== undefined && code.expr(item.call).s >= s);
-        if (!first || (within.length < 2 && !isRepeated)) return [];
-        const opened: Step = { code, span: pointOf(code, inside.use.call), message: "opens the transaction" };
-        const steps = within.slice(0, 2).map((event): Step => ({ code, span: pointOf(code, event.call), message: "one of the statements" }));
-        return [{ kind: "parallelStatements", span: expr, steps: [opened, ...steps], data: { handle: inside.handle ?? "the transaction" } }];
-      });
-  }
-
-  #writesOn(code: Code, event: DataEvent, inside: Inside): boolean {
-    return this.effects.ofEvent({ code, f: inside.f }, event).some(({ operation, roots }) => operation.does === "write" && roots.some(inside.isHandle));
-  }
-
-  #slow(code: Code, inside: Inside): readonly EscapeProblem[] {
-    const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
-    for (const call of code.summary.calls) {
-      const expr = code.expr(call);
-      if (expr.k !== "call" || expr.s < s || expr.e > e || !inside.holds(call) || enclosing(code, call, "catch", inside.f)) continue;
-      if (!this.#runsInside(code, call, inside.f)) continue;
-      const work = this.#outside.ofCall(code, call);
-      if (!work) continue;
-      const steps = work.calls.map((item, index): Step => ({
-        code: item.code,
-        span: item.code.expr(item.call),
-        message: index === work.calls.length - 1 ? `waits for ${work.what}` : "calls a function that waits",
-      }));
-      const opened: Step = { code: inside.use.code, span: pointOf(inside.use.code, inside.use.call), message: "opens the transaction" };
-      return [{ kind: "slowWork", span: pointOf(code, call), steps: [opened, ...steps], data: { what: work.what } }];
-    }
-    return [];
+    const text = `${shortText(operation.code, operation.chain)} ${tableOf(operation)}`;
+    if (isLossyText(text) || meantElsewhere.test(text) || calls.some((item) => isLossyText(nameOf(item)))) return false;
+    return !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"));
   }
 }
 
@@ -274,8 +217,9 @@ function nameOf({ target }: DataEffect["calls"][number]): string {
   return name ? `${name}()` : "a function";
 }
 
-function isSameParameter(a: Root, b: Root): boolean {
-  return a.k === "param" && b.k === "param" && a.code === b.code && a.f === b.f && a.i === b.i;
+/** `loan` of `loans`: what is read as a table may be changed as a row of it. */
+function rowOf(operation: Operation): string {
+  return subjectOf(operation).replace(/s$/, "");
 }
 
 /** Whatever callers hand in is judged where they write it. */

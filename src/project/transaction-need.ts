@@ -6,10 +6,12 @@ import { ClientIdentity } from "./client-identity.ts";
 import type { Code } from "./code.ts";
 import { enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
+import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
 import { OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { Operation } from "./data-operations.ts";
+import { isLetGo, isUnawaited } from "./unawaited.ts";
 import { isStamp } from "./write-columns.ts";
 import { isListed, kindOf, tableOf } from "./write-kinds.ts";
 import { isBestEffort, nameOf, type Unit, WritePairs } from "./write-pairs.ts";
@@ -24,15 +26,10 @@ export interface NeedProblem {
 const mostUnits = 12;
 
 /** Code that runs once, by hand, or at start-up. */
-const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|backfills?|imports?|e2e|mocks?|test-?\w*)(?:[/._-]|$)/i;
+const oneOff = /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|backfills?|imports?|e2e|mocks?|test-?\w*)(?:[/._-]|$)|\.(?:unit|integration)\.[cm]?[jt]sx?$/i;
 const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|ensure)(?:[A-Z]\w*)?)$/;
-/** Writes whose loss harms nobody. */
-const lossy =
-  /audit|outbox|logger|activity_?(?:event|log|entr|record|feed)|(?:record|track)_?(?:event|activity)|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten/i;
-
-const logs = /(?:\b[lL]|[a-z_]L|_l)ogs?(?![a-z])/;
-
 /** Counters, and what finds before it makes. */
+const counted = /\.(?:in|de)crement\w*\([^)]*["'`](?:\w*[cC]ount|total\w*|num\w*)["'`]/;
 const counting = /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)/;
 const finding = /(?:get|find|fetch|load|create)\w*Or(?:Create|Get|Find|Update|Insert)|ensure|upsert/i;
 const lossyName = /session|visit|token|otp\b|errors?\b|acquire|\block|lease/i;
@@ -94,6 +91,7 @@ export class TransactionNeeds {
       this.#isInTransaction(code, event.call) ||
       lossyName.test(nameOf(code, event)) ||
       (event.k === "call" && (finding.test(nameOf(code, event)) || isLossyText(nameOf(code, event)))) ||
+      (event.k === "call" && isStarted(code, event.call)) ||
       isListed(code, event)
     )
       return undefined;
@@ -119,7 +117,7 @@ export class TransactionNeeds {
     const text = operation.code.text.slice(s, e);
     const kind = kindOf(this.#names, operation);
     if (kind === "create" && sentAgain.test(tableOf(operation))) return true;
-    return isLossyText(kind === "create" ? tableOf(operation) : text) || counting.test(text) || (kind === "update" && isStamp(operation));
+    return isLossyText(kind === "create" ? tableOf(operation) : text) || counting.test(text) || counted.test(text) || (kind === "update" && isStamp(operation));
   }
 
   #belongTogether(code: Code, first: Unit, second: Unit): string | undefined {
@@ -182,8 +180,10 @@ export class TransactionNeeds {
   }
 }
 
-function isLossyText(text: string): boolean {
-  return lossy.test(text) || logs.test(text);
+/** A call that the function does not wait for: what it writes comes later, and apart. */
+function isStarted(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  return isLetGo(code, call) || (expr.k === "call" && isUnawaited(code, call, expr.fn));
 }
 
 const conditional = new Set(["then", "else", "case", "loop", "catch"]);

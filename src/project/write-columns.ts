@@ -15,6 +15,39 @@ export function isStamp(operation: Operation): boolean {
   return objects.length > 0 && objects.every(({ props }) => props.length > 0 && props.every(([name]) => stamped.test(name)));
 }
 
+const making = /^(?:create|insert|insertOne|values|save)$/;
+/** Columns that tell what was before and what is now. */
+const transition = /^(?:old|new|from|to|prev(?:ious)?|next|before|after)_?(?:status|state|stage|values?|data|role|plan|level|phase)$/i;
+/** Columns that tell what happened, and those that tell more about it. */
+const happening = /^(?:type|action|kind|activity|verb|event|event_?(?:type|name)|activity_?type)$/i;
+const detail = /^(?:data|payload|meta(?:data)?|details?|description|message|note|reason|comment|content|actor\w*|(?:performed|changed|created)_?by(?:_?id)?)$/i;
+
+/** Whether the columns of a new row tell a change of another row: what was before and what is now. */
+export function tellsTransition(operation: Operation): boolean {
+  return columnsOf(operation).filter((name) => transition.test(name)).length > 1;
+}
+
+/** Whether the columns of a new row tell that something happened, and how. */
+export function tellsHappening(operation: Operation): boolean {
+  const columns = columnsOf(operation);
+  return columns.some((name) => happening.test(name)) && columns.some((name) => detail.test(name));
+}
+
+/** Columns of the row an operation makes, as far as they are written out. */
+function columnsOf({ code, chain }: Operation): readonly string[] {
+  return [...callsInChain(code, chain)].flatMap(({ method, args }) => {
+    const given = making.test(method) ? args.map((item) => rowIn(code, code.expr(item))).find((row) => row !== undefined) : undefined;
+    return given?.props.map(([name]) => name) ?? [];
+  });
+}
+
+/** `{ data: row }`, `row`, `[row]`, `repository.create(row)`. */
+function rowIn(code: Code, expr: Expr, depth = 0): ObjectExpr | undefined {
+  if (expr.k === "object") return propertyOf(code, expr, "data") ?? expr;
+  const inner = expr.k === "array" ? expr.items[0] : expr.k === "call" && code.calleeName(expr.c) === "create" ? expr.args[0] : undefined;
+  return inner === undefined || depth > 1 ? undefined : rowIn(code, code.expr(inner), depth + 1);
+}
+
 /**
  * Whether a value says which row an update or delete is about, and is not just stored by it.
  * @param value as it is written: `loan.memberId`

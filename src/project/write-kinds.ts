@@ -89,6 +89,17 @@ export function tableOf({ code, api, fact, receiver, call, chain }: Operation): 
   ].join(" ");
 }
 
+/** Model or table of an operation in lower case: `loan` of `prisma.loan`, `loans` of `insert(loans)`. */
+export function subjectOf(operation: Operation): string {
+  const [api = "", receiver = "", table = "", argument = ""] = tableOf(operation).split(" ");
+  const model = api.slice(api.search(/[^.#]*$/));
+  const word = (/Repository$/.test(model) ? receiver : argument || table || (/^[A-Z]/.test(model) ? receiver : model)).replace(/["'`)]+$/, "");
+  return word
+    .slice(word.search(/\w*$/))
+    .toLowerCase()
+    .replace(/(?:repository|model|table)$/, "");
+}
+
 /** Whether a write finds its row by the id of what another call brought: the next stage of that same row, or of one inside it. */
 export function isStageOf({ code, chain, call }: Operation, value: string): boolean {
   const path = String.raw`${value}(?:[?!]?\.\w+|[?!]?\.?\[\d+\])*[?!]?\.(?:_?id|uuid)\b`;
@@ -115,6 +126,9 @@ export function areSiblings(first: Operation, second: Operation, value: string):
 /** The column that is compared with a value, in lower case: `where: { memberId: id }`, `eq(loans.memberId, id)`, `where("member_id", id)`. */
 function keyOf(text: string, value: string): string | undefined {
   const path = value.replace(/[.?$[\]()!]/g, String.raw`\$&`);
+  // `{ member: { id } }`: the relation is the key.
+  const relation = new RegExp(String.raw`(\w+)["'\`]?\s*:\s*\{\s*(?:_?id|uuid)\s*(?::\s*${path}\s*\}|\})`).exec(text)?.[1];
+  if (relation !== undefined && relation !== "where") return `${relation}id`.toLowerCase();
   const found = new RegExp(String.raw`(?:(\w+)["'\`]?\s*[:,]\s*(?:["'\`]=["'\`]\s*,\s*)?)?(?<![\w.])${path}(?![\w.])`).exec(text);
   return found === null ? undefined : (found[1] ?? value.slice(value.lastIndexOf(".") + 1)).toLowerCase();
 }

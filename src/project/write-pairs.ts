@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { ExprId } from "#syntax/summary";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -5,9 +6,10 @@ import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
+import { isChronicle } from "./telling-rows.ts";
 import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
 import { isAbout } from "./write-columns.ts";
-import { areSiblings, isStageOf, kindOf, storedBy, tableOf, type WriteKind } from "./write-kinds.ts";
+import { areSiblings, isStageOf, kindOf, storedBy, subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 
 /** One event of a function that writes, and the first write it leads to. */
 export interface Unit {
@@ -51,12 +53,16 @@ export class WritePairs {
     // What may be repeated is made whole by doing it again.
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
     // A code or token that takes the place of an older one: whoever gets an error asks for another.
-    if (firstKind === "delete" && secondKind === "create" && isReplaced(first, second)) return undefined;
-    if (isChronicle(first, second, firstKind) || isChronicle(second, first, secondKind) || isAttachment(first, second, firstKind)) return undefined;
+    if (/^(?:delete|update)$/.test(firstKind) && secondKind === "create" && isReplaced(first, second)) return undefined;
+    if (
+      isChronicle(first, second, firstKind, nameOf(code, first.event)) ||
+      isChronicle(second, first, secondKind, nameOf(code, second.event)) ||
+      isAttachment(first, second, firstKind)
+    )
+      return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
-    if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && tableOf(first.effect.operation) === tableOf(second.effect.operation))
-      return undefined;
+    if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && isSameTable(first, second)) return undefined;
     const shared = this.#isBroughtBy(code, first) ? this.#usedBy(code, first, second, isUpdate) : undefined;
     if (shared === "") return undefined;
     const isRare = this.#isOptional(code, b, a);
@@ -187,39 +193,26 @@ function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolean {
 }
 
 /** Things that are asked for again when they do not come. */
-const askedAgain = /token|otp\b|verif|reset|\bcodes?\b|Codes?\b|invite|invitation/i;
+const askedAgain = /token|otp\b|verif|reset|recover|\bcodes?\b|Codes?\b|invite|invitation/i;
 
 function isReplaced(first: Unit, second: Unit): boolean {
-  const table = tableOf(second.effect.operation);
-  return table === tableOf(first.effect.operation) && askedAgain.test(table);
+  const { operation } = second.effect;
+  const table = tableOf(operation);
+  return table === tableOf(first.effect.operation) && (askedAgain.test(table) || askedAgain.test(path.basename(operation.code.path)));
 }
 
-/** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`. */
-function isChronicle(told: Unit, other: Unit, kind: WriteKind): boolean {
-  if (kind !== "create") return false;
-  const of = subjectOf(other);
-  const table = subjectOf(told);
-  return of !== "" && table.startsWith(of) && /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?)$/.test(table.slice(of.length));
-}
-
-/** Model or table of a write in lower case: `loan` of `prisma.loan`, `loans` of `insert(loans)`. */
-function subjectOf({ effect }: Unit): string {
-  const [api = "", receiver = "", table = "", argument = ""] = tableOf(effect.operation).split(" ");
-  const model = api.slice(api.search(/[^.#]*$/));
-  const word = argument || table || (/^[A-Z]/.test(model) ? receiver : model);
-  return word
-    .slice(word.search(/\w*$/))
-    .toLowerCase()
-    .replace(/(?:repository|model|table)$/, "");
+function isSameTable(first: Unit, second: Unit): boolean {
+  const [a, b] = [first.effect.operation, second.effect.operation];
+  return tableOf(a) === tableOf(b) || (subjectOf(a) !== "" && subjectOf(a) === subjectOf(b));
 }
 
 /** A file or an address, stored before the row that names it: alone it is a row nobody sees. */
 function isAttachment(first: Unit, second: Unit, kind: WriteKind): boolean {
-  const table = subjectOf(first);
+  const table = subjectOf(first.effect.operation);
   return (
     kind === "create" &&
     /(?:image|file|photo|picture|media|attachment|upload|blob|address|avatar)(?:es|s)?$/.test(table) &&
-    !subjectOf(second).startsWith(table)
+    !subjectOf(second.effect.operation).startsWith(table)
   );
 }
 

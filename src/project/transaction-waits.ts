@@ -1,0 +1,68 @@
+import type { ExprId, FnId } from "#syntax/summary";
+import { pointOf } from "./call-sites.ts";
+import type { Code } from "./code.ts";
+import { enclosing, iterationsAround } from "./control.ts";
+import type { DataEffects, DataEvent } from "./data-effects.ts";
+import { type OutsideWorks, runsNow } from "./outside-work.ts";
+import type { Step } from "./step.ts";
+import type { EscapeProblem, Inside } from "./transaction-escapes.ts";
+import { isUnawaited } from "./unawaited.ts";
+
+/** Several writes at once on a connection that can only do one thing at a time. */
+export function parallelIn(effects: DataEffects, code: Code, events: readonly DataEvent[], inside: Inside): readonly EscapeProblem[] {
+  if (!inside.use.serial) return [];
+  return ["all", "allSettled"]
+    .flatMap((name) => code.callsByName.get(name) ?? [])
+    .flatMap((call): readonly EscapeProblem[] => {
+      const expr = code.expr(call);
+      const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+      const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
+      const list = expr.k === "call" ? expr.args[0] : undefined;
+      if (owner?.k !== "global" || owner.n !== "Promise" || list === undefined) return [];
+      const { s, e } = code.expr(list);
+      const within = events.filter((event) => code.expr(event.call).s >= s && code.expr(event.call).e <= e && writesOn(effects, code, event, inside));
+      const first = within[0];
+      const isRepeated =
+        first &&
+        iterationsAround(code, first.call, inside.f).some((item) => item.kind === "callback" && item.call !== undefined && code.expr(item.call).s >= s);
+      if (!first || (within.length < 2 && !isRepeated)) return [];
+      const opened: Step = { code, span: pointOf(code, inside.use.call), message: "opens the transaction" };
+      const steps = within.slice(0, 2).map((event): Step => ({ code, span: pointOf(code, event.call), message: "one of the statements" }));
+      return [{ kind: "parallelStatements", span: expr, steps: [opened, ...steps], data: { handle: inside.handle ?? "the transaction" } }];
+    });
+}
+
+function writesOn(effects: DataEffects, code: Code, event: DataEvent, inside: Inside): boolean {
+  return effects.ofEvent({ code, f: inside.f }, event).some(({ operation, roots }) => operation.does === "write" && roots.some(inside.isHandle));
+}
+
+/** The first call in a transaction that waits for another system. */
+export function slowIn(outside: OutsideWorks, code: Code, inside: Inside): readonly EscapeProblem[] {
+  const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
+  for (const call of code.summary.calls) {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || expr.s < s || expr.e > e || !inside.holds(call) || enclosing(code, call, "catch", inside.f)) continue;
+    if (isUnawaited(code, call, inside.f)) continue;
+    if (!runsInside(code, call, inside.f)) continue;
+    const work = outside.ofCall(code, call);
+    if (!work) continue;
+    const steps = work.calls.map((item, index): Step => ({
+      code: item.code,
+      span: item.code.expr(item.call),
+      message: index === work.calls.length - 1 ? `waits for ${work.what}` : "calls a function that waits",
+    }));
+    const opened: Step = { code: inside.use.code, span: pointOf(inside.use.code, inside.use.call), message: "opens the transaction" };
+    return [{ kind: "slowWork", span: pointOf(code, call), steps: [opened, ...steps], data: { what: work.what } }];
+  }
+  return [];
+}
+
+/** Whether a call runs while a function does, and not in a callback that is kept for later. */
+export function runsInside(code: Code, call: ExprId, f: FnId): boolean {
+  const expr = code.expr(call);
+  let at = expr.k === "call" || expr.k === "new" || expr.k === "tag" ? expr.fn : f;
+  for (; at !== f; at = code.summary.functions[at]?.parent ?? 0) {
+    if (at === 0 || !runsNow(code, at)) return false;
+  }
+  return true;
+}
