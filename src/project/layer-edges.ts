@@ -1,4 +1,4 @@
-import type { ClassId, FnId, Span, TypeExpr } from "#syntax/summary";
+import type { ClassId, ExprId, FnId, Span, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { registrationsOf } from "./layer-evidence.ts";
 import { isCompiled, isFrontEnd } from "./front-ends.ts";
@@ -104,7 +104,8 @@ class Judge {
   }
 
   #injection(subjects: readonly Subject[], span: Span, c: ClassId, type: TypeExpr | undefined): readonly LayerProblem[] {
-    const faults = subjects.map((subject) => this.#faultOf(subject));
+    const text = this.#code.text.slice(this.#code.text.lastIndexOf("\n", span.s), lineEnd(this.#code, span.e));
+    const faults = subjects.map((subject) => this.#faultOf(subject, text));
     const [fault] = faults;
     const [subject] = subjects;
     // An interface several layers implement accuses nobody; one that an outer layer implements is the way out, not the offence.
@@ -175,7 +176,7 @@ class Judge {
 
   /** The fault of a call itself, or of what its target calls when that belongs to no layer. */
   #faultThrough(reach: Reach): Found | undefined {
-    const own = this.#faultOf(reach.subject);
+    const own = this.#faultOf(reach.subject, reach.call);
     if (own) return { fault: own, subject: reach.subject, steps: [] };
     return this.#follow(reach.subject, [], new Set());
   }
@@ -188,7 +189,7 @@ class Judge {
     for (const reach of reachesOf(this.#layers.names, home.code)) {
       if (!isInside(home.code.summary.functions[reach.fn], inside) && reach.fn !== home.f) continue;
       const step: Step = { code: home.code, span: home.code.expr(reach.call), message: `${subject.name} calls ${reach.subject.name}` };
-      const fault = this.#faultOf(reach.subject);
+      const fault = this.#faultOf(reach.subject, `<${reach.subject.name}`);
       if (fault && (fault.kind === "wrongDirection" || this.#isPassage(home.code, home.f, fault)))
         return { fault, subject: reach.subject, steps: [...steps, step] };
       const further = this.#follow(reach.subject, [...steps, step], seen);
@@ -203,8 +204,8 @@ class Judge {
     return fault.to === "repository" && code.summary.calls.filter((id) => fn !== undefined && isInside(code.expr(id), fn)).length <= 1;
   }
 
-  #faultOf(subject: Subject): Fault | undefined {
-    return faultOf(this.#layers, { code: this.#code, from: this.#from, strict: this.#strict }, subject);
+  #faultOf(subject: Subject, at: ExprId | string): Fault | undefined {
+    return faultOf(this.#layers, { code: this.#code, from: this.#from, strict: this.#strict, at }, subject);
   }
 
   #outermost(f: FnId): FnId {
