@@ -4,6 +4,7 @@ import { registrationsOf } from "./layer-evidence.ts";
 import { isCompiled, isFrontEnd } from "./front-ends.ts";
 import { type Fault, faultOf, layerOfSubject } from "./layer-faults.ts";
 import { isMentioned, isUseCase, lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
+import { declarationAt, isInside, isLiteralExport } from "./layer-places.ts";
 import type { Layer, Layers } from "./layers.ts";
 import type { Step } from "./step.ts";
 
@@ -104,8 +105,7 @@ class Judge {
   }
 
   #injection(subjects: readonly Subject[], span: Span, c: ClassId, type: TypeExpr | undefined): readonly LayerProblem[] {
-    const text = this.#code.text.slice(this.#code.text.lastIndexOf("\n", span.s), lineEnd(this.#code, span.e));
-    const faults = subjects.map((subject) => this.#faultOf(subject, text));
+    const faults = subjects.map((subject) => this.#faultAtAny(subject, span, c));
     const [fault] = faults;
     const [subject] = subjects;
     // An interface several layers implement accuses nobody; one that an outer layer implements is the way out, not the offence.
@@ -114,6 +114,15 @@ class Judge {
     if (fault.kind === "wrongDirection" && (subjects.length > 1 || type?.k !== "ref" || !type.n.endsWith(subject.name))) return [];
     this.#injected.add(`${c}:${span.s}`);
     return [this.#problem(fault, subject, span, "is handed in here")];
+  }
+
+  /** What is handed in is judged by its declaration, and by each call on it. */
+  #faultAtAny(subject: Subject, span: Span, c: ClassId): Fault | undefined {
+    const places: (ExprId | string)[] = [declarationAt(this.#code, span)];
+    for (const { origin, call } of reachesOf(this.#layers.names, this.#code)) {
+      if (origin.k === "injected" && origin.c === c && origin.span.s === span.s) places.push(call);
+    }
+    return places.map((at) => this.#faultOf(subject, at)).find((item) => item !== undefined);
   }
 
   /** A class without decorators is made by hand: what its constructor takes counts when it is called. A container hands over what is asked for, if only to hand it on. */
@@ -234,16 +243,4 @@ interface Found {
   readonly fault: Fault;
   readonly subject: Subject;
   readonly steps: readonly Step[];
-}
-
-function isLiteralExport(code: Code, name: string): boolean {
-  const v = code.exportNamed(name)?.v;
-  const expr = v === undefined ? undefined : code.expr(v);
-  const written = expr?.k === "name" ? code.summary.writes[`b${expr.b}`]?.[0]?.v : v;
-  const { k } = written === undefined ? { k: "unknown" } : code.expr(written);
-  return k === "const" || k === "template" || k === "regexp";
-}
-
-function isInside(inner: Span | undefined, outer: Span | undefined): boolean {
-  return inner !== undefined && outer !== undefined && inner.s >= outer.s && inner.e <= outer.e;
 }

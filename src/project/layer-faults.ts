@@ -92,6 +92,8 @@ function skipsService(layers: Layers, { code, strict, at }: User, subject: Subje
 /** A service that itself stands above stored data; a logger, a mailer, a cache is a tool any layer may use. */
 function isAbove(layers: Layers, { home }: Subject): boolean {
   if (home === undefined || layers.of(home.code).layer !== "service") return home !== undefined;
+  // A client of the database that is called service.
+  if (/(?:^|\/)(?:db|database|orm|drizzle|knex|mongo|connection)[._-]?service\.[cm]?[jt]s$/i.test(home.code.path)) return false;
   return !/(?:^|\/)(?:providers?|adapters?|clients?|cache|cloud)\//.test(home.code.path) && isBusiness(layers, home.code);
 }
 

@@ -31,12 +31,13 @@ export function transportProblems(layers: Layers, code: Code): readonly Transpor
   return [...frameworkImports(layers, code), ...params];
 }
 
-/** `routes/admin/service/restart.ts`: a handler about a service. */
+/** `routes/admin/service/restart.ts`: a handler about a service, as `routes/services.js` is. */
 function isBesideRoutes({ path }: Code, by: string): boolean {
-  return by === "folder" && /(?:^|\/)(?:routes?|controllers?)\//.test(path);
+  return (by === "folder" && /(?:^|\/)(?:routes?|controllers?)\//.test(path)) || /(?:^|\/)(?:routes?|controllers?)\/services?\.[cm]?[jt]s$/.test(path);
 }
 
-const aboutHttp = /cookie|csrf|cors|request-?context|logg(?:er|ing)|audit-?log|(?:exception|error)s?[._-]|metric|telemetry|tracing|gateway|proxy|rate-?limit/i;
+const aboutHttp =
+  /cookie|csrf|cors|request-?context|logg(?:er|ing)|audit-?log|log[._-]?service|(?:exception|error)s?[._-]|metric|telemetry|tracing|gateway|proxy|rate-?limit/i;
 const toolOfHttp = /header|request|response|http|session|passport|oauth|webhook|upload|multipart|files?\b|storage|download|stream|ip\b|locale|language|log\b/i;
 
 /** A service for cookies, logs, or errors; one for headers, sessions, or files above no stored data: what it is about is HTTP itself. */

@@ -1,6 +1,6 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { isBusiness, scopeOf } from "./ladder.ts";
+import { isBusiness } from "./ladder.ts";
 import { reachesOf, type Subject } from "./layer-reach.ts";
 import type { Layers } from "./layers.ts";
 
@@ -11,39 +11,38 @@ const naming =
   /\.(?:from|into|insert|update|delete|table|insertInto|updateTable|deleteFrom|selectFrom|innerJoin|leftJoin|getRepository|collection|model)\(\s*["'`]?(?:\w+\.)*(\w+)/g;
 const stated = /\b(?:from|into|update|join)\s+["`[]?(?:\w+\.)?(\w+)/gi;
 
-const known = new WeakMap<Layers, Map<string, ReadonlySet<string>>>();
+const known = new WeakMap<Layers, ReadonlySet<string>>();
 
 /**
- * Whether a service of the package of a file works on the same thing: the same repository or entity, the same table, or is called after it.
+ * Whether a service of the project works on the same thing: the same repository or entity, the same table, or is called after it.
  * @param call the call that is judged, or a piece of text that declares what is handed in
  */
 export function hasService(layers: Layers, code: Code, subject: Subject, call: ExprId | string): boolean {
   const words = wordsAt(code, subject, call);
   if (words.length === 0) return false;
-  const served = servedBy(layers, scopeOf(layers, code.path));
+  const served = servedBy(layers);
   return words.some((word) => served.has(word.replaceAll("-", "")) || served.has(word.slice(word.lastIndexOf("-") + 1)));
 }
 
-function servedBy(layers: Layers, scope: string): ReadonlySet<string> {
-  if (layers.saved) return servedBy(layers.saved, scope);
-  let byScope = known.get(layers);
-  if (!byScope) known.set(layers, (byScope = new Map()));
-  let found = byScope.get(scope);
-  if (!found) byScope.set(scope, (found = look(layers, scope)));
+/** What the services of the project work on: those of a package stand in another one as well. */
+function servedBy(layers: Layers): ReadonlySet<string> {
+  if (layers.saved) return servedBy(layers.saved);
+  let found = known.get(layers);
+  if (!found) known.set(layers, (found = look(layers)));
   return found;
 }
 
-function look(layers: Layers, scope: string): ReadonlySet<string> {
+function look(layers: Layers): ReadonlySet<string> {
   const found = new Set<string>();
   const { project } = layers.names;
   for (const path of project.paths) {
-    if (project.file(path)?.role !== "product" || scopeOf(layers, path) !== scope) continue;
-    const code = project.code(path);
+    const code = project.file(path)?.role === "product" ? project.code(path) : undefined;
     const verdict = code && layers.of(code);
-    if (!code || verdict?.layer !== "service" || verdict.weak || !isBusiness(layers, code)) continue;
-    const name = wordOf(stemOf(path));
-    if (name !== "") found.add(name.replaceAll("-", ""));
+    if (!code || verdict?.layer !== "service" || verdict.weak) continue;
+    const before = found.size;
     addUsed(layers, code, found, 0);
+    const name = wordOf(stemOf(path));
+    if (name !== "" && (found.size > before || isBusiness(layers, code))) found.add(name.replaceAll("-", ""));
   }
   return found;
 }
@@ -110,7 +109,9 @@ function wordOf(name: string): string {
     .map((part) => part.toLowerCase())
     .filter(
       (part) =>
-        !/^(?:i|t|services?|models?|entit(?:y|ies)|tables?|schemas?|repositor(?:y|ies)|repos?|dao|impl|read|write|query|index|class|documents?)$/.test(part),
+        !/^(?:i|t|services?|models?|entit(?:y|ies)|tables?|schemas?|repositor(?:y|ies)|repos?|dao|impl|read|write|query|index|class|documents?|unknown|any|string|number)$/.test(
+          part,
+        ),
     )
     .map((part) => part.replace(/ies$/, "y").replace(/(?<=[a-z]{2})s$/, ""))
     .join("-");
