@@ -92,6 +92,12 @@ export function demandsServices(layers: Layers, code: Code, subject: Subject): b
   return through > 0 && (subject.data !== "entity" || through >= past);
 }
 
+/** Whether far most routers of the package a file lies in go through services: then the few that do not stand out, whatever they work on. */
+export function mostlyServes(layers: Layers, code: Code): boolean {
+  const { through, past } = houseOf(layers, code);
+  return through >= 3 && through >= 2 * past;
+}
+
 /** How many routers of the file's package go through services, and how many go past them. */
 function houseOf(layers: Layers, code: Code): House {
   if (layers.saved) return houseOf(layers.saved, code);

@@ -1,6 +1,8 @@
 import type { Code } from "./code.ts";
 import type { FoundImport } from "./graph.ts";
+import { isScaffold } from "./layer-names.ts";
 import type { Layers } from "./layers.ts";
+import { isPureFunction } from "./pure-functions.ts";
 import type { Step } from "./step.ts";
 
 /** The rings of a hexagonal (clean, onion, DDD) project, by folder. */
@@ -23,9 +25,9 @@ export interface DomainProblem {
 
 /** Runtime imports of domain code that lead outwards, in projects that show rings. */
 export function domainProblems(layers: Layers, code: Code): readonly DomainProblem[] {
-  if (code.role !== "product" || zoneOf(code.path) !== "domain" || !isOwnDomain(layers, code) || !hasRings(layers)) return [];
+  if (code.role !== "product" || isScaffold(code.path) || zoneOf(code.path) !== "domain" || !isOwnDomain(layers, code) || !hasRings(layers)) return [];
   return layers.graph.importsOf(code).flatMap((found): DomainProblem[] => {
-    if (found.typeOnly || found.fact.fn !== 0 || found.fact.names.length === 0) return [];
+    if (found.typeOnly || found.fact.fn !== 0 || found.fact.names.length === 0 || isHarmless(layers, found)) return [];
     const zone = outerZoneOf(layers, found.to);
     if (!zone) return [];
     const name = nameOf(code, found);
@@ -35,6 +37,21 @@ export function domainProblems(layers: Layers, code: Code): readonly DomainProbl
     ];
     return [{ found, zone, name, steps }];
   });
+}
+
+/** Functions that only work on what they are given, and constants of files that need nothing themselves: what lies there by chance. */
+function isHarmless(layers: Layers, { fact, to }: FoundImport): boolean {
+  const values = fact.names.filter((item) => !item.typeOnly);
+  return values.length > 0 && values.every((item) => isTool(layers, to, item.imported));
+}
+
+function isTool(layers: Layers, to: Code, name: string): boolean {
+  const v = to.exportNamed(name)?.v;
+  const expr = v === undefined ? undefined : to.expr(v);
+  const written = expr?.k === "name" ? to.summary.writes[`b${String(expr.b)}`]?.[0]?.v : v;
+  const value = written === undefined ? expr : to.expr(written);
+  if (value?.k === "function") return isPureFunction(layers.names, to, value.f);
+  return (value?.k === "const" || value?.k === "template") && layers.graph.importsOf(to).length === 0;
 }
 
 /** Controllers and repositories that merely lie below `domain/` are judged as such. */

@@ -1,9 +1,10 @@
-import type { ClassId, FnId, Span, TypeExpr } from "#syntax/summary";
+import type { ClassId, ExprId, FnId, Span, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { registrationsOf } from "./layer-evidence.ts";
 import { isCompiled, isFrontEnd } from "./front-ends.ts";
 import { type Fault, faultOf, layerOfSubject } from "./layer-faults.ts";
 import { isMentioned, isUseCase, lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
+import { declarationAt, isInside, isLiteralExport } from "./layer-places.ts";
 import type { Layer, Layers } from "./layers.ts";
 import type { Step } from "./step.ts";
 
@@ -104,7 +105,7 @@ class Judge {
   }
 
   #injection(subjects: readonly Subject[], span: Span, c: ClassId, type: TypeExpr | undefined): readonly LayerProblem[] {
-    const faults = subjects.map((subject) => this.#faultOf(subject));
+    const faults = subjects.map((subject) => this.#faultAtAny(subject, span, c));
     const [fault] = faults;
     const [subject] = subjects;
     // An interface several layers implement accuses nobody; one that an outer layer implements is the way out, not the offence.
@@ -113,6 +114,15 @@ class Judge {
     if (fault.kind === "wrongDirection" && (subjects.length > 1 || type?.k !== "ref" || !type.n.endsWith(subject.name))) return [];
     this.#injected.add(`${c}:${span.s}`);
     return [this.#problem(fault, subject, span, "is handed in here")];
+  }
+
+  /** What is handed in is judged by its declaration, and by each call on it. */
+  #faultAtAny(subject: Subject, span: Span, c: ClassId): Fault | undefined {
+    const places: (ExprId | string)[] = [declarationAt(this.#code, span)];
+    for (const { origin, call } of reachesOf(this.#layers.names, this.#code)) {
+      if (origin.k === "injected" && origin.c === c && origin.span.s === span.s) places.push(call);
+    }
+    return places.map((at) => this.#faultOf(subject, at)).find((item) => item !== undefined);
   }
 
   /** A class without decorators is made by hand: what its constructor takes counts when it is called. A container hands over what is asked for, if only to hand it on. */
@@ -175,7 +185,7 @@ class Judge {
 
   /** The fault of a call itself, or of what its target calls when that belongs to no layer. */
   #faultThrough(reach: Reach): Found | undefined {
-    const own = this.#faultOf(reach.subject);
+    const own = this.#faultOf(reach.subject, reach.call);
     if (own) return { fault: own, subject: reach.subject, steps: [] };
     return this.#follow(reach.subject, [], new Set());
   }
@@ -188,7 +198,7 @@ class Judge {
     for (const reach of reachesOf(this.#layers.names, home.code)) {
       if (!isInside(home.code.summary.functions[reach.fn], inside) && reach.fn !== home.f) continue;
       const step: Step = { code: home.code, span: home.code.expr(reach.call), message: `${subject.name} calls ${reach.subject.name}` };
-      const fault = this.#faultOf(reach.subject);
+      const fault = this.#faultOf(reach.subject, `<${reach.subject.name}`);
       if (fault && (fault.kind === "wrongDirection" || this.#isPassage(home.code, home.f, fault)))
         return { fault, subject: reach.subject, steps: [...steps, step] };
       const further = this.#follow(reach.subject, [...steps, step], seen);
@@ -203,8 +213,8 @@ class Judge {
     return fault.to === "repository" && code.summary.calls.filter((id) => fn !== undefined && isInside(code.expr(id), fn)).length <= 1;
   }
 
-  #faultOf(subject: Subject): Fault | undefined {
-    return faultOf(this.#layers, { code: this.#code, from: this.#from, strict: this.#strict }, subject);
+  #faultOf(subject: Subject, at: ExprId | string): Fault | undefined {
+    return faultOf(this.#layers, { code: this.#code, from: this.#from, strict: this.#strict, at }, subject);
   }
 
   #outermost(f: FnId): FnId {
@@ -233,16 +243,4 @@ interface Found {
   readonly fault: Fault;
   readonly subject: Subject;
   readonly steps: readonly Step[];
-}
-
-function isLiteralExport(code: Code, name: string): boolean {
-  const v = code.exportNamed(name)?.v;
-  const expr = v === undefined ? undefined : code.expr(v);
-  const written = expr?.k === "name" ? code.summary.writes[`b${expr.b}`]?.[0]?.v : v;
-  const { k } = written === undefined ? { k: "unknown" } : code.expr(written);
-  return k === "const" || k === "template" || k === "regexp";
-}
-
-function isInside(inner: Span | undefined, outer: Span | undefined): boolean {
-  return inner !== undefined && outer !== undefined && inner.s >= outer.s && inner.e <= outer.e;
 }

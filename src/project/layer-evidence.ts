@@ -109,15 +109,23 @@ export function findServingFunction(names: Names, code: Code): Fn | undefined {
   });
 }
 
-/** Which parameter of a function is a transport object, and what it is called. */
-export function transportParam(names: Names, code: Code, fn: Fn): { readonly at: number; readonly type: string } | undefined {
+/**
+ * Which parameter of a function is a transport object, and what it is called.
+ * @param counts which of them count
+ */
+export function transportParam(
+  names: Names,
+  code: Code,
+  fn: Fn,
+  counts: (at: number, type: string) => boolean = () => true,
+): { readonly at: number; readonly type: string } | undefined {
   for (const [at, param] of fn.params.entries()) {
     const type = param.t && transportType(names, code, param.t);
-    if (type !== undefined) return { at, type };
+    if (type !== undefined && counts(at, type)) return { at, type };
   }
   const [first, second] = fn.params;
   const untyped = first && second && !first.t && !second.t && /^_?req(?:uest)?$/.test(first.n ?? "") && /^_?(?:res|response|reply|h)$/.test(second.n ?? "");
-  return untyped ? { at: 0, type: "(req, res)" } : undefined;
+  return untyped && (counts(0, "(req, res)") || counts(1, "(req, res)")) ? { at: 0, type: "(req, res)" } : undefined;
 }
 
 function transportType(names: Names, code: Code, type: TypeExpr): string | undefined {

@@ -1,9 +1,11 @@
 import type { Code } from "./code.ts";
-import { demandsServices, isBusiness, isData } from "./ladder.ts";
-import { isProbe } from "./layer-names.ts";
+import type { ExprId } from "#syntax/summary";
+import { demandsServices, isBusiness, isData, mostlyServes } from "./ladder.ts";
+import { isProbe, isScaffold } from "./layer-names.ts";
 import { findRoutes, transportParam } from "./layer-evidence.ts";
 import type { Subject } from "./layer-reach.ts";
 import { isPureFunction } from "./pure-functions.ts";
+import { hasService } from "./service-subjects.ts";
 import type { Layer, Layers } from "./layers.ts";
 
 /** What is wrong with using something from a layer. */
@@ -21,6 +23,8 @@ export interface User {
   readonly from: Layer;
   /** Demand every rung of the ladder. */
   readonly strict: boolean;
+  /** The call that uses it, or the text that declares what is handed in. */
+  readonly at: ExprId | string;
 }
 
 /** The law of the ladder for one use: nothing inner depends on anything outer, no rung the project has is skipped. */
@@ -76,16 +80,20 @@ function isFaceOf({ path }: Code, { home }: Subject): boolean {
   return /^index\.[cm]?[jt]sx?$/.test(path.slice(folder.length)) && home !== undefined && home.code.path.startsWith(folder);
 }
 
-function skipsService(layers: Layers, { code, strict }: User, subject: Subject, to: Layer): Fault | undefined {
+function skipsService(layers: Layers, { code, strict, at }: User, subject: Subject, to: Layer): Fault | undefined {
   if (to !== "repository" && to !== "model" && to !== "infra") return undefined;
-  if (!isData(layers, subject) || isProbe(code.path) || /(?:Error|Exception)$|query\w*repo/i.test(subject.name)) return undefined;
-  if (!strict && !demandsServices(layers, code, subject)) return undefined;
+  // A helper that writes rows by itself is a layer without a name.
+  if (subject.home?.f !== undefined && to === "model" && /(?:^|\/)(?:utils?|helpers?|lib)\//.test(subject.home.code.path)) return undefined;
+  if (!isData(layers, subject) || isProbe(code.path) || isScaffold(code.path) || /(?:Error|Exception)$|query\w*repo/i.test(subject.name)) return undefined;
+  if (!strict && !(demandsServices(layers, code, subject) && (hasService(layers, code, subject, at) || mostlyServes(layers, code)))) return undefined;
   return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };
 }
 
 /** A service that itself stands above stored data; a logger, a mailer, a cache is a tool any layer may use. */
 function isAbove(layers: Layers, { home }: Subject): boolean {
   if (home === undefined || layers.of(home.code).layer !== "service") return home !== undefined;
+  // A client of the database that is called service.
+  if (/(?:^|\/)(?:db|database|orm|drizzle|knex|mongo|connection)[._-]?service\.[cm]?[jt]s$/i.test(home.code.path)) return false;
   return !/(?:^|\/)(?:providers?|adapters?|clients?|cache|cloud)\//.test(home.code.path) && isBusiness(layers, home.code);
 }
 

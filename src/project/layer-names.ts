@@ -85,3 +85,10 @@ export function isProbe(path: string): boolean {
     path.slice(path.lastIndexOf("/") + 1),
   );
 }
+
+/** Routes that fill or empty the database for tests and demonstrations: no business goes through them. */
+export function isScaffold(path: string): boolean {
+  return /(?:^|[/._-])(?:testing|demo|seed(?:er|ing|s)?|debug|playground|sandbox|test-helpers?)(?:[._-]\w+)*\.[cm]?[jt]sx?$|(?:^|\/)(?:testing|demo|debug|playground)\//i.test(
+    path,
+  );
+}

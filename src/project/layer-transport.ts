@@ -5,6 +5,7 @@ import { isCompiled, isFrontEnd } from "./front-ends.ts";
 import { isBusiness } from "./ladder.ts";
 import { paramSpan, reachesOf } from "./layer-reach.ts";
 import type { Layers } from "./layers.ts";
+import { isHandler, isPart, touchesHttp } from "./transport-uses.ts";
 
 /** An HTTP object that is handed into business code. */
 export interface TransportProblem {
@@ -20,29 +21,45 @@ export interface TransportProblem {
 export function transportProblems(layers: Layers, code: Code): readonly TransportProblem[] {
   const verdict = layers.of(code);
   if (code.role !== "product" || verdict.weak || (verdict.layer !== "service" && verdict.layer !== "repository")) return [];
-  if (findRoutes(layers.names, code) || isAdapter(layers, code) || isFrontEnd(layers, code) || isCompiled(code)) return [];
+  if (findRoutes(layers.names, code) || isAdapter(layers, code) || isBesideRoutes(code, verdict.by) || isFrontEnd(layers, code) || isCompiled(code)) return [];
   const params = code.summary.functions.flatMap((fn, f): TransportProblem[] => {
     if (!isOffered(code, fn)) return [];
-    const found = transportParam(layers.names, code, fn);
-    return found ? [{ span: paramSpan(code, f, found.at), name: fn.params[found.at]?.n ?? "a parameter", type: found.type, layer: verdict.layer }] : [];
+    const found = transportParam(layers.names, code, fn, (at, type) => touchesHttp(code, fn, at, type));
+    if (!found || isPart(code, fn) || isHandler(layers, code, f)) return [];
+    return [{ span: paramSpan(code, f, found.at), name: fn.params[found.at]?.n ?? "a parameter", type: found.type, layer: verdict.layer }];
   });
   return [...frameworkImports(layers, code), ...params];
 }
 
-/** A service for cookies, headers or answers, above no stored data: what it is about is HTTP itself. */
+/** `routes/admin/service/restart.ts`: a handler about a service, as `routes/services.js` is. */
+function isBesideRoutes({ path }: Code, by: string): boolean {
+  return (by === "folder" && /(?:^|\/)(?:routes?|controllers?)\//.test(path)) || /(?:^|\/)(?:routes?|controllers?)\/services?\.[cm]?[jt]s$/.test(path);
+}
+
+const aboutHttp =
+  /cookie|csrf|cors|request-?context|logg(?:er|ing)|audit-?log|log[._-]?service|(?:exception|error)s?[._-]|metric|telemetry|tracing|gateway|proxy|rate-?limit/i;
+const toolOfHttp = /header|request|response|http|session|passport|oauth|webhook|upload|multipart|files?\b|storage|download|stream|ip\b|locale|language|log\b/i;
+
+/** A service for cookies, logs, or errors; one for headers, sessions, or files above no stored data: what it is about is HTTP itself. */
 function isAdapter(layers: Layers, code: Code): boolean {
   const name = code.path.slice(code.path.lastIndexOf("/") + 1);
-  if (!/cookie|header|csrf|cors|request|response|http|session-?token/i.test(name)) return false;
+  if (aboutHttp.test(name)) return true;
+  if (!toolOfHttp.test(name)) return false;
   return !isBusiness(layers, code) && !reachesOf(layers.names, code).some(({ subject }) => subject.data !== undefined);
 }
 
-/** A web framework used when the program runs; its errors are everybody's, its types are erased. A file that merely lies among services may start one. */
+/** A web framework used when the program runs; its errors are everybody's, its types are erased, and plugins of Elysia are its way to inject. A file that merely lies among services may start one. */
 function frameworkImports(layers: Layers, code: Code): readonly TransportProblem[] {
   const { layer, by } = layers.of(code);
   if (by === "folder") return [];
   const frameworks = layers.names.project.catalog.libraries.filter(({ http }) => http?.routers?.length && http.transportTypes?.length);
   return code.summary.imports.flatMap((fact): TransportProblem[] => {
-    if (fact.typeOnly || fact.fn !== 0 || !frameworks.some(({ packages }) => packages.includes(fact.specifier)) || /^node:|\/|^https?$/.test(fact.specifier))
+    if (
+      fact.typeOnly ||
+      fact.fn !== 0 ||
+      !frameworks.some(({ packages }) => packages.includes(fact.specifier)) ||
+      /^node:|\/|^https?$|^ws$|^elysia$|socket/.test(fact.specifier)
+    )
       return [];
     const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported));
     return used.length === 0 ? [] : [{ span: fact, name: fact.specifier, type: "web framework", layer }];
