@@ -3,7 +3,7 @@ import type { Code } from "./code.ts";
 import type { Iteration } from "./control.ts";
 import type { Names } from "./names.ts";
 import { keyOfExpr } from "./storage-key.ts";
-import { originsOf } from "./origins.ts";
+import { type Origin, originsOf } from "./origins.ts";
 
 /**
  * What a round goes through: the `elements` of something whose length nobody knows; a few `constants`; or something else whose turns
@@ -53,7 +53,10 @@ function isCollection(names: Names, code: Code, o: ExprId): boolean {
 
 function ofCollection(names: Names, code: Code, o: ExprId | undefined): "elements" | "constants" | undefined {
   if (o === undefined) return undefined;
-  return isConstant(names, code, o) ? "constants" : isPortioned(names, code, o) ? undefined : "elements";
+  if (isConstant(names, code, o)) return "constants";
+  const origins = originsOf(names, { code, id: o });
+  if (origins.some((origin) => isPortion(origin) || isOfFolder(origin))) return undefined;
+  return origins.length > 0 && origins.every((origin) => isFew(origin) || isSetting(origin)) ? "constants" : "elements";
 }
 
 const most = 20;
@@ -102,10 +105,38 @@ function isConstantName(names: Names, code: Code, id: ExprId, depth: number): bo
 }
 
 /** Made of slices: `chunk(ids, 100)`, or an array that slices were pushed into. */
-function isPortioned(names: Names, code: Code, o: ExprId): boolean {
-  return originsOf(names, { code, id: o }).some((origin) => {
-    const expr = origin.code.expr(origin.id);
-    return expr.k === "call" && portions.test(origin.code.calleeName(expr.c) ?? "");
+function isPortion({ code, id }: Origin): boolean {
+  const expr = code.expr(id);
+  return expr.k === "call" && portions.test(code.calleeName(expr.c) ?? "");
+}
+
+/** Files of a folder are no rows. */
+function isOfFolder({ code, id }: Origin): boolean {
+  const expr = code.expr(id);
+  return expr.k === "call" && /^(?:readdir|glob)(?:Sync)?$/.test(code.calleeName(expr.c) ?? "");
+}
+
+/** `process.env.BRANCHES.split(",")`: what somebody typed by hand. */
+function isSetting({ code, id }: Origin): boolean {
+  const { s, e } = code.expr(id);
+  return /^(?:JSON\.parse\()?\(?process\.env\b/.test(code.text.slice(s, e));
+}
+
+const handful = 5;
+
+/** Cut off after a few: `take: 5`, `.limit(5)`. */
+function isFew({ code, id }: Origin): boolean {
+  const expr = code.expr(id);
+  if (expr.k !== "call") return false;
+  const isSmall = (value: ExprId | undefined): boolean => {
+    const number = value === undefined ? undefined : code.expr(value);
+    return number?.k === "const" && typeof number.v === "number" && number.v > 0 && number.v <= handful;
+  };
+  const name = code.calleeName(expr.c) ?? "";
+  if (name === "limit" || name === "take") return isSmall(expr.args[0]);
+  return expr.args.some((argument) => {
+    const options = code.expr(argument);
+    return options.k === "object" && options.props.some(([key, value]) => /^(?:take|limit)$/.test(key) && isSmall(value));
   });
 }
 

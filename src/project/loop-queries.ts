@@ -6,6 +6,7 @@ import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
+import { takesTurns } from "./loop-purpose.ts";
 import { endsRound, isOneOfItsKind } from "./loop-once.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
@@ -95,8 +96,9 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   if (around.length === 0) return undefined;
   const iteration = countingRound(names, code, around);
   if (!iteration || endsRound(code, call, iteration) || (operation && isOneOfItsKind(names, operation, iteration))) return undefined;
-  const effect = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation })[0] : calledEffect(names, code, call);
-  if (!effect || isBatched(code, iteration, effect)) return undefined;
+  const effects = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation }) : calledEffects(names, code, call);
+  const effect = operation ? effects[0] : pick(names, effects);
+  if (!effect || isBatched(code, iteration, effect) || takesTurns(names, code, call, iteration, effects)) return undefined;
   const span = expr;
   return toQuery(code, call, span, iteration, effect, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
 }
@@ -111,12 +113,13 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   const iteration: Iteration = { kind: "callback", o: callee.o, call };
   const target = onlyFunction(names, code, handed);
   if (!target || goesThrough(names, code, iteration) !== "elements") return undefined;
-  const effect = firstQuery(names, target);
-  if (!effect || isBatched(code, iteration, effect)) return undefined;
+  const effects = dataEffectsOf(names).of(target);
+  const effect = pick(names, effects);
+  if (!effect || isBatched(code, iteration, effect) || takesTurns(names, code, call, iteration, effects)) return undefined;
   return toQuery(code, call, code.expr(handed), iteration, effect, [{ code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` }]);
 }
 
-function toQuery(code: Code, call: ExprId, span: Span, iteration: Iteration, effect: DataEffect, first: readonly Step[]): LoopQuery | undefined {
+function toQuery(code: Code, call: ExprId, span: Span, iteration: Iteration, effect: DataEffect, first: readonly Step[]): LoopQuery {
   const { operation } = effect;
   const does = operation.does === "read" ? "read" : "write";
   return {
@@ -135,16 +138,10 @@ function isHandled({ roots, transaction }: DataEffect): boolean {
   return transaction !== undefined || roots.some((root) => root.k === "handle");
 }
 
-function calledEffect(names: Names, code: Code, call: ExprId): DataEffect | undefined {
+function calledEffects(names: Names, code: Code, call: ExprId): readonly DataEffect[] {
   const expr = code.expr(call);
   const target = expr.k === "call" ? onlyFunction(names, code, expr.c) : undefined;
-  if (!target || expr.k !== "call") return undefined;
-  const effects = dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "call", call, target });
-  return pick(names, effects);
-}
-
-function firstQuery(names: Names, target: FunctionRef): DataEffect | undefined {
-  return pick(names, dataEffectsOf(names).of(target));
+  return target && expr.k === "call" ? dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "call", call, target }) : [];
 }
 
 /** The query to tell of; those that go round in the function itself are told there. */

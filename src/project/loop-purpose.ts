@@ -1,0 +1,161 @@
+import path from "node:path";
+import type { Expr, ExprId, Span } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { isInside, type Iteration, regionsOf, standsIn } from "./control.ts";
+import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
+import type { Names } from "./names.ts";
+
+/**
+ * Whether the turns of a loop are on purpose one after the other, so that no query for all of them would take their place: they pause, talk to
+ * another service, are a transaction each, end with the first that is found, or go on from what the turn before brought.
+ */
+export function takesTurns(names: Names, code: Code, call: ExprId, iteration: Iteration, effects: readonly DataEffect[]): boolean {
+  const round = bodyOf(code, call, iteration);
+  return (
+    isPreparation(code, call) ||
+    isWholeOperation(effects) ||
+    (effects.every(({ operation }) => operation.does !== "read") && mayFailAlone(code, call, round)) ||
+    pauses(code, round) ||
+    effects.some((effect) => isOwnTransaction(effect, code, call, round)) ||
+    (iteration.kind === "loop" && (endsWithFound(code, call, iteration) || goesOnFromLast(code, call, round))) ||
+    asksOthersIn(names, code, round)
+  );
+}
+
+/** What is done for one element; a function that is handed over by name has no body here. */
+function bodyOf(code: Code, call: ExprId, { region, f }: Iteration): Span {
+  return region ?? (f === undefined ? undefined : code.summary.functions[f]) ?? code.expr(call);
+}
+
+const preparing = /^(?:[Ss]eed(?:er)?|[Pp]rovision|[Bb]ackfill|[Mm]igrat(?:e|ions?)|[Ss]etup_?[Dd]efaults?|[Bb]ootstrap|[Uu]pgrade)(?![a-z])/;
+
+/** Seeds, migrations and the like run once for an installation, wherever they lie. */
+function isPreparation(code: Code, call: ExprId): boolean {
+  if (preparing.test(path.basename(code.path)) || /(?:^|\/)(?:migrations?|seeds?|seeders?)\//.test(code.path)) return true;
+  for (let f = standsIn(code, call).fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
+    if (preparing.test(code.summary.functions[f]?.n ?? "")) return true;
+  return false;
+}
+
+/** Fewer operations make up one save: it reads, and writes what is new. */
+const leastBusiness = 4;
+
+/** A function of ours that reads and writes a lot: a piece of business for each element, of which a batch form is a design of its own. */
+function isWholeOperation(effects: readonly DataEffect[]): boolean {
+  const called = effects.filter(({ calls }) => calls.length > 0);
+  return (
+    called.length >= leastBusiness && called.some(({ operation }) => operation.does === "read") && called.some(({ operation }) => operation.does !== "read")
+  );
+}
+
+/** `try` inside of the round whose `catch` stays in the loop: one element may fail without the others. */
+function mayFailAlone(code: Code, call: ExprId, round: Span): boolean {
+  const { regions } = code.summary;
+  const around = regionsOf(code, call).flatMap((id) => (regions[id]?.k === "try" && isWithin(regions[id], round) ? [regions[id]] : []));
+  return around.some((region) =>
+    regions.some((other) => other.k === "catch" && other.g === region.g && other.exits !== "throw" && other.exits !== "return" && other.exits !== "break"),
+  );
+}
+
+const isWithin = (inner: Span, outer: Span): boolean => inner.s >= outer.s && inner.e <= outer.e;
+
+const pause =
+  /\bawait\s+(?:[\w.]+\.)?(?:sleep|delay|wait|pause|setTimeout|throttle|backoff)(?:Ms|For|Seconds)?\s*\(|\bnew\s+Promise\b[^;]{0,60}\bsetTimeout\s*\(/i;
+
+/** Whoever waits between two turns wants them slow. */
+function pauses(code: Code, { s, e }: Span): boolean {
+  return pause.test(code.text.slice(s, e));
+}
+
+/** A turn that opens a transaction stands or falls by itself. */
+function isOwnTransaction({ transaction, roots }: DataEffect, code: Code, call: ExprId, round: Span): boolean {
+  const opened = (opener: ExprId): boolean => isWithin(code.expr(opener), round);
+  if (!transaction) return roots.some((root) => root.k === "handle" && root.code === code && opened(root.opener));
+  return transaction.code !== code || opened(transaction.call) || !isInside(code, standsIn(code, call).fn, standsIn(code, transaction.call).fn);
+}
+
+/** Arms that answer with what went wrong are left for a few elements only, or for none. */
+const refusing = /err|fail|invalid|conflict|missing|denied|forbid|reject|status\s*\(|\bfalse\b/i;
+
+/** `const shelf = await find(id); if (shelf) return shelf;`: how far the loop gets nobody knows. */
+function endsWithFound(code: Code, call: ExprId, { region: loop }: Iteration): boolean {
+  if (!loop) return false;
+  // What others say ends it as well: `if (await isFree(shelf)) return shelf`.
+  const results = [...resultsOf(code, call)].map((b) => code.summary.bindings[b]?.n);
+  return code.summary.regions.some((region) => {
+    if (region.k !== "then" || region.exits !== "return" || region.o === undefined || region.fn !== loop.fn || !isWithin(region, loop)) return false;
+    const test = code.expr(region.o);
+    const text = code.text.slice(test.s, test.e);
+    const [asked] = /^\w+(?=(?:\??\.\w+)*(?:\s*>\s*0)?$)/.exec(text) ?? [];
+    if (refusing.test(text) || refusing.test(code.text.slice(region.s, region.e))) return false;
+    return asked === undefined ? /\(\s*await\s*$/.test(code.text.slice(region.g, test.s)) : results.includes(asked);
+  });
+}
+
+/** Variables that hold what a call brought. */
+function resultsOf(code: Code, call: ExprId): ReadonlySet<number> {
+  const at = code.expr(call);
+  const found = new Set<number>();
+  for (const [key, writes] of Object.entries(code.summary.writes))
+    if (/^b\d+$/.test(key) && writes.some(({ v }) => isWithin(at, code.expr(v)) && code.expr(v).k !== "function")) found.add(Number(key.slice(1)));
+  return found;
+}
+
+/** `parent = await create({ name, parent })`: a turn is handed what the last one brought. */
+function goesOnFromLast(code: Code, call: ExprId, round: Span): boolean {
+  const results = resultsOf(code, call);
+  const at = code.expr(call);
+  const isResult = (expr: Expr): boolean => expr.k === "name" && results.has(expr.b);
+  return namesIn(code, at).some((b) => {
+    const binding = code.summary.bindings[b];
+    if (!binding || (binding.at >= round.s && binding.at < round.e)) return false;
+    return (code.summary.writes[`b${String(b)}`] ?? []).some(({ v, op }) => {
+      const value = code.expr(v);
+      return op === "=" && isWithin(value, round) && (isWithin(at, value) || code.summary.exprs.some((expr) => isResult(expr) && isWithin(expr, value)));
+    });
+  });
+}
+
+function namesIn(code: Code, span: Span): readonly number[] {
+  return code.summary.exprs.flatMap((expr) => (expr.k === "name" && isWithin(expr, span) ? [expr.b] : []));
+}
+
+const mostCalls = 1;
+/** By function, and by how far the way was to it: how much further it goes depends on that. */
+const asking = new WeakMap<Code, Map<string, boolean>>();
+
+/** Requests, mail and payments of a turn take their time each, and what was done is kept after each. */
+function asksOthersIn(names: Names, code: Code, round: Span, depth = 0): boolean {
+  const calls = code.summary.calls.filter((call) => isWithin(code.expr(call), round));
+  if (calls.some((call) => isRequest(names, code, call))) return true;
+  if (depth >= mostCalls) return false;
+  return calls.some((call) => {
+    const expr = code.expr(call);
+    if (expr.k !== "call") return false;
+    const event = dataEffectsOf(names)
+      .eventsOf(code, expr.fn)
+      .find((item) => item.call === call);
+    return event?.k === "call" && asksOthers(names, event.target, depth + 1);
+  });
+}
+
+function asksOthers(names: Names, { code, f }: FunctionRef, depth: number): boolean {
+  const fn = code.summary.functions[f];
+  let memo = asking.get(code);
+  if (!memo) asking.set(code, (memo = new Map()));
+  const key = `${String(f)}:${String(depth)}`;
+  let answer = memo.get(key);
+  if (answer === undefined) memo.set(key, (answer = fn !== undefined && asksOthersIn(names, code, fn, depth)));
+  return answer;
+}
+
+function isRequest(names: Names, code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  if (expr.k !== "call") return false;
+  const { effects } = names.project.catalog;
+  const callee = code.expr(expr.c);
+  const isOutside = (kind: string | undefined): boolean => kind !== undefined && kind !== "password";
+  if (callee.k === "global") return isOutside(effects.globals.get(callee.n));
+  if (callee.k !== "name" && !effects.calls.methods.has(code.calleeName(expr.c) ?? "")) return false;
+  return names.apisOf(code, expr.c).some((api) => isOutside(effects.calls.of(api)));
+}
