@@ -23,8 +23,6 @@ export function endsRound(code: Code, call: ExprId, { kind, region, f }: Iterati
 function closesItself(code: Code, arm: Region, round: { readonly s: number; readonly e: number } | undefined): boolean {
   if ((arm.k !== "then" && arm.k !== "else") || arm.o === undefined || !round) return false;
   const test = code.expr(arm.o);
-  // `if (turn++ === 0)`: the first turn alone.
-  if (/^\w+\+\+\s*===?\s*0$/.test(code.text.slice(test.s, test.e))) return true;
   const names = new Set(code.text.slice(test.s, test.e).match(/(?<![.\w])[A-Za-z_$][\w$]*(?![\w$]*[.([])/g));
   const inside = code.text.slice(arm.s, arm.e);
   const whole = code.text.slice(round.s, round.e);

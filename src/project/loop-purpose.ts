@@ -13,8 +13,7 @@ export function takesTurns(names: Names, code: Code, call: ExprId, iteration: It
   const round = bodyOf(code, call, iteration);
   return (
     isPreparation(code, call) ||
-    isWholeOperation(effects) ||
-    (effects.every(({ operation }) => operation.does !== "read") && mayFailAlone(code, call, round)) ||
+    (isWholeOperation(effects) && mayFailAlone(code, call, round)) ||
     pauses(code, round) ||
     effects.some((effect) => isOwnTransaction(effect, code, call, round)) ||
     (iteration.kind === "loop" && (endsWithFound(code, call, iteration) || goesOnFromLast(code, call, round))) ||
@@ -37,15 +36,10 @@ function isPreparation(code: Code, call: ExprId): boolean {
   return false;
 }
 
-/** Fewer operations make up one save: it reads, and writes what is new. */
-const leastBusiness = 4;
-
-/** A function of ours that reads and writes a lot: a piece of business for each element, of which a batch form is a design of its own. */
-function isWholeOperation(effects: readonly DataEffect[]): boolean {
+/** A function of ours that reads and writes: a piece of business for each element, of which a batch form is a design of its own. */
+export function isWholeOperation(effects: readonly DataEffect[]): boolean {
   const called = effects.filter(({ calls }) => calls.length > 0);
-  return (
-    called.length >= leastBusiness && called.some(({ operation }) => operation.does === "read") && called.some(({ operation }) => operation.does !== "read")
-  );
+  return called.some(({ operation }) => operation.does === "read") && called.some(({ operation }) => operation.does !== "read");
 }
 
 /** `try` inside of the round whose `catch` stays in the loop: one element may fail without the others. */
@@ -80,7 +74,6 @@ const refusing = /err|fail|invalid|conflict|missing|denied|forbid|reject|status\
 /** `const shelf = await find(id); if (shelf) return shelf;`: how far the loop gets nobody knows. */
 function endsWithFound(code: Code, call: ExprId, { region: loop }: Iteration): boolean {
   if (!loop) return false;
-  // What others say ends it as well: `if (await isFree(shelf)) return shelf`.
   const results = [...resultsOf(code, call)].map((b) => code.summary.bindings[b]?.n);
   return code.summary.regions.some((region) => {
     if (region.k !== "then" || region.exits !== "return" || region.o === undefined || region.fn !== loop.fn || !isWithin(region, loop)) return false;
@@ -88,7 +81,7 @@ function endsWithFound(code: Code, call: ExprId, { region: loop }: Iteration): b
     const text = code.text.slice(test.s, test.e);
     const [asked] = /^\w+(?=(?:\??\.\w+)*(?:\s*>\s*0)?$)/.exec(text) ?? [];
     if (refusing.test(text) || refusing.test(code.text.slice(region.s, region.e))) return false;
-    return asked === undefined ? /\(\s*await\s*$/.test(code.text.slice(region.g, test.s)) : results.includes(asked);
+    return asked === undefined ? isWithin(code.expr(call), test) && !text.startsWith("!") : results.includes(asked);
   });
 }
 

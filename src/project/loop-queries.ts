@@ -6,7 +6,7 @@ import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
-import { takesTurns } from "./loop-purpose.ts";
+import { isWholeOperation, takesTurns } from "./loop-purpose.ts";
 import { endsRound, isOneOfItsKind } from "./loop-once.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
@@ -22,7 +22,7 @@ export interface LoopQuery {
   /** What repeats it: a loop, a callback of `map` and the like, or a GraphQL server that resolves a field of each parent. */
   readonly repeats: "loop" | "callback" | "resolver";
   readonly does: "read" | "write";
-  /** Ordered writes on one transaction, or one statement for each changed row: several statements, but no round trips that a join would save. */
+  /** Ordered writes on one transaction, one statement for each changed row, or a piece of business for each element: several statements, but no round trips that a join would save. */
   readonly mild: boolean;
   /** The query, or the call that leads to it. */
   readonly span: Span;
@@ -100,7 +100,7 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   const effect = operation ? effects[0] : pick(names, effects);
   if (!effect || isBatched(code, iteration, effect) || takesTurns(names, code, call, iteration, effects)) return undefined;
   const span = expr;
-  return toQuery(code, call, span, iteration, effect, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
+  return toQuery(code, call, span, { iteration, effect, effects }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
 }
 
 /** `loans.map(this.findBook)`: the function is handed over by name. */
@@ -116,16 +116,25 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   const effects = dataEffectsOf(names).of(target);
   const effect = pick(names, effects);
   if (!effect || isBatched(code, iteration, effect) || takesTurns(names, code, call, iteration, effects)) return undefined;
-  return toQuery(code, call, code.expr(handed), iteration, effect, [{ code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` }]);
+  return toQuery(code, call, code.expr(handed), { iteration, effect, effects }, [
+    { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` },
+  ]);
 }
 
-function toQuery(code: Code, call: ExprId, span: Span, iteration: Iteration, effect: DataEffect, first: readonly Step[]): LoopQuery {
+interface Repeated {
+  readonly iteration: Iteration;
+  /** The query to tell of, among all that a round brings about there. */
+  readonly effect: DataEffect;
+  readonly effects: readonly DataEffect[];
+}
+
+function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect, effects }: Repeated, first: readonly Step[]): LoopQuery {
   const { operation } = effect;
   const does = operation.does === "read" ? "read" : "write";
   return {
     repeats: iteration.kind,
     does,
-    mild: (does === "write" && (isHandled(effect) || operation.fact.perRow === true)) || runsAtStart(code, call),
+    mild: (does === "write" && (isHandled(effect) || operation.fact.perRow === true)) || isWholeOperation(effects) || runsAtStart(code, call),
     span: pointOf(code, span),
     call,
     operation,
