@@ -83,7 +83,9 @@ describe("the packed package", () => {
       ["CHANGELOG.md", "LICENSE", "README.md", "configuration_schema.json", "package.json", ...rules.map(({ name }) => `rules/${name}/README.md`)].sort(),
     );
     expect(
-      names.filter((name) => name.startsWith("dist/") && !/^dist\/(?:(?:cli|index|nx|plugin|server|worker)\.js|chunks\/[\w.-]+\.js|types\/.+\.d\.ts)$/.test(name)),
+      names.filter(
+        (name) => name.startsWith("dist/") && !/^dist\/(?:(?:cli|index|nx|plugin|server|worker)\.js|chunks\/[\w.-]+\.js|types\/.+\.d\.ts)$/.test(name),
+      ),
     ).toEqual([]);
     for (const name of ["dist/cli.js", "dist/index.js", "dist/nx.js", "dist/plugin.js", "dist/types/src/index.d.ts", "dist/types/src/plugin.d.ts"])
       expect(names).toContain(name);
