@@ -209,12 +209,13 @@ export class InputFlow {
       if (!target || target.f === undefined || at.calls.some((frame) => frame.code === target.code && frame.f === target.f)) continue;
       const { code, f } = target;
       const fn = code.summary.functions[f];
-      const called = fn?.n || (at.code.calleeName(expr.c) ?? "a function");
+      const name = fn?.n || at.code.calleeName(expr.c);
+      const called = name === undefined ? "a function" : `${name}()`;
       const check = at.input && fn ? checksByHand(code, fn, fn.params[i]?.n) : undefined;
       if (check) this.#arrive(at, check, "", call);
       else if (at.input?.name === "body" && fn && checksSignature(code, fn)) this.#arrive(at, "looked", "", call);
-      if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", `${called}()`, call);
-      const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${called}()` }] : at.steps;
+      if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", called, call);
+      const steps = at.input ? [...at.steps, { code: at.code, span: { s: expr.s, e: expr.e }, message: `handed to ${called}` }] : at.steps;
       for (const id of usesOf(code).params.get(`${f}:${i}`) ?? [])
         this.#walk({ ...at, keys: [], code, id, steps, calls: [{ code: at.code, call, f }, ...at.calls] });
     }
