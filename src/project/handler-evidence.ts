@@ -4,6 +4,7 @@ import type { Code } from "./code.ts";
 import { areExclusive } from "./control.ts";
 import type { Doing, Evidence } from "./handler-logic.ts";
 import type { Work } from "./handler-work.ts";
+import { isWithin } from "./spans.ts";
 
 const effects = {
   request: "calls another service",
@@ -190,8 +191,4 @@ function isPart(code: Code, span: Span, parts: ReadonlySet<FnId>): boolean {
 
 function spanOf({ s, e }: Expr | Span): Span {
   return { s, e };
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.s >= outer.s && inner.e <= outer.e;
 }

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { commandBuses } from "#catalog/conventions";
-import type { Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { isProbe } from "./layer-names.ts";
 import { reachesOf, type Subject } from "./layer-reach.ts";
 import type { Layer, Layers } from "./layers.ts";
 import type { StackLadder } from "./stack.ts";
+import { isWithin } from "./spans.ts";
 
 /** One layer the project shows. */
 export interface LadderStep {
@@ -157,12 +157,8 @@ export function isData(layers: Layers, subject: Subject): boolean {
   if (!home) return false;
   const { layer } = layers.of(home.code);
   if (layer === "repository") return true;
-  const within = (id: number): boolean => isInside(home.code.expr(id), home.span);
+  const within = (id: number): boolean => isWithin(home.code.expr(id), home.span);
   return layer === "model" && reachesOf(layers.names, home.code).some((reach) => reach.subject.data && within(reach.call));
-}
-
-function isInside(inner: Span, outer: Span): boolean {
-  return inner.s >= outer.s && inner.e <= outer.e;
 }
 
 const business = new WeakMap<Layers, WeakMap<Code, boolean>>();

@@ -4,9 +4,10 @@ import { registrationsOf } from "./layer-evidence.ts";
 import { isCompiled, isFrontEnd } from "./front-ends.ts";
 import { type Fault, faultOf, layerOfSubject } from "./layer-faults.ts";
 import { isMentioned, isUseCase, lineEnd, paramSpan, type Reach, reachesOf, type Subject, subjectOf } from "./layer-reach.ts";
-import { declarationAt, isInside, isLiteralExport } from "./layer-places.ts";
+import { declarationAt, isLiteralExport } from "./layer-places.ts";
 import type { Layer, Layers } from "./layers.ts";
 import type { Step } from "./step.ts";
+import { isWithin } from "./spans.ts";
 
 /** A dependency against the ladder, or past one of its rungs. */
 export interface LayerProblem extends Fault {
@@ -54,7 +55,7 @@ function findProblems(layers: Layers, code: Code, strict: boolean): readonly Lay
     case "composition": {
       const regions = registrationsOf(layers.names, code);
       if (regions.length === 0) return [];
-      return new Judge(layers, code, "router", strict).callsThemselves((f) => regions.some((region) => isInside(code.summary.functions[f], region)));
+      return new Judge(layers, code, "router", strict).callsThemselves((f) => regions.some((region) => isWithin(code.summary.functions[f], region)));
     }
     default:
       return [];
@@ -196,7 +197,7 @@ class Judge {
     seen.add(home.code);
     const inside = home.code.summary.functions[home.f];
     for (const reach of reachesOf(this.#layers.names, home.code)) {
-      if (!isInside(home.code.summary.functions[reach.fn], inside) && reach.fn !== home.f) continue;
+      if (!isWithin(home.code.summary.functions[reach.fn], inside) && reach.fn !== home.f) continue;
       const step: Step = { code: home.code, span: home.code.expr(reach.call), message: `${subject.name} calls ${reach.subject.name}` };
       const fault = this.#faultOf(reach.subject, `<${reach.subject.name}`);
       if (fault && (fault.kind === "wrongDirection" || this.#isPassage(home.code, home.f, fault)))
@@ -210,7 +211,7 @@ class Judge {
   /** A helper that only passes a call on to a repository is part of the way; one that does more, or queries itself, is a layer without a name. */
   #isPassage(code: Code, f: FnId, fault: Fault): boolean {
     const fn = code.summary.functions[f];
-    return fault.to === "repository" && code.summary.calls.filter((id) => fn !== undefined && isInside(code.expr(id), fn)).length <= 1;
+    return fault.to === "repository" && code.summary.calls.filter((id) => fn !== undefined && isWithin(code.expr(id), fn)).length <= 1;
   }
 
   #faultOf(subject: Subject, at: ExprId | string): Fault | undefined {

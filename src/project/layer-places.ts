@@ -15,8 +15,3 @@ export function isLiteralExport(code: Code, name: string): boolean {
   const { k } = written === undefined ? { k: "unknown" } : code.expr(written);
   return k === "const" || k === "template" || k === "regexp";
 }
-
-/** Whether a stretch of a file lies within another. */
-export function isInside(inner: Span | undefined, outer: Span | undefined): boolean {
-  return inner !== undefined && outer !== undefined && inner.s >= outer.s && inner.e <= outer.e;
-}
