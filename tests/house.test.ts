@@ -107,6 +107,21 @@ describe("rooms and doors", () => {
   });
 });
 
+describe("what is remembered of a file", () => {
+  const asksTheProject = /\b(?:Names|Layers|Analysis|Project|Controls|Endpoints|DataEffects)\b/;
+
+  it("outlives the project only where the file alone decides", () => {
+    const stale = modules.flatMap(({ file, text }) => {
+      const kept = [...text.matchAll(/^const (\w+) = new WeakMap<Code\b/gm)].flatMap(([, name]) => name ?? []);
+      return text
+        .split(/^(?=(?:export )?(?:async )?function\b)/m)
+        .filter((part) => asksTheProject.test(part.slice(0, part.indexOf("{"))) && kept.some((name) => part.includes(`${name}.set(`)))
+        .map((part) => `${file}: ${part.slice(0, part.indexOf("("))}`);
+    });
+    expect(stale).toEqual([]);
+  });
+});
+
 describe("the rim", () => {
   /** Where a part of the world is touched; everything else takes values and gives values. */
   const world: Readonly<Record<string, readonly string[]>> = {

@@ -8,13 +8,18 @@ const guardIndex = new WeakMap<Code, Map<string, Guard[]>>();
 
 /** Whether a check before this point limits what the place can hold: allow-list, map look-up, own predicate, anchored pattern. */
 export function isGuarded(names: Names, code: Code, key: string, at: number): boolean {
+  return (guardsOf(code).get(key) ?? []).some((guard) => guard.s <= at && at < guard.e && (guard.kind === "allow" || isStrongPredicate(names, code, guard.c)));
+}
+
+/** Guards of a file by the place they look at. */
+function guardsOf(code: Code): ReadonlyMap<string, readonly Guard[]> {
   let index = guardIndex.get(code);
   if (!index) {
     index = new Map();
     for (const guard of code.summary.guards) index.set(guard.key, [...(index.get(guard.key) ?? []), guard]);
     guardIndex.set(code, index);
   }
-  return (index.get(key) ?? []).some((guard) => guard.s <= at && at < guard.e && (guard.kind === "allow" || isStrongPredicate(names, code, guard.c)));
+  return index;
 }
 
 const predicateName = /^(?:is|valid|validate|assert|check|verify|ensure|allowed|can|known|supported)/i;

@@ -41,23 +41,19 @@ export class FileSearch {
   readonly #earlier: Earlier | undefined;
   readonly #paths = new Map<string, readonly ProjectPath[]>();
   readonly #mentions = new Map<string, readonly Code[]>();
-  readonly #held: Map<ProjectPath, Map<readonly string[], boolean>>;
   #libraries: readonly LibraryFacts[] | undefined;
   #words: ReadonlyMap<string, readonly Code[]> | undefined;
 
-  /** @param held by file: texts that were looked for in it, while it said what it says now */
-  constructor(searched: Searched, seen?: MentionStore, earlier?: Earlier, held?: Iterable<[ProjectPath, Map<readonly string[], boolean>]>) {
+  constructor(searched: Searched, seen?: MentionStore, earlier?: Earlier) {
     this.#in = searched;
     this.#seen = seen;
     this.#earlier = earlier;
-    this.#held = new Map(held);
   }
 
   /** The same search in a project where some files changed; what this one found so far is handed on, and it may be forgotten. */
   next(searched: Searched, changed: ReadonlySet<ProjectPath>): FileSearch {
     const found = { paths: this.#paths, mentions: this.#mentions, words: this.#words, libraries: this.#libraries };
-    const held = [...this.#held].filter(([path]) => !changed.has(path));
-    return new FileSearch(searched, undefined, new Remembered(found, this.#earlier, changed), held);
+    return new FileSearch(searched, undefined, new Remembered(found, this.#earlier, changed));
   }
 
   /** The same search while one file is being typed in; this one goes on to answer for all others. */
@@ -68,12 +64,7 @@ export class FileSearch {
       mentioning: (word) => ({ found: this.mentioning(word), changed }),
       libraries: () => ({ found: this.libraries, changed }),
     };
-    return new FileSearch(
-      searched,
-      undefined,
-      earlier,
-      [...this.#held].filter(([other]) => other !== path),
-    );
+    return new FileSearch(searched, undefined, earlier);
   }
 
   /** A file came that was not there when something was looked for. */
@@ -137,14 +128,6 @@ export class FileSearch {
 
   /** Whether one of some texts stands in a file; it is not read when an earlier run looked for the same texts. */
   holds(path: ProjectPath, texts: readonly string[]): boolean {
-    let answers = this.#held.get(path);
-    if (!answers) this.#held.set(path, (answers = new Map()));
-    let held = answers.get(texts);
-    if (held === undefined) answers.set(texts, (held = this.#look(path, texts)));
-    return held;
-  }
-
-  #look(path: ProjectPath, texts: readonly string[]): boolean {
     const absolute = this.#in.files.get(path)?.absolute ?? "";
     const known = this.#seen?.holds(absolute, texts);
     if (known !== undefined) return known;

@@ -31,8 +31,8 @@ export class Remembered implements Earlier {
     const age = ageing(changed);
     this.#paths = joined(found.paths, before && before.#paths, age);
     this.#mentions = joined(found.mentions, before && before.#mentions, age);
-    this.#words = found.words ? { found: found.words, changed } : age(before && before.#words);
-    this.#libraries = found.libraries ? { found: found.libraries, changed } : age(before && before.#libraries);
+    this.#words = age(found.words ? justNow(found.words) : before && before.#words);
+    this.#libraries = age(found.libraries ? justNow(found.libraries) : before && before.#libraries);
   }
 
   paths(key: string): Since<readonly ProjectPath[]> | undefined {
@@ -71,12 +71,18 @@ function ageing(changed: ReadonlySet<ProjectPath>): Age {
 }
 
 function joined<Found>(own: ReadonlyMap<string, Found>, older: ReadonlyMap<string, Since<Found>> | undefined, age: Age): Map<string, Since<Found>> {
-  const all = new Map<string, Since<Found>>();
-  for (const [key, item] of older ?? []) {
-    const aged = own.has(key) ? undefined : age(item);
+  const all = new Map<string, Since<Found>>(older);
+  for (const [key, found] of own) all.set(key, justNow(found));
+  for (const [key, item] of all) {
+    const aged = age(item);
     if (aged) all.set(key, aged);
+    else all.delete(key);
   }
-  const { changed } = age({ found: undefined, changed: new Set() }) ?? { changed: undefined };
-  if (changed) for (const [key, found] of own) all.set(key, { found, changed });
   return all;
+}
+
+const none: ReadonlySet<ProjectPath> = new Set();
+
+function justNow<Found>(found: Found): Since<Found> {
+  return { found, changed: none };
 }

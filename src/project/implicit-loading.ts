@@ -4,6 +4,7 @@ import { entitiesOf, entityFactsOf } from "./entities.ts";
 import { isTrue, property } from "./entity-classes.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
+import { perFile } from "./per-file.ts";
 
 /** A place that makes queries load relations they did not ask for. */
 export interface ImplicitLoad {
@@ -17,14 +18,10 @@ export interface ImplicitLoad {
   readonly span: Span;
 }
 
-const answers = new WeakMap<Code, readonly ImplicitLoad[]>();
-
 /** Places of a file that load relations implicitly: definitions, default scopes, hooks, and options that mean everything. */
-export function implicitLoads(names: Names, code: Code): readonly ImplicitLoad[] {
-  let known = answers.get(code);
-  if (!known) answers.set(code, (known = mayLoad(names, code) ? [...definitions(names, code), ...calls(names, code)] : []));
-  return known;
-}
+export const implicitLoads = perFile((names, code): readonly ImplicitLoad[] =>
+  mayLoad(names, code) ? [...definitions(names, code), ...calls(names, code)] : [],
+);
 
 /** Words one of which stands in every such place. */
 const words = ["eager", "lazy", "Promise<", "autopopulate", "defaultScope", "DefaultScope", "populate", "include"];

@@ -2,6 +2,7 @@ import type { StoreFact } from "#catalog/facts/state";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
+import { perFile } from "./per-file.ts";
 
 /** A library that keeps what belongs to all instances in the memory of this one. */
 export interface StoreProblem {
@@ -10,20 +11,12 @@ export interface StoreProblem {
   readonly span: Span;
 }
 
-const known = new WeakMap<Code, readonly StoreProblem[]>();
-
 /** Sessions and rate limits of a file that are kept in the process. */
-export function storeProblems(names: Names, code: Code): readonly StoreProblem[] {
-  let found = known.get(code);
-  if (!found) known.set(code, (found = find(names, code)));
-  return found;
-}
-
-function find(names: Names, code: Code): readonly StoreProblem[] {
+export const storeProblems = perFile((names, code): readonly StoreProblem[] => {
   const { catalog } = names.project;
   if (!code.summary.imports.some((item) => catalog.isOf(catalog.services.storeLibraries, item.specifier))) return [];
   return code.summary.calls.flatMap((call) => problemAt(names, code, call) ?? []);
-}
+});
 
 function problemAt(names: Names, code: Code, id: ExprId): StoreProblem | undefined {
   const call = code.expr(id);

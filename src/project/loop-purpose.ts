@@ -2,8 +2,10 @@ import path from "node:path";
 import type { Expr, ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { isInside, type Iteration, regionsOf, standsIn } from "./control.ts";
-import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
+import type { DataEffect } from "./data-effects.ts";
 import type { Names } from "./names.ts";
+import { outsideWorksOf } from "./outside-work.ts";
+import { isWithin } from "./spans.ts";
 
 /**
  * Whether the turns of a loop are on purpose one after the other, so that no query for all of them would take their place: they pause, talk to
@@ -50,8 +52,6 @@ function mayFailAlone(code: Code, call: ExprId, round: Span): boolean {
     regions.some((other) => other.k === "catch" && other.g === region.g && other.exits !== "throw" && other.exits !== "return" && other.exits !== "break"),
   );
 }
-
-const isWithin = (inner: Span, outer: Span): boolean => inner.s >= outer.s && inner.e <= outer.e;
 
 const pause =
   /\bawait\s+(?:[\w.]+\.)?(?:sleep|delay|wait|pause|setTimeout|throttle|backoff)(?:Ms|For|Seconds)?\s*\(|\bnew\s+Promise\b[^;]{0,60}\bsetTimeout\s*\(/i;
@@ -113,42 +113,13 @@ function namesIn(code: Code, span: Span): readonly number[] {
   return code.summary.exprs.flatMap((expr) => (expr.k === "name" && isWithin(expr, span) ? [expr.b] : []));
 }
 
-const mostCalls = 1;
-/** By function, and by how far the way was to it: how much further it goes depends on that. */
-const asking = new WeakMap<Code, Map<string, boolean>>();
+/** The call of the turn, and one further down. */
+const mostCalls = 2;
 
 /** Requests, mail and payments of a turn take their time each, and what was done is kept after each. */
-function asksOthersIn(names: Names, code: Code, round: Span, depth = 0): boolean {
-  const calls = code.summary.calls.filter((call) => isWithin(code.expr(call), round));
-  if (calls.some((call) => isRequest(names, code, call))) return true;
-  if (depth >= mostCalls) return false;
-  return calls.some((call) => {
-    const expr = code.expr(call);
-    if (expr.k !== "call") return false;
-    const event = dataEffectsOf(names)
-      .eventsOf(code, expr.fn)
-      .find((item) => item.call === call);
-    return event?.k === "call" && asksOthers(names, event.target, depth + 1);
-  });
-}
-
-function asksOthers(names: Names, { code, f }: FunctionRef, depth: number): boolean {
-  const fn = code.summary.functions[f];
-  let memo = asking.get(code);
-  if (!memo) asking.set(code, (memo = new Map()));
-  const key = `${String(f)}:${String(depth)}`;
-  let answer = memo.get(key);
-  if (answer === undefined) memo.set(key, (answer = fn !== undefined && asksOthersIn(names, code, fn, depth)));
-  return answer;
-}
-
-function isRequest(names: Names, code: Code, call: ExprId): boolean {
-  const expr = code.expr(call);
-  if (expr.k !== "call") return false;
-  const { effects } = names.project.catalog;
-  const callee = code.expr(expr.c);
-  const isOutside = (kind: string | undefined): boolean => kind !== undefined && kind !== "password";
-  if (callee.k === "global") return isOutside(effects.globals.get(callee.n));
-  if (callee.k !== "name" && !effects.calls.methods.has(code.calleeName(expr.c) ?? "")) return false;
-  return names.apisOf(code, expr.c).some((api) => isOutside(effects.calls.of(api)));
+function asksOthersIn(names: Names, code: Code, round: Span): boolean {
+  const outside = outsideWorksOf(names);
+  return code.summary.calls.some(
+    (call) => isWithin(code.expr(call), round) && (outside.ofCall(code, call)?.calls.length ?? Number.POSITIVE_INFINITY) <= mostCalls,
+  );
 }

@@ -69,6 +69,15 @@ export class OutsideWorks {
   }
 }
 
+const known = new WeakMap<Names, OutsideWorks>();
+
+/** The answers of a project, also about what nobody waits for. */
+export function outsideWorksOf(names: Names): OutsideWorks {
+  let works = known.get(names);
+  if (!works) known.set(names, (works = new OutsideWorks(names)));
+  return works;
+}
+
 /** What a callee does in one of its arms, it may not do for this caller. */
 function isConditional(code: Code, call: ExprId, f: FnId): boolean {
   return (["then", "else", "case", "catch"] as const).some((kind) => enclosing(code, call, kind, f) !== undefined);

@@ -250,11 +250,6 @@ export class Project {
     return this.#search.pathsWhere(key, test);
   }
 
-  /** {@link FileSearch.holds} */
-  holds(path: ProjectPath, texts: readonly string[]): boolean {
-    return this.#search.holds(path, texts);
-  }
-
   /** {@link FileSearch.mentioning} */
   mentioning(word: string): readonly Code[] {
     return this.#search.mentioning(word);

@@ -8,7 +8,7 @@ import { enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
-import { OutsideWorks, runsNow } from "./outside-work.ts";
+import { outsideWorksOf, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { Operation } from "./data-operations.ts";
 import { isLetGo, isUnawaited } from "./unawaited.ts";
@@ -50,7 +50,7 @@ export class TransactionNeeds {
     this.#names = names;
     this.#effects = dataEffectsOf(names);
     this.#identity = new ClientIdentity(names);
-    this.#pairs = new WritePairs(names, new OutsideWorks(names));
+    this.#pairs = new WritePairs(names, outsideWorksOf(names));
   }
 
   in(code: Code): readonly NeedProblem[] {

@@ -1,17 +1,12 @@
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
-
-const known = new WeakMap<Code, boolean>();
+import { perFile } from "../per-file.ts";
 
 /**
  * Whether a file of routes is loaded by the application itself (`start/routes.ts`) or by an import. Whatever else loads one, a loop over a folder
  * inside of a group, may put a prefix and middleware around it.
  */
-export function isLoaded(names: Names, code: Code): boolean {
-  let answer = known.get(code);
-  if (answer === undefined) known.set(code, (answer = isStart(code.path) || isImported(names, code)));
-  return answer;
-}
+export const isLoaded = perFile((names, code): boolean => isStart(code.path) || isImported(names, code));
 
 function isStart(path: string): boolean {
   return /(?:^|\/)start\//.test(path);
