@@ -3,6 +3,7 @@ import { join } from "node:path";
 import picomatch from "picomatch";
 import { fileRoutedPackages } from "#catalog/conventions";
 import type { ProjectPath } from "#finding";
+import { escaped } from "#graph/patterns";
 import type { Analysis } from "./analysis.ts";
 import type { Code } from "./code.ts";
 import { readWorkspaces, type WorkspacePackage } from "./workspaces.ts";
@@ -113,7 +114,7 @@ export class EntryPoints {
 
   /** Some text of the project has the file's name in a string: a worker, a script, a plugin that is loaded by its path. */
   #isSpokenOf(code: Code, name: string): boolean {
-    const quoted = new RegExp(`["'\`/](?:[^"'\`\\n]*/)?${name.replace(/[.*+?^\${}()|[\\]\\\\]/g, "\\\\$&")}(?:\\.[cm]?[jt]sx?)?["'\`]`);
+    const quoted = new RegExp(`["'\`/](?:[^"'\`\\n]*/)?${escaped(name)}(?:\\.[cm]?[jt]sx?)?["'\`]`);
     const { project } = this.#analysis;
     return project.paths.some((path) => {
       const text = path === code.path ? undefined : project.text(path);

@@ -1,4 +1,5 @@
 import type { OperationFact } from "#catalog/facts/data";
+import { escaped } from "#graph/patterns";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
@@ -48,6 +49,6 @@ function mayBeLoaded(names: Names, code: Code, row: ExprId, relation: Relation):
   const rows = rowsOf(names, code, row);
   if (rows) return rows.some(({ read }) => !loadsNothing(names, read, relation));
   return [...names.project.codesWith(["relations", "JoinAndSelect"])].some((other) =>
-    new RegExp(`(?:relations\\s*[:=]|JoinAndSelect\\()[^;]{0,400}\\b${relation.name}\\b`).test(other.text),
+    new RegExp(`(?:relations\\s*[:=]|JoinAndSelect\\()[^;]{0,400}\\b${escaped(relation.name)}\\b`).test(other.text),
   );
 }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { escaped } from "#graph/patterns";
 import type { Code } from "./code.ts";
 import { asStringRecord } from "./jsonc.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
@@ -16,9 +17,7 @@ function isOneOffProgram(code: Code): boolean {
   if (/\bprocess\.argv\b/.test(code.text)) return true;
   const name = path.basename(code.absolute);
   const scripts = asStringRecord(nearestManifest(path.dirname(code.absolute))?.raw["scripts"]);
-  return Object.entries(scripts).some(
-    ([script, command]) => !serving.test(script) && new RegExp(`(?:^|[\\s/])${name.replaceAll(".", "\\.")}(?:\\s|$)`).test(command),
-  );
+  return Object.entries(scripts).some(([script, command]) => !serving.test(script) && new RegExp(`(?:^|[\\s/])${escaped(name)}(?:\\s|$)`).test(command));
 }
 
 /** Whether a file is such a program, or nothing but such programs and scripts speak of what it exports. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { alphabets, type ProviderToken, providerTokens } from "#catalog/provider-tokens";
+import { escaped } from "#graph/patterns";
 import type { Span } from "#syntax/summary";
 
 /** A token found in a text. */
@@ -16,14 +17,12 @@ interface Compiled {
   readonly pattern: RegExp;
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-
 /** Every shape is a row of bounded repeats over one class each: no way to match a text in two ways at one place. */
 export function patternOf({ prefixes, shape }: ProviderToken): RegExp {
   const body = shape.map((part) =>
-    typeof part === "string" ? escape(part) : `[${alphabets[part[0]]}]{${part[1]}${part[2] === undefined ? "" : `,${part[2]}`}}`,
+    typeof part === "string" ? escaped(part) : `[${alphabets[part[0]]}]{${part[1]}${part[2] === undefined ? "" : `,${part[2]}`}}`,
   );
-  return new RegExp(`(?:${prefixes.map(escape).join("|")})${body.join("")}(?![0-9A-Za-z_])`, "y");
+  return new RegExp(`(?:${prefixes.map(escaped).join("|")})${body.join("")}(?![0-9A-Za-z_])`, "y");
 }
 
 const compiled: readonly Compiled[] = providerTokens.map((token) => ({ token, pattern: patternOf(token) }));
@@ -34,7 +33,7 @@ for (const item of compiled) for (const prefix of item.token.prefixes) byPrefix.
 const prefixes = new RegExp(
   `(?<![0-9A-Za-z_])(?:${[...byPrefix.keys()]
     .sort((a, b) => b.length - a.length)
-    .map(escape)
+    .map(escaped)
     .join("|")})(?=[0-9A-Za-z_+/-]{5})`,
   "g",
 );

@@ -1,3 +1,4 @@
+import { escaped } from "#graph/patterns";
 import type { ExprId, Span } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -105,7 +106,8 @@ function fillsItself(names: Names, { code, c }: Entity, { name }: Relation): boo
 
 /** Whether a query surely loads nothing for a relation: its options and the calls of its chain are all known. */
 export function loadsNothing(names: Names, { code, call, chain, facts, options, entity }: EntityRead, relation: Relation): boolean {
-  const isNamed = (text: string): boolean => new RegExp(`\\b(?:${relation.name}|${relation.target ?? relation.name}|all)\\b|\\*`, "i").test(text);
+  const isNamed = (text: string): boolean =>
+    new RegExp(`\\b(?:${escaped(relation.name)}|${escaped(relation.target ?? relation.name)}|all)\\b|\\*`, "i").test(text);
   for (const link of callsInChain(code, chain)) {
     if (link.call === call) continue;
     if (facts.loads.includes(link.method)) {

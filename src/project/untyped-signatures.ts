@@ -1,3 +1,4 @@
+import { escaped } from "#graph/patterns";
 import type { ClassFact, ExprId, Fn, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Layers } from "./layers.ts";
@@ -55,7 +56,7 @@ function isTypedFromOutside(code: Code, f: FnId): boolean {
 /** The signatures above say the types. */
 function isOverloaded(code: Code, f: FnId): boolean {
   const name = code.summary.functions[f]?.n ?? "";
-  return name !== "" && code.text.split(new RegExp(`\\bfunction\\s*\\*?\\s*${name.replace(/\W/g, "\\$&")}\\s*[(<]`)).length > 2;
+  return name !== "" && code.text.split(new RegExp(`\\bfunction\\s*\\*?\\s*${escaped(name)}\\s*[(<]`)).length > 2;
 }
 
 /** Methods of classes that are exported, also as a ready-made instance. */

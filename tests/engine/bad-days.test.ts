@@ -44,6 +44,19 @@ describe("odd trees", () => {
     expect(project.paths).toEqual(["src/loans.ts"]);
   });
 
+  test("names of files that mean something in a pattern", async () => {
+    const names = ["loans(1.ts", "[id].ts", "a+b.ts", "fines?.ts", "{desk.ts", "c$&.ts"];
+    const orphans = Object.fromEntries(names.map((name) => [`src/${name}`, "export const shelf = 1;\n"]));
+    const named = JSON.stringify(names.slice(2).map((name) => `./${name}`));
+    const root = makeTree({
+      "package.json": { ...manifest["package.json"], main: "src/index.ts", scripts: { tidy: "node 'loans(1.ts'" } },
+      "src/index.ts": `${bad}export const workers = ${named};\nconsole.log("loans(1", "[id]x");\n`,
+      ...orphans,
+    });
+    const { findings } = await lint({ cwd: root, ...options, preset: "strict" });
+    expect(findings.flatMap(({ ruleId, place }) => (ruleId === "oma/no-orphan-module" ? [place.file] : []))).toEqual(["src/[id].ts"]);
+  });
+
   test("5 MB in one line, and a file of 100,000 lines", async () => {
     const lines = Array.from({ length: 100_000 }, (_, n) => `x(${n});`).join("\n");
     const root = makeTree({

@@ -1,8 +1,8 @@
+import { escaped } from "#graph/patterns";
 import type { ImportFact } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Names } from "../names.ts";
 import type { Edit } from "../option-edits.ts";
-import { escaped } from "./hand-checks.ts";
 import { acceptsAnything } from "./schema-strength.ts";
 
 /** A schema of the project, by the type that is claimed instead of using it. */
