@@ -1,6 +1,7 @@
 import type { LibraryFacts } from "#catalog/facts";
 import type { Catalog } from "#catalog/lookup";
 import type { ProjectPath } from "#finding";
+import { escaped } from "#graph/patterns";
 import type { Code } from "./code.ts";
 import type { DiscoveredFile } from "./discover.ts";
 import { type Earlier, Remembered } from "./found-before.ts";
@@ -108,15 +109,13 @@ export class FileSearch {
   #importedOf(packages: readonly string[]): ReadonlySet<string> {
     const words = this.#words;
     if (words) return new Set(packages.filter((name) => words.has(importWord(name))));
-    const byWord = new Map(packages.map((name) => [importWord(name), name]));
-    const found = new Set((this.#seen?.named([...byWord.keys()]) ?? []).map((word) => byWord.get(word) ?? ""));
+    const found = new Set(this.#seen?.named(packages.map(importWord)));
+    const named = namesInQuotes(packages);
     for (const [path, file] of this.#in.files) {
       if (file.role === "test" || this.#seen?.knows(file.absolute) === true) continue;
-      const text = this.#in.text(path);
-      if (text === undefined) continue;
-      for (const name of packages) if (!found.has(name) && (text.includes(`"${name}`) || text.includes(`'${name}`))) found.add(name);
+      for (const [, name = ""] of this.#in.text(path)?.matchAll(named) ?? []) found.add(importWord(name));
     }
-    return found;
+    return new Set(packages.filter((name) => found.has(importWord(name))));
   }
 
   /** Whether a file may have one of some words as a name: without reading it where an earlier run did, else by its text. */
@@ -235,4 +234,9 @@ export class FileSearch {
 
 function librarySpecifiers({ packages }: LibraryFacts): readonly string[] {
   return packages.map((name) => name.replace(/\/\*$/, ""));
+}
+
+/** Where a text has the name of one of some packages, or of something in it, as a text: `"knex"`, `'drizzle-orm/pg-core'`. */
+function namesInQuotes(packages: readonly string[]): RegExp {
+  return new RegExp(`["'](${packages.map(escaped).join("|")})(?=["'/])`, "g");
 }
