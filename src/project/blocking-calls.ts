@@ -10,7 +10,7 @@ import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { isFilledOnce, isReadThrough } from "./state-judgement.ts";
 import type { Step } from "./step.ts";
-import { perFile } from "./per-file.ts";
+import { ofFile, perFile } from "./per-file.ts";
 
 /** A call that holds the whole process while requests wait. */
 export interface BlockingCall {
@@ -73,7 +73,7 @@ function wayTo(names: Names, code: Code, fn: FnId, call: Span): readonly Step[] 
 
 /** A page may be rendered at build time, a function in the cloud serves one request at a time, what waits for the process to end holds nobody up. */
 function isElsewhere(names: Names, code: Code, f: FnId): boolean {
-  if (/\b(?:generateStaticParams|force-static)\b|export const prerender = (?:true|"auto")/.test(code.text)) return true;
+  if (isPrerendered(code)) return true;
   const use = callbackUse(code, f);
   const callee = use && code.expr(use.callee);
   if (callee?.k === "member") {
@@ -83,6 +83,8 @@ function isElsewhere(names: Names, code: Code, f: FnId): boolean {
   const what = requestParam(names, code, f, 0)?.what ?? "";
   return names.project.catalog.http.isAlone(what);
 }
+
+const isPrerendered = ofFile(({ text }) => /\b(?:generateStaticParams|force-static)\b|export const prerender = (?:true|"auto")/.test(text));
 
 const remembering = /^(?:memo(?:i[sz]e)?\w*|once|lazy\w*|cached?|singleton|withCache|unstable_cache)$/i;
 
@@ -97,8 +99,10 @@ function isRemembered(names: Names, code: Code, f: FnId, call: Span): boolean {
 }
 
 function keptPlaces(code: Code, s: number, e: number): readonly Mutation[] {
-  return [...mutationsOf(code).values()].flat().filter((change) => s <= change.s && change.e <= e && (change.op === "assign" || change.op === "entry"));
+  return kept(code).filter((change) => s <= change.s && change.e <= e);
 }
+
+const kept = ofFile((code) => [...mutationsOf(code).values()].flat().filter(({ op }) => op === "assign" || op === "entry"));
 
 function isKept(names: Names, change: Mutation): boolean {
   return change.op === "assign" ? isFilledOnce(names, change) : isReadThrough(change);

@@ -2,9 +2,8 @@ import { isAnchored } from "#syntax/guards";
 import type { ExprId, Guard, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
+import { ofFile } from "./per-file.ts";
 import { schemaBounds } from "./schemas.ts";
-
-const guardIndex = new WeakMap<Code, Map<string, Guard[]>>();
 
 /** Whether a check before this point limits what the place can hold: allow-list, map look-up, own predicate, anchored pattern. */
 export function isGuarded(names: Names, code: Code, key: string, at: number): boolean {
@@ -12,15 +11,11 @@ export function isGuarded(names: Names, code: Code, key: string, at: number): bo
 }
 
 /** Guards of a file by the place they look at. */
-function guardsOf(code: Code): ReadonlyMap<string, readonly Guard[]> {
-  let index = guardIndex.get(code);
-  if (!index) {
-    index = new Map();
-    for (const guard of code.summary.guards) index.set(guard.key, [...(index.get(guard.key) ?? []), guard]);
-    guardIndex.set(code, index);
-  }
+const guardsOf = ofFile((code): ReadonlyMap<string, readonly Guard[]> => {
+  const index = new Map<string, readonly Guard[]>();
+  for (const guard of code.summary.guards) index.set(guard.key, [...(index.get(guard.key) ?? []), guard]);
   return index;
-}
+});
 
 const predicateName = /^(?:is|valid|validate|assert|check|verify|ensure|allowed|can|known|supported)/i;
 /** Predicates that say something about the kind of a value, not about its content. */

@@ -6,6 +6,7 @@ import { type CallSite, placeOf } from "./call-sites.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { type Origin, originsOf } from "./origins.ts";
+import { ofFile } from "./per-file.ts";
 
 const saysCache = /cach(?:e|ed|ing)(?![a-z])|Cach(?:e|ed|ing)|CACHE|memoi[sz]/;
 /** What is kept beside caches in the same store, and must not go by itself. */
@@ -80,12 +81,11 @@ function isWork(names: Names, code: Code, id: ExprId): boolean {
   return !names.apisOf(code, expr.c).some((api) => harmlessResults.test(api));
 }
 
-const reached = new WeakMap<Code, Map<ExprId, ReadonlySet<ExprId>>>();
+const reached = ofFile(() => new Map<ExprId, ReadonlySet<ExprId>>());
 
 /** Every expression of the file a value is made of. */
 function behind(code: Code, start: ExprId): ReadonlySet<ExprId> {
-  let known = reached.get(code);
-  if (!known) reached.set(code, (known = new Map()));
+  const known = reached(code);
   const answer = known.get(start);
   if (answer) return answer;
   const found = new Set<ExprId>([start]);

@@ -1,5 +1,6 @@
 import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { ofFile } from "./per-file.ts";
 
 /** A call that a function is handed to, and as which argument. */
 export interface CallbackUse {
@@ -15,11 +16,7 @@ export function callbackUse(code: Code, f: FnId): CallbackUse | undefined {
   return expr === undefined ? undefined : callbackUses(code).get(expr);
 }
 
-const uses = new WeakMap<Code, Map<ExprId, CallbackUse>>();
-
-function callbackUses(code: Code): ReadonlyMap<ExprId, CallbackUse> {
-  const known = uses.get(code);
-  if (known) return known;
+const callbackUses = ofFile((code): ReadonlyMap<ExprId, CallbackUse> => {
   const map = new Map<ExprId, CallbackUse>();
   for (const call of code.summary.calls) {
     const expr = code.expr(call);
@@ -28,9 +25,8 @@ function callbackUses(code: Code): ReadonlyMap<ExprId, CallbackUse> {
       if (code.expr(item).k === "function") map.set(item, { callee: expr.c, call, argument, last: argument === expr.args.length - 1 });
     });
   }
-  uses.set(code, map);
   return map;
-}
+});
 
 /** Whether a call's first argument is the event a fact is about; facts without an event are about all. */
 export function isEvent(code: Code, call: ExprId, event: string | undefined): boolean {

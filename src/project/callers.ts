@@ -1,6 +1,7 @@
 import type { ClassId, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
+import { ofFile } from "./per-file.ts";
 
 /** A call of a function of ours, wherever it stands. */
 export interface FoundCall {
@@ -69,14 +70,26 @@ function search(names: Names, code: Code, f: FnId, limit = most): readonly Found
 
 /** `require("./routes")(app)`. */
 function requiredCalls(names: Names, other: Code, code: Code): readonly FoundCall[] {
-  return other.summary.calls.flatMap((call): readonly FoundCall[] => {
-    const expr = other.expr(call);
-    const callee = expr.k === "call" ? other.expr(expr.c) : undefined;
-    if (expr.k !== "call" || callee?.k !== "module") return [];
-    const target = names.project.target(other, callee.i);
-    return target.kind === "code" && target.code === code ? [{ code: other, call, args: expr.args, certain: true }] : [];
+  return callsOfModules(other).flatMap(({ call, args, module }): readonly FoundCall[] => {
+    const target = names.project.target(other, module);
+    return target.kind === "code" && target.code === code ? [{ code: other, call, args, certain: true }] : [];
   });
 }
+
+interface ModuleCall {
+  readonly call: ExprId;
+  readonly args: readonly ExprId[];
+  readonly module: number;
+}
+
+/** Calls of what a module is as a whole; asked for every function of every file that may be required, so each file is read once. */
+const callsOfModules = ofFile((code) =>
+  code.summary.calls.flatMap((call): readonly ModuleCall[] => {
+    const expr = code.expr(call);
+    const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+    return expr.k === "call" && callee?.k === "module" ? [{ call, args: expr.args, module: callee.i }] : [];
+  }),
+);
 
 function candidates(names: Names, code: Code, name: string, isDefault: boolean): readonly Code[] {
   const mentioning = names.project.mentioning(name);
@@ -104,11 +117,7 @@ interface Wholes {
   readonly modules: readonly string[];
 }
 
-const wholes = new WeakMap<Code, Wholes>();
-
-function wholesOf(code: Code): Wholes {
-  const known = wholes.get(code);
-  if (known) return known;
+const wholesOf = ofFile((code): Wholes => {
   const { bindings, writes } = code.summary;
   const defaults = bindings.flatMap(({ n, imported }) => (imported?.n === "default" || imported?.n === "*" ? [{ n, i: imported.i }] : []));
   const modules = Object.entries(writes).flatMap(([key, list]) => {
@@ -116,10 +125,8 @@ function wholesOf(code: Code): Wholes {
     const n = binding && list.some((write) => code.expr(write.v).k === "module") ? bindings[Number(binding[1])]?.n : undefined;
     return n === undefined ? [] : [n];
   });
-  const found = { defaults, modules };
-  wholes.set(code, found);
-  return found;
-}
+  return { defaults, modules };
+});
 
 /** Whether a function, or the class a constructor makes, is what its file exports as a whole. */
 function isDefaultExport(code: Code, name: string, f: FnId): boolean {
@@ -161,11 +168,7 @@ function defaultName(code: Code): string {
   return code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.[^.]+$/, "");
 }
 
-const held = new WeakMap<Code, Map<ExprId, string>>();
-
-function holders(code: Code): ReadonlyMap<ExprId, string> {
-  const known = held.get(code);
-  if (known) return known;
+const holders = ofFile((code): ReadonlyMap<ExprId, string> => {
   const map = new Map<ExprId, string>();
   for (const [key, writes] of Object.entries(code.summary.writes)) {
     const binding = /^b(\d+)$/.exec(key);
@@ -177,6 +180,5 @@ function holders(code: Code): ReadonlyMap<ExprId, string> {
   }
   for (const item of code.summary.exports)
     if (item.v !== undefined && !map.has(item.v)) map.set(item.v, item.n === "default" || item.n === "=" ? defaultName(code) : item.n);
-  held.set(code, map);
   return map;
-}
+});

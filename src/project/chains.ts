@@ -1,5 +1,6 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { ofFile } from "./per-file.ts";
 
 interface Links {
   /** Object → the member read from it; callee → its call. An expression has one place, so one parent. */
@@ -7,21 +8,15 @@ interface Links {
   readonly calls: ReadonlyMap<ExprId, ExprId>;
 }
 
-const known = new WeakMap<Code, Links>();
-
-function linksOf(code: Code): Links {
-  const links = known.get(code);
-  if (links) return links;
+const linksOf = ofFile((code): Links => {
   const members = new Map<ExprId, ExprId>();
   const calls = new Map<ExprId, ExprId>();
   code.summary.exprs.forEach((expr, id) => {
     if (expr.k === "member") members.set(expr.o, id);
     else if (expr.k === "call") calls.set(expr.c, id);
   });
-  const made = { members, calls };
-  known.set(code, made);
-  return made;
-}
+  return { members, calls };
+});
 
 /** The outermost call of the chain a call stands in: `a.b().c().d()` for any of its calls. */
 export function chainOf(code: Code, call: ExprId): ExprId {

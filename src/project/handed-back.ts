@@ -1,5 +1,6 @@
 import type { ExprId, Fn, FnId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { ofFile } from "./per-file.ts";
 import { keyOfExpr } from "./storage-key.ts";
 
 /** What a function hands back of what it is given: an argument itself, or what calling an argument yields. */
@@ -9,7 +10,7 @@ export interface HandedBack {
   readonly called: boolean;
 }
 
-const memo = new WeakMap<Code, Map<FnId, readonly HandedBack[]>>();
+const answers = ofFile(() => new Map<FnId, readonly HandedBack[]>());
 
 /**
  * Parameters a function of ours hands back unchanged (`trace<T>(client: T): T`), or hands back the result of
@@ -17,8 +18,7 @@ const memo = new WeakMap<Code, Map<FnId, readonly HandedBack[]>>();
  * or stored where what is returned is read from. Empty where neither does.
  */
 export function handedBack(code: Code, f: FnId): readonly HandedBack[] {
-  let known = memo.get(code);
-  if (!known) memo.set(code, (known = new Map()));
+  const known = answers(code);
   let found = known.get(f);
   if (!found) known.set(f, (found = search(code, f)));
   return found;

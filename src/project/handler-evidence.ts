@@ -4,6 +4,7 @@ import type { Code } from "./code.ts";
 import { areExclusive } from "./control.ts";
 import type { Doing, Evidence } from "./handler-logic.ts";
 import type { Work } from "./handler-work.ts";
+import { ofFile } from "./per-file.ts";
 import { isWithin } from "./spans.ts";
 
 const effects = {
@@ -142,19 +143,12 @@ const technical =
 
 type Operation = Span & { readonly l: ExprId; readonly r: ExprId };
 
-const operations = new WeakMap<Code, readonly Operation[]>();
-
 /** Every arithmetic operation of a file with two operands. */
-function operationsOf(code: Code): readonly Operation[] {
-  let known = operations.get(code);
-  if (!known) {
-    known = code.summary.exprs.flatMap(({ s, e, ...expr }) =>
-      expr.k === "number" && expr.l !== undefined && expr.r !== undefined ? [{ s, e, l: expr.l, r: expr.r }] : [],
-    );
-    operations.set(code, known);
-  }
-  return known;
-}
+const operationsOf = ofFile((code) =>
+  code.summary.exprs.flatMap(({ s, e, ...expr }): readonly Operation[] =>
+    expr.k === "number" && expr.l !== undefined && expr.r !== undefined ? [{ s, e, l: expr.l, r: expr.r }] : [],
+  ),
+);
 
 /** Arithmetic on what was loaded. */
 function arithmetic({ code, work, flow, parts }: Doing): readonly Evidence[] {

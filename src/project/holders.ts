@@ -1,6 +1,7 @@
 import type { ClassId, ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
+import { ofFile } from "./per-file.ts";
 import { isMadeOnce } from "./state-places.ts";
 
 /** A place that outlives a request and holds something: a variable of a module, a static field, a field of an object made once. */
@@ -36,15 +37,7 @@ interface Surroundings {
   readonly named: ReadonlyMap<number, readonly ExprId[]>;
 }
 
-const known = new WeakMap<Code, Surroundings>();
-
-function surroundingsOf(code: Code): Surroundings {
-  let found = known.get(code);
-  if (!found) known.set(code, (found = look(code)));
-  return found;
-}
-
-function look(code: Code): Surroundings {
+const surroundingsOf = ofFile((code): Surroundings => {
   const within = new Map<ExprId, ExprId[]>();
   const written = new Map<ExprId, string[]>();
   const returned = new Map<ExprId, FnId[]>();
@@ -56,7 +49,7 @@ function look(code: Code): Surroundings {
   for (const [key, writes] of Object.entries(code.summary.writes)) for (const write of writes) push(written, write.v, key);
   code.summary.functions.forEach((fn, f) => fn.returns.forEach((id) => push(returned, id, f)));
   return { within, written, returned, named };
-}
+});
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);

@@ -1,5 +1,6 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { ofFile } from "./per-file.ts";
 
 /** The text or name of an injection token: `"BOOKS"`, `BOOKS`, `TOKENS.books`, `() => Books`, `delay(() => Books)`. */
 export function tokenName(code: Code, id: ExprId, depth = 0): string | undefined {
@@ -24,16 +25,12 @@ export function tokenName(code: Code, id: ExprId, depth = 0): string | undefined
   }
 }
 
-const places = new WeakMap<Code, ReadonlyMap<ExprId, readonly string[]>>();
-
 /** Names under which a value stands in objects, and tokens that stand in front of it in a call: `{ shelf: value }`, `register("shelf", value)`. */
 export function wordsFor(code: Code, value: ExprId): readonly string[] {
-  let known = places.get(code);
-  if (!known) places.set(code, (known = readPlaces(code)));
-  return known.get(value) ?? [];
+  return wordsByValue(code).get(value) ?? [];
 }
 
-function readPlaces(code: Code): ReadonlyMap<ExprId, readonly string[]> {
+const wordsByValue = ofFile((code): ReadonlyMap<ExprId, readonly string[]> => {
   const found = new Map<ExprId, string[]>();
   const put = (value: ExprId, word: string): void => {
     const others = found.get(value);
@@ -47,4 +44,4 @@ function readPlaces(code: Code): ReadonlyMap<ExprId, readonly string[]> {
     if (value !== undefined && word !== undefined) put(value, word);
   }
   return found;
-}
+});

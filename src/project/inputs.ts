@@ -5,6 +5,7 @@ import { calledName } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { matcher } from "./glob-matcher.ts";
 import type { Names } from "./names.ts";
+import { ofFile } from "./per-file.ts";
 
 /** What a function parameter is in terms of requests. */
 export interface RequestParam {
@@ -101,21 +102,25 @@ function throughWrapper(names: Names, { code, callee, call, arity }: Registratio
   return found.length > 0 ? found : throughWrapper(names, { code, ...outer, arity }, i);
 }
 
-const argumentUses = new WeakMap<Code, Map<ExprId, { readonly callee: ExprId; readonly call: ExprId }>>();
-
 /** The call that is handed the result of another one as an argument. */
-function argumentUse(code: Code, inner: ExprId): { readonly callee: ExprId; readonly call: ExprId } | undefined {
-  let known = argumentUses.get(code);
-  if (!known) {
-    argumentUses.set(code, (known = new Map()));
-    for (const call of code.summary.calls) {
-      const expr = code.expr(call);
-      const inner = expr.k === "call" ? expr.args.filter((argument) => code.expr(argument).k === "call") : [];
-      for (const argument of inner) if (expr.k === "call") known.set(argument, { callee: expr.c, call });
-    }
-  }
-  return known.get(inner);
+function argumentUse(code: Code, inner: ExprId): ArgumentUse | undefined {
+  return argumentUses(code).get(inner);
 }
+
+interface ArgumentUse {
+  readonly callee: ExprId;
+  readonly call: ExprId;
+}
+
+const argumentUses = ofFile((code): ReadonlyMap<ExprId, ArgumentUse> => {
+  const found = new Map<ExprId, ArgumentUse>();
+  for (const call of code.summary.calls) {
+    const expr = code.expr(call);
+    if (expr.k !== "call") continue;
+    for (const argument of expr.args) if (code.expr(argument).k === "call") found.set(argument, { callee: expr.c, call });
+  }
+  return found;
+});
 
 /** `const handler: APIGatewayProxyHandler = async (event) => …`: the variable's type says what the parameter is. */
 function byFunctionType(names: Names, code: Code, f: FnId, i: number): string[] {

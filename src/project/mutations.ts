@@ -1,6 +1,7 @@
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
+import { ofFile } from "./per-file.ts";
 import { keyOfExpr } from "./storage-key.ts";
 
 /** A change of something that was there before. */
@@ -28,16 +29,8 @@ export interface Mutation extends Span {
 const entering = new Set(["set", "add", "push", "unshift", "splice", "fill"]);
 const removing = new Set(["delete", "clear", "pop", "shift"]);
 
-const known = new WeakMap<Code, ReadonlyMap<string, readonly Mutation[]>>();
-
 /** Every change in a file, by the root of the changed place (`b12`, `c3`, `r4`, `gglobalThis`). */
-export function mutationsOf(code: Code): ReadonlyMap<string, readonly Mutation[]> {
-  let found = known.get(code);
-  if (!found) known.set(code, (found = collect(code)));
-  return found;
-}
-
-function collect(code: Code): ReadonlyMap<string, readonly Mutation[]> {
+export const mutationsOf = ofFile((code): ReadonlyMap<string, readonly Mutation[]> => {
   const byRoot = new Map<string, Mutation[]>();
   const add = (mutation: Mutation): void => {
     const root = rootOf(mutation.key);
@@ -47,7 +40,7 @@ function collect(code: Code): ReadonlyMap<string, readonly Mutation[]> {
   };
   for (const mutation of [...stores(code), ...calls(code), ...updates(code)]) add(mutation);
   return byRoot;
-}
+});
 
 /** First part of a key. */
 function rootOf(key: string): string {
@@ -74,15 +67,7 @@ function entryKeyAt(code: Code, at: number): { entryKey?: ExprId } {
   return found === undefined ? {} : { entryKey: found };
 }
 
-const indexed = new WeakMap<Code, Map<number, ExprId>>();
-
-function indexes(code: Code): ReadonlyMap<number, ExprId> {
-  let map = indexed.get(code);
-  if (map) return map;
-  indexed.set(code, (map = new Map()));
-  for (const expr of code.summary.exprs) if (expr.k === "index") map.set(expr.s, expr.i);
-  return map;
-}
+const indexes = ofFile((code): ReadonlyMap<number, ExprId> => new Map(code.summary.exprs.flatMap((expr) => (expr.k === "index" ? [[expr.s, expr.i]] : []))));
 
 function* calls(code: Code): Iterable<Mutation> {
   for (const id of code.summary.calls) {

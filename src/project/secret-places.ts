@@ -1,5 +1,6 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { ofFile } from "./per-file.ts";
 
 /** What a value is to the expression around it. */
 export type Owner =
@@ -8,12 +9,8 @@ export type Owner =
   | { readonly k: "argument"; readonly call: ExprId; readonly index: number }
   | { readonly k: "part"; readonly of: ExprId };
 
-const known = new WeakMap<Code, ReadonlyMap<ExprId, Owner>>();
-
 /** Who holds which value in a file: the name it is stored under, the object or the call it stands in. */
-export function ownersIn(code: Code): ReadonlyMap<ExprId, Owner> {
-  const done = known.get(code);
-  if (done) return done;
+export const ownersIn = ofFile((code): ReadonlyMap<ExprId, Owner> => {
   const owners = new Map<ExprId, Owner>();
   code.summary.exprs.forEach((expr, id) => {
     switch (expr.k) {
@@ -50,9 +47,8 @@ export function ownersIn(code: Code): ReadonlyMap<ExprId, Owner> {
     for (const write of writes)
       if (!owners.has(write.v) || owners.get(write.v)?.k === "part") owners.set(write.v, { k: "variable", ...name, local: name.local || write.fn !== 0 });
   }
-  known.set(code, owners);
   return owners;
-}
+});
 
 /** The name behind a key of `Summary.writes`: the last word of its path. */
 function placeName(code: Code, key: string): { name: string; local: boolean; enum: boolean } | undefined {

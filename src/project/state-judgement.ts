@@ -1,9 +1,10 @@
-import type { ExprId, FnId } from "#syntax/summary";
+import type { ExprId, FnId, Span } from "#syntax/summary";
 import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { collections, type Content, contentOf, isGlobalOf } from "./content.ts";
 import type { Mutation } from "./mutations.ts";
 import type { Names } from "./names.ts";
+import { ofFile } from "./per-file.ts";
 import { keyOfExpr } from "./storage-key.ts";
 import type { StatePlace } from "./state-places.ts";
 
@@ -134,11 +135,23 @@ export function isGiven(code: Code, id: ExprId): boolean {
 }
 
 /** Reads of a changed place in the file of the change. */
-function readsOf(change: Mutation): readonly { readonly s: number; readonly e: number }[] {
-  const { code, key } = change;
+function readsOf({ code, key }: Mutation): readonly Span[] {
   const targets = new Set((code.summary.writes[key] ?? []).map((write) => write.at));
-  return code.summary.exprs.filter((expr, id) => (expr.k === "name" || expr.k === "member") && !targets.has(expr.s) && keyOfExpr(code, id) === key);
+  return (placesByKey(code).get(key) ?? []).filter((place) => !targets.has(place.s));
 }
+
+/** Where a file names variables and members, by their storage key. */
+const placesByKey = ofFile((code): ReadonlyMap<string, readonly Span[]> => {
+  const found = new Map<string, Span[]>();
+  code.summary.exprs.forEach((expr, id) => {
+    const key = expr.k === "name" || expr.k === "member" ? keyOfExpr(code, id) : undefined;
+    if (key === undefined) return;
+    const places = found.get(key);
+    if (places) places.push(expr);
+    else found.set(key, [expr]);
+  });
+  return found;
+});
 
 /** `client = client ?? create()`, `if (!rates) rates = await load()`: the place is looked at before it is filled, here or where this function is called. */
 export function isFilledOnce(names: Names, change: Mutation): boolean {

@@ -1,5 +1,6 @@
 import type { BindingId, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { ofFile } from "./per-file.ts";
 
 /** What a file says about its values, looked up once. */
 interface Values {
@@ -11,15 +12,7 @@ interface Values {
   readonly parts: ReadonlyMap<BindingId, readonly { readonly v: ExprId; readonly isProperty: boolean }[]>;
 }
 
-const known = new WeakMap<Code, Values>();
-
-function valuesOf(code: Code): Values {
-  let found = known.get(code);
-  if (!found) known.set(code, (found = look(code)));
-  return found;
-}
-
-function look(code: Code): Values {
+const valuesOf = ofFile((code): Values => {
   const places = code.summary.exprs
     .flatMap((expr, id) => (expr.k === "name" || expr.k === "member" ? [{ id, s: expr.s, e: expr.e }] : []))
     .sort((a, b) => a.s - b.s);
@@ -36,7 +29,7 @@ function look(code: Code): Values {
     parts.set(Number(b), own);
   }
   return { places, writes, parts };
-}
+});
 
 /** Names and members inside a stretch of the text, in its order. */
 function placesIn(code: Code, s: number, e: number): readonly ExprId[] {

@@ -1,5 +1,6 @@
 import type { Expr, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { ofFile } from "./per-file.ts";
 
 /** Where the value of an expression goes next. */
 export type ValueUse =
@@ -19,8 +20,6 @@ interface Uses {
   readonly params: ReadonlyMap<string, ExprId>;
 }
 
-const known = new WeakMap<Code, Uses>();
-
 /** Every use of the value of an expression in its file. None: it is dropped, thrown, yielded, or the target of an assignment. */
 export function usesOf(code: Code, id: ExprId): readonly ValueUse[] {
   return collected(code).of.get(id) ?? [];
@@ -36,13 +35,7 @@ export function parameterOf(code: Code, f: FnId, i: number): ExprId | undefined 
   return collected(code).params.get(`${String(f)}.${String(i)}`);
 }
 
-function collected(code: Code): Uses {
-  let uses = known.get(code);
-  if (!uses) known.set(code, (uses = collect(code)));
-  return uses;
-}
-
-function collect(code: Code): Uses {
+const collected = ofFile((code): Uses => {
   const of = new Map<ExprId, ValueUse[]>();
   const names = new Map<number, ExprId[]>();
   const params = new Map<string, ExprId>();
@@ -61,7 +54,7 @@ function collect(code: Code): Uses {
   for (const { v } of exports) if (v !== undefined) add(v, { k: "changed" });
   for (const { o } of updates) add(o, { k: "changed" });
   return { of, names, params };
-}
+});
 
 function listAt<K, V>(map: Map<K, V[]>, key: K): V[] {
   let list = map.get(key);

@@ -1,20 +1,16 @@
 import type { ExprId, FnId, TypeExpr } from "#syntax/summary";
 import type { Code } from "../code.ts";
-
-const typed = new WeakMap<Code, ReadonlyMap<ExprId, readonly TypeExpr[]>>();
+import { ofFile } from "../per-file.ts";
 
 /** Annotations of the variables that hold a value. */
-export function typedValues(code: Code): ReadonlyMap<ExprId, readonly TypeExpr[]> {
-  const known = typed.get(code);
-  if (known) return known;
+export const typedValues = ofFile((code): ReadonlyMap<ExprId, readonly TypeExpr[]> => {
   const map = new Map<ExprId, readonly TypeExpr[]>();
   code.summary.bindings.forEach(({ t }, id) => {
     if (!t) return;
     for (const write of code.summary.writes[`b${id}`] ?? []) map.set(write.v, [...(map.get(write.v) ?? []), t]);
   });
-  typed.set(code, map);
   return map;
-}
+});
 
 interface Keyed {
   /** Storage key of the variable. */
@@ -22,45 +18,41 @@ interface Keyed {
   readonly values: readonly ExprId[];
 }
 
-const keyed = new WeakMap<Code, ReadonlyMap<ExprId, Keyed>>();
-
 /** Values stored under computed names in the object a variable starts as. */
 export function keyedValues(code: Code, object: ExprId): Keyed | undefined {
-  let map = keyed.get(code);
-  if (!map) {
-    const found = new Map<ExprId, Keyed>();
-    for (const [key, writes] of Object.entries(code.summary.writes)) {
-      const values = writes.filter((write) => write.op === "prop").map((write) => write.v);
-      if (values.length === 0 || !/^b\d+$/.test(key)) continue;
-      for (const write of writes) if (write.op === "=") found.set(write.v, { key, values });
-    }
-    keyed.set(code, (map = found));
-  }
-  return map.get(object);
+  return allKeyed(code).get(object);
 }
 
-const literals = new WeakMap<Code, ReadonlyMap<FnId, ExprId>>();
+const allKeyed = ofFile((code): ReadonlyMap<ExprId, Keyed> => {
+  const found = new Map<ExprId, Keyed>();
+  for (const [key, writes] of Object.entries(code.summary.writes)) {
+    const values = writes.filter((write) => write.op === "prop").map((write) => write.v);
+    if (values.length === 0 || !/^b\d+$/.test(key)) continue;
+    for (const write of writes) if (write.op === "=") found.set(write.v, { key, values });
+  }
+  return found;
+});
 
 /**
  * The object literal a function is a method of, where the literal is what a variable holds or a module exports: there `this` is that object.
  * One that is handed to a call, or stored on something else, may be copied to objects of other kinds (`schema.methods = { … }`).
  */
 export function literalOf(code: Code, f: FnId): ExprId | undefined {
-  let known = literals.get(code);
-  if (!known) {
-    const held = new Set<ExprId>();
-    for (const [key, writes] of Object.entries(code.summary.writes)) if (/^b\d+$/.test(key)) for (const write of writes) held.add(write.v);
-    for (const item of code.summary.exports) if (item.v !== undefined) held.add(item.v);
-    const found = new Map<FnId, ExprId>();
-    for (const id of held) {
-      const object = code.expr(id);
-      if (object.k !== "object") continue;
-      for (const [, value] of object.props) {
-        const method = code.expr(value);
-        if (method.k === "function") found.set(method.f, id);
-      }
-    }
-    literals.set(code, (known = found));
-  }
-  return known.get(f);
+  return literals(code).get(f);
 }
+
+const literals = ofFile((code): ReadonlyMap<FnId, ExprId> => {
+  const held = new Set<ExprId>();
+  for (const [key, writes] of Object.entries(code.summary.writes)) if (/^b\d+$/.test(key)) for (const write of writes) held.add(write.v);
+  for (const item of code.summary.exports) if (item.v !== undefined) held.add(item.v);
+  const found = new Map<FnId, ExprId>();
+  for (const id of held) {
+    const object = code.expr(id);
+    if (object.k !== "object") continue;
+    for (const [, value] of object.props) {
+      const method = code.expr(value);
+      if (method.k === "function") found.set(method.f, id);
+    }
+  }
+  return found;
+});

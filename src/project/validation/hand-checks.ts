@@ -1,6 +1,8 @@
+import { escaped } from "#graph/patterns";
 import type { Fn, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { Input } from "./inputs-seen.ts";
+import { ofFile } from "../per-file.ts";
 
 /** `if (typeof title !== "string")`, `if (!pattern.test(isbn))`: a condition about type, pattern or range; `Array.isArray(x) ? x : []` only tidies up. */
 const condition =
@@ -59,12 +61,11 @@ export function isLookedAt(input: Input, { code, f }: { readonly code: Code; rea
 
 const looking = /\btypeof\s|\binstanceof\s|\.test\(|isNaN\(|Number\.is|Array\.isArray|\.(?:includes|has)\(/;
 
-const texts = new WeakMap<Code, Map<FnId, string | undefined>>();
+const texts = ofFile(() => new Map<FnId, string | undefined>());
 
 /** Whether the function that puts an input into a variable looks at its type or form under the variable's name. */
 export function isLookedAtAs(code: Code, name: string, f: FnId): boolean {
-  let byFn = texts.get(code);
-  if (!byFn) texts.set(code, (byFn = new Map()));
+  const byFn = texts(code);
   if (!byFn.has(f)) {
     const fn = code.summary.functions[f];
     const text = fn && f > 0 ? code.text.slice(fn.s, fn.e).replace(decoding, "") : "";
@@ -93,9 +94,4 @@ function looksAt(text: string, name: string): boolean {
   return new RegExp(
     `\\btypeof\\s+\\(?${name}|${name}\\s+instanceof\\s+(?!\\w*Err)|\\bif\\s*\\([^;{}]{0,200}\\[\\s*["'\`][^\\[\\]]*\\]\\.includes\\(\\s*${name}|(?:\\.test|isNaN|Number\\.is\\w+)\\(\\s*(?:\\w+\\()?${name}|if\\s*\\(!?Array\\.isArray\\(${name}|if\\s*\\([^;{}]{0,200}![\\w$.()\\[\\]"',\\s]{0,200}\\.(?:includes|has)\\(\\s*${name}`,
   ).test(text);
-}
-
-/** A text as a pattern that matches it. */
-export function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import type { Code } from "../code.ts";
 import type { FnId } from "#syntax/summary";
+import { ofFile } from "../per-file.ts";
 import type { Step } from "../step.ts";
 import type { Endpoint } from "../endpoints/model.ts";
 import { isOperation, openArgument } from "./argument-types.ts";
@@ -84,18 +85,11 @@ interface Words {
   readonly standsAlone: boolean;
 }
 
-const words = new WeakMap<Code, Words>();
-
 /** Which handlers without a router the words of a file allow; read once, not once for each function. */
-function wordsOf(code: Code): Words {
-  let known = words.get(code);
-  if (!known) {
-    const { text } = code;
-    const alone = /APIGateway|[eE]ventHandler\b|\bexports?\b[^\n]*\bhandler\b/.test(text) && !/middy|validator|schema(?:s|tized)?\b.{0,40}wrap/i.test(text);
-    words.set(code, (known = { listens: /@(?:MessageBody|Payload)\(/.test(text), standsAlone: alone }));
-  }
-  return known;
-}
+const wordsOf = ofFile(({ text }): Words => {
+  const alone = /APIGateway|[eE]ventHandler\b|\bexports?\b[^\n]*\bhandler\b/.test(text) && !/middy|validator|schema(?:s|tized)?\b.{0,40}wrap/i.test(text);
+  return { listens: /@(?:MessageBody|Payload)\(/.test(text), standsAlone: alone };
+});
 
 /** Handlers that are reached without a router: nothing stands in front of them but what wraps them, and of a wrapped one we know nothing. */
 function standing({ names }: Analysis, code: Code, f: FnId): readonly Endpoint[] {

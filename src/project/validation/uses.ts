@@ -1,5 +1,5 @@
 import type { BindingId, ExprId, FnId } from "#syntax/summary";
-import type { Code } from "../code.ts";
+import { ofFile } from "../per-file.ts";
 
 /** Where an expression stands in another one. */
 export type Use =
@@ -20,16 +20,8 @@ export interface Uses {
   readonly params: ReadonlyMap<string, readonly ExprId[]>;
 }
 
-const known = new WeakMap<Code, Uses>();
-
 /** Indexes a file's expressions by what they are used in. Linear in their number; kept. */
-export function usesOf(code: Code): Uses {
-  let uses = known.get(code);
-  if (!uses) known.set(code, (uses = index(code)));
-  return uses;
-}
-
-function index(code: Code): Uses {
+export const usesOf = ofFile((code): Uses => {
   const of = new Map<ExprId, Use[]>();
   const names = new Map<BindingId, ExprId[]>();
   const params = new Map<string, ExprId[]>();
@@ -72,7 +64,7 @@ function index(code: Code): Uses {
   const returnedBy = new Map<ExprId, FnId[]>();
   code.summary.functions.forEach((fn, f) => fn.returns.forEach((id) => add(returnedBy, id, f)));
   return { of, stores, names, returnedBy, params };
-}
+});
 
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
