@@ -1,7 +1,8 @@
 import type { Expr, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { constantText, isAboutEnvironment } from "./literals.ts";
-import { isPublicVariable, strengthOf, wordsOfName, worksAsItIs } from "./secret-names.ts";
+import { wordsOfName } from "./name-words.ts";
+import { isPublicVariable, strengthOf, worksAsItIs } from "./secret-names.ts";
 import { isDocumentation, isNameTable, nameOfValue, type Owner, ownersIn } from "./secret-places.ts";
 import {
   isHarmlessFormat,
