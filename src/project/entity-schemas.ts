@@ -1,8 +1,9 @@
 import type { Cardinality, EntityFacts, EntitySchemaFact } from "#catalog/facts/entities";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Entity, entityFactsOf, type Relation } from "./entities.ts";
+import type { Entity, Relation } from "./entities.ts";
 import { isSet, isTrue, property, targetName } from "./entity-classes.ts";
+import { entityFactsOf } from "./entity-facts.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 
