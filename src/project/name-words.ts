@@ -7,3 +7,12 @@ export function wordsOfName(name: string): readonly string[] {
     .filter((word) => word !== "")
     .map((word) => word.toLowerCase());
 }
+
+/** `jwtSecret` → `JWT_SECRET`. */
+export function constantCase(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .toUpperCase();
+}
