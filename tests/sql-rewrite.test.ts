@@ -8,7 +8,7 @@ import type { ProjectPath } from "#finding";
 import type { Analysis } from "#project/analysis";
 import type { Code } from "#project/code";
 import { openProject } from "#project/open";
-import { readCode } from "#project/project";
+import { readCode } from "#project/sources";
 import { parameterised, type Rewrite } from "#project/sql-rewrite";
 import type { SqlProblem } from "#project/sql";
 import { fixtureFolder, fixtureFolders } from "./fixtures.ts";

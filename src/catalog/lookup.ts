@@ -1,4 +1,5 @@
 import type { CallbackFact, LibraryFacts } from "./facts.ts";
+import { BaseTypes } from "./lookup/base-types.ts";
 import { CacheIndex } from "./lookup/caches.ts";
 import { ContainerIndex } from "./lookup/containers.ts";
 import { DataIndex } from "./lookup/data.ts";
@@ -13,9 +14,6 @@ import { ServiceIndex } from "./lookup/services.ts";
 import { SqlIndex } from "./lookup/sql.ts";
 import { FactTable, fullName, idOf, namesOf, recordOf, type Shelf } from "./lookup/table.ts";
 import { TokenIndex } from "./lookup/tokens.ts";
-
-/** More base types than this no library has. */
-const mostVariants = 24;
 
 /**
  * Looks library facts up by API name (`pg#Pool.query`). Built once from literals: here what names are called, and one index for each kind of fact.
@@ -41,10 +39,9 @@ export class Catalog {
   readonly passes: ReadonlySet<string>;
   readonly functionTypes: FactTable<Readonly<Record<number, string>>>;
   readonly #exact = new Map<string, LibraryFacts>();
-  readonly #variants = new Map<string, readonly string[]>();
   readonly #wild: (readonly [prefix: string, facts: LibraryFacts])[] = [];
   readonly #callbacks: FactTable<readonly CallbackFact[]>;
-  readonly #extends: ReadonlyMap<string, string>;
+  readonly #bases: BaseTypes;
   readonly #returns: FactTable<string>;
   readonly #loaded: FactTable<string>;
   readonly #members: FactTable<string>;
@@ -55,10 +52,8 @@ export class Catalog {
 
   constructor(libraries: readonly LibraryFacts[]) {
     this.libraries = libraries;
-    const shelf: Shelf = { libraries, first: (name, ask) => this.#first(name, ask) };
-    this.#extends = new Map(
-      libraries.flatMap((facts) => Object.entries(facts.extends ?? {}).map(([type, base]) => [fullName(facts, type), fullName(facts, base)])),
-    );
+    this.#bases = new BaseTypes(libraries);
+    const shelf: Shelf = { libraries, first: (name, ask) => this.#bases.first(name, ask) };
     this.#returns = typesOf(shelf, ({ returns }) => returns);
     this.#loaded = typesOf(shelf, ({ loaded }) => loaded);
     this.#members = typesOf(shelf, ({ members }) => members);
@@ -157,14 +152,14 @@ export class Catalog {
     const raw = name.endsWith("#default") && member !== "default" ? `${name.slice(0, -"default".length)}${member}` : `${name.replace(/\*$/, "")}.${member}`;
     return (
       this.#members.of(raw) ??
-      this.#first(raw, (variant) => (parentOf(variant) === variant ? undefined : this.#members.exactly(`${parentOf(variant)}.*`))) ??
+      this.#bases.first(raw, (variant) => (parentOf(variant) === variant ? undefined : this.#members.exactly(`${parentOf(variant)}.*`))) ??
       raw
     );
   }
 
   /** Name of what a call, `new` or `await` of an API yields. */
   callOf(name: string): string {
-    const known = this.#returns.of(name) ?? this.#first(name, (variant) => this.#returns.exactly(`${parentOf(variant)}.*`));
+    const known = this.#returns.of(name) ?? this.#bases.first(name, (variant) => this.#returns.exactly(`${parentOf(variant)}.*`));
     if (known !== undefined) return known;
     return name.endsWith("#default") ? `${name}*` : name;
   }
@@ -191,55 +186,12 @@ export class Catalog {
 
   /** Whether the name, or one of its base types, is in a set. */
   isIn(set: ReadonlySet<string>, name: string): boolean {
-    return this.#first(name, (variant) => (set.has(variant) ? true : undefined)) ?? false;
+    return this.#bases.first(name, (variant) => (set.has(variant) ? true : undefined)) ?? false;
   }
 
   /** Full type name of a path in the same library as `name`. */
   typeIn(name: string, path: string): string {
     return path.includes("#") ? path : `${name.slice(0, name.indexOf("#"))}#${path}`;
-  }
-
-  #first<T>(name: string, ask: (variant: string) => T | undefined): T | undefined {
-    const direct = ask(name);
-    if (direct !== undefined) return direct;
-    for (const variant of this.#variantsOf(name)) {
-      const answer = ask(variant);
-      if (answer !== undefined) return answer;
-    }
-    return undefined;
-  }
-
-  /** The names a name has by its base types, nearest first. */
-  #variantsOf(name: string): readonly string[] {
-    const known = this.#variants.get(name);
-    if (known) return known;
-    const found = new Set([name]);
-    const queue = [name];
-    for (let variant = queue.pop(); variant !== undefined && found.size < mostVariants; variant = queue.pop()) {
-      for (const next of this.#bases(variant)) {
-        if (found.has(next)) continue;
-        found.add(next);
-        queue.push(next);
-      }
-    }
-    found.delete(name);
-    this.#variants.set(name, [...found]);
-    return [...found];
-  }
-
-  /** The name with one of its type prefixes replaced by that type's base, longest prefix first. */
-  *#bases(name: string): Iterable<string> {
-    for (let end = name.length; end > name.indexOf("#"); end = name.lastIndexOf(".", end - 1)) {
-      const base = this.#extends.get(name.slice(0, end));
-      if (base !== undefined) yield base + name.slice(end);
-      if (name.lastIndexOf(".", end - 1) <= name.indexOf("#")) break;
-    }
-    const hash = name.indexOf("#");
-    const dot = name.indexOf(".", hash);
-    if (dot !== -1) {
-      const base = this.#extends.get(name.slice(0, dot));
-      if (base !== undefined) yield base + name.slice(dot);
-    }
   }
 }
 

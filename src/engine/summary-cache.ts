@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { extname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Code } from "#project/code";
-import type { SummaryStore } from "#project/project";
+import type { SummaryStore } from "#project/sources";
 import type { CacheFolder } from "./cache-folder.ts";
 import { revive } from "./read-ahead.ts";
 

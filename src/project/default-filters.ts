@@ -1,7 +1,8 @@
 import type { ClassId, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Entity, entityFactsOf } from "./entities.ts";
+import type { Entity } from "./entities.ts";
 import { property } from "./entity-classes.ts";
+import { entityFactsOf } from "./entity-facts.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 

@@ -9,10 +9,11 @@ import { discover, type DiscoveredFile } from "./discover.ts";
 import type { Home } from "./home.ts";
 import { createIgnoreMatcher, type IgnoreMatcher, isDefaultIgnoredFolder, isGeneratedName, isSourceName } from "./ignored.ts";
 import { catalogOf, type OpenOptions } from "./options.ts";
-import { Project, readCode } from "./project.ts";
+import { Project } from "./project.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { createTestMatcher, roleOf, type TestMatcher } from "./role.ts";
 import { isGeneratedText, isMinifiedText, isNestedTooDeep } from "./source.ts";
+import { readCode } from "./sources.ts";
 import { stampsOf, statsOf, surroundingsOf } from "./stamps.ts";
 
 /** What an editor (or ESLint) shows us of a file: the text as it stands there, saved or not, and the tree its parser made. */

@@ -1,9 +1,10 @@
 import type { LibraryFacts } from "#catalog/facts";
-import type { Cardinality, EntityFacts } from "#catalog/facts/entities";
+import type { Cardinality } from "#catalog/facts/entities";
 import type { ClassId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { associationsIn } from "./entity-associations.ts";
 import { entityOfClass } from "./entity-classes.ts";
-import { associationsIn, schemasIn } from "./entity-schemas.ts";
+import { schemasIn } from "./entity-schemas.ts";
 import type { Names } from "./names.ts";
 import { readPrismaSchemas } from "./prisma-files.ts";
 import type { Project } from "./project.ts";
@@ -175,11 +176,4 @@ function prismaEntities({ root, dependencies, disk }: Project): readonly Entity[
       })),
     };
   });
-}
-
-/** The entity facts of the library an API name belongs to. */
-export function entityFactsOf(names: Names, api: string): { readonly library: string; readonly facts: EntityFacts } | undefined {
-  const library = api.slice(0, api.indexOf("#"));
-  const found = names.project.catalog.libraries.find((item) => item.entities && item.packages[0] === library);
-  return found?.entities && { library, facts: found.entities };
 }

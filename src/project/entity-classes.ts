@@ -1,7 +1,8 @@
 import type { EntityFacts } from "#catalog/facts/entities";
 import type { ClassId, ClassMember, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Entity, entityFactsOf, type Relation } from "./entities.ts";
+import type { Entity, Relation } from "./entities.ts";
+import { entityFactsOf } from "./entity-facts.ts";
 import type { Denotation, Names } from "./names.ts";
 
 /** A decorator, `@ManyToOne(() => Author, { eager: true })`, with the API it calls. */

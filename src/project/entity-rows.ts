@@ -4,11 +4,13 @@ import { callbackUse } from "./callback-use.ts";
 import { findAllCalls } from "./callers.ts";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { type Entity, entityFactsOf } from "./entities.ts";
+import type { Entity } from "./entities.ts";
+import { entityFactsOf } from "./entity-facts.ts";
 import { entityReadBy } from "./entity-reads.ts";
-import { entityOf } from "./read-entities.ts";
+import { returningElement, returningList } from "./list-methods.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
+import { entityOf } from "./read-entities.ts";
 import type { Step } from "./step.ts";
 
 /** A query whose rows are entities. */
@@ -52,10 +54,8 @@ interface At {
 
 const maxDepth = 14;
 const mostCallers = 6;
-/** Methods of lists: what they give to their callback, and what they return. */
+/** Methods of lists whose callback gets elements. */
 const givingElements = new Set(["map", "forEach", "flatMap", "filter", "some", "every", "find", "findIndex", "sort"]);
-const returningList = new Set(["filter", "slice", "sort", "toSorted", "reverse", "toReversed", "concat"]);
-const returningElement = new Set(["find", "at", "pop", "shift", "findLast"]);
 
 const known = new WeakMap<Names, WeakMap<Code, Map<ExprId, readonly Rows[] | undefined>>>();
 

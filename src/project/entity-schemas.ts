@@ -1,10 +1,9 @@
 import type { Cardinality, EntityFacts, EntitySchemaFact } from "#catalog/facts/entities";
-import type { ExprId, FnId } from "#syntax/summary";
-import { callbackUse } from "./callback-use.ts";
-import { calledName } from "./callers.ts";
+import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Association, type Entity, entityFactsOf, type Relation } from "./entities.ts";
+import type { Entity, Relation } from "./entities.ts";
 import { isSet, isTrue, property, targetName } from "./entity-classes.ts";
+import { entityFactsOf } from "./entity-facts.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 
@@ -33,11 +32,12 @@ export function schemasIn(names: Names, code: Code): readonly Entity[] {
 
 function* schemaCalls(names: Names, code: Code): Iterable<SchemaCall> {
   for (const [last, calls] of code.callsByName) {
-    if (!schemaWords(names).has(last)) continue;
+    if (!declaringWords(names).has(last)) continue;
     for (const call of calls) {
       const expr = code.expr(call);
       if (expr.k !== "call" && expr.k !== "new") continue;
-      for (const api of ownApis(names, code, expr.c)) {
+      // `Book.init` is `Model.init`: a method of a class of ours that extends a library's is the library's.
+      for (const api of names.apisOf(code, expr.c)) {
         const own = entityFactsOf(names, api);
         const schema = own?.facts.schemas?.find((item) => `${own.library}#${item.api}` === api);
         if (own && schema) yield { call, callee: expr.c, args: expr.args, library: own.library, facts: own.facts, schema };
@@ -48,7 +48,8 @@ function* schemaCalls(names: Names, code: Code): Iterable<SchemaCall> {
 
 const words = new WeakMap<Names, ReadonlySet<string>>();
 
-function schemaWords(names: Names): ReadonlySet<string> {
+/** Last names of the calls that declare entities or relate them. */
+export function declaringWords(names: Names): ReadonlySet<string> {
   let known = words.get(names);
   if (!known) {
     const apis = names.project.catalog.libraries.flatMap(({ entities }) => [
@@ -58,11 +59,6 @@ function schemaWords(names: Names): ReadonlySet<string> {
     words.set(names, (known = new Set(apis.map((api) => api.slice(api.lastIndexOf(".") + 1)))));
   }
   return known;
-}
-
-/** API names of a callee; a method of a class of ours that extends a library's is the library's: `Book.init` is `Model.init`. */
-function ownApis(names: Names, code: Code, callee: ExprId): readonly string[] {
-  return names.apisOf(code, callee);
 }
 
 function schemaName(names: Names, code: Code, { call, callee, args, schema }: SchemaCall): string | undefined {
@@ -78,7 +74,7 @@ function schemaName(names: Names, code: Code, { call, callee, args, schema }: Sc
 }
 
 /** `const bookSchema = new Schema(…)` says nothing about its name; `model("Book", bookSchema)` does. */
-function modelName(names: Names, code: Code, schema: ExprId): string | undefined {
+export function modelName(names: Names, code: Code, schema: ExprId): string | undefined {
   for (const call of [...(code.callsByName.get("model") ?? []), ...(code.callsByName.get("discriminator") ?? [])]) {
     const expr = code.expr(call);
     const [name, given] = expr.k === "call" ? expr.args : [];
@@ -172,7 +168,7 @@ function builtRelation(names: Names, code: Code, name: string, value: ExprId, fa
 }
 
 /** `r.many.copies()` of Drizzle names its target by a member. */
-function lastMember(code: Code, callee: ExprId): string | undefined {
+export function lastMember(code: Code, callee: ExprId): string | undefined {
   const expr = code.expr(callee);
   return expr.k === "member" ? expr.p : undefined;
 }
@@ -183,92 +179,4 @@ function relationApi(names: Names, code: Code, callee: ExprId, facts: EntityFact
     if (found) return found;
   }
   return undefined;
-}
-
-/** Relations a file adds to entities: `Book.hasMany(Copy, { as: "copies" })`, `relations(books, …)`, `bookSchema.virtual("copies", { ref })`. */
-export function associationsIn(names: Names, code: Code): readonly Association[] {
-  const found: Association[] = [];
-  for (const [last, calls] of code.callsByName) {
-    if (!schemaWords(names).has(last)) continue;
-    for (const call of calls) {
-      const expr = code.expr(call);
-      if (expr.k !== "call") continue;
-      for (const api of ownApis(names, code, expr.c)) {
-        const own = entityFactsOf(names, api);
-        const cardinality = own?.facts.relations?.[api.slice(api.indexOf("#") + 1)];
-        const relation = own && cardinality ? associated(names, code, call, expr.c, expr.args, cardinality) : undefined;
-        if (own && relation) found.push({ ...relation, library: own.library });
-      }
-    }
-  }
-  return found;
-}
-
-function associated(
-  names: Names,
-  code: Code,
-  call: ExprId,
-  callee: ExprId,
-  args: readonly ExprId[],
-  cardinality: Cardinality,
-): Pick<Association, "owner" | "relation"> | undefined {
-  const owner = code.expr(callee);
-  const [first, second] = args;
-  // What a builder is called for stands in the object that declares it.
-  if (owner.k === "member" && isBuilder(names, code, owner.o)) return undefined;
-  const { s, e } = code.expr(call);
-  const base = { cardinality, loading: "explicit" as const, optional: false, code, s, e };
-  if (owner.k !== "member" || first === undefined) return callbackRelation(names, code, call, first, base);
-  const virtual = second === undefined ? undefined : property(code, second, "ref");
-  if (owner.p === "virtual") {
-    const name = targetName(names, code, first);
-    const of = modelOf(names, code, owner.o);
-    if (virtual === undefined || name === undefined || of === undefined) return undefined;
-    const one = second !== undefined && isTrue(code, second, "justOne");
-    return { owner: of, relation: { ...base, name, target: targetName(names, code, virtual), cardinality: one ? "one" : "many" } };
-  }
-  const of = targetName(names, code, owner.o);
-  const target = targetName(names, code, first);
-  const as = second === undefined ? undefined : property(code, second, "as");
-  const name = as === undefined ? target : targetName(names, code, as);
-  return of === undefined || name === undefined ? callbackRelation(names, code, call, first, base) : { owner: of, relation: { ...base, name, target } };
-}
-
-/** `p.manyToOne(Author)`: the receiver is the builder of the library itself, no model of ours. */
-function isBuilder(names: Names, code: Code, receiver: ExprId): boolean {
-  const { catalog } = names.project;
-  return (
-    names.apisOf(code, receiver).length > 0 &&
-    !names.apisOf(code, receiver).some((api) => catalog.isIn(catalog.data.entityBases, api) || /#(?:Model|Schema)\b/.test(api))
-  );
-}
-
-function modelOf(names: Names, code: Code, schema: ExprId): string | undefined {
-  const origin = originsOf(names, { code, id: schema }).find((item) => item.code === code);
-  return origin && modelName(names, code, origin.id);
-}
-
-/** `relations(books, ({ many }) => ({ copies: many(copies) }))`: the call stands as a property in what the callback returns. */
-function callbackRelation(
-  names: Names,
-  code: Code,
-  call: ExprId,
-  target: ExprId | undefined,
-  base: Omit<Relation, "name" | "target">,
-): Pick<Association, "owner" | "relation"> | undefined {
-  const expr = code.expr(call);
-  if (expr.k !== "call") return undefined;
-  const f: FnId = expr.fn;
-  const use = callbackUse(code, f);
-  const relations = use === undefined ? undefined : code.expr(use.call);
-  const table = relations?.k === "call" ? relations.args[0] : undefined;
-  const name = (code.summary.functions[f]?.returns ?? [])
-    .flatMap((id) => {
-      const object = code.expr(id);
-      return object.k === "object" ? object.props : [];
-    })
-    .find(([, value]) => value === call)?.[0];
-  const owner = table === undefined ? undefined : targetName(names, code, table);
-  if (name === undefined || owner === undefined || calledName(code, f) === "") return undefined;
-  return { owner, relation: { ...base, name, target: target === undefined ? lastMember(code, expr.c) : targetName(names, code, target) } };
 }

@@ -2,6 +2,7 @@ import type { ExprId, FnId } from "#syntax/summary";
 import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { isInside } from "./control.ts";
+import { denotesFunction } from "./handed-on.ts";
 import type { Names } from "./names.ts";
 
 /**
@@ -32,12 +33,7 @@ function calleesWith(names: Names, code: Code, f: FnId): readonly ExprId[] {
   return code.summary.calls.flatMap((call) => {
     const expr = code.expr(call);
     if (expr.k !== "call") return [];
-    const isHanded = expr.args.some(
-      (id) =>
-        code.expr(id).k === "name" &&
-        (!name || code.calleeName(id) === name) &&
-        names.denote(code, id).some((item) => item.k === "function" && item.code === code && item.f === f),
-    );
+    const isHanded = expr.args.some((id) => code.expr(id).k === "name" && (!name || code.calleeName(id) === name) && denotesFunction(names, code, id, code, f));
     return isHanded ? [expr.c] : [];
   });
 }

@@ -1,11 +1,12 @@
 import { fewOfThem, manyOfThem, people, perhapsMany, stock } from "#catalog/reads";
 import { callsInChain } from "./chains.ts";
 import type { Operation } from "./data-operations.ts";
-import { entitiesOf, type Entity, entityFactsOf, type Relation } from "./entities.ts";
+import { entitiesOf, type Entity, type Relation } from "./entities.ts";
+import { entityFactsOf } from "./entity-facts.ts";
+import { wordsOfName } from "./name-words.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import { entityOf } from "./read-entities.ts";
-import { wordsOfName } from "./secret-names.ts";
 
 /**
  * Whether the table a query reads grows with the people who use the application: it keeps them (with their passwords), its rows belong to them (`memberId`),

@@ -1,7 +1,8 @@
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { entitiesOf, entityFactsOf } from "./entities.ts";
+import { entitiesOf } from "./entities.ts";
 import { isTrue, property } from "./entity-classes.ts";
+import { entityFactsOf } from "./entity-facts.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import { perFile } from "./per-file.ts";

@@ -10,12 +10,11 @@ import { controlLibraries } from "#catalog/controls";
 import { securityLibraries } from "#catalog/security";
 import { secretLibraries } from "#catalog/secrets";
 import { webLibraries } from "#catalog/web";
-import type { Versions } from "./disk.ts";
 import type { MentionStore } from "./file-search.ts";
-import type { SummaryStore } from "./project.ts";
+import type { Reading } from "./sources.ts";
 
 /** What a project is opened with; taken from its configuration. */
-export interface OpenOptions {
+export interface OpenOptions extends Reading {
   readonly ignores?: readonly string[];
   readonly tests?: readonly string[];
   readonly knows?: readonly LibraryFacts[];
@@ -23,9 +22,6 @@ export interface OpenOptions {
   readonly architecture?: Architecture;
   /** Absolute path of the configuration. */
   readonly file?: string;
-  /** Files of another version than the one on disk, such as the index of git. */
-  readonly versions?: Versions | undefined;
-  readonly summaries?: SummaryStore | undefined;
   /** Which words earlier runs saw in which files. */
   readonly mentions?: MentionStore | undefined;
   /** Told each manifest and configuration that resolution looks for. */

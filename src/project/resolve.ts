@@ -1,13 +1,14 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Aliases, readAliases } from "./bundler-aliases.ts";
 import { type Disk, diskWith, noVersions, theDisk, type Versions } from "./disk.ts";
+import { LocalPackages } from "./local-packages.ts";
 import { type LocatedManifest, ManifestCache, packageNameOf } from "./manifest.ts";
 import { findPackageEntry, findSourceOfBuild, findTarget, importTargets } from "./package-entry.ts";
 import { FileProbe, isCodeFile } from "./probe.ts";
 import { findRoot } from "./root.ts";
 import { assetName, isBuiltin, packageFor, type Resolution, schemeOf, withoutLoader } from "./specifier.ts";
 import { applyPattern, type PathPattern, TsconfigPaths } from "./tsconfig-paths.ts";
-import { readWorkspaces, type WorkspacePackage } from "./workspaces.ts";
+import { readWorkspaces } from "./workspaces.ts";
 
 export type { Resolution } from "./specifier.ts";
 
@@ -59,7 +60,7 @@ class ResolverState {
   readonly #probe: FileProbe;
   readonly #disk: Disk;
   readonly #manifests: ManifestCache;
-  readonly #packages: ReadonlyMap<string, WorkspacePackage>;
+  readonly #local: LocalPackages;
   readonly #tsconfig: TsconfigPaths;
   readonly #aliases = new Map<string, readonly Aliases[]>();
 
@@ -69,8 +70,8 @@ class ResolverState {
     this.#manifests = new ManifestCache(this.#disk);
     this.#top = root === workspaceRoot || root.startsWith(workspaceRoot.replace(/[\\/]?$/, sep)) ? workspaceRoot : root;
     this.#probe = new FileProbe(this.#top, versions);
-    this.#packages = new Map(readWorkspaces(this.#top, this.#disk).packages.map((member) => [member.name, member]));
-    this.#tsconfig = new TsconfigPaths(this.#top, (name) => this.#packages.get(name)?.absolute, this.#disk);
+    this.#local = new LocalPackages(readWorkspaces(this.#top, this.#disk).packages, this.#manifests);
+    this.#tsconfig = new TsconfigPaths(this.#top, (name) => this.#local.folderOf(name), this.#disk);
   }
 
   resolve(dir: string, written: string): Resolution {
@@ -156,7 +157,7 @@ class ResolverState {
     const parts = packageNameOf(specifier);
     const manifests = this.#manifests.above(dir, this.#top);
     const declared = parts && manifests.find(({ manifest }) => parts.name in manifest.declared);
-    const local = parts && this.#localPackage(parts.name, manifests, declared);
+    const local = parts && this.#local.find(parts.name, manifests, declared);
     if (local) {
       const file = findPackageEntry(this.#probe, local.dir, local.manifest, parts.subpath);
       if (file !== undefined) return this.#found(file);
@@ -168,19 +169,6 @@ class ResolverState {
     if (!declared && tried.length > 0) return { kind: "unresolved", tried, alias: true };
     if (parts) return { kind: "package", name: parts.name, subpath: parts.subpath };
     return { kind: "unresolved", tried: this.#conventional(manifests[0]?.dir ?? this.#root, specifier).map((path) => this.#shown(path)), alias: true };
-  }
-
-  /** A workspace package, or one declared as `file:` / `link:`, unless the importer asks the registry for another one of that name. */
-  #localPackage(name: string, manifests: readonly LocatedManifest[], declared: LocatedManifest | undefined): LocatedManifest | undefined {
-    const range = declared?.manifest.declared[name] ?? "";
-    const folder = /^(?:file|link|portal|workspace):(\.{1,2}\/.*|\.)$/.exec(range)?.[1];
-    const linked = folder === undefined || !declared ? undefined : join(declared.dir, folder);
-    const linkedManifest = linked === undefined ? undefined : this.#manifests.of(linked);
-    if (linked !== undefined && linkedManifest) return { dir: linked, manifest: linkedManifest };
-    const member = this.#packages.get(name);
-    if (!member) return undefined;
-    if (manifests[0]?.dir === member.absolute && declared) return undefined;
-    return isOtherMajor(range, member.manifest.version) ? undefined : { dir: member.absolute, manifest: member.manifest };
   }
 
   /** Bare names that are no package: `baseUrl`, catch-all `paths`, module roots, `@/x` and `~/x`, `src/x`. Only files that exist. */
@@ -252,11 +240,4 @@ class ResolverState {
 function loosely(pattern: PathPattern, specifier: string): string[] {
   if (pattern.wildcard) return pattern.prefix === "" ? (applyPattern(pattern, specifier) ?? []) : [];
   return specifier.startsWith(`${pattern.prefix}/`) ? pattern.targets.map((target) => join(target, specifier.slice(pattern.prefix.length))) : [];
-}
-
-/** Whether a registry range asks for another major version than the workspace has: then the import means the registry's package. */
-function isOtherMajor(range: string, version: string | undefined): boolean {
-  const wanted = /^[~^>=<v\s]*(\d+)\./.exec(range)?.[1];
-  const present = /^(\d+)\./.exec(version ?? "")?.[1];
-  return wanted !== undefined && present !== undefined && wanted !== present;
 }

@@ -1,7 +1,8 @@
 import type { Expr, ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { constantText, isAboutEnvironment } from "./literals.ts";
-import { isPublicVariable, strengthOf, wordsOfName, worksAsItIs } from "./secret-names.ts";
+import { constantCase, wordsOfName } from "./name-words.ts";
+import { isPublicVariable, strengthOf, worksAsItIs } from "./secret-names.ts";
 import { isDocumentation, isNameTable, nameOfValue, type Owner, ownersIn } from "./secret-places.ts";
 import {
   isHarmlessFormat,
@@ -14,7 +15,7 @@ import {
   looksTyped,
   restates,
 } from "./secret-values.ts";
-import { constantCase, type FoundSecret } from "./secrets.ts";
+import type { FoundSecret } from "./secrets.ts";
 
 const passwordKeys = new Set(["password", "pass", "passwd", "pwd"]);
 const connectionKeys = new Set(["host", "hostname", "server", "port", "user", "username", "database", "db", "dialect", "url", "db_name", "dbname"]);

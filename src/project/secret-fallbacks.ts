@@ -1,10 +1,11 @@
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { constantText, isAboutEnvironment } from "./literals.ts";
+import { constantCase } from "./name-words.ts";
 import { isPublicVariable, strengthOf, worksAsItIs } from "./secret-names.ts";
 import { isDocumentation, nameOfValue, ownersIn } from "./secret-places.ts";
 import { isHarmlessFormat, isPhrase, isPlaceholderSyntax, isSentence, isSentinel, looksRandom, looksTyped, restates } from "./secret-values.ts";
-import { constantCase, type FoundSecret } from "./secrets.ts";
+import type { FoundSecret } from "./secrets.ts";
 
 /** Texts that take the place of a secret which is not set. */
 export function* fallbacksIn(code: Code): Iterable<FoundSecret> {

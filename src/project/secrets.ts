@@ -2,6 +2,7 @@ import type { SecretKind, SecretSink } from "#catalog/facts/secrets";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type Literal, LiteralWalk } from "./literals.ts";
+import { constantCase } from "./name-words.ts";
 import type { Names } from "./names.ts";
 import { privateKeysIn, providerTokensIn } from "./provider-scan.ts";
 import { comparedIn, connectionsIn, headersIn, namedIn } from "./secret-contexts.ts";
@@ -229,13 +230,4 @@ function isModuleLevel({ code, span }: Literal): boolean {
 
 function overlaps(some: readonly { readonly code: Code; readonly span: Span }[], others: readonly { readonly code: Code; readonly span: Span }[]): boolean {
   return some.some((a) => others.some((b) => a.code === b.code && a.span.s < b.span.e && b.span.s < a.span.e));
-}
-
-/** `jwtSecret` → `JWT_SECRET`. */
-export function constantCase(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/[^A-Za-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "")
-    .toUpperCase();
 }

@@ -6,9 +6,9 @@ import type { Code } from "./code.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { isFilteredByDefault } from "./default-filters.ts";
 import { growsWithPeople, readEntity, subjectOf } from "./growing-tables.ts";
+import { wordsOfName } from "./name-words.ts";
 import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
-import { wordsOfName } from "./secret-names.ts";
 import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 

@@ -3,8 +3,9 @@ import { callbackUse } from "./callback-use.ts";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { isHandedOn } from "./entity-rows.ts";
+import { returningElement, returningList, returningOther } from "./list-methods.ts";
 import type { Names } from "./names.ts";
-import { isAssigned, parameterOf, readsOf, usesOf, type ValueUse } from "./value-uses.ts";
+import { isAssigned, isCalled, isTested, parameterOf, readsOf, usesOf, type ValueUse } from "./value-uses.ts";
 
 /** What is read of rows. */
 export interface UsedFields {
@@ -38,11 +39,8 @@ interface At {
 
 const maxDepth = 24;
 const mostCallers = 6;
-/** Methods of lists: their callback gets elements, and what comes back holds rows, one row, or none. */
+/** Methods of lists whose callback gets elements. */
 const givingElements = new Set(["map", "forEach", "flatMap", "filter", "some", "every", "find", "findLast", "findIndex", "toSorted", "sort"]);
-const returningList = new Set(["filter", "slice", "sort", "toSorted", "reverse", "toReversed"]);
-const returningElement = new Set(["find", "findLast", "at", "pop", "shift"]);
-const returningNothing = new Set(["some", "every", "forEach", "findIndex", "map", "flatMap", "reduce"]);
 
 class Walk {
   readonly fields = new Map<string, { readonly code: Code; readonly id: ExprId }>();
@@ -153,7 +151,7 @@ class Walk {
     if (returningElement.has(name)) return this.#on(at, call, "one");
     // A list that is sorted in place, and dropped, goes on where it is.
     if (returningList.has(name)) return usesOf(at.code, call).length === 0 || this.#on(at, call);
-    return returningNothing.has(name);
+    return returningOther.has(name);
   }
 
   /** What an inline function does with the rows it is given; one that takes the whole list as well is left alone. */
@@ -248,15 +246,4 @@ class Walk {
 
 function isRest(expr: Expr): boolean {
   return expr.k === "param" && expr.rest === true;
-}
-
-function isCalled(code: Code, by: ExprId, callee: ExprId): boolean {
-  const expr = code.expr(by);
-  return (expr.k === "call" || expr.k === "new") && expr.c === callee;
-}
-
-/** `if (row)` with nothing in it that a summary keeps. */
-function isTested(code: Code, id: ExprId): boolean {
-  const { s, e } = code.expr(id);
-  return /\b(?:if|while)\s*\(\s*$/.test(code.text.slice(Math.max(0, s - 12), s)) && /^\s*\)/.test(code.text.slice(e, e + 8));
 }

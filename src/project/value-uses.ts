@@ -67,6 +67,18 @@ export function isAssigned(code: Code, id: ExprId): boolean {
   return /^\s*(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])/.test(code.text.slice(code.expr(id).e, code.expr(id).e + 12));
 }
 
+/** Whether a part of an expression is what that calls. */
+export function isCalled(code: Code, by: ExprId, callee: ExprId): boolean {
+  const expr = code.expr(by);
+  return (expr.k === "call" || expr.k === "new") && expr.c === callee;
+}
+
+/** Whether an expression is all that is tested, where a summary keeps nothing of it: `if (row)` with nothing in it. */
+export function isTested(code: Code, id: ExprId): boolean {
+  const { s, e } = code.expr(id);
+  return /\b(?:if|while)\s*\(\s*$/.test(code.text.slice(Math.max(0, s - 12), s)) && /^\s*\)/.test(code.text.slice(e, e + 8));
+}
+
 /** The expressions an expression is made of. */
 export function partsOf(expr: Expr): readonly ExprId[] {
   switch (expr.k) {

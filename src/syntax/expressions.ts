@@ -1,16 +1,17 @@
 import type { ArrowFunctionExpression, Function as FunctionNode, Node } from "oxc-parser";
+import { addAssignment, addUpdate, recordCollection } from "./assignments.ts";
 import { addClass } from "./classes.ts";
-import type { Draft } from "./draft.ts";
-import { spanOf, startOf } from "./draft.ts";
+import { type Draft, spanOf, startOf } from "./draft.ts";
 import { addFunction } from "./functions.ts";
-import { factsOf, guard, keyOf } from "./guards.ts";
+import { factsOf, guard } from "./guards.ts";
 import { addDynamicImport } from "./imports.ts";
-import { bindPattern } from "./patterns.ts";
+import { addJsx } from "./jsx.ts";
 import { inRegion, regionOf } from "./regions.ts";
 import type { ExprId } from "./summary.ts";
 import { keyName, toType } from "./types.ts";
 
-const arithmetic = new Set(["-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"]);
+/** Operators that make a number of whatever they are given. */
+export const arithmetic = new Set(["-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"]);
 
 /** Adds an expression (and everything in it) to the summary and returns its id. */
 export function addExpr(draft: Draft, node: Node): ExprId {
@@ -108,12 +109,6 @@ function addOperation(draft: Draft, node: Node): ExprId {
   }
 }
 
-function addUpdate(draft: Draft, target: Node, op: "++" | "delete" | undefined): ExprId {
-  const o = addExpr(draft, target);
-  if (op) draft.updates.push({ o, op, fn: draft.fn });
-  return o;
-}
-
 function called(draft: Draft, id: ExprId): ExprId {
   draft.calls.push(id);
   return id;
@@ -158,16 +153,6 @@ function addCall(draft: Draft, node: Extract<Node, { type: "CallExpression" }>):
   recordCollection(draft, callee, args);
   const types = node.typeArguments?.params;
   return called(draft, draft.add(node, { k: "call", c, args, fn: draft.fn, ...regionOf(draft), ...(types && { t: types.map(toType) }) }));
-}
-
-/** `list.push(x)`, `list.unshift(x)`: the list now also holds x. `Object.assign(target, more)` too. */
-function recordCollection(draft: Draft, callee: Node, args: readonly ExprId[]): void {
-  if (callee.type !== "MemberExpression") return;
-  const method = keyName(callee.property, callee.computed);
-  if (method !== "push" && method !== "unshift" && method !== "add") return;
-  const key = keyOf(draft, callee.object);
-  if (!key) return;
-  for (const argument of args) draft.write(key, argument, "push", startOf(callee));
 }
 
 function addObject(draft: Draft, node: Extract<Node, { type: "ObjectExpression" }>): ExprId {
@@ -226,49 +211,4 @@ function addConditional(draft: Draft, node: Extract<Node, { type: "ConditionalEx
     of: [addArm(draft, node.consequent, { k: "then", g, o: test }), addArm(draft, node.alternate, { k: "else", g, o: test })],
     test,
   });
-}
-
-function addAssignment(draft: Draft, node: Extract<Node, { type: "AssignmentExpression" }>): ExprId {
-  const value = addExpr(draft, node.right);
-  const target = node.left;
-  if (target.type === "ObjectPattern" || target.type === "ArrayPattern") {
-    bindPattern(draft, target, value, undefined);
-    return value;
-  }
-  const place = target.type === "Identifier" ? undefined : addExpr(draft, target);
-  const arithmeticAssign = node.operator.length > 1 && arithmetic.has(node.operator.slice(0, -1));
-  const stored = arithmeticAssign ? draft.add(node, { k: "number", l: place ?? addExpr(draft, target), r: value }) : value;
-  store(draft, target, stored, node.operator === "+=" ? "+=" : "=");
-  return node.operator === "+=" ? addExpr(draft, target) : stored;
-}
-
-function store(draft: Draft, target: Node, value: ExprId, op: "=" | "+="): void {
-  const key = keyOf(draft, target);
-  if (key) return draft.write(key, value, op, startOf(target));
-  const member = target.type === "ChainExpression" || target.type === "TSNonNullExpression" || target.type === "TSAsExpression" ? target.expression : target;
-  if (member.type !== "MemberExpression") return;
-  const base = keyOf(draft, member.object);
-  if (base) draft.write(base, value, "prop", startOf(target));
-}
-
-/** The parts of JSX that hold values, in source order (trees also have `parent`, and parsers differ in the order of properties). */
-const jsxParts = ["openingElement", "name", "attributes", "value", "object", "children"] as const;
-
-function addJsx(draft: Draft, node: Node): void {
-  for (const part of jsxParts) {
-    const value = (node as unknown as Readonly<Record<string, unknown>>)[part];
-    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (item === null || typeof item !== "object" || !("type" in item)) continue;
-      addJsxPart(draft, item as Node, node);
-    }
-  }
-}
-
-function addJsxPart(draft: Draft, child: Node, owner: Node): void {
-  if (child.type === "JSXExpressionContainer" || child.type === "JSXSpreadChild") addExpr(draft, child.expression);
-  else if (child.type === "JSXSpreadAttribute") addExpr(draft, child.argument);
-  else if (child.type === "JSXIdentifier") {
-    const id = owner.type === "JSXAttribute" ? undefined : draft.find(child.name);
-    if (id !== undefined) draft.valueUses.add(id);
-  } else if (child.type.startsWith("JSX")) addJsx(draft, child);
 }

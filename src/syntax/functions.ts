@@ -2,8 +2,9 @@ import type { ArrowFunctionExpression, Function as FunctionExpression, Node } fr
 import type { Draft, DraftFn } from "./draft.ts";
 import { spanOf } from "./draft.ts";
 import { addExpr } from "./expressions.ts";
+import { hoistVars } from "./hoisting.ts";
 import { bindPattern } from "./patterns.ts";
-import { addBlock, hoistVars } from "./statements.ts";
+import { addBlock } from "./statements.ts";
 import type { ClassId, ExprId, Fn, FnId, Param } from "./summary.ts";
 import { constraintsOf, markMetadataUse, typeOf, withConstraints } from "./types.ts";
 

@@ -1,7 +1,8 @@
 import type { Node, Program } from "oxc-parser";
 import { Draft } from "./draft.ts";
+import { hoistVars } from "./hoisting.ts";
 import { settleElision } from "./imports.ts";
-import { addStatements, hoistVars } from "./statements.ts";
+import { addStatements } from "./statements.ts";
 import type { Summary, TypeDecl } from "./summary.ts";
 
 /**

@@ -6,6 +6,7 @@ import { findCalls } from "../callers.ts";
 import { nextInChain } from "../chains.ts";
 import type { Code } from "../code.ts";
 import { textOf } from "../folded.ts";
+import { denotesFunction } from "../handed-on.ts";
 import type { Names } from "../names.ts";
 import { type Origin, originsOf } from "../origins.ts";
 import { isTogether } from "./applications.ts";
@@ -195,7 +196,7 @@ function groupsOf(names: Names, code: Code, f: FnId): readonly { readonly code: 
   return names.project.mentioning(name).flatMap((other) =>
     (other.callsByName.get("group") ?? []).flatMap((call) => {
       const at = factAt(names, other, call);
-      const handed = at?.site.args.some((id) => names.denote(other, id).some((item) => item.k === "function" && item.code === code && item.f === f));
+      const handed = at?.site.args.some((id) => denotesFunction(names, other, id, code, f));
       return at?.fact.kind === "group" && handed ? [{ code: other, call }] : [];
     }),
   );

@@ -4,6 +4,7 @@ import { rootOf } from "../answer-objects.ts";
 import { callbackUse, isEvent } from "../callback-use.ts";
 import { findCalls } from "../callers.ts";
 import type { Code } from "../code.ts";
+import { denotesFunction } from "../handed-on.ts";
 import type { Names } from "../names.ts";
 import { originsOf } from "../origins.ts";
 import { handlingOf } from "./handlers.ts";
@@ -79,8 +80,7 @@ function usesOf(names: Names, code: Code, f: FnId): readonly Use[] {
   return names.project.mentioning(name).flatMap((other) =>
     (other.callsByName.get("on") ?? []).flatMap((call): readonly Use[] => {
       const expr = other.expr(call);
-      const isHanded =
-        expr.k === "call" && expr.args.some((id) => names.denote(other, id).some((item) => item.k === "function" && item.code === code && item.f === f));
+      const isHanded = expr.k === "call" && expr.args.some((id) => denotesFunction(names, other, id, code, f));
       return isHanded ? [{ code: other, callee: expr.c, call }] : [];
     }),
   );
