@@ -7,7 +7,8 @@ type ObjectExpr = Extract<Expr, { k: "object" }>;
 
 const changing = /^(?:set|update|patch|findOneAndUpdate|findByIdAndUpdate|nativeUpdate)/;
 /** Columns that only say that somebody was here: who and when, last or first. */
-const stamped = /^(?:updated|modified|changed|edited|touched)(?:[A-Z_]\w*)?$|^(?:last|first)[A-Z_]\w*(?:At|Date|On|Time|By|Ip|_at|_date|_on|_time|_by|_ip)$/;
+const stamped =
+  /^(?:updated|modified|changed|edited|touched)(?:[A-Z_]\w*)?$|^(?:last|first)[A-Z_]\w*(?:At|Date|On|Time|By|Ip|_at|_date|_on|_time|_by|_ip)$|^(?:last|latest)_?(?:[mM]essage|[aA]ctivity|[cC]omment|[rR]eply|[pP]ost|[eE]vent|[rR]un|[sS]ync|[cC]heck|[eE]rror|[rR]esult|[aA]ction|[vV]iew)\w*$|[a-z]Last[A-Z]\w*(?:At|Date|On|Time)$/;
 
 /** Whether an update changes nothing but who was there last, and when. */
 export function isStamp(operation: Operation): boolean {
@@ -33,11 +34,59 @@ export function tellsHappening(operation: Operation): boolean {
   return columns.some((name) => happening.test(name)) && columns.some((name) => detail.test(name));
 }
 
+/** Whether a new row is a secret for a while: a code or token, and when it ends. Whoever loses it asks for another. */
+export function isPassing(operation: Operation): boolean {
+  const columns = columnsOf(operation);
+  return (
+    columns.some((name) => /expir|valid_?(?:until|to|till)|ends_?at/i.test(name)) && columns.some((name) => /token|code|hash|secret|otp|^pin$/i.test(name))
+  );
+}
+
+const wording = /^(?:content|message|description|note|text|body|comment|details?|summary|reason)$/i;
+
+/** Whether a new row says in words what happened, and beyond that only to whom: `{ content: `${name} was lent`, bookId, memberId }`. */
+export function tellsInWords({ code, chain }: Operation): boolean {
+  return rowsIn(code, chain).some((row) => isTold(code, row));
+}
+
+/** Whether a call is given such a row. */
+export function isGivenWords(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  const args = expr.k === "call" ? expr.args : [];
+  return args.some((item) => {
+    const row = rowIn(code, code.expr(item));
+    return row !== undefined && isTold(code, row);
+  });
+}
+
+function isTold(code: Code, { props }: ObjectExpr): boolean {
+  const isTelling = ([name, value]: ObjectExpr["props"][number]): boolean => wording.test(name) && isSentence(code, value);
+  return props.some(isTelling) && props.every((item) => isTelling(item) || isReference(code, item[0], item[1]));
+}
+
+/** A text that is written out, with words in it. */
+function isSentence(code: Code, value: ExprId): boolean {
+  const { s, e } = code.expr(value);
+  return /^[`"'][^]*\S\s+\S[^]*[`"']$/.test(code.text.slice(s, e));
+}
+
+/** Whom or what a row is about, its kind, its time; not an amount, nor what somebody said. */
+function isReference(code: Code, name: string, value: ExprId): boolean {
+  const expr = code.expr(value);
+  if (name === "name" || name === "...") return false;
+  if (expr.k === "const" && typeof expr.v !== "number") return true;
+  return /(?:id|by|at|on|date)$/i.test(name) || /(?:Id|_id|\.id)$|^[A-Z]\w*\.\w+$/.test(code.text.slice(expr.s, expr.e));
+}
+
 /** Columns of the row an operation makes, as far as they are written out. */
 function columnsOf({ code, chain }: Operation): readonly string[] {
+  return rowsIn(code, chain).flatMap((row) => row.props.map(([name]) => name));
+}
+
+function rowsIn(code: Code, chain: ExprId): readonly ObjectExpr[] {
   return [...callsInChain(code, chain)].flatMap(({ method, args }) => {
     const given = making.test(method) ? args.map((item) => rowIn(code, code.expr(item))).find((row) => row !== undefined) : undefined;
-    return given?.props.map(([name]) => name) ?? [];
+    return given ? [given] : [];
   });
 }
 
@@ -61,7 +110,7 @@ export function isAbout(operation: Operation, value: string): boolean {
 }
 
 /** The objects that hold the new values of an update. */
-function changesOf({ code, chain }: Operation): readonly ObjectExpr[] {
+export function changesOf({ code, chain }: Operation): readonly ObjectExpr[] {
   return [...callsInChain(code, chain)].flatMap(({ method, args }) => {
     const given = changing.test(method) ? changesIn(code, args) : undefined;
     return given ? [given] : [];

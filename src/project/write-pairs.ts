@@ -1,11 +1,11 @@
-import path from "node:path";
 import type { ExprId } from "#syntax/summary";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
-import type { DataEffect, DataEvent } from "./data-effects.ts";
+import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
+import { mayStandAlone } from "./standing-alone.ts";
 import { isChronicle } from "./telling-rows.ts";
 import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
 import { isAbout } from "./write-columns.ts";
@@ -23,7 +23,8 @@ const halves = new Set(["delete delete", "delete create", "delete update", "upda
 const followUp =
   /(?:^|[._])(?:clear|clean|prune|purge|sync|refresh|recompute|recalc|reindex|revalidate|invalidate|touch|track|cache|count)(?:$|[A-Z._])|index/i;
 /** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
-const elsewhere = /stripe|upload|putObject|(?:put|store|save)\w*File|publish|enqueue|dispatch|send[A-Z_]\w*$|embed|^send$|^fetch$|axios/i;
+const elsewhere =
+  /stripe|upload|(?:put|delete|remove)Objects?|(?:put|store|save|delete|remove|unlink)\w*(?:File|Storage)|publish|enqueue|dispatch|send[A-Z_]\w*$|embed|^send$|^fetch$|axios/i;
 
 /** Code that a queue or a schedule runs, and runs again when it fails. */
 const retried = /(?:^|\/)(?:jobs?|cron|workers?|triggers?|queues?|tasks?|workflows?|consumers?|processors?|inngest|trigger\.dev|activities|background)\//i;
@@ -33,10 +34,12 @@ const moved = /(?:^|[._])(?:amount|quantity)$/;
 /** Answers what two writes of one function are both about, where the first alone is a state nobody wants. */
 export class WritePairs {
   readonly #names: Names;
+  readonly #effects: DataEffects;
   readonly #outside: OutsideWorks;
 
-  constructor(names: Names, outside: OutsideWorks) {
-    this.#names = names;
+  constructor(effects: DataEffects, outside: OutsideWorks) {
+    this.#names = effects.names;
+    this.#effects = effects;
     this.#outside = outside;
   }
 
@@ -52,12 +55,10 @@ export class WritePairs {
     const secondKind = kindOf(this.#names, second.effect.operation);
     // What may be repeated is made whole by doing it again.
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
-    // A code or token that takes the place of an older one: whoever gets an error asks for another.
-    if (/^(?:delete|update)$/.test(firstKind) && secondKind === "create" && isReplaced(first, second)) return undefined;
     if (
-      isChronicle(first, second, firstKind, nameOf(code, first.event)) ||
-      isChronicle(second, first, secondKind, nameOf(code, second.event)) ||
-      isAttachment(first, second, firstKind)
+      isChronicle(code, first, second, firstKind, nameOf(code, first.event)) ||
+      isChronicle(code, second, first, secondKind, nameOf(code, second.event)) ||
+      mayStandAlone(this.#effects, code, { first, second, firstKind, secondKind })
     )
       return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
@@ -94,6 +95,8 @@ export class WritePairs {
   /** Two direct writes about one id. */
   #halfOf(code: Code, first: Unit, second: Unit, kinds: string): string | undefined {
     if (first.event.k !== "operation" || second.event.k !== "operation" || !halves.has(kinds)) return undefined;
+    // What brings two things into line goes on from wherever it stands when it is called again.
+    if (converges(code, first.event.call)) return undefined;
     // A job is run again until it comes through, and these may be repeated.
     if (retried.test(code.path) && (!kinds.includes("create") || kinds.startsWith("delete"))) return undefined;
     const operations = [first.event.operation, second.event.operation] as const;
@@ -192,28 +195,18 @@ function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolean {
   );
 }
 
-/** Things that are asked for again when they do not come. */
-const askedAgain = /token|otp\b|verif|reset|recover|\bcodes?\b|Codes?\b|invite|invitation/i;
+const converging = /^(?:sync|synchroni[sz]e|reconcile|refresh|rebuild|clean_?up|prune|purge|recalc|recompute)|Reconciliation$|Sync$/i;
 
-function isReplaced(first: Unit, second: Unit): boolean {
-  const { operation } = second.effect;
-  const table = tableOf(operation);
-  return table === tableOf(first.effect.operation) && (askedAgain.test(table) || askedAgain.test(path.basename(operation.code.path)));
+function converges(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  for (let f = expr.k === "call" || expr.k === "tag" ? expr.fn : 0; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
+    if (converging.test(code.summary.functions[f]?.n ?? "")) return true;
+  return false;
 }
 
 function isSameTable(first: Unit, second: Unit): boolean {
   const [a, b] = [first.effect.operation, second.effect.operation];
   return tableOf(a) === tableOf(b) || (subjectOf(a) !== "" && subjectOf(a) === subjectOf(b));
-}
-
-/** A file or an address, stored before the row that names it: alone it is a row nobody sees. */
-function isAttachment(first: Unit, second: Unit, kind: WriteKind): boolean {
-  const table = subjectOf(first.effect.operation);
-  return (
-    kind === "create" &&
-    /(?:image|file|photo|picture|media|attachment|upload|blob|address|avatar)(?:es|s)?$/.test(table) &&
-    !subjectOf(second.effect.operation).startsWith(table)
-  );
 }
 
 function isCreation(kind: WriteKind): boolean {
