@@ -5,7 +5,7 @@ import type { Unit } from "./write-pairs.ts";
 
 /** Tables and functions of rows that tell. */
 const telling = /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?|transitions?)$/;
-const tellingCall = /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$/i;
+const tellingCall = /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$|journal/i;
 const happened = /(?:events?|activit(?:y|ies)|timelines?|changes?|journals?|actions?|transitions?|records?)$/;
 
 /** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`, or columns such as `fromStatus` and `toStatus`. */

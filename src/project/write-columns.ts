@@ -10,10 +10,24 @@ const changing = /^(?:set|update|patch|findOneAndUpdate|findByIdAndUpdate|native
 const stamped =
   /^(?:updated|modified|changed|edited|touched)(?:[A-Z_]\w*)?$|^(?:last|first)[A-Z_]\w*(?:At|Date|On|Time|By|Ip|_at|_date|_on|_time|_by|_ip)$|^(?:last|latest)_?(?:[mM]essage|[aA]ctivity|[cC]omment|[rR]eply|[pP]ost|[eE]vent|[rR]un|[sS]ync|[cC]heck|[eE]rror|[rR]esult|[aA]ction|[vV]iew)\w*$|[a-z]Last[A-Z]\w*(?:At|Date|On|Time)$/;
 
-/** Whether an update changes nothing but who was there last, and when. */
+/** Columns that count, and are counted again. */
+const counts = /(?:^c|[a-z]C|_c)ounte?r?s?$|^unread[A-Z]/;
+
+/** Whether an update changes nothing but who was there last, and when, and how often. */
 export function isStamp(operation: Operation): boolean {
   const objects = changesOf(operation);
-  return objects.length > 0 && objects.every(({ props }) => props.length > 0 && props.every(([name]) => stamped.test(name)));
+  if (objects.length > 0) return objects.every(({ props }) => props.length > 0 && props.every(([name]) => stamped.test(name)));
+  const columns = assignedTo(operation);
+  return columns.length > 0 && columns.every((name) => stamped.test(name) || counts.test(name));
+}
+
+/** Properties that are assigned to the object an operation saves: `thread.lastMessageId = message.id`. */
+function assignedTo({ code, call, api }: Operation): readonly string[] {
+  const expr = code.expr(call);
+  const argument = expr.k === "call" && /\.(?:save|persistAndFlush)$/.test(api) && expr.args.length > 0 ? expr.args.at(-1) : undefined;
+  const given = argument === undefined ? undefined : code.expr(argument);
+  const prefix = given?.k === "name" ? `b${String(given.b)}.` : undefined;
+  return prefix === undefined ? [] : Object.keys(code.summary.writes).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
 }
 
 const making = /^(?:create|insert|insertOne|values|save)$/;

@@ -26,6 +26,8 @@ const followUp =
 const elsewhere =
   /stripe|upload|(?:put|delete|remove)Objects?|(?:put|store|save|delete|remove|unlink)\w*(?:File|Storage)|publish|enqueue|dispatch|send[A-Z_]\w*$|embed|^send$|^fetch$|axios/i;
 
+const onDisk = /^(?:rename|writeFile|copyFile|unlink|mkdir|rm|rmdir|cp|move|remove|outputFile|createWriteStream)(?:Sync)?$/;
+
 /** Code that a queue or a schedule runs, and runs again when it fails. */
 const retried = /(?:^|\/)(?:jobs?|cron|workers?|triggers?|queues?|tasks?|workflows?|consumers?|processors?|inngest|trigger\.dev|activities|background)\//i;
 /** What is taken from one row and given to another. */
@@ -55,11 +57,7 @@ export class WritePairs {
     const secondKind = kindOf(this.#names, second.effect.operation);
     // What may be repeated is made whole by doing it again.
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
-    if (
-      isChronicle(code, first, second, firstKind, nameOf(code, first.event)) ||
-      isChronicle(code, second, first, secondKind, nameOf(code, second.event)) ||
-      mayStandAlone(this.#effects, code, { first, second, firstKind, secondKind })
-    )
+    if (isChronicle(code, first, second, firstKind, nameOf(code, first.event)) || isChronicle(code, second, first, secondKind, nameOf(code, second.event)))
       return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
@@ -76,7 +74,8 @@ export class WritePairs {
           : this.#halfOf(code, first, second, `${firstKind} ${secondKind}`);
     // What stores a file elsewhere and notes where, cannot be taken back by a transaction.
     const isStored = first.event.k === "call" && elsewhere.test(nameOf(code, first.event));
-    return found !== undefined && !isStored && !this.#isSaga(code, a, b) ? found : undefined;
+    if (found === undefined || isStored || this.#isSaga(code, a, b)) return undefined;
+    return mayStandAlone(this.#effects, code, { first, second, firstKind, secondKind }) ? undefined : found;
   }
 
   /** A value the first brought and the second is given; empty where the second only goes on with the first's own row. */
@@ -155,7 +154,9 @@ export class WritePairs {
     return code.summary.calls.some((call) => {
       const expr = code.expr(call);
       if (expr.k !== "call" || expr.fn !== from.fn || expr.s < from.e || expr.e > to.s) return false;
-      return elsewhere.test(code.calleeName(expr.c) ?? "") || this.#outside.ofCall(code, call) !== undefined;
+      const name = code.calleeName(expr.c) ?? "";
+      if (onDisk.test(name) && this.#names.apisOf(code, expr.c).some((api) => /^(?:node:)?fs(?:-extra|\/promises)?#/.test(api))) return true;
+      return elsewhere.test(name) || this.#outside.ofCall(code, call) !== undefined;
     });
   }
 }
