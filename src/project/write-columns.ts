@@ -34,17 +34,17 @@ const making = /^(?:create|insert|insertOne|values|save)$/;
 /** Columns that tell what was before and what is now. */
 const transition = /^(?:old|new|from|to|prev(?:ious)?|next|before|after)_?(?:status|state|stage|values?|data|role|plan|level|phase)$/i;
 /** Columns that tell what happened, and those that tell more about it. */
-const happening = /^(?:type|action|kind|activity|verb|event|event_?(?:type|name)|activity_?type)$/i;
+const happening = /^(?:type|action|kind|activity|verb|event|event_?(?:type|name)|(?:activity|action)_?type)$/i;
 const detail = /^(?:data|payload|meta(?:data)?|details?|description|message|note|reason|comment|content|actor\w*|(?:performed|changed|created)_?by(?:_?id)?)$/i;
 
 /** Whether the columns of a new row tell a change of another row: what was before and what is now. */
-export function tellsTransition(operation: Operation): boolean {
-  return columnsOf(operation).filter((name) => transition.test(name)).length > 1;
+export function tellsTransition(operation: Operation, statement = ""): boolean {
+  return columnsOf(operation, statement).filter((name) => transition.test(name)).length > 1;
 }
 
 /** Whether the columns of a new row tell that something happened, and how. */
-export function tellsHappening(operation: Operation): boolean {
-  const columns = columnsOf(operation);
+export function tellsHappening(operation: Operation, statement = ""): boolean {
+  const columns = columnsOf(operation, statement);
   return columns.some((name) => happening.test(name)) && columns.some((name) => detail.test(name));
 }
 
@@ -92,8 +92,10 @@ function isReference(code: Code, name: string, value: ExprId): boolean {
   return /(?:id|by|at|on|date)$/i.test(name) || /(?:Id|_id|\.id)$|^[A-Z]\w*\.\w+$/.test(code.text.slice(expr.s, expr.e));
 }
 
-/** Columns of the row an operation makes, as far as they are written out. */
-function columnsOf({ code, chain }: Operation): readonly string[] {
+/** Columns of the row an operation makes, as far as they are written out: in objects, or in its statement. */
+function columnsOf({ code, chain }: Operation, statement = ""): readonly string[] {
+  const listed = /^insert\s+into\s+[\w."`[\]]+\s*\(([^()]*)\)/i.exec(statement)?.[1];
+  if (listed !== undefined) return listed.split(",").map((name) => name.replace(/["`[\]\s]/g, ""));
   return rowsIn(code, chain).flatMap((row) => row.props.map(([name]) => name));
 }
 

@@ -8,6 +8,7 @@ import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import { mayStandAlone } from "./standing-alone.ts";
 import { isChronicle } from "./telling-rows.ts";
 import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
+import { asksElsewhere, isElsewhere } from "./work-between.ts";
 import { isAbout } from "./write-columns.ts";
 import { areSiblings, isStageOf, kindOf, storedBy, subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 
@@ -22,11 +23,6 @@ const halves = new Set(["delete delete", "delete create", "delete update", "upda
 /** Tells of a write that only follows up: what it derives is derived again. */
 const followUp =
   /(?:^|[._])(?:clear|clean|prune|purge|sync|refresh|recompute|recalc|reindex|revalidate|invalidate|touch|track|cache|count)(?:$|[A-Z._])|index/i;
-/** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
-const elsewhere =
-  /stripe|upload|(?:put|delete|remove)Objects?|(?:put|store|save|delete|remove|unlink)\w*(?:File|Storage)|publish|enqueue|dispatch|send[A-Z_]\w*$|embed|^send$|^fetch$|axios/i;
-
-const onDisk = /^(?:rename|writeFile|copyFile|unlink|mkdir|rm|rmdir|cp|move|remove|outputFile|createWriteStream)(?:Sync)?$/;
 
 /** Code that a queue or a schedule runs, and runs again when it fails. */
 const retried = /(?:^|\/)(?:jobs?|cron|workers?|triggers?|queues?|tasks?|workflows?|consumers?|processors?|inngest|trigger\.dev|activities|background)\//i;
@@ -57,7 +53,10 @@ export class WritePairs {
     const secondKind = kindOf(this.#names, second.effect.operation);
     // What may be repeated is made whole by doing it again.
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
-    if (isChronicle(code, first, second, firstKind, nameOf(code, first.event)) || isChronicle(code, second, first, secondKind, nameOf(code, second.event)))
+    if (
+      isChronicle(this.#names, code, first, second, firstKind, nameOf(code, first.event)) ||
+      isChronicle(this.#names, code, second, first, secondKind, nameOf(code, second.event))
+    )
       return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
@@ -73,8 +72,8 @@ export class WritePairs {
           ? undefined
           : this.#halfOf(code, first, second, `${firstKind} ${secondKind}`);
     // What stores a file elsewhere and notes where, cannot be taken back by a transaction.
-    const isStored = first.event.k === "call" && elsewhere.test(nameOf(code, first.event));
-    if (found === undefined || isStored || this.#isSaga(code, a, b)) return undefined;
+    const isStored = first.event.k === "call" && isElsewhere(nameOf(code, first.event));
+    if (found === undefined || isStored || asksElsewhere(this.#names, this.#outside, code, a, b)) return undefined;
     return mayStandAlone(this.#effects, code, { first, second, firstKind, secondKind }) ? undefined : found;
   }
 
@@ -85,6 +84,7 @@ export class WritePairs {
     if (second.event.k === "operation" && storedBy(second.event.operation).some((b) => stored.includes(b))) return "";
     const used = dependsOn(code, startOf(code, first), first.event.call, endOf(second), stored);
     if (used === undefined || !isUpdate) return used;
+    if (isOwnStage(code, first, second, used)) return "";
     const { operation } = second.effect;
     const { s, e } = operation.code.expr(operation.receiver);
     const isOwn = second.event.k === "operation" && (isStageOf(operation, used) || operation.code.text.slice(s, e) === used);
@@ -146,19 +146,6 @@ export class WritePairs {
       return region.k === "then" && test !== undefined && /^[\w.?]+(?:\.(?:length|size)\s*(?:>|>=|!==?)\s*\d+)?$/.test(code.text.slice(test.s, test.e));
     });
   }
-
-  #isSaga(code: Code, first: ExprId, second: ExprId): boolean {
-    const from = code.expr(first);
-    const to = code.expr(second);
-    if (from.k !== "call" && from.k !== "tag") return false;
-    return code.summary.calls.some((call) => {
-      const expr = code.expr(call);
-      if (expr.k !== "call" || expr.fn !== from.fn || expr.s < from.e || expr.e > to.s) return false;
-      const name = code.calleeName(expr.c) ?? "";
-      if (onDisk.test(name) && this.#names.apisOf(code, expr.c).some((api) => /^(?:node:)?fs(?:-extra|\/promises)?#/.test(api))) return true;
-      return elsewhere.test(name) || this.#outside.ofCall(code, call) !== undefined;
-    });
-  }
 }
 
 /** Text from a call on. */
@@ -208,6 +195,17 @@ function converges(code: Code, call: ExprId): boolean {
 function isSameTable(first: Unit, second: Unit): boolean {
   const [a, b] = [first.effect.operation, second.effect.operation];
   return tableOf(a) === tableOf(b) || (subjectOf(a) !== "" && subjectOf(a) === subjectOf(b));
+}
+
+/** `const id = await loans.add(…)`, `await loans.update({ id }, …)`: one repository, and the row the first brought. */
+function isOwnStage(code: Code, first: Unit, second: Unit, used: string): boolean {
+  const expr = code.expr(second.event.call);
+  if (first.event.k !== "call" || second.event.k !== "call" || expr.k !== "call" || expr.args[0] === undefined) return false;
+  const [from, to] = [first, second].map(({ event }) => nameOf(code, event));
+  if (from === undefined || to === undefined || from.replace(/\w+$/, "") !== to.replace(/\w+$/, "") || !/\.(?:update|set|patch|save)\w*$/.test(to))
+    return false;
+  const { s, e } = code.expr(expr.args[0]);
+  return new RegExp(String.raw`^${used}(?:\.(?:_?id|uuid))?$|\b_?id\s*:\s*${used}\b`).test(code.text.slice(s, e));
 }
 
 function isCreation(kind: WriteKind): boolean {
