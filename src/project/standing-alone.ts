@@ -39,6 +39,8 @@ export function mayStandAlone(effects: DataEffects, code: Code, pair: Pair): boo
   }
   // A file or an address, stored before the row that names it: alone it is a row nobody sees.
   if (firstKind === "create" && !to.startsWith(from) && (attachment.test(from) || isUploading(code, first))) return true;
+  // What is too old goes, whatever becomes of the new.
+  if (firstKind === "delete" && isHousekeeping(first.effect.operation)) return true;
   // Access goes first, then what it was for: the safe order, done again by whoever gets an error.
   if (firstKind === "delete" && secondKind !== "create" && credential.test(from)) return true;
   return secondKind === "update" && firstKind !== "update" && isWorkedOut(effects, code, first, second);
@@ -56,6 +58,12 @@ function isUploading(code: Code, { event }: Unit): boolean {
   for (let f = expr.k === "call" ? expr.fn : 0; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
     if (/^(?:upload|attach)(?:[A-Z]|$)/.test(code.summary.functions[f]?.n ?? "")) return true;
   return false;
+}
+
+/** `deleteMany({ where: { endsAt: { lt: now } } })`. */
+function isHousekeeping({ code, chain }: Operation): boolean {
+  const { s, e } = code.expr(chain);
+  return /\b(?:lte?|\$lte?|LessThan(?:OrEqual)?)["']?\s*[:(]/.test(code.text.slice(s, e));
 }
 
 function isReplaced(first: Unit, second: Unit): boolean {
