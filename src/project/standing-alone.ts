@@ -46,10 +46,10 @@ export function mayStandAlone(effects: DataEffects, code: Code, pair: Pair): boo
   return secondKind === "update" && firstKind !== "update" && isWorkedOut(effects, code, first, second);
 }
 
-/** A log, as the entity is called: the repository may only be called `rows`. */
+/** A log, or a code that is sent again, as the entity is called: the repository may only be called `rows`. */
 function isTold(names: Names, { effect }: Unit, kind: WriteKind): boolean {
   const entity = kind === "create" ? readEntity(names, effect.operation)?.name : undefined;
-  return entity !== undefined && (isLossyText(entity) || /(?:[a-z]|^)(?:Journal|Journey|Trail|Chronicle)s?$/.test(entity));
+  return entity !== undefined && (isLossyText(entity) || /(?:[a-z]|^)(?:Journal|Trail|Chronicle)s?$|OneTimePassword|O(?:tp|TP)(?![a-z])/.test(entity));
 }
 
 /** `uploadReceipt`: the new row stands for a file that is stored. */
