@@ -37,7 +37,7 @@ function isOfAnotherClient(names: Names, code: Code, call: ExprId): boolean {
   if (expr.k !== "call" || callee?.k !== "member") return false;
   const { s, e } = code.expr(callee.o);
   const owner = code.text.slice(s, e);
-  if (!clientName.test(owner) || /prisma|sql|pg|db|database|mongo|knex|drizzle|redis|query/i.test(owner)) return false;
+  if (!clientName.test(owner) || /^(?:this\.)?[#_]?(?:prisma|sql|pg|db|database|mongo|knex|drizzle|redis|query)/i.test(owner)) return false;
   if (!/\bawait\s+$/.test(code.text.slice(Math.max(0, expr.s - 10), expr.s))) return false;
   return (
     names.denote(code, expr.c).every((item) => item.k !== "function") && names.apisOf(code, expr.c).every((api) => !names.project.catalog.data.operationOf(api))
