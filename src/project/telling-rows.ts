@@ -1,19 +1,29 @@
-import { tellsHappening, tellsTransition } from "./write-columns.ts";
+import type { Code } from "./code.ts";
+import type { Names } from "./names.ts";
+import { statementOf } from "./statement-text.ts";
+import { isGivenWords, tellsHappening, tellsInWords, tellsTransition } from "./write-columns.ts";
 import { subjectOf, type WriteKind } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
 
 /** Tables and functions of rows that tell. */
 const telling = /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?|transitions?)$/;
-const tellingCall = /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$/i;
+const tellingCall = /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$|journal/i;
 const happened = /(?:events?|activit(?:y|ies)|timelines?|changes?|journals?|actions?|transitions?|records?)$/;
 
 /** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`, or columns such as `fromStatus` and `toStatus`. */
-export function isChronicle(told: Unit, other: Unit, kind: WriteKind, name: string): boolean {
+export function isChronicle(names: Names, code: Code, told: Unit, other: Unit, kind: WriteKind, name: string): boolean {
   if (kind !== "create") return false;
   const { operation } = told.effect;
   const of = subjectOf(other.effect.operation).replace(/s$/, "");
   const table = subjectOf(operation);
   if (of !== "" && table.startsWith(of) && telling.test(table.slice(of.length).replace(/^s(?=_)/, ""))) return true;
-  if (told.event.k === "call" && tellingCall.test(name)) return true;
-  return tellsTransition(operation) || /\w_?activit(?:y|ies)$/.test(table) || (happened.test(table) && tellsHappening(operation));
+  if (told.event.k === "call" && (tellingCall.test(name) || isGivenWords(code, told.event.call))) return true;
+  const statement = operation.fact.does === "statement" ? statementOf(names, operation.code, operation.call, operation.fact) : undefined;
+  const into = /^insert\s+into\s+[`"[]?(?:\w+\.)?(\w+)/i.exec(statement ?? "")?.[1]?.toLowerCase() ?? table;
+  return (
+    tellsTransition(operation, statement) ||
+    tellsInWords(operation) ||
+    /\w_?activit(?:y|ies)$/.test(into) ||
+    (happened.test(into) && tellsHappening(operation, statement))
+  );
 }

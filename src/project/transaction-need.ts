@@ -8,6 +8,7 @@ import { enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
+import { isOneOffFile, isStartUp, runsOnLoad } from "./one-off-code.ts";
 import { outsideWorksOf, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { Operation } from "./data-operations.ts";
@@ -25,13 +26,10 @@ export interface NeedProblem {
 
 const mostUnits = 12;
 
-/** Code that runs once, by hand, or at start-up. */
-const oneOff =
-  /(?:^|[/._-])(?:seeds?|seeders?|migrations?|fixtures?|scripts?|backfills?|imports?|e2e|mocks?|test-?\w*)(?:[/._-]|$)|\.(?:unit|integration)\.[cm]?[jt]sx?$/i;
-const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|ensure)(?:[A-Z]\w*)?)$/;
 /** Counters, and what finds before it makes. */
 const counted = /\.(?:in|de)crement\w*\([^)]*["'`](?:\w*[cC]ount|total\w*|num\w*)["'`]/;
-const counting = /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)/;
+const counting =
+  /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)|\b(?:clicks|views|hits|visits|downloads|(?:up|down)?votes|likes|\w*_?[cC]ount)\s*=\s*[\w.(, ]+\)?\s*[+-]\s*1\b/;
 const finding = /(?:get|find|fetch|load|create)\w*Or(?:Create|Get|Find|Update|Insert)|ensure|upsert/i;
 const lossyName = /session|visit|token|otp\b|errors?\b|acquire|\block|lease/i;
 /** Links and codes that are sent again when they are lost. */
@@ -50,7 +48,7 @@ export class TransactionNeeds {
     this.#names = names;
     this.#effects = dataEffectsOf(names);
     this.#identity = new ClientIdentity(names);
-    this.#pairs = new WritePairs(names, outsideWorksOf(names));
+    this.#pairs = new WritePairs(this.#effects, outsideWorksOf(names));
   }
 
   in(code: Code): readonly NeedProblem[] {
@@ -60,12 +58,12 @@ export class TransactionNeeds {
   }
 
   #search(code: Code): readonly NeedProblem[] {
-    if (oneOff.test(code.path)) return [];
+    if (isOneOffFile(code.path)) return [];
     const pairs = new Map<string, NeedProblem>();
     // Inner functions first: what they report, the functions around them need not.
     for (let f = code.summary.functions.length - 1; f > 0; f--) {
       const fn = code.summary.functions[f];
-      if (!fn || fn.kind === "constructor" || startUp.test(fn.n)) continue;
+      if (!fn || fn.kind === "constructor" || isStartUp(fn.n)) continue;
       const problem = this.#problemIn(code, f);
       if (problem) pairs.set(`${problem.span.s}`, problem);
     }
@@ -79,7 +77,7 @@ export class TransactionNeeds {
     for (const [index, second] of units.entries()) {
       for (const first of units.slice(0, index)) {
         const shared = this.#belongTogether(code, first, second);
-        if (shared === undefined || this.#isHeld(code, f) || this.#undoes(code, f)) continue;
+        if (shared === undefined || this.#isHeld(code, f) || this.#undoes(code, f) || runsOnLoad(this.#names, code, f)) continue;
         return problemOf(code, first, second, shared);
       }
     }

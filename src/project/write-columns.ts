@@ -7,37 +7,102 @@ type ObjectExpr = Extract<Expr, { k: "object" }>;
 
 const changing = /^(?:set|update|patch|findOneAndUpdate|findByIdAndUpdate|nativeUpdate)/;
 /** Columns that only say that somebody was here: who and when, last or first. */
-const stamped = /^(?:updated|modified|changed|edited|touched)(?:[A-Z_]\w*)?$|^(?:last|first)[A-Z_]\w*(?:At|Date|On|Time|By|Ip|_at|_date|_on|_time|_by|_ip)$/;
+const stamped =
+  /^(?:updated|modified|changed|edited|touched)(?:[A-Z_]\w*)?$|^(?:last|first)[A-Z_]\w*(?:At|Date|On|Time|By|Ip|_at|_date|_on|_time|_by|_ip)$|^(?:last|latest)_?(?:[mM]essage|[aA]ctivity|[cC]omment|[rR]eply|[pP]ost|[eE]vent|[rR]un|[sS]ync|[cC]heck|[eE]rror|[rR]esult|[aA]ction|[vV]iew)\w*$|[a-z]Last[A-Z]\w*(?:At|Date|On|Time)$/;
 
-/** Whether an update changes nothing but who was there last, and when. */
+/** Columns that count, and are counted again. */
+const counts = /(?:^c|[a-z]C|_c)ounte?r?s?$|^unread[A-Z]/;
+
+/** Whether an update changes nothing but who was there last, and when, and how often. */
 export function isStamp(operation: Operation): boolean {
   const objects = changesOf(operation);
-  return objects.length > 0 && objects.every(({ props }) => props.length > 0 && props.every(([name]) => stamped.test(name)));
+  if (objects.length > 0) return objects.every(({ props }) => props.length > 0 && props.every(([name]) => stamped.test(name)));
+  const columns = assignedTo(operation);
+  return columns.length > 0 && columns.every((name) => stamped.test(name) || counts.test(name));
+}
+
+/** Properties that are assigned to the object an operation saves: `thread.lastMessageId = message.id`. */
+function assignedTo({ code, call, api }: Operation): readonly string[] {
+  const expr = code.expr(call);
+  const argument = expr.k === "call" && /\.(?:save|persistAndFlush)$/.test(api) && expr.args.length > 0 ? expr.args.at(-1) : undefined;
+  const given = argument === undefined ? undefined : code.expr(argument);
+  const prefix = given?.k === "name" ? `b${String(given.b)}.` : undefined;
+  return prefix === undefined ? [] : Object.keys(code.summary.writes).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
 }
 
 const making = /^(?:create|insert|insertOne|values|save)$/;
 /** Columns that tell what was before and what is now. */
 const transition = /^(?:old|new|from|to|prev(?:ious)?|next|before|after)_?(?:status|state|stage|values?|data|role|plan|level|phase)$/i;
 /** Columns that tell what happened, and those that tell more about it. */
-const happening = /^(?:type|action|kind|activity|verb|event|event_?(?:type|name)|activity_?type)$/i;
+const happening = /^(?:type|action|kind|activity|verb|event|event_?(?:type|name)|(?:activity|action)_?type)$/i;
 const detail = /^(?:data|payload|meta(?:data)?|details?|description|message|note|reason|comment|content|actor\w*|(?:performed|changed|created)_?by(?:_?id)?)$/i;
 
 /** Whether the columns of a new row tell a change of another row: what was before and what is now. */
-export function tellsTransition(operation: Operation): boolean {
-  return columnsOf(operation).filter((name) => transition.test(name)).length > 1;
+export function tellsTransition(operation: Operation, statement = ""): boolean {
+  return columnsOf(operation, statement).filter((name) => transition.test(name)).length > 1;
 }
 
 /** Whether the columns of a new row tell that something happened, and how. */
-export function tellsHappening(operation: Operation): boolean {
-  const columns = columnsOf(operation);
+export function tellsHappening(operation: Operation, statement = ""): boolean {
+  const columns = columnsOf(operation, statement);
   return columns.some((name) => happening.test(name)) && columns.some((name) => detail.test(name));
 }
 
-/** Columns of the row an operation makes, as far as they are written out. */
-function columnsOf({ code, chain }: Operation): readonly string[] {
+/** Whether a new row is a secret for a while: a code or token, and when it ends. Whoever loses it asks for another. */
+export function isPassing(operation: Operation): boolean {
+  const columns = columnsOf(operation);
+  return (
+    columns.some((name) => /expir|valid_?(?:until|to|till)|ends_?at/i.test(name)) && columns.some((name) => /token|code|hash|secret|otp|^pin$/i.test(name))
+  );
+}
+
+const wording = /^(?:content|message|description|note|text|body|comment|details?|summary|reason)$/i;
+
+/** Whether a new row says in words what happened, and beyond that only to whom: `{ content: `${name} was lent`, bookId, memberId }`. */
+export function tellsInWords({ code, chain }: Operation): boolean {
+  return rowsIn(code, chain).some((row) => isTold(code, row));
+}
+
+/** Whether a call is given such a row. */
+export function isGivenWords(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  const args = expr.k === "call" ? expr.args : [];
+  return args.some((item) => {
+    const row = rowIn(code, code.expr(item));
+    return row !== undefined && isTold(code, row);
+  });
+}
+
+function isTold(code: Code, { props }: ObjectExpr): boolean {
+  const isTelling = ([name, value]: ObjectExpr["props"][number]): boolean => wording.test(name) && isSentence(code, value);
+  return props.some(isTelling) && props.every((item) => isTelling(item) || isReference(code, item[0], item[1]));
+}
+
+/** A text that is written out, with words in it. */
+function isSentence(code: Code, value: ExprId): boolean {
+  const { s, e } = code.expr(value);
+  return /^[`"'][^]*\S\s+\S[^]*[`"']$/.test(code.text.slice(s, e));
+}
+
+/** Whom or what a row is about, its kind, its time; not an amount, nor what somebody said. */
+function isReference(code: Code, name: string, value: ExprId): boolean {
+  const expr = code.expr(value);
+  if (name === "name" || name === "...") return false;
+  if (expr.k === "const" && typeof expr.v !== "number") return true;
+  return /(?:id|by|at|on|date)$/i.test(name) || /(?:Id|_id|\.id)$|^[A-Z]\w*\.\w+$/.test(code.text.slice(expr.s, expr.e));
+}
+
+/** Columns of the row an operation makes, as far as they are written out: in objects, or in its statement. */
+function columnsOf({ code, chain }: Operation, statement = ""): readonly string[] {
+  const listed = /^insert\s+into\s+[\w."`[\]]+\s*\(([^()]*)\)/i.exec(statement)?.[1];
+  if (listed !== undefined) return listed.split(",").map((name) => name.replace(/["`[\]\s]/g, ""));
+  return rowsIn(code, chain).flatMap((row) => row.props.map(([name]) => name));
+}
+
+function rowsIn(code: Code, chain: ExprId): readonly ObjectExpr[] {
   return [...callsInChain(code, chain)].flatMap(({ method, args }) => {
     const given = making.test(method) ? args.map((item) => rowIn(code, code.expr(item))).find((row) => row !== undefined) : undefined;
-    return given?.props.map(([name]) => name) ?? [];
+    return given ? [given] : [];
   });
 }
 
@@ -61,7 +126,7 @@ export function isAbout(operation: Operation, value: string): boolean {
 }
 
 /** The objects that hold the new values of an update. */
-function changesOf({ code, chain }: Operation): readonly ObjectExpr[] {
+export function changesOf({ code, chain }: Operation): readonly ObjectExpr[] {
   return [...callsInChain(code, chain)].flatMap(({ method, args }) => {
     const given = changing.test(method) ? changesIn(code, args) : undefined;
     return given ? [given] : [];

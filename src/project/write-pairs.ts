@@ -1,13 +1,14 @@
-import path from "node:path";
 import type { ExprId } from "#syntax/summary";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
-import type { DataEffect, DataEvent } from "./data-effects.ts";
+import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
+import { mayStandAlone } from "./standing-alone.ts";
 import { isChronicle } from "./telling-rows.ts";
 import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
+import { asksElsewhere, isElsewhere } from "./work-between.ts";
 import { isAbout } from "./write-columns.ts";
 import { areSiblings, isStageOf, kindOf, storedBy, subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 
@@ -22,8 +23,6 @@ const halves = new Set(["delete delete", "delete create", "delete update", "upda
 /** Tells of a write that only follows up: what it derives is derived again. */
 const followUp =
   /(?:^|[._])(?:clear|clean|prune|purge|sync|refresh|recompute|recalc|reindex|revalidate|invalidate|touch|track|cache|count)(?:$|[A-Z._])|index/i;
-/** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
-const elsewhere = /stripe|upload|putObject|(?:put|store|save)\w*File|publish|enqueue|dispatch|send[A-Z_]\w*$|embed|^send$|^fetch$|axios/i;
 
 /** Code that a queue or a schedule runs, and runs again when it fails. */
 const retried = /(?:^|\/)(?:jobs?|cron|workers?|triggers?|queues?|tasks?|workflows?|consumers?|processors?|inngest|trigger\.dev|activities|background)\//i;
@@ -33,10 +32,12 @@ const moved = /(?:^|[._])(?:amount|quantity)$/;
 /** Answers what two writes of one function are both about, where the first alone is a state nobody wants. */
 export class WritePairs {
   readonly #names: Names;
+  readonly #effects: DataEffects;
   readonly #outside: OutsideWorks;
 
-  constructor(names: Names, outside: OutsideWorks) {
-    this.#names = names;
+  constructor(effects: DataEffects, outside: OutsideWorks) {
+    this.#names = effects.names;
+    this.#effects = effects;
     this.#outside = outside;
   }
 
@@ -52,12 +53,9 @@ export class WritePairs {
     const secondKind = kindOf(this.#names, second.effect.operation);
     // What may be repeated is made whole by doing it again.
     if (firstKind === "upsert" || followUp.test(nameOf(code, second.event))) return undefined;
-    // A code or token that takes the place of an older one: whoever gets an error asks for another.
-    if (/^(?:delete|update)$/.test(firstKind) && secondKind === "create" && isReplaced(first, second)) return undefined;
     if (
-      isChronicle(first, second, firstKind, nameOf(code, first.event)) ||
-      isChronicle(second, first, secondKind, nameOf(code, second.event)) ||
-      isAttachment(first, second, firstKind)
+      isChronicle(this.#names, code, first, second, firstKind, nameOf(code, first.event)) ||
+      isChronicle(this.#names, code, second, first, secondKind, nameOf(code, second.event))
     )
       return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
@@ -74,8 +72,9 @@ export class WritePairs {
           ? undefined
           : this.#halfOf(code, first, second, `${firstKind} ${secondKind}`);
     // What stores a file elsewhere and notes where, cannot be taken back by a transaction.
-    const isStored = first.event.k === "call" && elsewhere.test(nameOf(code, first.event));
-    return found !== undefined && !isStored && !this.#isSaga(code, a, b) ? found : undefined;
+    const isStored = first.event.k === "call" && isElsewhere(nameOf(code, first.event));
+    if (found === undefined || isStored || asksElsewhere(this.#names, this.#outside, code, a, b)) return undefined;
+    return mayStandAlone(this.#effects, code, { first, second, firstKind, secondKind }) ? undefined : found;
   }
 
   /** A value the first brought and the second is given; empty where the second only goes on with the first's own row. */
@@ -85,6 +84,7 @@ export class WritePairs {
     if (second.event.k === "operation" && storedBy(second.event.operation).some((b) => stored.includes(b))) return "";
     const used = dependsOn(code, startOf(code, first), first.event.call, endOf(second), stored);
     if (used === undefined || !isUpdate) return used;
+    if (isOwnStage(code, first, second, used)) return "";
     const { operation } = second.effect;
     const { s, e } = operation.code.expr(operation.receiver);
     const isOwn = second.event.k === "operation" && (isStageOf(operation, used) || operation.code.text.slice(s, e) === used);
@@ -94,6 +94,8 @@ export class WritePairs {
   /** Two direct writes about one id. */
   #halfOf(code: Code, first: Unit, second: Unit, kinds: string): string | undefined {
     if (first.event.k !== "operation" || second.event.k !== "operation" || !halves.has(kinds)) return undefined;
+    // What brings two things into line goes on from wherever it stands when it is called again.
+    if (converges(code, first.event.call)) return undefined;
     // A job is run again until it comes through, and these may be repeated.
     if (retried.test(code.path) && (!kinds.includes("create") || kinds.startsWith("delete"))) return undefined;
     const operations = [first.event.operation, second.event.operation] as const;
@@ -144,17 +146,6 @@ export class WritePairs {
       return region.k === "then" && test !== undefined && /^[\w.?]+(?:\.(?:length|size)\s*(?:>|>=|!==?)\s*\d+)?$/.test(code.text.slice(test.s, test.e));
     });
   }
-
-  #isSaga(code: Code, first: ExprId, second: ExprId): boolean {
-    const from = code.expr(first);
-    const to = code.expr(second);
-    if (from.k !== "call" && from.k !== "tag") return false;
-    return code.summary.calls.some((call) => {
-      const expr = code.expr(call);
-      if (expr.k !== "call" || expr.fn !== from.fn || expr.s < from.e || expr.e > to.s) return false;
-      return elsewhere.test(code.calleeName(expr.c) ?? "") || this.#outside.ofCall(code, call) !== undefined;
-    });
-  }
 }
 
 /** Text from a call on. */
@@ -192,13 +183,13 @@ function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolean {
   );
 }
 
-/** Things that are asked for again when they do not come. */
-const askedAgain = /token|otp\b|verif|reset|recover|\bcodes?\b|Codes?\b|invite|invitation/i;
+const converging = /^(?:sync|synchroni[sz]e|reconcile|refresh|rebuild|clean_?up|prune|purge|recalc|recompute)|Reconciliation$|Sync$/i;
 
-function isReplaced(first: Unit, second: Unit): boolean {
-  const { operation } = second.effect;
-  const table = tableOf(operation);
-  return table === tableOf(first.effect.operation) && (askedAgain.test(table) || askedAgain.test(path.basename(operation.code.path)));
+function converges(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  for (let f = expr.k === "call" || expr.k === "tag" ? expr.fn : 0; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
+    if (converging.test(code.summary.functions[f]?.n ?? "")) return true;
+  return false;
 }
 
 function isSameTable(first: Unit, second: Unit): boolean {
@@ -206,14 +197,15 @@ function isSameTable(first: Unit, second: Unit): boolean {
   return tableOf(a) === tableOf(b) || (subjectOf(a) !== "" && subjectOf(a) === subjectOf(b));
 }
 
-/** A file or an address, stored before the row that names it: alone it is a row nobody sees. */
-function isAttachment(first: Unit, second: Unit, kind: WriteKind): boolean {
-  const table = subjectOf(first.effect.operation);
-  return (
-    kind === "create" &&
-    /(?:image|file|photo|picture|media|attachment|upload|blob|address|avatar)(?:es|s)?$/.test(table) &&
-    !subjectOf(second.effect.operation).startsWith(table)
-  );
+/** `const id = await loans.add(…)`, `await loans.update({ id }, …)`: one repository, and the row the first brought. */
+function isOwnStage(code: Code, first: Unit, second: Unit, used: string): boolean {
+  const expr = code.expr(second.event.call);
+  if (first.event.k !== "call" || second.event.k !== "call" || expr.k !== "call" || expr.args[0] === undefined) return false;
+  const [from, to] = [first, second].map(({ event }) => nameOf(code, event));
+  if (from === undefined || to === undefined || from.replace(/\w+$/, "") !== to.replace(/\w+$/, "") || !/\.(?:update|set|patch|save)\w*$/.test(to))
+    return false;
+  const { s, e } = code.expr(expr.args[0]);
+  return new RegExp(String.raw`^${used}(?:\.(?:_?id|uuid))?$|\b_?id\s*:\s*${used}\b`).test(code.text.slice(s, e));
 }
 
 function isCreation(kind: WriteKind): boolean {

@@ -1,0 +1,48 @@
+import type { FnId } from "#syntax/summary";
+import { findAllCalls } from "./callers.ts";
+import type { Code } from "./code.ts";
+import type { Names } from "./names.ts";
+
+/** Code that runs once, by hand, or at start-up. */
+const byPath =
+  /(?:^|[/._-])(?:seeds?|seeders?|populate|migrations?|migrators?|fixtures?|scripts?|backfills?|import(?:s|er|ers)?|e2e|mocks?|test-?\w*)(?:[/._-]|$)|\.(?:unit|integration)\.[cm]?[jt]sx?$/i;
+/** What only developers call. */
+const forDevelopers = /(?:^|\/)(?:dev|debug|demo)[-_/]/i;
+const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|populate|ensure)(?:[A-Z]\w*)?)$/;
+
+/** Whether a file by its path holds code that runs once, by hand or for developers: seeds, migrations, imports. */
+export function isOneOffFile(path: string): boolean {
+  return byPath.test(path) || forDevelopers.test(path);
+}
+
+/** Whether a function by its name runs when an application starts. */
+export function isStartUp(name: string): boolean {
+  return startUp.test(name);
+}
+
+const deepest = 3;
+
+/**
+ * Whether a function runs only while its file is loaded: a script's `main().catch(…)`, and what that calls.
+ * A function nobody is seen to call may be called by anybody.
+ */
+export function runsOnLoad(names: Names, code: Code, f: FnId, depth = 0): boolean {
+  if (isCalledOnTheSpot(code, f)) return true;
+  const calls = findAllCalls(names, code, f);
+  if (calls.length === 0 || depth > deepest) return false;
+  return calls.every(({ code: other, call, certain }) => {
+    const expr = other.expr(call);
+    if (!certain || other !== code || (expr.k !== "call" && expr.k !== "new")) return false;
+    return expr.fn === 0 || (expr.fn !== f && runsOnLoad(names, code, expr.fn, depth + 1));
+  });
+}
+
+/** `(async () => { … })()` at the top of a file. */
+function isCalledOnTheSpot(code: Code, f: FnId): boolean {
+  if (code.summary.functions[f]?.parent !== 0 || code.summary.functions[f]?.n !== "") return false;
+  return code.summary.calls.some((call) => {
+    const expr = code.expr(call);
+    const callee = expr.k === "call" && expr.fn === 0 ? code.expr(expr.c) : undefined;
+    return callee?.k === "function" && callee.f === f;
+  });
+}

@@ -1,0 +1,45 @@
+import type { ExprId } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { Names } from "./names.ts";
+import type { OutsideWorks } from "./outside-work.ts";
+
+/** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
+const elsewhere =
+  /stripe|upload|(?:put|delete|remove)Objects?|(?:put|store|save|delete|remove|unlink)\w*(?:File|Storage)|publish|enqueue|dispatch|send[A-Z_]\w*$|embed|^send$|^fetch$|axios/i;
+/** Calls of the file system. */
+const onDisk = /^(?:rename|writeFile|copyFile|unlink|mkdir|rm|rmdir|cp|move|remove|outputFile|createWriteStream)(?:Sync)?$/;
+/** A client of another system, by the name it is given. */
+const clientName = /(?:Client|Sdk|SDK|Gateway|Api|API)$/;
+
+/** Whether a call by its name is work of another system: `uploadReceipt`, `stripe.refunds.create`. */
+export function isElsewhere(name: string): boolean {
+  return elsewhere.test(name);
+}
+
+/** Whether another system, or the disk, is asked between two writes of one function. */
+export function asksElsewhere(names: Names, outside: OutsideWorks, code: Code, first: ExprId, second: ExprId): boolean {
+  const from = code.expr(first);
+  const to = code.expr(second);
+  if (from.k !== "call" && from.k !== "tag") return false;
+  return code.summary.calls.some((call) => {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || expr.fn !== from.fn || expr.s < from.e || expr.e > to.s) return false;
+    const name = code.calleeName(expr.c) ?? "";
+    if (onDisk.test(name) && names.apisOf(code, expr.c).some((api) => /^(?:node:)?fs(?:-extra|\/promises)?#/.test(api))) return true;
+    return elsewhere.test(name) || outside.ofCall(code, call) !== undefined || isOfAnotherClient(names, code, call);
+  });
+}
+
+/** `await paymentClient.createOrder(…)`, where nobody knows better: no function of ours, no operation of a database. */
+function isOfAnotherClient(names: Names, code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  if (expr.k !== "call" || callee?.k !== "member") return false;
+  const { s, e } = code.expr(callee.o);
+  const owner = code.text.slice(s, e);
+  if (!clientName.test(owner) || /^(?:this\.)?[#_]?(?:prisma|sql|pg|db|database|mongo|knex|drizzle|redis|query)/i.test(owner)) return false;
+  if (!/\bawait\s+$/.test(code.text.slice(Math.max(0, expr.s - 10), expr.s))) return false;
+  return (
+    names.denote(code, expr.c).every((item) => item.k !== "function") && names.apisOf(code, expr.c).every((api) => !names.project.catalog.data.operationOf(api))
+  );
+}
