@@ -36,8 +36,8 @@ function writesOn(effects: DataEffects, code: Code, event: DataEvent, inside: In
   return effects.ofEvent({ code, f: inside.f }, event).some(({ operation, roots }) => operation.does === "write" && roots.some(inside.isHandle));
 }
 
-/** The first call in a transaction that waits for another system. */
-export function slowIn(outside: OutsideWorks, code: Code, inside: Inside): readonly EscapeProblem[] {
+/** The first call in a transaction that waits for another system, unless it comes last on purpose. */
+export function slowIn(outside: OutsideWorks, code: Code, events: readonly DataEvent[], inside: Inside): readonly EscapeProblem[] {
   const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
   for (const call of code.summary.calls) {
     const expr = code.expr(call);
@@ -45,7 +45,7 @@ export function slowIn(outside: OutsideWorks, code: Code, inside: Inside): reado
     if (isUnawaited(code, call, inside.f)) continue;
     if (!runsInside(code, call, inside.f)) continue;
     const work = outside.ofCall(code, call);
-    if (!work) continue;
+    if (!work || (work.what !== "a mail" && isLast(code, call, events, inside))) continue;
     const steps = work.calls.map((item, index): Step => ({
       code: item.code,
       span: item.code.expr(item.call),
@@ -55,6 +55,13 @@ export function slowIn(outside: OutsideWorks, code: Code, inside: Inside): reado
     return [{ kind: "slowWork", span: pointOf(code, call), steps: [opened, ...steps], data: { what: work.what } }];
   }
   return [];
+}
+
+/** One request after all the work on the database: when it fails, everything is rolled back. A mail cannot be taken back when the commit fails. */
+function isLast(code: Code, call: ExprId, events: readonly DataEvent[], inside: Inside): boolean {
+  const { e } = code.expr(call);
+  const isFollowed = events.some((event) => code.expr(event.call).s > e) || iterationsAround(code, call, inside.f).length > 0;
+  return !isFollowed && events.some((event) => event.call !== call);
 }
 
 /** Whether a call runs while a function does, and not in a callback that is kept for later. */
