@@ -13,7 +13,7 @@ import { OutsideWorks } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { TransactionUse } from "./transaction-uses.ts";
 import { isHanded, isTaken, mayJoin } from "./transaction-joins.ts";
-import { isMeantOutside, pointsOf } from "./transaction-ways.ts";
+import { isLockOnly, isMeantOutside, pointsOf } from "./transaction-ways.ts";
 import { parallelIn, runsInside, slowIn } from "./transaction-waits.ts";
 import { isLetGo, isSwallowed } from "./unawaited.ts";
 import { subjectOf, tableOf } from "./write-kinds.ts";
@@ -129,7 +129,8 @@ export class TransactionEscapes {
 
   #problemsIn(code: Code, inside: Inside): readonly EscapeProblem[] {
     const events = this.effects.eventsOf(code, inside.f).filter((event) => inside.holds(event.call) && this.#isReached(code, event, inside.f));
-    const escapes = this.identity.carriesAll(inside.use) ? [] : events.flatMap((event) => this.#escapeOf(code, event, inside) ?? []);
+    const isFree = this.identity.carriesAll(inside.use) || isLockOnly(this.effects, code, inside);
+    const escapes = isFree ? [] : events.flatMap((event) => this.#escapeOf(code, event, inside) ?? []);
     return [...escapes, ...parallelIn(this.effects, code, events, inside), ...slowIn(this.#outside, code, events, inside)];
   }
 

@@ -1,7 +1,7 @@
 import type { ExprId, FnId } from "#syntax/summary";
 import { pointOf } from "./call-sites.ts";
 import type { Code } from "./code.ts";
-import { enclosing, iterationsAround } from "./control.ts";
+import { enclosing, isInside, iterationsAround, standsIn } from "./control.ts";
 import type { DataEffects, DataEvent } from "./data-effects.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
@@ -18,7 +18,8 @@ export function parallelIn(effects: DataEffects, code: Code, events: readonly Da
       const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
       const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
       const list = expr.k === "call" ? expr.args[0] : undefined;
-      if (owner?.k !== "global" || owner.n !== "Promise" || list === undefined) return [];
+      // Around the transaction each of several has one of its own.
+      if (owner?.k !== "global" || owner.n !== "Promise" || list === undefined || !inside.holds(call) || !standsInside(code, call, inside.f)) return [];
       const { s, e } = code.expr(list);
       const within = events.filter((event) => code.expr(event.call).s >= s && code.expr(event.call).e <= e && writesOn(effects, code, event, inside));
       const first = within[0];
@@ -30,6 +31,10 @@ export function parallelIn(effects: DataEffects, code: Code, events: readonly Da
       const steps = within.slice(0, 2).map((event): Step => ({ code, span: pointOf(code, event.call), message: "one of the statements" }));
       return [{ kind: "parallelStatements", span: expr, steps: [opened, ...steps], data: { handle: inside.handle ?? "the transaction" } }];
     });
+}
+
+function standsInside(code: Code, call: ExprId, f: FnId): boolean {
+  return isInside(code, standsIn(code, call).fn, f);
 }
 
 function writesOn(effects: DataEffects, code: Code, event: DataEvent, inside: Inside): boolean {
