@@ -63,7 +63,7 @@ export class TransactionEscapes {
 
   in(code: Code): readonly EscapeProblem[] {
     let found = this.#memo.get(code);
-    if (!found) this.#memo.set(code, (found = this.insides(code).flatMap((inside) => this.#problemsIn(code, inside))));
+    if (!found) this.#memo.set(code, (found = distinct(this.insides(code).flatMap((inside) => this.#problemsIn(code, inside)))));
     return found;
   }
 
@@ -216,8 +216,14 @@ function libraryOf(api: string): string {
   return api.slice(0, api.indexOf("#"));
 }
 
-function nameOf({ target }: DataEffect["calls"][number]): string {
-  const name = target.code.summary.functions[target.f]?.n;
+/** One call may open a transaction in several ways. */
+function distinct(problems: readonly EscapeProblem[]): readonly EscapeProblem[] {
+  return [...new Map(problems.map((item) => [`${item.kind}:${String(item.span.s)}`, item])).values()];
+}
+
+function nameOf({ code, call, target }: DataEffect["calls"][number]): string {
+  const expr = code.expr(call);
+  const name = target.code.summary.functions[target.f]?.n ?? (expr.k === "call" ? code.calleeName(expr.c) : undefined);
   return name ? `${name}()` : "a function";
 }
 
