@@ -131,7 +131,7 @@ export class TransactionEscapes {
     const events = this.effects.eventsOf(code, inside.f).filter((event) => inside.holds(event.call) && this.#isReached(code, event, inside.f));
     const isFree = this.identity.carriesAll(inside.use) || isLockOnly(this.effects, code, inside);
     const escapes = isFree ? [] : events.flatMap((event) => this.#escapeOf(code, event, inside) ?? []);
-    return [...escapes, ...parallelIn(this.effects, code, events, inside), ...slowIn(this.#outside, code, events, inside)];
+    return [...escapes, ...parallelIn(this.effects, code, events, inside), ...slowIn(this.#outside, this.effects, code, events, inside)];
   }
 
   /** Runs while the transaction is open; what a `catch` does is done because it failed. */

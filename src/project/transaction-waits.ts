@@ -42,7 +42,7 @@ function writesOn(effects: DataEffects, code: Code, event: DataEvent, inside: In
 }
 
 /** The first call in a transaction that waits for another system, unless it comes last on purpose. */
-export function slowIn(outside: OutsideWorks, code: Code, events: readonly DataEvent[], inside: Inside): readonly EscapeProblem[] {
+export function slowIn(outside: OutsideWorks, effects: DataEffects, code: Code, events: readonly DataEvent[], inside: Inside): readonly EscapeProblem[] {
   const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
   for (const call of code.summary.calls) {
     const expr = code.expr(call);
@@ -50,7 +50,7 @@ export function slowIn(outside: OutsideWorks, code: Code, events: readonly DataE
     if (isUnawaited(code, call, inside.f)) continue;
     if (!runsInside(code, call, inside.f)) continue;
     const work = outside.ofCall(code, call);
-    if (!work || (work.what !== "a mail" && isLast(code, call, events, inside))) continue;
+    if (!work || (work.what !== "a mail" && isLast(effects, code, call, events, inside))) continue;
     const steps = work.calls.map((item, index): Step => ({
       code: item.code,
       span: item.code.expr(item.call),
@@ -63,10 +63,13 @@ export function slowIn(outside: OutsideWorks, code: Code, events: readonly DataE
 }
 
 /** One request after all the work on the database: when it fails, everything is rolled back. A mail cannot be taken back when the commit fails. */
-function isLast(code: Code, call: ExprId, events: readonly DataEvent[], inside: Inside): boolean {
-  const { e } = code.expr(call);
-  const isFollowed = events.some((event) => code.expr(event.call).s > e) || iterationsAround(code, call, inside.f).length > 0;
-  return !isFollowed && events.some((event) => event.call !== call);
+function isLast(effects: DataEffects, code: Code, call: ExprId, events: readonly DataEvent[], inside: Inside): boolean {
+  const expr = code.expr(call);
+  // What does both goes on with the database when the answer is there.
+  const isHanded = expr.k === "call" && expr.args.some((id) => effects.roots.of(code, id).some(inside.isHandle));
+  const isMixed = isHanded || events.some((event) => event.call === call && effects.ofEvent({ code, f: inside.f }, event).length > 0);
+  const isFollowed = events.some((event) => code.expr(event.call).s > expr.e) || iterationsAround(code, call, inside.f).length > 0;
+  return !isMixed && !isFollowed && events.some((event) => event.call !== call);
 }
 
 /** Whether a call runs while a function does, and not in a callback that is kept for later. */
