@@ -1,5 +1,6 @@
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { pointOf } from "./call-sites.ts";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { enclosing, isInside } from "./control.ts";
 import { dataEffectsOf } from "./data-effects.ts";
@@ -53,14 +54,14 @@ export function endProblems(names: Names, code: Code): readonly EndProblem[] {
   return found;
 }
 
-/** Taken from a pool that the caller hands over. */
+/** Taken from a pool that is lent to a callback: `withDatabase(async (source) => …)`. Whoever lends it closes it. */
 function isLent(names: Names, code: Code, callee: ExprId): boolean {
   const member = code.expr(callee);
   return (
     member.k === "member" &&
     dataEffectsOf(names)
       .roots.of(code, member.o)
-      .some((root) => root.k === "param")
+      .some((root) => root.k === "param" && callbackUse(root.code, root.f) !== undefined)
   );
 }
 
