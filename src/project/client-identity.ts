@@ -1,4 +1,5 @@
 import { ambientByDefault } from "#catalog/conventions";
+import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Root } from "./data-roots.ts";
 import type { Names } from "./names.ts";
@@ -12,6 +13,7 @@ interface Opener {
 export class ClientIdentity {
   readonly #names: Names;
   #clients: ReadonlyMap<string, number> | undefined;
+  #makings: ReadonlyMap<string, number> | undefined;
   #ambient: ReadonlySet<string> | undefined;
 
   constructor(names: Names) {
@@ -25,10 +27,16 @@ export class ClientIdentity {
     if (a.of === b.of) return true;
     const { catalog } = this.#names.project;
     const family = catalog.data.familyOf(library);
-    const isDefault = (root: { readonly of: string }): boolean => root.of.startsWith("default:") && root.of.endsWith(":");
     if (isDefault(a) && isDefault(b)) return catalog.data.familyOf(a.library ?? "") === catalog.data.familyOf(b.library ?? "");
     if (!isDefault(a) && !isDefault(b)) return false;
     return this.#countOf(family) <= 1;
+  }
+
+  /** The same, and where one is only known to be a client of its library, the project makes no second one, or a container gives everybody the same. */
+  isProven(a: Root, b: Root, library: string): boolean {
+    if (!this.isSame(a, b, library)) return false;
+    if (a.k !== "client" || b.k !== "client" || (a.at !== undefined && a.at === b.at) || (a.isInjected && b.isInjected)) return true;
+    return (!isDefault(a) && !isDefault(b)) || this.#makingsOf(a.library ?? b.library ?? library) <= 1;
   }
 
   /** Whether calls inside a transaction join it by themselves, whatever they are called on. */
@@ -82,6 +90,29 @@ export class ClientIdentity {
     return this.#clients.get(family) ?? 0;
   }
 
+  /** How many places of the project make a client of a library: by its constructor, or by a function of it (`knex({ … })`). */
+  #makingsOf(library: string): number {
+    this.#makings ??= this.#findMakings();
+    return this.#makings.get(library) ?? 0;
+  }
+
+  #findMakings(): ReadonlyMap<string, number> {
+    const { project } = this.#names;
+    const { catalog } = project;
+    const counts = new Map<string, number>();
+    for (const code of project.productCodes()) {
+      for (const call of code.summary.calls) {
+        const expr = code.expr(call);
+        if ((expr.k !== "new" && expr.k !== "call") || !mayMake(code, expr.c, catalog.lifetimes.methods.clients)) continue;
+        const api = this.#names.apisOf(code, expr.c).find((item) => catalog.isIn(catalog.lifetimes.clients, item));
+        if (api === undefined) continue;
+        const library = api.slice(0, api.indexOf("#"));
+        counts.set(library, (counts.get(library) ?? 0) + 1);
+      }
+    }
+    return counts;
+  }
+
   #countClients(): ReadonlyMap<string, number> {
     const { project } = this.#names;
     const { catalog } = project;
@@ -99,6 +130,17 @@ export class ClientIdentity {
     }
     return counts;
   }
+}
+
+/** Words first: a method of that name, or anything that is imported, under whatever name. */
+function mayMake(code: Code, callee: ExprId, names: ReadonlySet<string>): boolean {
+  const expr = code.expr(callee);
+  return names.has(code.calleeName(callee) ?? "") || (expr.k === "name" && code.summary.bindings[expr.b]?.imported?.n === "default");
+}
+
+/** The one client a library is thought to have here; not one of its named connections. */
+function isDefault(root: { readonly of: string }): boolean {
+  return root.of.startsWith("default:") && root.of.endsWith(":");
 }
 
 const carried = /transaction|\btrx?\b|\btx\b|EntityManager|PrismaClient|Knex|QueryRunner|ClientSession/i;

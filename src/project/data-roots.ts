@@ -12,12 +12,19 @@ import type { Names } from "./names.ts";
 /**
  * What a client, a model or a repository goes back to.
  * `handle`: the parameter of a transaction's callback. `made`: the result of a call that begins a transaction or hands out a connection.
- * `client`: something that lives longer than the transaction; `of` tells clients apart. `param`: whatever the caller passes.
+ * `client`: something that lives longer than the transaction; `of` tells clients apart, `at` is the place it is kept in, a container of dependencies may have put it there. `param`: whatever the caller passes.
  */
 export type Root =
   | { readonly k: "handle"; readonly code: Code; readonly f: FnId; readonly opener: ExprId }
   | { readonly k: "made"; readonly code: Code; readonly call: ExprId }
-  | { readonly k: "client"; readonly of: string; readonly library: string | undefined; readonly isFork?: true }
+  | {
+      readonly k: "client";
+      readonly of: string;
+      readonly library: string | undefined;
+      readonly isFork?: true;
+      readonly at?: string;
+      readonly isInjected?: true;
+    }
   | { readonly k: "param"; readonly code: Code; readonly f: FnId; readonly i: number; readonly path: readonly string[] }
   | { readonly k: "unknown"; readonly again?: true };
 

@@ -1,5 +1,6 @@
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { pointOf } from "./call-sites.ts";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { enclosing, isInside } from "./control.ts";
 import { dataEffectsOf } from "./data-effects.ts";
@@ -35,8 +36,8 @@ export function endProblems(names: Names, code: Code): readonly EndProblem[] {
       const checkout = catalog.data.checkouts.of(api);
       const held = checkout && expr.args.every((id) => code.expr(id).k !== "function") ? heldBy(names, code, call) : undefined;
       if (!checkout || !held) continue;
-      // A program that ends takes its connections along.
-      const isOver = code.text.includes("process.exit(");
+      // A program that ends takes its connections along, and so does who made the pool for this piece of work and closes it.
+      const isOver = code.text.includes("process.exit(") || isLent(names, code, expr.c);
       found.push(...releases(code, held, checkout.release).filter(({ kind }) => !isOver || kind === "neverRolledBack"));
       break;
     }
@@ -51,6 +52,17 @@ export function endProblems(names: Names, code: Code): readonly EndProblem[] {
     found.push({ kind: "neverRolledBack", span: pointOf(code, use.call), steps: [], data: { name: held.name, method: use.fact.rollback?.[0] ?? "rollback" } });
   }
   return found;
+}
+
+/** Taken from a pool that is lent to a callback: `withDatabase(async (source) => …)`. Whoever lends it closes it. */
+function isLent(names: Names, code: Code, callee: ExprId): boolean {
+  const member = code.expr(callee);
+  return (
+    member.k === "member" &&
+    dataEffectsOf(names)
+      .roots.of(code, member.o)
+      .some((root) => root.k === "param" && callbackUse(root.code, root.f) !== undefined)
+  );
 }
 
 function checkoutReleases(names: Names, code: Code, held: Held | undefined): readonly string[] | undefined {

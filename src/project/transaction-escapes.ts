@@ -12,7 +12,8 @@ import type { Names } from "./names.ts";
 import { OutsideWorks } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { TransactionUse } from "./transaction-uses.ts";
-import { isHanded, mayJoin } from "./transaction-joins.ts";
+import { isHanded, isTaken, mayJoin } from "./transaction-joins.ts";
+import { isLockOnly, isMeantOutside, pointsOf } from "./transaction-ways.ts";
 import { parallelIn, runsInside, slowIn } from "./transaction-waits.ts";
 import { isLetGo, isSwallowed } from "./unawaited.ts";
 import { subjectOf, tableOf } from "./write-kinds.ts";
@@ -62,7 +63,7 @@ export class TransactionEscapes {
 
   in(code: Code): readonly EscapeProblem[] {
     let found = this.#memo.get(code);
-    if (!found) this.#memo.set(code, (found = this.insides(code).flatMap((inside) => this.#problemsIn(code, inside))));
+    if (!found) this.#memo.set(code, (found = distinct(this.insides(code).flatMap((inside) => this.#problemsIn(code, inside)))));
     return found;
   }
 
@@ -128,8 +129,9 @@ export class TransactionEscapes {
 
   #problemsIn(code: Code, inside: Inside): readonly EscapeProblem[] {
     const events = this.effects.eventsOf(code, inside.f).filter((event) => inside.holds(event.call) && this.#isReached(code, event, inside.f));
-    const escapes = this.identity.carriesAll(inside.use) ? [] : events.flatMap((event) => this.#escapeOf(code, event, inside) ?? []);
-    return [...escapes, ...parallelIn(this.effects, code, events, inside), ...slowIn(this.#outside, code, inside)];
+    const isFree = this.identity.carriesAll(inside.use) || isLockOnly(this.effects, code, inside);
+    const escapes = isFree ? [] : events.flatMap((event) => this.#escapeOf(code, event, inside) ?? []);
+    return [...escapes, ...parallelIn(this.effects, code, events, inside), ...slowIn(this.#outside, this.effects, code, events, inside)];
   }
 
   /** Runs while the transaction is open; what a `catch` does is done because it failed. */
@@ -142,8 +144,10 @@ export class TransactionEscapes {
     if (event.k === "call" && (this.#isBound(code, event.call) || isParameter(code, event.call))) return undefined;
     // Meant to run beside it, or not to matter.
     if (isLetGo(code, event.call) || isSwallowed(code, event.call, inside.f, inside.use.call)) return undefined;
-    if (event.k === "operation" && isHanded(this.effects, event.operation, inside)) return undefined;
-    const effect = this.effects.ofEvent({ code, f: inside.f }, event).find((item) => this.#isOuter(item, inside) && !mayJoin(this.effects, item, inside));
+    if (event.k === "operation" && (isHanded(this.effects, event.operation, inside) || isTaken(this.effects, event.operation, inside))) return undefined;
+    const effect = this.effects
+      .ofEvent({ code, f: inside.f }, event)
+      .find((item) => this.#isOuter(item, inside) && !mayJoin(this.effects, item, inside) && !isMeantOutside(pointsOf(code, inside.f, event, item)));
     if (!effect || (effect.operation.does === "read" && !this.#needsHandle(code, event, effect.operation, inside))) return undefined;
     const { operation } = effect;
     const opened: Step = { code: inside.use.code, span: pointOf(inside.use.code, inside.use.call), message: "opens the transaction" };
@@ -192,7 +196,7 @@ export class TransactionEscapes {
     const { catalog } = this.#names.project;
     if (catalog.data.familyOf(library) !== catalog.data.familyOf(inside.use.library)) return false;
     if (roots.length === 0 || inside.clients.length === 0 || this.identity.finds(roots, inside.use)) return false;
-    if (!roots.every((root) => inside.clients.some((client) => this.identity.isSame(root, client, library)))) return false;
+    if (!roots.every((root) => inside.clients.some((client) => this.identity.isProven(root, client, library)))) return false;
     const text = `${shortText(operation.code, operation.chain)} ${tableOf(operation)}`;
     if (isLossyText(text) || meantElsewhere.test(text) || calls.some((item) => isLossyText(nameOf(item)))) return false;
     return !(calls.length > 0 && enclosing(operation.code, operation.call, "catch"));
@@ -212,8 +216,14 @@ function libraryOf(api: string): string {
   return api.slice(0, api.indexOf("#"));
 }
 
-function nameOf({ target }: DataEffect["calls"][number]): string {
-  const name = target.code.summary.functions[target.f]?.n;
+/** One call may open a transaction in several ways. */
+function distinct(problems: readonly EscapeProblem[]): readonly EscapeProblem[] {
+  return [...new Map(problems.map((item) => [`${item.kind}:${String(item.span.s)}`, item])).values()];
+}
+
+function nameOf({ code, call, target }: DataEffect["calls"][number]): string {
+  const expr = code.expr(call);
+  const name = target.code.summary.functions[target.f]?.n ?? (expr.k === "call" ? code.calleeName(expr.c) : undefined);
   return name ? `${name}()` : "a function";
 }
 
@@ -234,6 +244,7 @@ function shortText(code: Code, call: ExprId): string {
   const expr = code.expr(call);
   if (expr.k === "tag") return code.text.slice(expr.s, code.expr(expr.tag).e);
   const callee = expr.k === "call" || expr.k === "new" ? code.expr(expr.c) : expr;
+  if (callee.k === "function") return "(() => …)()";
   const text = code.text.slice(callee.s, callee.e).replace(/\s+/g, "");
   return text.length > 60 ? `…${text.slice(-50)}` : text;
 }

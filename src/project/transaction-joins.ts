@@ -1,27 +1,44 @@
 import type { ExprId } from "#syntax/summary";
+import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent, FunctionRef } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
-import type { Root } from "./data-roots.ts";
+import { Carrier, type Param } from "./transaction-carrier.ts";
 import type { Inside } from "./transaction-escapes.ts";
 
-/** A function that is handed the transaction and also knows the client may choose between them. */
+/**
+ * Whether a function on the way that is handed the transaction may choose it: it also knows the client, and what leads on stands in an arm that asks
+ * for the transaction, or it calls something made of the transaction (`new LoanStore(tx).lend()`, a store that came along in the options), or hands
+ * it to the operation.
+ */
 export function mayJoin(effects: DataEffects, { operation, calls }: DataEffect, inside: Inside): boolean {
-  let given: readonly Root[] = [];
-  for (const { code, call, target } of calls) {
+  let given: readonly Param[] = [];
+  for (const [index, { code, call, target }] of calls.entries()) {
     const expr = code.expr(call);
-    const carried = given;
-    const isCarried = (id: ExprId): boolean =>
-      carried.length > 0 && effects.roots.of(code, id).some((root) => carried.some((item) => isSameParameter(item, root)));
-    const handed = expr.k === "call" ? expr.args.flatMap((id, i) => (isHandle(effects, code, id, inside) || isCarried(id) ? [i] : [])) : [];
-    given = handed.map((i): Root => ({ k: "param", code: target.code, f: target.f, i, path: [] }));
-    if (handed.length === 0) continue;
-    const chosen = target.code === operation.code && regionsOf(operation.code, operation.call).length > 0;
+    const carrier = new Carrier(effects, code, given, inside);
+    if (expr.k === "call" && carrier.isAsked(expr.c)) return true;
+    given = (expr.k === "call" ? expr.args : []).flatMap((id, i) =>
+      carrier.pathsIn(id).map((path): Param => ({ k: "param", code: target.code, f: target.f, i, path })),
+    );
+    if (given.length === 0) continue;
     const leaves = (event: DataEvent): boolean => regionsOf(target.code, event.call).some((id) => target.code.summary.regions[id]?.exits !== undefined);
-    if (chosen || handed.some((i) => isJoined(operation, target, i)) || effects.eventsOf(target.code, target.f).some(leaves)) return true;
+    if (isChosen(new Carrier(effects, target.code, given, inside), target, operation, calls[index + 1]?.call)) return true;
+    if (given.some(({ i }) => isJoined(operation, target, i)) || effects.eventsOf(target.code, target.f).some(leaves)) return true;
   }
-  return false;
+  if (given.length === 0) return false;
+  const carrier = new Carrier(effects, operation.code, given, inside);
+  return [...callsInChain(operation.code, operation.chain)].some(({ args }) => args.some((id) => carrier.pathsIn(id).length > 0));
+}
+
+/** Whether what leads on from a function stands in an arm that asks for the transaction; the operation it does itself may stand in any. */
+function isChosen(carrier: Carrier, target: FunctionRef, operation: Operation, next: ExprId | undefined): boolean {
+  const { code, f } = target;
+  if (next === undefined) return code === operation.code && regionsOf(code, operation.call).length > 0;
+  return regionsOf(code, next).some((id) => {
+    const region = code.summary.regions[id];
+    return region?.o !== undefined && region.k !== "loop" && isInside(code, region.fn, f) && carrier.isNamedIn(region.o);
+  });
 }
 
 /** An operation that is handed the transaction among its arguments, whichever one it takes it by: `copy.$get("loans", { transaction })`. */
@@ -29,6 +46,28 @@ export function isHanded(effects: DataEffects, { code, call }: Operation, inside
   const expr = code.expr(call);
   const args = expr.k === "call" ? expr.args : [];
   return args.some((id) => code.expr(id).k === "object" && isHandle(effects, code, id, inside));
+}
+
+/** A query that is only built, and that a call on the transaction takes as a part of its own: `trx.with("due", knex("loans").update(…))`. */
+export function isTaken(effects: DataEffects, { code, chain, fact, fn }: Operation, inside: Inside): boolean {
+  if (!fact.lazy) return false;
+  const { s, e } = code.expr(chain);
+  return code.summary.calls.some((call) => {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || expr.fn !== fn || expr.s > s || e > expr.e) return false;
+    const takes = expr.args.some((id) => code.expr(id).s <= s && e <= code.expr(id).e);
+    return takes && effects.roots.of(code, baseOf(code, expr.c)).some((root) => inside.isHandle(root));
+  });
+}
+
+/** What a chain of calls and members starts from. */
+function baseOf(code: Code, id: ExprId): ExprId {
+  for (let at = id; ;) {
+    const expr = code.expr(at);
+    if (expr.k === "member") at = expr.o;
+    else if (expr.k === "call") at = expr.c;
+    else return at;
+  }
 }
 
 function isHandle(effects: DataEffects, code: Code, id: ExprId, inside: Inside): boolean {
@@ -54,8 +93,4 @@ function isParameterOf(code: Code, id: ExprId, { f }: FunctionRef, i: number): b
   const expr = code.expr(id);
   const binding = expr.k === "name" ? code.summary.bindings[expr.b] : undefined;
   return binding?.kind === "param" && binding.n === code.summary.functions[f]?.params[i]?.n;
-}
-
-function isSameParameter(a: Root, b: Root): boolean {
-  return a.k === "param" && b.k === "param" && a.code === b.code && a.f === b.f && a.i === b.i;
 }

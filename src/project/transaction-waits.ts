@@ -1,7 +1,7 @@
 import type { ExprId, FnId } from "#syntax/summary";
 import { pointOf } from "./call-sites.ts";
 import type { Code } from "./code.ts";
-import { enclosing, iterationsAround } from "./control.ts";
+import { enclosing, isInside, iterationsAround, standsIn } from "./control.ts";
 import type { DataEffects, DataEvent } from "./data-effects.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
@@ -18,7 +18,8 @@ export function parallelIn(effects: DataEffects, code: Code, events: readonly Da
       const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
       const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
       const list = expr.k === "call" ? expr.args[0] : undefined;
-      if (owner?.k !== "global" || owner.n !== "Promise" || list === undefined) return [];
+      // Around the transaction each of several has one of its own.
+      if (owner?.k !== "global" || owner.n !== "Promise" || list === undefined || !inside.holds(call) || !standsInside(code, call, inside.f)) return [];
       const { s, e } = code.expr(list);
       const within = events.filter((event) => code.expr(event.call).s >= s && code.expr(event.call).e <= e && writesOn(effects, code, event, inside));
       const first = within[0];
@@ -32,12 +33,16 @@ export function parallelIn(effects: DataEffects, code: Code, events: readonly Da
     });
 }
 
+function standsInside(code: Code, call: ExprId, f: FnId): boolean {
+  return isInside(code, standsIn(code, call).fn, f);
+}
+
 function writesOn(effects: DataEffects, code: Code, event: DataEvent, inside: Inside): boolean {
   return effects.ofEvent({ code, f: inside.f }, event).some(({ operation, roots }) => operation.does === "write" && roots.some(inside.isHandle));
 }
 
-/** The first call in a transaction that waits for another system. */
-export function slowIn(outside: OutsideWorks, code: Code, inside: Inside): readonly EscapeProblem[] {
+/** The first call in a transaction that waits for another system, unless it comes last on purpose. */
+export function slowIn(outside: OutsideWorks, effects: DataEffects, code: Code, events: readonly DataEvent[], inside: Inside): readonly EscapeProblem[] {
   const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
   for (const call of code.summary.calls) {
     const expr = code.expr(call);
@@ -45,7 +50,7 @@ export function slowIn(outside: OutsideWorks, code: Code, inside: Inside): reado
     if (isUnawaited(code, call, inside.f)) continue;
     if (!runsInside(code, call, inside.f)) continue;
     const work = outside.ofCall(code, call);
-    if (!work) continue;
+    if (!work || (work.what !== "a mail" && isLast(effects, code, call, events, inside))) continue;
     const steps = work.calls.map((item, index): Step => ({
       code: item.code,
       span: item.code.expr(item.call),
@@ -55,6 +60,16 @@ export function slowIn(outside: OutsideWorks, code: Code, inside: Inside): reado
     return [{ kind: "slowWork", span: pointOf(code, call), steps: [opened, ...steps], data: { what: work.what } }];
   }
   return [];
+}
+
+/** One request after all the work on the database: when it fails, everything is rolled back. A mail cannot be taken back when the commit fails. */
+function isLast(effects: DataEffects, code: Code, call: ExprId, events: readonly DataEvent[], inside: Inside): boolean {
+  const expr = code.expr(call);
+  // What does both goes on with the database when the answer is there.
+  const isHanded = expr.k === "call" && expr.args.some((id) => effects.roots.of(code, id).some(inside.isHandle));
+  const isMixed = isHanded || events.some((event) => event.call === call && effects.ofEvent({ code, f: inside.f }, event).length > 0);
+  const isFollowed = events.some((event) => code.expr(event.call).s > expr.e) || iterationsAround(code, call, inside.f).length > 0;
+  return !isMixed && !isFollowed && events.some((event) => event.call !== call);
 }
 
 /** Whether a call runs while a function does, and not in a callback that is kept for later. */

@@ -9,7 +9,10 @@ const near = 300;
 /** Words after which an expression goes on in the next line. */
 const continuing = /\b(?:await|return|yield|throw|typeof|in|of|new|delete|instanceof|case|extends)$/;
 
-/** Whether nobody waits for a call: it is a statement without `await`, or stands in an `async` callback of `forEach`, whose promises are dropped. */
+/** Methods of a promise whose callbacks run before what they hand back is settled. */
+const following = new Set(["then", "catch", "finally"]);
+
+/** Whether nobody waits for a call: it is a statement without `await`, or in a callback of one (`ready.then(() => notify())`), or stands in an `async` callback of `forEach`, whose promises are dropped. */
 export function isUnawaited(code: Code, call: ExprId, f: FnId): boolean {
   for (let { fn } = standsIn(code, call); fn !== f && fn !== 0; fn = code.summary.functions[fn]?.parent ?? 0) {
     const use = callbackUse(code, fn);
@@ -17,6 +20,7 @@ export function isUnawaited(code: Code, call: ExprId, f: FnId): boolean {
     if (code.calleeName(use.callee) === "forEach" && code.summary.functions[fn]?.async) return true;
     // What a callback of `new Promise` starts, its caller waits for.
     if (code.calleeName(use.callee) === "Promise") return false;
+    if (following.has(code.calleeName(use.callee) ?? "") && isStatement(code, chainOf(code, use.call))) return true;
   }
   return isStatement(code, chainOf(code, call));
 }
@@ -28,10 +32,10 @@ export function isLetGo(code: Code, call: ExprId): boolean {
   return /\bvoid$/.test(textBefore(code, chain).trimEnd());
 }
 
-/** Whether a `try` around a call, begun after another call of the same function, goes on when it fails. */
-export function isSwallowed(code: Code, call: ExprId, f: FnId, after: ExprId): boolean {
+/** Whether a `try` around a call, begun after another call of the same function if one is named, goes on when it fails. */
+export function isSwallowed(code: Code, call: ExprId, f: FnId, after?: ExprId): boolean {
   const around = enclosing(code, call, "try", f);
-  if (!around || around.s < code.expr(after).s) return false;
+  if (!around || (after !== undefined && around.s < code.expr(after).s)) return false;
   const handler = code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === around.g && fn === around.fn);
   // An empty one is no region.
   if (!handler) return /^\}?\s*catch\b/.test(code.text.slice(around.e));

@@ -27,6 +27,9 @@ export function ofCall(data: DataRoots, code: Code, id: ExprId, c: ExprId, args:
   if (callee.k === "member" && apis.some((api) => catalog.isIn(catalog.data.clients, api))) return data.of(code, c, depth);
   if (code.expr(id).k === "new" && apis.some((api) => catalog.isIn(catalog.data.clients, api)))
     return [{ k: "client", of: `new:${code.path}:${id}`, library: apis[0]?.slice(0, apis[0].indexOf("#")) }];
+  // `knex({ … })`, `createPool({ … })`: a function that makes one.
+  const maker = apis.find((api) => catalog.isIn(catalog.lifetimes.clients, api) && catalog.data.operationOf(api) === undefined);
+  if (maker !== undefined) return [{ k: "client", of: `new:${code.path}:${id}`, library: maker.slice(0, maker.indexOf("#")) }];
   if (code.expr(id).k === "new") return [clientAt(data.names, code, id, `new:${code.path}:${id}`)];
   const own = data.names.denote(code, c).filter((item) => item.k === "function");
   if (own.length > 0) return own.flatMap((item) => ofOwnCall(data, code, item, args, depth));

@@ -7,7 +7,7 @@ import type { Denotation, Names } from "../names.ts";
 export function clientAt(names: Names, code: Code, id: ExprId, otherwise: string, connection = ""): Root {
   for (const item of names.denote(code, id)) {
     const library = libraryOf(names, item);
-    if (library?.isDefault) return { k: "client", of: `default:${library.name}:${connection}`, library: library.name };
+    if (library?.isDefault) return { k: "client", of: `default:${library.name}:${connection}`, library: library.name, at: otherwise };
     if (item.k === "class" || item.k === "instance") return { k: "client", of: `class:${item.code.path}:${item.c}`, library: library?.name };
   }
   return { k: "client", of: otherwise, library: undefined };

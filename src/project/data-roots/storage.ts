@@ -66,7 +66,8 @@ export function ofMember(data: DataRoots, code: Code, id: ExprId, o: ExprId, p: 
   const later = writes.filter((write) => code.summary.functions[write.fn]?.kind !== "constructor" && write.fn !== code.summary.classes[owner.c]?.ctor);
   if (later.some((write) => data.of(code, write.v, depth).some((root) => root.k !== "client"))) return unknown;
   const connection = connectionOf(code, owner.c, p, member?.decorators, member?.param);
-  return [clientAt(data.names, code, id, `field:${code.path}:${owner.c}.${p}`, connection)];
+  const root = clientAt(data.names, code, id, `field:${code.path}:${owner.c}.${p}`, connection);
+  return [root.k === "client" && (code.summary.classes[owner.c]?.decorators?.length ?? 0) > 0 ? { ...root, isInjected: true } : root];
 }
 
 /** `holder.prisma ??= …` writes what is there already, or something new: the latter counts. */

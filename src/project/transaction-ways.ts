@@ -1,0 +1,71 @@
+import type { ExprId, FnId } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { isInside, regionsOf } from "./control.ts";
+import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
+import { isLossyText } from "./lossy-writes.ts";
+import type { Inside } from "./transaction-escapes.ts";
+import { isLetGo, isSwallowed, isUnawaited } from "./unawaited.ts";
+
+/** A call on the way from a transaction to what runs outside of it, in its function; the last one is the operation itself. */
+export interface Point {
+  readonly code: Code;
+  readonly call: ExprId;
+  readonly f: FnId;
+}
+
+/** All calls from an event of a function to the operation it causes, outermost first. */
+export function pointsOf(code: Code, f: FnId, event: DataEvent, { calls, operation }: DataEffect): readonly Point[] {
+  if (event.k === "operation") return [{ code, call: event.call, f }];
+  const points = calls.map((item, index): Point => ({ code: item.code, call: item.call, f: index === 0 ? f : (calls[index - 1]?.target.f ?? f) }));
+  const last = calls.at(-1)?.target;
+  return last ? [...points, { code: operation.code, call: operation.call, f: last.f }] : points;
+}
+
+/** Made once by whoever comes first, or counted up for all: `ensureDefaultRule()`, `invoiceNumbering.next()`. They stay on purpose. */
+const prepared = /(?:ensure|create|insert|make|init|seed|resolve)\w*default|numbering|sequence|(?:next|document|invoice|order|receipt|voucher)_?numbers?\b/i;
+
+const lock = /advisory_(?:xact_)?lock|\bget_lock\s*\(|sp_getapplock/i;
+
+/** Whether somewhere on the way the code says that what follows is not part of the work: nobody waits for it, or it may fail alone, or it tells of a failure. */
+export function isMeantOutside(points: readonly Point[]): boolean {
+  return points.some(({ code, call, f }, index) => {
+    if (index > 0 && (isLetGo(code, call) || isSwallowed(code, call, f))) return true;
+    if (isUnawaited(code, call, f) || isLastWord(code, call, f)) return true;
+    const text = index < points.length - 1 ? calleeText(code, call) : "";
+    return isLossyText(text) || prepared.test(text);
+  });
+}
+
+/** What is written in an arm that then throws is to stay when the transaction is rolled back because of it. */
+function isLastWord(code: Code, call: ExprId, f: FnId): boolean {
+  return regionsOf(code, call).some((id) => {
+    const region = code.summary.regions[id];
+    if (!region || !isInside(code, region.fn, f)) return false;
+    return region.exits === "throw" && (region.k === "then" || region.k === "else" || region.k === "case" || region.k === "catch");
+  });
+}
+
+/** What is called and on what: `docNumbering.generate`. */
+function calleeText(code: Code, call: ExprId): string {
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  if (expr.k !== "call" || callee === undefined) return "";
+  const owner = callee.k === "member" ? (code.calleeName(callee.o) ?? "") : "";
+  return `${owner}.${code.calleeName(expr.c) ?? ""}`;
+}
+
+/** A transaction that is opened for nothing but a lock: what is done under it means to run outside. */
+export function isLockOnly(effects: DataEffects, code: Code, inside: Inside): boolean {
+  const held = effects
+    .eventsOf(code, inside.f)
+    .filter((event) => inside.holds(event.call))
+    .flatMap((event) => effects.ofEvent({ code, f: inside.f }, event))
+    .filter(({ roots }) => roots.some(inside.isHandle))
+    .map(({ operation }) => ({ isWrite: operation.does === "write", isLock: lock.test(textOf(operation.code, operation.chain)) }));
+  return held.some(({ isLock }) => isLock) && held.every(({ isWrite, isLock }) => !isWrite || isLock);
+}
+
+function textOf(code: Code, id: ExprId): string {
+  const { s, e } = code.expr(id);
+  return code.text.slice(s, e);
+}
