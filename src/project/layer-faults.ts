@@ -85,7 +85,7 @@ function skipsService(layers: Layers, { code, strict, at }: User, subject: Subje
   // A helper that writes rows by itself is a layer without a name.
   if (subject.home?.f !== undefined && to === "model" && /(?:^|\/)(?:utils?|helpers?|lib)\//.test(subject.home.code.path)) return undefined;
   if (!isData(layers, subject) || isProbe(code.path) || isScaffold(code.path) || /(?:Error|Exception)$|query\w*repo/i.test(subject.name)) return undefined;
-  if (!strict && !(demandsServices(layers, code, subject) && (hasService(layers, code, subject, at) || mostlyServes(layers, code)))) return undefined;
+  if (!strict && !(demandsServices(layers, code, subject) && (mostlyServes(layers, code) || hasService(layers, code, subject, at)))) return undefined;
   return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };
 }
 

@@ -13,26 +13,27 @@ export interface NamePromise {
 
 type Row = LayerConvention & { readonly word: string };
 
+/** Folders are asked for once per file in them. */
+const keys = new Map<string, string>();
 const names = table(fileNames);
 const suffixes = table(fileSuffixes);
 const folderRows = table(folders);
 
-/** Every promise of a path, strongest first: the file's own name, then folders from the nearest to the farthest. */
-export function promisesOf(path: string): readonly NamePromise[] {
+/** The strongest promise of a path: the file's own name, else the nearest folder that says something. */
+export function promiseOf(path: string): NamePromise | undefined {
   const segments = path.split("/");
   const file = (segments.pop() ?? "").replace(/\.[cm]?[jt]sx?$/, "");
-  const found: NamePromise[] = [];
   const whole = names.get(wholeKey(file));
-  if (whole) found.push({ layer: whole.layer, weak: whole.weak ?? false, from: "name", word: file });
-  const suffix = whole || isThing(file, segments.at(-1)) ? undefined : suffixOf(file);
-  if (suffix) found.push(suffix);
+  if (whole) return { layer: whole.layer, weak: whole.weak ?? false, from: "name", word: file };
+  const suffix = isThing(file, segments.at(-1)) ? undefined : suffixOf(file);
+  if (suffix) return suffix;
   for (let at = segments.length - 1; at >= 0; at -= 1) {
     const folder = segments[at] ?? "";
     const outer = segments[at - 1];
     const row = (outer === undefined ? undefined : folderRows.get(`${key(outer)}/${key(folder)}`)) ?? folderRows.get(key(folder));
-    if (row) found.push({ layer: row.layer, weak: row.weak ?? false, from: "folder", word: row.word.includes("/") ? `${outer}/${folder}` : folder });
+    if (row) return { layer: row.layer, weak: row.weak ?? false, from: "folder", word: row.word.includes("/") ? `${outer}/${folder}` : folder };
   }
-  return found;
+  return undefined;
 }
 
 /** `models/service.ts`, `entities/event.ts`: the folder says the kind, the file only what is modelled. */
@@ -67,7 +68,9 @@ function wholeKey(word: string): string {
 
 /** A word without case and without what joins its parts. `__tests__` keeps nothing but its letters. */
 function key(word: string): string {
-  return partsOf(word).join("");
+  let known = keys.get(word);
+  if (known === undefined) keys.set(word, (known = partsOf(word).join("")));
+  return known;
 }
 
 function partsOf(word: string): string[] {
