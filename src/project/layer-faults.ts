@@ -1,6 +1,7 @@
 import type { Code } from "./code.ts";
 import type { ExprId } from "#syntax/summary";
-import { demandsServices, isBusiness, isData, mostlyServes } from "./ladder.ts";
+import { leadsToData, opensConnection } from "./data-behind.ts";
+import { demandsServices, isData, mostlyServes } from "./ladder.ts";
 import { isProbe, isScaffold } from "./layer-names.ts";
 import { findRoutes, transportParam } from "./layer-evidence.ts";
 import type { Subject } from "./layer-reach.ts";
@@ -49,7 +50,7 @@ function ladderFault(layers: Layers, user: User, subject: Subject): Fault | unde
     case "router":
       return skipsService(layers, user, subject, to);
     case "service":
-      if (to === "router") return isFaceOf(user.code, subject) ? undefined : { kind: "wrongDirection", to };
+      if (to === "router") return isFaceOf(user.code, subject) || !isProvenRouter(layers, subject) ? undefined : { kind: "wrongDirection", to };
       return user.strict && subject.data && (to === "infra" || to === "model")
         ? { kind: "skippedLayer", to: wordFor(subject, to), skipped: "repository" }
         : undefined;
@@ -60,6 +61,11 @@ function ladderFault(layers: Layers, user: User, subject: Subject): Fault | unde
     default:
       return undefined;
   }
+}
+
+/** What is only called or lies like a handler may be anything that handles: channels, jobs, answers. */
+function isProvenRouter(layers: Layers, { home }: Subject): boolean {
+  return home !== undefined && /^(?:evidence|config)$/.test(layers.of(home.code).by);
 }
 
 /** Evidence of a file that serves sockets: `@WebSocketGateway()`, `WebSocket.on()`, `Socket.on()` of socket.io. */
@@ -89,12 +95,15 @@ function skipsService(layers: Layers, { code, strict, at }: User, subject: Subje
   return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };
 }
 
-/** A service that itself stands above stored data; a logger, a mailer, a cache is a tool any layer may use. */
-function isAbove(layers: Layers, { home }: Subject): boolean {
-  if (home === undefined || layers.of(home.code).layer !== "service") return home !== undefined;
-  // A client of the database that is called service.
-  if (/(?:^|\/)(?:db|database|orm|drizzle|knex|mongo|connection)[._-]?service\.[cm]?[jt]s$/i.test(home.code.path)) return false;
-  return !/(?:^|\/)(?:providers?|adapters?|clients?|cache|cloud)\//.test(home.code.path) && isBusiness(layers, home.code);
+/** A service that itself stands above stored data; a logger, a mailer, a cache, a client of the database is a tool any layer may use. */
+function isAbove(layers: Layers, subject: Subject): boolean {
+  const { home } = subject;
+  if (home === undefined) return false;
+  const { layer, by } = layers.of(home.code);
+  if (layer !== "service" || by === "config") return true;
+  // What lies among them is theirs: `models/models.service.js`.
+  if (/(?:^|\/)(?:providers?|adapters?|clients?|cache|cloud)\/|(?:^|\/)(?:models?|entities|persistence|database)\/[^/]+$/.test(home.code.path)) return false;
+  return !opensConnection(layers, home.code) && leadsToData(layers, subject);
 }
 
 function wordFor(subject: Subject, to: Layer): string {

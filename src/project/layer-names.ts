@@ -26,7 +26,7 @@ export function promiseOf(path: string): NamePromise | undefined {
   const whole = names.get(wholeKey(file));
   if (whole) return { layer: whole.layer, weak: whole.weak ?? false, from: "name", word: file };
   const suffix = isThing(file, segments.at(-1)) ? undefined : suffixOf(file);
-  if (suffix) return suffix;
+  if (suffix && !isOutdone(suffix, segments.at(-1))) return suffix;
   for (let at = segments.length - 1; at >= 0; at -= 1) {
     const folder = segments[at] ?? "";
     const outer = segments[at - 1];
@@ -34,6 +34,16 @@ export function promiseOf(path: string): NamePromise | undefined {
     if (row) return { layer: row.layer, weak: row.weak ?? false, from: "folder", word: row.word.includes("/") ? `${outer}/${folder}` : folder };
   }
   return undefined;
+}
+
+/**
+ * Whether the folder knows better: `routes/services.js` is about services, and what a folder of controllers has beside them
+ * (`controllers/cart-services.ts`) is judged by what it does; `helpers/async-handler.js` handles no requests, it helps those who do.
+ */
+function isOutdone({ layer, weak }: NamePromise, folder: string | undefined): boolean {
+  const row = folder === undefined ? undefined : folderRows.get(key(folder));
+  if (layer === "service") return row?.layer === "router" && row.weak !== true;
+  return layer === "router" && weak && (row?.layer === "none" || row?.layer === "middleware" || row?.layer === "error");
 }
 
 /** `models/service.ts`, `entities/event.ts`: the folder says the kind, the file only what is modelled. */

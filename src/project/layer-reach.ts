@@ -51,12 +51,18 @@ function reachesOfCall(names: Names, code: Code, id: ExprId): readonly Reach[] {
   const origin = originOf(code, receiver, 0);
   if (origin.k === "own" || (origin.k === "param" && callee.k !== "member")) return [];
   const base = { call: id, fn: call.fn, origin };
-  // A method an entity has of its own (`book.toDto()`) is the domain's; what it inherits from the ORM's class queries.
+  // A method an entity has of its own (`book.toDto()`) is the domain's, one of a client (`prisma.handler()`) that of a service; what it inherits from the ORM's class queries.
   const subjects = subjectsOf(names, code, receiver, target, origin).filter(
-    ({ data, home }) => data !== "entity" || !home || names.apisOf(code, target).length > 0,
+    ({ data, home }) =>
+      !home || (data === "client" ? !isOwnMethod(names, code, target, home.code) : data !== "entity" || names.apisOf(code, target).length > 0),
   );
   const table = subjects.length === 0 ? tableArgument(names, code, target, call.k === "call" ? call.args : []) : undefined;
   return table ? [{ ...base, ...table }] : subjects.map((subject) => ({ ...base, subject }));
+}
+
+/** Whether a class wrote a method itself. */
+function isOwnMethod(names: Names, code: Code, target: ExprId, home: Code): boolean {
+  return names.denote(code, target).some((item) => item.k === "function" && item.code === home);
 }
 
 function subjectsOf(names: Names, code: Code, receiver: ExprId, target: ExprId, origin: Origin): readonly Subject[] {

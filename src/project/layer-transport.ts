@@ -52,7 +52,8 @@ function isAdapter(layers: Layers, code: Code): boolean {
 function frameworkImports(layers: Layers, code: Code): readonly TransportProblem[] {
   const { layer, by } = layers.of(code);
   if (by === "folder") return [];
-  const frameworks = layers.names.project.catalog.libraries.filter(({ http }) => http?.routers?.length && http.transportTypes?.length);
+  const { catalog } = layers.names.project;
+  const frameworks = catalog.libraries.filter(({ http }) => http?.routers?.length && http.transportTypes?.length);
   return code.summary.imports.flatMap((fact): TransportProblem[] => {
     if (
       fact.typeOnly ||
@@ -61,7 +62,9 @@ function frameworkImports(layers: Layers, code: Code): readonly TransportProblem
       /^node:|\/|^https?$|^ws$|^elysia$|socket/.test(fact.specifier)
     )
       return [];
-    const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported));
+    // `import { Request } from "express"` brings a type, whether it says so or not.
+    const isType = (name: string): boolean => catalog.isIn(catalog.http.transportTypes, `${fact.specifier}#${name}`);
+    const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported) && !isType(name.imported));
     return used.length === 0 ? [] : [{ span: fact, name: fact.specifier, type: "web framework", layer }];
   });
 }
