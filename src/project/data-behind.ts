@@ -2,7 +2,7 @@ import type { Catalog } from "#catalog/lookup";
 import type { FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { isData } from "./ladder.ts";
-import { reachesOf, type Subject } from "./layer-reach.ts";
+import { isMaker, reachesOf, type Subject } from "./layer-reach.ts";
 import type { Layers } from "./layers.ts";
 import { isWithin } from "./spans.ts";
 
@@ -34,8 +34,9 @@ export function leadsToData(layers: Layers, { home }: Subject, depth = 0): boole
   return found;
 }
 
-/** A function and those of its file that it calls. */
+/** A function and those of its file that it calls; the whole file for one that makes an object of functions. */
 function spansOf({ names }: Layers, code: Code, f: FnId): readonly Span[] {
+  if (isMaker({ k: "function", code, f })) return [{ s: 0, e: code.text.length }];
   const spans = new Map<FnId, Span>();
   const add = (id: FnId): void => {
     const span = code.summary.functions[id];

@@ -85,12 +85,12 @@ const houses = new WeakMap<Layers, Map<string, House>>();
 const scopes = new WeakMap<Layers, Map<string, string>>();
 
 /**
- * Whether the routers of the package a file lies in are to go through services: some do. For entities that query themselves (Active Record) most must:
- * where routers mostly use them directly, that is the style of the house and its ladder is one rung shorter.
+ * Whether the routers of the package a file lies in are to go through services: some do. For repositories and entities that query themselves (Active Record)
+ * most must: where routers mostly use them directly, that is the style of the house and its ladder is one rung shorter.
  */
 export function demandsServices(layers: Layers, code: Code, subject: Subject): boolean {
   const { through, past } = houseOf(layers, code);
-  return through > 0 && (subject.data !== "entity" || through >= past);
+  return through > 0 && (subject.data === "client" || through >= past);
 }
 
 /** Whether far most routers of the package a file lies in go through services: then the few that do not stand out, whatever they work on. */

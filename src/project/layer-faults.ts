@@ -77,7 +77,7 @@ export function layerOfSubject(layers: Layers, subject: Subject): Layer {
   const verdict = layers.of(subject.home.code);
   // A gateway of web sockets is also how services push to clients.
   if (verdict.layer === "router" && (verdict.weak || pushes.test(verdict.why))) return "none";
-  return verdict.weak && verdict.layer !== "repository" ? "none" : verdict.layer;
+  return verdict.weak ? "none" : verdict.layer;
 }
 
 /** `services/loans/index.js` beside `services/loans/routes.js`: it puts a slice together, and "services" are slices here. */
@@ -90,6 +90,8 @@ function skipsService(layers: Layers, { code, strict, at }: User, subject: Subje
   if (to !== "repository" && to !== "model" && to !== "infra") return undefined;
   // A helper that writes rows by itself is a layer without a name.
   if (subject.home?.f !== undefined && to === "model" && /(?:^|\/)(?:utils?|helpers?|lib)\//.test(subject.home.code.path)) return undefined;
+  // A function that lies among them may build a text, or read what it is given.
+  if (subject.home?.f !== undefined && !leadsToData(layers, subject)) return undefined;
   if (!isData(layers, subject) || isProbe(code.path) || isScaffold(code.path) || /(?:Error|Exception)$|query\w*repo/i.test(subject.name)) return undefined;
   if (!strict && !(demandsServices(layers, code, subject) && (mostlyServes(layers, code) || hasService(layers, code, subject, at)))) return undefined;
   return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };

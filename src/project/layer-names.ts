@@ -38,11 +38,13 @@ export function promiseOf(path: string): NamePromise | undefined {
 
 /**
  * Whether the folder knows better: `routes/services.js` is about services, and what a folder of controllers has beside them
- * (`controllers/cart-services.ts`) is judged by what it does; `helpers/async-handler.js` handles no requests, it helps those who do.
+ * (`controllers/cart-services.ts`) is judged by what it does; `helpers/async-handler.js` handles no requests, it helps those who do;
+ * `services/datasource.ts` is a service for a thing called so.
  */
-function isOutdone({ layer, weak }: NamePromise, folder: string | undefined): boolean {
+function isOutdone({ layer, weak, word }: NamePromise, folder: string | undefined): boolean {
   const row = folder === undefined ? undefined : folderRows.get(key(folder));
   if (layer === "service") return row?.layer === "router" && row.weak !== true;
+  if (layer === "repository") return row?.layer === "service" && row.weak !== true && /^(?:data-?source|queries|persistence)s?$/i.test(word);
   return layer === "router" && weak && (row?.layer === "none" || row?.layer === "middleware" || row?.layer === "error");
 }
 

@@ -93,7 +93,7 @@ function makersOf(names: Names, code: Code, receiver: ExprId): readonly Denotati
 }
 
 /** A function that returns an object of functions: it stands for them as a class does. */
-function isMaker(item: Denotation): boolean {
+export function isMaker(item: Denotation): boolean {
   const fn = item.k === "function" ? item.code.summary.functions[item.f] : undefined;
   return item.k === "function" && fn !== undefined && !fn.async && fn.returns.some((id) => holdsFunctions(item.code, id, 0));
 }
@@ -117,9 +117,17 @@ function holdsFunctions(code: Code, id: ExprId, depth: number): boolean {
 
 function isFunction(code: Code, id: ExprId): boolean {
   const expr = code.expr(id);
+  if (expr.k === "call") return returnsFunction(code, expr.c);
   if (expr.k !== "name") return expr.k === "function";
   const writes = code.summary.writes[`b${expr.b}`] ?? [];
   return code.summary.bindings[expr.b]?.kind === "function" || (writes.length === 1 && writes[0] !== undefined && code.expr(writes[0].v).k === "function");
+}
+
+/** `find: findWith(db)`: a function of this file that returns one. */
+function returnsFunction(code: Code, callee: ExprId): boolean {
+  const name = code.calleeName(callee);
+  const fn = code.summary.functions.find((item) => item.n === name && item.parent === 0);
+  return fn?.returns.some((id) => code.expr(id).k === "function") ?? false;
 }
 
 /**

@@ -128,7 +128,7 @@ export class Layers {
     }
     if (layer === "repository" && promise.weak) {
       const query = findQuery(this.names, code);
-      return query ? { ...byName(promise, layer, false), why: `${nameWords(promise)}, and ${query.words}`, at: query } : byName(promise, "none", true);
+      return query ? { ...byName(promise, layer, true), why: `${nameWords(promise)}, and ${query.words}`, at: query } : byName(promise, "none", true);
     }
     return byName(promise, layer, promise.weak);
   }
