@@ -104,7 +104,12 @@ function isAbove(layers: Layers, subject: Subject): boolean {
   const { layer, by } = layers.of(home.code);
   if (layer !== "service" || by === "config") return true;
   // What lies among them is theirs: `models/models.service.js`.
-  if (/(?:^|\/)(?:providers?|adapters?|clients?|cache|cloud)\/|(?:^|\/)(?:models?|entities|persistence|database)\/[^/]+$/.test(home.code.path)) return false;
+  if (
+    /(?:^|\/)(?:providers?|adapters?|clients?|cache|cloud|data-?sources?)\/|(?:^|\/)(?:models?|entities|persistence|database)\/[^/]+$|[.-](?:api|client|http)[.-]service\.[cm]?[jt]s$/.test(
+      home.code.path,
+    )
+  )
+    return false;
   return !opensConnection(layers, home.code) && leadsToData(layers, subject);
 }
 

@@ -26,11 +26,11 @@ export function promiseOf(path: string): NamePromise | undefined {
   const whole = names.get(wholeKey(file));
   if (whole) return { layer: whole.layer, weak: whole.weak ?? false, from: "name", word: file };
   const suffix = isThing(file, segments.at(-1)) ? undefined : suffixOf(file);
-  if (suffix && !isOutdone(suffix, segments.at(-1))) return suffix;
+  if (suffix && !isOutdone(suffix, segments)) return suffix;
   for (let at = segments.length - 1; at >= 0; at -= 1) {
     const folder = segments[at] ?? "";
     const outer = segments[at - 1];
-    const row = (outer === undefined ? undefined : folderRows.get(`${key(outer)}/${key(folder)}`)) ?? folderRows.get(key(folder));
+    const row = rowOf(segments, at);
     if (row) return { layer: row.layer, weak: row.weak ?? false, from: "folder", word: row.word.includes("/") ? `${outer}/${folder}` : folder };
   }
   return undefined;
@@ -41,11 +41,25 @@ export function promiseOf(path: string): NamePromise | undefined {
  * (`controllers/cart-services.ts`) is judged by what it does; `helpers/async-handler.js` handles no requests, it helps those who do;
  * `services/datasource.ts` is a service for a thing called so.
  */
-function isOutdone({ layer, weak, word }: NamePromise, folder: string | undefined): boolean {
-  const row = folder === undefined ? undefined : folderRows.get(key(folder));
+function isOutdone({ layer, weak, word }: NamePromise, folders: readonly string[]): boolean {
+  const row = rowOf(folders, folders.length - 1);
   if (layer === "service") return row?.layer === "router" && row.weak !== true;
   if (layer === "repository") return row?.layer === "service" && row.weak !== true && /^(?:data-?source|queries|persistence)s?$/i.test(word);
-  return layer === "router" && weak && (row?.layer === "none" || row?.layer === "middleware" || row?.layer === "error");
+  if (layer !== "router" || !weak) return false;
+  // `use-cases/books/query-handlers.ts`
+  const nearest = folders.findLastIndex((_, at) => rowOf(folders, at) !== undefined);
+  const around = nearest === -1 ? undefined : rowOf(folders, nearest);
+  if (around?.layer === "service" && around.weak !== true) return true;
+  return row?.layer === "none" || row?.layer === "middleware" || row?.layer === "error";
+}
+
+/** What a folder on the way says. `service/src/…` and `services/lending/src/…` are programs of their own: what lies in one is no service for that. */
+function rowOf(folders: readonly string[], at: number): Row | undefined {
+  const folder = folders[at];
+  if (folder === undefined) return undefined;
+  if (/^services?$/i.test(folder) && folders.indexOf("src", at) > (folder.toLowerCase() === "service" ? at : at + 1)) return undefined;
+  const outer = folders[at - 1];
+  return (outer === undefined ? undefined : folderRows.get(`${key(outer)}/${key(folder)}`)) ?? folderRows.get(key(folder));
 }
 
 /** `models/service.ts`, `entities/event.ts`: the folder says the kind, the file only what is modelled. */

@@ -80,7 +80,8 @@ function namesOf(code: Code, f: FnId): readonly string[] {
 /** Functions of other files that a file hands to a framework as they are. */
 const registeredBy = perFile((names, code) => {
   const found = new Map<Code, Set<FnId>>();
-  const regions = registrationsOf(names, code);
+  const mounts = (code.callsByName.get("use") ?? []).filter((id) => names.apisOf(code, calleeOf(code, id)).length > 0);
+  const regions = [...registrationsOf(names, code), ...mounts.map((id) => code.expr(id))];
   for (const id of regions.length > 0 ? code.summary.calls : []) {
     const call = code.expr(id);
     if (call.k !== "call" || !regions.some((region) => isWithin(call, region))) continue;
@@ -88,6 +89,11 @@ const registeredBy = perFile((names, code) => {
   }
   return found;
 });
+
+function calleeOf(code: Code, id: ExprId): ExprId {
+  const call = code.expr(id);
+  return call.k === "call" || call.k === "new" ? call.c : id;
+}
 
 function addFunctions(names: Names, code: Code, argument: ExprId, found: Map<Code, Set<FnId>>): void {
   const { k } = code.expr(argument);
