@@ -20,7 +20,6 @@ export interface LayerProblem extends Fault {
 
 /** How far calls are followed through modules that belong to no layer. */
 const mostHops = 3;
-
 const memo = new WeakMap<Layers, WeakMap<Code, Map<boolean, readonly LayerProblem[]>>>();
 
 /**
@@ -128,11 +127,12 @@ class Judge {
 
   /**
    * A class without decorators is made by hand: what its constructor takes counts when it is called; so does a client, which may have methods
-   * of its own that are a service's. A container hands over what is asked for, if only to hand it on.
+   * of its own that are a service's, and a repository, which tells of itself. Anything else a container hands over is asked for, if only to hand it on.
    */
   #isUsed(c: ClassId, span: Span, { data }: Subject): boolean {
     const fact = this.#code.summary.classes[c];
-    if (fact?.decorators.length && (data !== "client" || fact.extends !== undefined)) return fact.extends !== undefined || isMentioned(this.#code, fact, span);
+    if (fact?.decorators.length && (fact.extends !== undefined || !/^(?:client|repository)$/.test(data ?? "")))
+      return fact.extends !== undefined || isMentioned(this.#code, fact, span);
     return reachesOf(this.#layers.names, this.#code).some(({ origin }) => origin.k === "injected" && origin.c === c && origin.span.s === span.s);
   }
 

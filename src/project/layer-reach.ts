@@ -5,7 +5,7 @@ import type { Denotation, Names } from "./names.ts";
 
 /** What a call goes to: something of ours, or a database library's own object. */
 export interface Subject {
-  /** As a reader knows it: `BookRepository`, `findBooks`, `PrismaClient`. */
+  /** As a reader knows it: `BookRepository`, `findBooks`. */
   readonly name: string;
   /** File and region that defines it, when it is ours. */
   readonly home?: { readonly code: Code; readonly span: Span; readonly f?: FnId };
@@ -31,6 +31,8 @@ export interface Reach {
   readonly origin: Origin;
 }
 
+/** What a client or repository says of itself: `books.metadata.columns.map()` asks no database. */
+const aboutItself = /^(?:metadata|target|options|name|constructor)$/;
 const memo = new WeakMap<Names, WeakMap<Code, readonly Reach[]>>();
 
 /** Every call of a file whose target stands in another file of the project or is a database library's object, in source order. */
@@ -74,7 +76,7 @@ function subjectsOf(names: Names, code: Code, receiver: ExprId, target: ExprId, 
     const found = id === receiver ? all : all.filter(({ data }) => data !== "entity");
     if (found.length > 0) return found;
     const expr = code.expr(id);
-    if (expr.k !== "member" || code.expr(expr.o).k === "this") break;
+    if (expr.k !== "member" || aboutItself.test(expr.p) || code.expr(expr.o).k === "this") break;
     id = expr.o;
   }
   if (origin.k === "param") return [];
@@ -103,8 +105,7 @@ function holdsFunctions(code: Code, id: ExprId, depth: number): boolean {
   switch (expr.k) {
     case "object":
       return expr.props.some(([, value]) => isFunction(code, value));
-    // `bindAll({ find, save }, { db })`
-    case "call":
+    case "call": // `bindAll({ find, save }, { db })`
       return depth === 0 && expr.args.some((argument) => code.expr(argument).k === "object" && holdsFunctions(code, argument, 1));
     case "name": {
       const writes = code.summary.writes[`b${expr.b}`] ?? [];
@@ -125,8 +126,7 @@ function isFunction(code: Code, id: ExprId): boolean {
 
 /** `find: findWith(db)`: a function of this file that returns one. */
 function returnsFunction(code: Code, callee: ExprId): boolean {
-  const name = code.calleeName(callee);
-  const fn = code.summary.functions.find((item) => item.n === name && item.parent === 0);
+  const fn = code.summary.functions.find((item) => item.n === code.calleeName(callee) && item.parent === 0);
   return fn?.returns.some((id) => code.expr(id).k === "function") ?? false;
 }
 
