@@ -140,8 +140,8 @@ class Judge {
   calls(): readonly LayerProblem[] {
     const reaches = reachesOf(this.#layers.names, this.#code).filter((reach) => this.#from !== "router" || reach.fn !== 0);
     const brought = reaches.filter(({ origin }) => origin.k !== "param").flatMap((reach) => this.#callOf(reach));
-    // What a function is handed (`transaction((tx) => …)`) says nothing new where the client itself is already told.
-    if (brought.length > 0) return brought;
+    // What a function is handed (`transaction((tx) => …)`) says nothing new where the client itself is already told; inner layers are to be handed things.
+    if (brought.length > 0 || this.#from !== "router") return brought;
     return reaches.filter(({ origin }) => origin.k === "param").flatMap((reach) => this.#callOf(reach));
   }
 

@@ -37,8 +37,8 @@ function isBesideRoutes({ path }: Code, by: string): boolean {
 }
 
 const aboutHttp =
-  /cookie|csrf|cors|request-?context|logg(?:er|ing)|audit-?log|log[._-]?service|(?:exception|error)s?[._-]|metric|telemetry|tracing|gateway|proxy|rate-?limit/i;
-const toolOfHttp = /header|request|response|http|session|passport|oauth|webhook|upload|multipart|files?\b|storage|download|stream|ip\b|locale|language|log\b/i;
+  /cookie|csrf|cors|session|request-?context|logg(?:er|ing)|audit-?log|log[._-]?service|(?:exception|error)s?[._-]|metric|telemetry|tracing|gateway|proxy|rate-?limit/i;
+const toolOfHttp = /header|request|response|http|passport|oauth|webhook|upload|multipart|files?\b|storage|download|stream|ip\b|locale|language|log\b/i;
 
 /** A service for cookies, logs, or errors; one for headers, sessions, or files above no stored data: what it is about is HTTP itself. */
 function isAdapter(layers: Layers, code: Code): boolean {
@@ -85,6 +85,6 @@ function isOffered(code: Code, fn: Fn): boolean {
 
 /** `use(req, res, next)`, `canActivate(context)`: what a framework calls, wherever the class lies. */
 function isMiddleware(fn: Fn): boolean {
-  if (/^(?:use|canActivate|intercept|catch|transform|validate|handleRequest|getRequest|middleware)$/i.test(fn.n)) return true;
+  if (/^(?:use|canActivate|intercept|catch|transform|validate|handleRequest|getRequest|\w*middleware|\w+(?:Guard|Hook|PreHandler))$/i.test(fn.n)) return true;
   return fn.params.length >= 3 && /^_?next$/.test(fn.params.at(-1)?.n ?? "");
 }

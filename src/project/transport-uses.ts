@@ -6,8 +6,8 @@ import type { Names } from "./names.ts";
 import { perFile } from "./per-file.ts";
 import { isWithin } from "./spans.ts";
 
-/** Sockets are connections, not requests; a stream of Node's own may be any stream. */
-const connections = /^(?:Socket|Namespace|WebSocket)$/;
+/** Sockets are connections, not requests, and messages of a broker are none either; a stream of Node's own may be any stream. */
+const connections = /^(?:Socket|Namespace|WebSocket|(?:Rmq|Kafka|Tcp|Redis|Nats|Mqtt|BaseRpc)Context)$/;
 const streams = /^(?:IncomingMessage|ServerResponse|Http2Server\w+)$/;
 
 /**
