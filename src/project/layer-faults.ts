@@ -93,8 +93,13 @@ function skipsService(layers: Layers, { code, strict, at }: User, subject: Subje
   // A function that lies among them may build a text, or read what it is given.
   if (subject.home?.f !== undefined && !leadsToData(layers, subject)) return undefined;
   if (!isData(layers, subject) || isProbe(code.path) || isScaffold(code.path) || /(?:Error|Exception)$|query\w*repo/i.test(subject.name)) return undefined;
-  if (!strict && !(demandsServices(layers, code, subject) && (mostlyServes(layers, code) || hasService(layers, code, subject, at)))) return undefined;
+  if (!strict && !(demandsServices(layers, code, subject) && (standsOut(layers, code, subject) || hasService(layers, code, subject, at)))) return undefined;
   return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };
+}
+
+/** Where routers far mostly go through services, one that queries stands out, whatever it works on; a repository that no service asks may be a rung of its own. */
+function standsOut(layers: Layers, code: Code, { data }: Subject): boolean {
+  return (data === "client" || data === "entity") && mostlyServes(layers, code);
 }
 
 /** A service that itself stands above stored data; a logger, a mailer, a cache, a client of the database is a tool any layer may use. */
