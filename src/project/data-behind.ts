@@ -25,7 +25,9 @@ export function leadsToData(layers: Layers, { home }: Subject, depth = 0): boole
   // What calls itself leads where the rest of it leads.
   memo.set(key, false);
   const spans = home.f === undefined ? [home.span] : spansOf(layers, home.code, home.f);
-  const found = reachesOf(layers.names, home.code).some(({ subject, call }) => {
+  const found = reachesOf(layers.names, home.code).some(({ subject, call, origin }) => {
+    // A helper that runs a query on the model it is handed is a tool; one that is handed a transaction does the work in it.
+    if (origin.k === "param" && subject.data !== "client") return false;
     const at = home.code.expr(call);
     return spans.some((span) => isWithin(at, span)) && (isData(layers, subject) || leadsToData(layers, subject, depth + 1));
   });

@@ -117,7 +117,7 @@ export function isProbe(path: string): boolean {
 
 /** Routes that fill or empty the database for tests and demonstrations: no business goes through them. */
 export function isScaffold(path: string): boolean {
-  return /(?:^|[/._-])(?:testing|demo|seed(?:er|ing|s)?|debug|playground|sandbox|test-helpers?)(?:[._-]\w+)*\.[cm]?[jt]sx?$|(?:^|\/)(?:testing|demo|debug|playground|seed-?data|seeders?|sandbox|experiments?)\/|(?:^|\/)test[-_][^/]+$/i.test(
+  return /(?:^|[/._-])(?:testing|demo|seed(?:er|ing|s)?|mocks?|debug|playground|sandbox|test-helpers?)(?:[._-]\w+)*\.[cm]?[jt]sx?$|(?:^|\/)(?:testing|demo|debug|playground|seed-?data|seeders?|sandbox|experiments?)\/|(?:^|\/)test[-_][^/]+$/i.test(
     path,
   );
 }

@@ -1,3 +1,4 @@
+import { isTypeScript } from "#syntax/parse";
 import type { Fn, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { findRoutes, transportParam } from "./layer-evidence.ts";
@@ -64,9 +65,15 @@ function frameworkImports(layers: Layers, code: Code): readonly TransportProblem
       return [];
     // `import { Request } from "express"` brings a type, whether it says so or not.
     const isType = (name: string): boolean => catalog.isIn(catalog.http.transportTypes, `${fact.specifier}#${name}`);
-    const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported) && !isType(name.imported));
+    const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported) && !isType(name.imported) && isSpoken(code, name.b));
     return used.length === 0 ? [] : [{ span: fact, name: fact.specifier, type: "web framework", layer }];
   });
+}
+
+/** Whether an imported name stands in code that runs; in JavaScript all do. */
+function isSpoken(code: Code, binding: number | undefined): boolean {
+  if (binding === undefined || !isTypeScript(code.absolute)) return true;
+  return code.summary.exprs.some((expr) => expr.k === "name" && expr.b === binding);
 }
 
 /** What others call: methods and module-level functions. A callback inside of one is the framework's or its own business. */
