@@ -71,9 +71,9 @@ export const fileSuffixes: readonly LayerConvention[] = [
   },
   { kind: "suffix", words: ["d", "seed", "seeds", "seeder", "migration", "migrations", "generated", "gen"], layer: "ignored" },
 
-  { kind: "suffix", words: ["route", "routes", "router", "routers", "remote", "procedure", "procedures"], layer: "router" },
+  { kind: "suffix", words: ["route", "routes", "router", "routers", "procedure", "procedures"], layer: "router" },
   { kind: "suffix", words: ["controller", "controllers", "resolver", "resolvers"], layer: "router" },
-  { kind: "suffix", words: ["endpoint", "endpoints", "handler", "handlers", "action", "actions", "api"], layer: "router", weak: true },
+  { kind: "suffix", words: ["endpoint", "endpoints", "handler", "handlers", "action", "actions", "api", "remote"], layer: "router", weak: true },
 
   {
     kind: "suffix",

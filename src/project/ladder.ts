@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { ProjectPath } from "#finding";
 import { commandBuses } from "#catalog/conventions";
 import type { Code } from "./code.ts";
 import { isProbe } from "./layer-names.ts";
@@ -84,12 +85,12 @@ const houses = new WeakMap<Layers, Map<string, House>>();
 const scopes = new WeakMap<Layers, Map<string, string>>();
 
 /**
- * Whether the routers of the package a file lies in are to go through services: some do. For entities that query themselves (Active Record) most must:
- * where routers mostly use them directly, that is the style of the house and its ladder is one rung shorter.
+ * Whether the routers of the package a file lies in are to go through services: some do. For repositories and entities that query themselves (Active Record)
+ * most must: where routers mostly use them directly, that is the style of the house and its ladder is one rung shorter.
  */
 export function demandsServices(layers: Layers, code: Code, subject: Subject): boolean {
   const { through, past } = houseOf(layers, code);
-  return through > 0 && (subject.data !== "entity" || through >= past);
+  return through > 0 && (subject.data === "client" || through >= past);
 }
 
 /** Whether far most routers of the package a file lies in go through services: then the few that do not stand out, whatever they work on. */
@@ -109,14 +110,32 @@ function houseOf(layers: Layers, code: Code): House {
   return house;
 }
 
+/** So many routers show the style of a house; of more, these are looked at, from all over the package. */
+const mostLookedAt = 40;
+const enough = 15;
+
 function look(layers: Layers, scope: string): House {
+  const isIn = (path: string): boolean => !isProbe(path) && scopeOf(layers, path) === scope;
+  const named = layers.pathsNamed("router").filter(isIn);
+  const step = Math.max(1, named.length / mostLookedAt);
+  const sample = named.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+  const routers = routersAt(layers, sample);
+  // Where few are called routers, any file may be one.
+  return houseIn(layers, routers.length >= enough ? routers : routersAt(layers, layers.names.project.paths.filter(isIn)));
+}
+
+function routersAt(layers: Layers, paths: readonly ProjectPath[]): readonly Code[] {
+  const { project } = layers.names;
+  return paths.flatMap((path) => {
+    const code = project.file(path)?.role === "product" ? project.code(path) : undefined;
+    return code && layers.of(code).layer === "router" ? [code] : [];
+  });
+}
+
+function houseIn(layers: Layers, routers: readonly Code[]): House {
   let through = 0;
   let past = 0;
-  const { project } = layers.names;
-  for (const path of project.paths) {
-    if (project.file(path)?.role !== "product" || isProbe(path) || scopeOf(layers, path) !== scope) continue;
-    const code = project.code(path);
-    if (!code || layers.of(code).layer !== "router") continue;
+  for (const code of routers) {
     if (usesService(layers, code)) through += 1;
     if (reachesOf(layers.names, code).some((reach) => reach.fn !== 0 && isData(layers, reach.subject))) past += 1;
   }

@@ -1,4 +1,5 @@
 import type { Code } from "./code.ts";
+import { isFrontEnd } from "./front-ends.ts";
 import type { FoundImport } from "./graph.ts";
 import { isScaffold } from "./layer-names.ts";
 import type { Layers } from "./layers.ts";
@@ -25,7 +26,15 @@ export interface DomainProblem {
 
 /** Runtime imports of domain code that lead outwards, in projects that show rings. */
 export function domainProblems(layers: Layers, code: Code): readonly DomainProblem[] {
-  if (code.role !== "product" || isScaffold(code.path) || zoneOf(code.path) !== "domain" || !isOwnDomain(layers, code) || !hasRings(layers)) return [];
+  if (
+    code.role !== "product" ||
+    isScaffold(code.path) ||
+    zoneOf(code.path) !== "domain" ||
+    !isOwnDomain(layers, code) ||
+    !hasRings(layers) ||
+    isFrontEnd(layers, code)
+  )
+    return [];
   return layers.graph.importsOf(code).flatMap((found): DomainProblem[] => {
     if (found.typeOnly || found.fact.fn !== 0 || found.fact.names.length === 0 || isHarmless(layers, found)) return [];
     const zone = outerZoneOf(layers, found.to);
@@ -90,13 +99,15 @@ function zoneOf(path: string): Zone | undefined {
 
 const rings = new WeakMap<Layers, boolean>();
 
-/** A folder called `domain` means a ring only where other rings stand around it. */
+/** A folder called `domain` means a ring only where other rings stand around it; `domains/books/book.controller.ts` cuts a project into slices. */
 function hasRings(layers: Layers): boolean {
   let known = rings.get(layers);
   if (known === undefined) {
     const { project } = layers.names;
-    const found = new Set(project.paths.flatMap((item) => (project.file(item)?.role === "product" ? (zoneOf(item) ?? []) : [])));
-    known = found.has("domain") && (found.has("infrastructure") || found.has("application"));
+    const paths = project.paths.filter((item) => project.file(item)?.role === "product");
+    const found = new Set(paths.flatMap((item) => zoneOf(item) ?? []));
+    const isSliced = layers.pathsNamed("router").some((item) => zoneOf(item) === "domain" && /(?:controller|routes?|resolver)s?\.[cm]?[jt]s$/i.test(item));
+    known = found.has("domain") && (found.has("infrastructure") || found.has("application")) && !isSliced;
     rings.set(layers, known);
   }
   return known;

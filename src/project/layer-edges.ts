@@ -20,7 +20,6 @@ export interface LayerProblem extends Fault {
 
 /** How far calls are followed through modules that belong to no layer. */
 const mostHops = 3;
-
 const memo = new WeakMap<Layers, WeakMap<Code, Map<boolean, readonly LayerProblem[]>>>();
 
 /**
@@ -111,7 +110,7 @@ class Judge {
     const [subject] = subjects;
     // An interface several layers implement accuses nobody; one that an outer layer implements is the way out, not the offence.
     if (!fault || !subject || faults.some((item) => item?.kind !== fault.kind) || isUseCase(type, subject)) return [];
-    if (!this.#isUsed(c, span)) return [];
+    if (!this.#isUsed(c, span, subject)) return [];
     if (fault.kind === "wrongDirection" && (subjects.length > 1 || type?.k !== "ref" || !type.n.endsWith(subject.name))) return [];
     this.#injected.add(`${c}:${span.s}`);
     return [this.#problem(fault, subject, span, "is handed in here")];
@@ -126,10 +125,14 @@ class Judge {
     return places.map((at) => this.#faultOf(subject, at)).find((item) => item !== undefined);
   }
 
-  /** A class without decorators is made by hand: what its constructor takes counts when it is called. A container hands over what is asked for, if only to hand it on. */
-  #isUsed(c: ClassId, span: Span): boolean {
+  /**
+   * A class without decorators is made by hand: what its constructor takes counts when it is called; so does a client, which may have methods
+   * of its own that are a service's, and a repository, which tells of itself. Anything else a container hands over is asked for, if only to hand it on.
+   */
+  #isUsed(c: ClassId, span: Span, { data }: Subject): boolean {
     const fact = this.#code.summary.classes[c];
-    if (fact?.decorators.length) return fact.extends !== undefined || isMentioned(this.#code, fact, span);
+    if (fact?.decorators.length && (fact.extends !== undefined || !/^(?:client|repository)$/.test(data ?? "")))
+      return fact.extends !== undefined || isMentioned(this.#code, fact, span);
     return reachesOf(this.#layers.names, this.#code).some(({ origin }) => origin.k === "injected" && origin.c === c && origin.span.s === span.s);
   }
 
@@ -137,8 +140,8 @@ class Judge {
   calls(): readonly LayerProblem[] {
     const reaches = reachesOf(this.#layers.names, this.#code).filter((reach) => this.#from !== "router" || reach.fn !== 0);
     const brought = reaches.filter(({ origin }) => origin.k !== "param").flatMap((reach) => this.#callOf(reach));
-    // What a function is handed (`transaction((tx) => …)`) says nothing new where the client itself is already told.
-    if (brought.length > 0) return brought;
+    // What a function is handed (`transaction((tx) => …)`) says nothing new where the client itself is already told; inner layers are to be handed things.
+    if (brought.length > 0 || this.#from !== "router") return brought;
     return reaches.filter(({ origin }) => origin.k === "param").flatMap((reach) => this.#callOf(reach));
   }
 

@@ -131,7 +131,10 @@ export function transportParam(
 function transportType(names: Names, code: Code, type: TypeExpr): string | undefined {
   const { catalog } = names.project;
   const api = names.ofType(code, type).find((item) => item.k === "api" && catalog.isIn(catalog.http.transportTypes, item.name));
-  return api?.k === "api" ? api.name.slice(api.name.indexOf("#") + 1) : undefined;
+  const name = api?.k === "api" ? api.name.slice(api.name.indexOf("#") + 1) : undefined;
+  // `interface Request { token: string }`: a type of this file that is called like one of HTTP.
+  const isOwn = type.k === "ref" && type.n === name && code.summary.types.some((own) => own.n === name);
+  return isOwn ? undefined : name;
 }
 
 /** Where a file starts a server: it puts the application together. */

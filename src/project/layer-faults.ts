@@ -1,6 +1,7 @@
 import type { Code } from "./code.ts";
 import type { ExprId } from "#syntax/summary";
-import { demandsServices, isBusiness, isData, mostlyServes } from "./ladder.ts";
+import { leadsToData, opensConnection } from "./data-behind.ts";
+import { demandsServices, isData, mostlyServes } from "./ladder.ts";
 import { isProbe, isScaffold } from "./layer-names.ts";
 import { findRoutes, transportParam } from "./layer-evidence.ts";
 import type { Subject } from "./layer-reach.ts";
@@ -49,7 +50,7 @@ function ladderFault(layers: Layers, user: User, subject: Subject): Fault | unde
     case "router":
       return skipsService(layers, user, subject, to);
     case "service":
-      if (to === "router") return isFaceOf(user.code, subject) ? undefined : { kind: "wrongDirection", to };
+      if (to === "router") return isFaceOf(user.code, subject) || !isProvenRouter(layers, subject) ? undefined : { kind: "wrongDirection", to };
       return user.strict && subject.data && (to === "infra" || to === "model")
         ? { kind: "skippedLayer", to: wordFor(subject, to), skipped: "repository" }
         : undefined;
@@ -62,6 +63,11 @@ function ladderFault(layers: Layers, user: User, subject: Subject): Fault | unde
   }
 }
 
+/** What is only called or lies like a handler may be anything that handles: channels, jobs, answers. */
+function isProvenRouter(layers: Layers, { home }: Subject): boolean {
+  return home !== undefined && /^(?:evidence|config)$/.test(layers.of(home.code).by);
+}
+
 /** Evidence of a file that serves sockets: `@WebSocketGateway()`, `WebSocket.on()`, `Socket.on()` of socket.io. */
 const pushes = /@WebSocketGateway|\bWeb(?:S|s)ocket\w*\.on\(|\b(?:Socket|Namespace)\.on\(/;
 
@@ -71,7 +77,7 @@ export function layerOfSubject(layers: Layers, subject: Subject): Layer {
   const verdict = layers.of(subject.home.code);
   // A gateway of web sockets is also how services push to clients.
   if (verdict.layer === "router" && (verdict.weak || pushes.test(verdict.why))) return "none";
-  return verdict.weak && verdict.layer !== "repository" ? "none" : verdict.layer;
+  return verdict.weak ? "none" : verdict.layer;
 }
 
 /** `services/loans/index.js` beside `services/loans/routes.js`: it puts a slice together, and "services" are slices here. */
@@ -84,17 +90,32 @@ function skipsService(layers: Layers, { code, strict, at }: User, subject: Subje
   if (to !== "repository" && to !== "model" && to !== "infra") return undefined;
   // A helper that writes rows by itself is a layer without a name.
   if (subject.home?.f !== undefined && to === "model" && /(?:^|\/)(?:utils?|helpers?|lib)\//.test(subject.home.code.path)) return undefined;
+  // A function that lies among them may build a text, or read what it is given.
+  if (subject.home?.f !== undefined && !leadsToData(layers, subject)) return undefined;
   if (!isData(layers, subject) || isProbe(code.path) || isScaffold(code.path) || /(?:Error|Exception)$|query\w*repo/i.test(subject.name)) return undefined;
-  if (!strict && !(demandsServices(layers, code, subject) && (hasService(layers, code, subject, at) || mostlyServes(layers, code)))) return undefined;
+  if (!strict && !(demandsServices(layers, code, subject) && (standsOut(layers, code, subject) || hasService(layers, code, subject, at)))) return undefined;
   return { kind: "skippedLayer", to: wordFor(subject, to), skipped: "service" };
 }
 
-/** A service that itself stands above stored data; a logger, a mailer, a cache is a tool any layer may use. */
-function isAbove(layers: Layers, { home }: Subject): boolean {
-  if (home === undefined || layers.of(home.code).layer !== "service") return home !== undefined;
-  // A client of the database that is called service.
-  if (/(?:^|\/)(?:db|database|orm|drizzle|knex|mongo|connection)[._-]?service\.[cm]?[jt]s$/i.test(home.code.path)) return false;
-  return !/(?:^|\/)(?:providers?|adapters?|clients?|cache|cloud)\//.test(home.code.path) && isBusiness(layers, home.code);
+/** Where routers far mostly go through services, one that queries stands out, whatever it works on; a repository that no service asks may be a rung of its own. */
+function standsOut(layers: Layers, code: Code, { data }: Subject): boolean {
+  return (data === "client" || data === "entity") && mostlyServes(layers, code);
+}
+
+/** A service that itself stands above stored data; a logger, a mailer, a cache, a client of the database is a tool any layer may use. */
+function isAbove(layers: Layers, subject: Subject): boolean {
+  const { home } = subject;
+  if (home === undefined) return false;
+  const { layer, by } = layers.of(home.code);
+  if (layer !== "service" || by === "config") return true;
+  // What lies among them is theirs: `models/models.service.js`.
+  if (
+    /(?:^|\/)(?:providers?|adapters?|clients?|cache|cloud|data-?sources?)\/|(?:^|\/)(?:models?|entities|persistence|database)\/[^/]+$|[.-](?:api|client|http)[.-]service\.[cm]?[jt]s$/.test(
+      home.code.path,
+    )
+  )
+    return false;
+  return !opensConnection(layers, home.code) && leadsToData(layers, subject);
 }
 
 function wordFor(subject: Subject, to: Layer): string {

@@ -5,7 +5,7 @@ import type { Denotation, Names } from "./names.ts";
 
 /** What a call goes to: something of ours, or a database library's own object. */
 export interface Subject {
-  /** As a reader knows it: `BookRepository`, `findBooks`, `PrismaClient`. */
+  /** As a reader knows it: `BookRepository`, `findBooks`. */
   readonly name: string;
   /** File and region that defines it, when it is ours. */
   readonly home?: { readonly code: Code; readonly span: Span; readonly f?: FnId };
@@ -31,6 +31,8 @@ export interface Reach {
   readonly origin: Origin;
 }
 
+/** What a client or repository says of itself: `books.metadata.columns.map()` asks no database. */
+const aboutItself = /^(?:metadata|target|options|name|constructor)$/;
 const memo = new WeakMap<Names, WeakMap<Code, readonly Reach[]>>();
 
 /** Every call of a file whose target stands in another file of the project or is a database library's object, in source order. */
@@ -51,12 +53,18 @@ function reachesOfCall(names: Names, code: Code, id: ExprId): readonly Reach[] {
   const origin = originOf(code, receiver, 0);
   if (origin.k === "own" || (origin.k === "param" && callee.k !== "member")) return [];
   const base = { call: id, fn: call.fn, origin };
-  // A method an entity has of its own (`book.toDto()`) is the domain's; what it inherits from the ORM's class queries.
+  // A method an entity has of its own (`book.toDto()`) is the domain's, one of a client (`prisma.handler()`) that of a service; what it inherits from the ORM's class queries.
   const subjects = subjectsOf(names, code, receiver, target, origin).filter(
-    ({ data, home }) => data !== "entity" || !home || names.apisOf(code, target).length > 0,
+    ({ data, home }) =>
+      !home || (data === "client" ? !isOwnMethod(names, code, target, home.code) : data !== "entity" || names.apisOf(code, target).length > 0),
   );
   const table = subjects.length === 0 ? tableArgument(names, code, target, call.k === "call" ? call.args : []) : undefined;
   return table ? [{ ...base, ...table }] : subjects.map((subject) => ({ ...base, subject }));
+}
+
+/** Whether a class wrote a method itself. */
+function isOwnMethod(names: Names, code: Code, target: ExprId, home: Code): boolean {
+  return names.denote(code, target).some((item) => item.k === "function" && item.code === home);
 }
 
 function subjectsOf(names: Names, code: Code, receiver: ExprId, target: ExprId, origin: Origin): readonly Subject[] {
@@ -68,7 +76,7 @@ function subjectsOf(names: Names, code: Code, receiver: ExprId, target: ExprId, 
     const found = id === receiver ? all : all.filter(({ data }) => data !== "entity");
     if (found.length > 0) return found;
     const expr = code.expr(id);
-    if (expr.k !== "member" || code.expr(expr.o).k === "this") break;
+    if (expr.k !== "member" || aboutItself.test(expr.p) || code.expr(expr.o).k === "this") break;
     id = expr.o;
   }
   if (origin.k === "param") return [];
@@ -87,7 +95,7 @@ function makersOf(names: Names, code: Code, receiver: ExprId): readonly Denotati
 }
 
 /** A function that returns an object of functions: it stands for them as a class does. */
-function isMaker(item: Denotation): boolean {
+export function isMaker(item: Denotation): boolean {
   const fn = item.k === "function" ? item.code.summary.functions[item.f] : undefined;
   return item.k === "function" && fn !== undefined && !fn.async && fn.returns.some((id) => holdsFunctions(item.code, id, 0));
 }
@@ -97,8 +105,7 @@ function holdsFunctions(code: Code, id: ExprId, depth: number): boolean {
   switch (expr.k) {
     case "object":
       return expr.props.some(([, value]) => isFunction(code, value));
-    // `bindAll({ find, save }, { db })`
-    case "call":
+    case "call": // `bindAll({ find, save }, { db })`
       return depth === 0 && expr.args.some((argument) => code.expr(argument).k === "object" && holdsFunctions(code, argument, 1));
     case "name": {
       const writes = code.summary.writes[`b${expr.b}`] ?? [];
@@ -111,9 +118,16 @@ function holdsFunctions(code: Code, id: ExprId, depth: number): boolean {
 
 function isFunction(code: Code, id: ExprId): boolean {
   const expr = code.expr(id);
+  if (expr.k === "call") return returnsFunction(code, expr.c);
   if (expr.k !== "name") return expr.k === "function";
   const writes = code.summary.writes[`b${expr.b}`] ?? [];
   return code.summary.bindings[expr.b]?.kind === "function" || (writes.length === 1 && writes[0] !== undefined && code.expr(writes[0].v).k === "function");
+}
+
+/** `find: findWith(db)`: a function of this file that returns one. */
+function returnsFunction(code: Code, callee: ExprId): boolean {
+  const fn = code.summary.functions.find((item) => item.n === code.calleeName(callee) && item.parent === 0);
+  return fn?.returns.some((id) => code.expr(id).k === "function") ?? false;
 }
 
 /**

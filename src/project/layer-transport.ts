@@ -1,3 +1,4 @@
+import { isTypeScript } from "#syntax/parse";
 import type { Fn, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { findRoutes, transportParam } from "./layer-evidence.ts";
@@ -37,8 +38,8 @@ function isBesideRoutes({ path }: Code, by: string): boolean {
 }
 
 const aboutHttp =
-  /cookie|csrf|cors|request-?context|logg(?:er|ing)|audit-?log|log[._-]?service|(?:exception|error)s?[._-]|metric|telemetry|tracing|gateway|proxy|rate-?limit/i;
-const toolOfHttp = /header|request|response|http|session|passport|oauth|webhook|upload|multipart|files?\b|storage|download|stream|ip\b|locale|language|log\b/i;
+  /cookie|csrf|cors|session|request-?context|logg(?:er|ing)|audit-?log|log[._-]?service|(?:exception|error)s?[._-]|metric|telemetry|tracing|gateway|proxy|rate-?limit/i;
+const toolOfHttp = /header|request|response|http|passport|oauth|webhook|upload|multipart|files?\b|storage|download|stream|ip\b|locale|language|log\b/i;
 
 /** A service for cookies, logs, or errors; one for headers, sessions, or files above no stored data: what it is about is HTTP itself. */
 function isAdapter(layers: Layers, code: Code): boolean {
@@ -52,7 +53,8 @@ function isAdapter(layers: Layers, code: Code): boolean {
 function frameworkImports(layers: Layers, code: Code): readonly TransportProblem[] {
   const { layer, by } = layers.of(code);
   if (by === "folder") return [];
-  const frameworks = layers.names.project.catalog.libraries.filter(({ http }) => http?.routers?.length && http.transportTypes?.length);
+  const { catalog } = layers.names.project;
+  const frameworks = catalog.libraries.filter(({ http }) => http?.routers?.length && http.transportTypes?.length);
   return code.summary.imports.flatMap((fact): TransportProblem[] => {
     if (
       fact.typeOnly ||
@@ -61,9 +63,17 @@ function frameworkImports(layers: Layers, code: Code): readonly TransportProblem
       /^node:|\/|^https?$|^ws$|^elysia$|socket/.test(fact.specifier)
     )
       return [];
-    const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported));
+    // `import { Request } from "express"` brings a type, whether it says so or not.
+    const isType = (name: string): boolean => catalog.isIn(catalog.http.transportTypes, `${fact.specifier}#${name}`);
+    const used = fact.names.filter((name) => !name.typeOnly && !/error|exception/i.test(name.imported) && !isType(name.imported) && isSpoken(code, name.b));
     return used.length === 0 ? [] : [{ span: fact, name: fact.specifier, type: "web framework", layer }];
   });
+}
+
+/** Whether an imported name stands in code that runs; in JavaScript all do. */
+function isSpoken(code: Code, binding: number | undefined): boolean {
+  if (binding === undefined || !isTypeScript(code.absolute)) return true;
+  return code.summary.exprs.some((expr) => expr.k === "name" && expr.b === binding);
 }
 
 /** What others call: methods and module-level functions. A callback inside of one is the framework's or its own business. */
@@ -82,6 +92,6 @@ function isOffered(code: Code, fn: Fn): boolean {
 
 /** `use(req, res, next)`, `canActivate(context)`: what a framework calls, wherever the class lies. */
 function isMiddleware(fn: Fn): boolean {
-  if (/^(?:use|canActivate|intercept|catch|transform|validate|handleRequest|getRequest|middleware)$/i.test(fn.n)) return true;
+  if (/^(?:use|canActivate|intercept|catch|transform|validate|handleRequest|getRequest|\w*middleware|\w+(?:Guard|Hook|PreHandler))$/i.test(fn.n)) return true;
   return fn.params.length >= 3 && /^_?next$/.test(fn.params.at(-1)?.n ?? "");
 }

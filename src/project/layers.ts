@@ -1,5 +1,6 @@
 import { layerNames } from "#config/shape";
 import picomatch from "picomatch";
+import type { ProjectPath } from "#finding";
 import type { Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { ImportGraph } from "./graph.ts";
@@ -13,7 +14,7 @@ import {
   findServingFunction,
   findTransportFunction,
 } from "./layer-evidence.ts";
-import { type NamePromise, promisesOf } from "./layer-names.ts";
+import { type NamePromise, promiseOf } from "./layer-names.ts";
 import type { Names } from "./names.ts";
 
 export type Layer =
@@ -71,6 +72,13 @@ export class Layers {
     return this.#saved;
   }
 
+  /** Product files that the configuration or their names put into a layer: found without opening one. What a file does may say otherwise; only routers have other ways to be one. */
+  pathsNamed(layer: "service" | "router"): readonly ProjectPath[] {
+    const globs = this.#globs.map(([name, glob]) => `${name} ${glob}`).join("\0");
+    const isNamed = (path: string): boolean => (this.#configured(path)?.layer ?? promiseOf(path)?.layer) === layer;
+    return this.names.project.pathsWhere(`${layer}s ${globs}`, (_, { path, role }) => role === "product" && isNamed(path));
+  }
+
   #configured(path: string): LayerVerdict | undefined {
     const hit = this.#globs.find(([, , match]) => match(path));
     return hit && { layer: hit[0], by: "config", why: `the configuration puts ${hit[1]} there`, weak: false };
@@ -79,7 +87,7 @@ export class Layers {
   #judge(code: Code): LayerVerdict {
     const configured = this.#configured(code.path);
     if (configured) return configured;
-    const [promise] = promisesOf(code.path);
+    const promise = promiseOf(code.path);
     if (promise && (promise.layer === "test" || promise.layer === "ignored")) return nothing(promise);
     if (promise?.layer === "composition" && !promise.weak) return byName(promise, "composition", false);
     return this.#byEvidence(code, promise) ?? this.#byName(code, promise);
@@ -120,7 +128,7 @@ export class Layers {
     }
     if (layer === "repository" && promise.weak) {
       const query = findQuery(this.names, code);
-      return query ? { ...byName(promise, layer, false), why: `${nameWords(promise)}, and ${query.words}`, at: query } : byName(promise, "none", true);
+      return query ? { ...byName(promise, layer, true), why: `${nameWords(promise)}, and ${query.words}`, at: query } : byName(promise, "none", true);
     }
     return byName(promise, layer, promise.weak);
   }

@@ -1,3 +1,4 @@
+import type { ProjectPath } from "#finding";
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { isBusiness } from "./ladder.ts";
@@ -11,7 +12,8 @@ const naming =
   /\.(?:from|into|insert|update|delete|table|insertInto|updateTable|deleteFrom|selectFrom|innerJoin|leftJoin|getRepository|collection|model)\(\s*["'`]?(?:\w+\.)*(\w+)/g;
 const stated = /\b(?:from|into|update|join)\s+["`[]?(?:\w+\.)?(\w+)/gi;
 
-const known = new WeakMap<Layers, ReadonlySet<string>>();
+/** What single services work on, as far as somebody asked. */
+const known = new WeakMap<Layers, WeakMap<Code, ReadonlySet<string>>>();
 
 /**
  * Whether a service of the project works on the same thing: the same repository or entity, the same table, or is called after it.
@@ -19,32 +21,45 @@ const known = new WeakMap<Layers, ReadonlySet<string>>();
  */
 export function hasService(layers: Layers, code: Code, subject: Subject, call: ExprId | string): boolean {
   const words = wordsAt(code, subject, call);
-  if (words.length === 0) return false;
-  const served = servedBy(layers);
-  return words.some((word) => served.has(word.replaceAll("-", "")) || served.has(word.slice(word.lastIndexOf("-") + 1)));
+  const sought = [...new Set(words.flatMap((word) => [joined(word), word.slice(word.lastIndexOf("-") + 1)]))];
+  return sought.length > 0 && isServed(layers, sought);
 }
 
-/** What the services of the project work on: those of a package stand in another one as well. */
-function servedBy(layers: Layers): ReadonlySet<string> {
-  if (layers.saved) return servedBy(layers.saved);
-  let found = known.get(layers);
-  if (!found) known.set(layers, (found = look(layers)));
+/** Looks at services until one works on the thing, those first that are called after it: those of a package stand in another one as well. */
+function isServed(layers: Layers, sought: readonly string[]): boolean {
+  if (layers.saved) return isServed(layers.saved, sought);
+  const isNamed = (path: string): boolean => sought.some((word) => joined(path.toLowerCase()).includes(word));
+  const paths = layers.pathsNamed("service");
+  return [...paths.filter(isNamed), ...paths.filter((path) => !isNamed(path))].some((path) => {
+    const served = servedBy(layers, path);
+    return sought.some((word) => served.has(word));
+  });
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** What one service works on. */
+function servedBy(layers: Layers, path: ProjectPath): ReadonlySet<string> {
+  const code = layers.names.project.code(path);
+  const verdict = code && layers.of(code);
+  if (!code || verdict?.layer !== "service" || verdict.weak) return nothing;
+  let byCode = known.get(layers);
+  if (!byCode) known.set(layers, (byCode = new WeakMap()));
+  let found = byCode.get(code);
+  if (!found) byCode.set(code, (found = look(layers, code)));
   return found;
 }
 
-function look(layers: Layers): ReadonlySet<string> {
+function look(layers: Layers, code: Code): ReadonlySet<string> {
   const found = new Set<string>();
-  const { project } = layers.names;
-  for (const path of project.paths) {
-    const code = project.file(path)?.role === "product" ? project.code(path) : undefined;
-    const verdict = code && layers.of(code);
-    if (!code || verdict?.layer !== "service" || verdict.weak) continue;
-    const before = found.size;
-    addUsed(layers, code, found, 0);
-    const name = wordOf(stemOf(path));
-    if (name !== "" && (found.size > before || isBusiness(layers, code))) found.add(name.replaceAll("-", ""));
-  }
+  addUsed(layers, code, found, 0);
+  const name = joined(wordOf(stemOf(code.path)));
+  if (name !== "" && (found.size > 0 || isBusiness(layers, code))) found.add(name);
   return found;
+}
+
+function joined(word: string): string {
+  return word.replaceAll("-", "");
 }
 
 /** What a service asks, and what the repositories it asks query. */
@@ -53,7 +68,7 @@ function addUsed(layers: Layers, code: Code, found: Set<string>, depth: number):
   for (const { subject, call } of reachesOf(layers.names, code)) {
     const layer = subject.home && layers.of(subject.home.code).layer;
     if (!subject.data && layer !== "repository" && layer !== "model") continue;
-    for (const word of wordsAt(code, subject, call)) found.add(word.replaceAll("-", ""));
+    for (const word of wordsAt(code, subject, call)) found.add(joined(word));
     if (subject.home && layer === "repository") inner.add(subject.home.code);
   }
   if (depth === 0) for (const item of inner) addUsed(layers, item, found, 1);

@@ -1,10 +1,13 @@
-import type { Fn, FnId } from "#syntax/summary";
+import type { ExprId, Fn, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { registrationsOf } from "./layer-evidence.ts";
 import type { Layers } from "./layers.ts";
+import type { Names } from "./names.ts";
+import { perFile } from "./per-file.ts";
+import { isWithin } from "./spans.ts";
 
-/** Sockets are connections, not requests; a stream of Node's own may be any stream. */
-const connections = /^(?:Socket|Namespace|WebSocket)$/;
+/** Sockets are connections, not requests, and messages of a broker are none either; a stream of Node's own may be any stream. */
+const connections = /^(?:Socket|Namespace|WebSocket|(?:Rmq|Kafka|Tcp|Redis|Nats|Mqtt|BaseRpc)Context)$/;
 const streams = /^(?:IncomingMessage|ServerResponse|Http2Server\w+)$/;
 
 /**
@@ -53,40 +56,50 @@ function isExported(code: Code, fn: Fn): boolean {
   );
 }
 
-/** Whether a router registers the function itself: then it is the handler, whatever its file is called. */
+/** Whether a router registers the function itself: then it is the handler, whatever its file is called. Only files that name it are looked at. */
 export function isHandler(layers: Layers, code: Code, f: FnId): boolean {
-  return handlersOf(layers).get(code)?.has(f) ?? false;
+  const { names } = layers;
+  for (const other of names.project.codesNaming(namesOf(code, f)))
+    if (other !== code && other.role === "product" && registeredBy(names, other).get(code)?.has(f)) return true;
+  return false;
 }
 
-const known = new WeakMap<Layers, Map<Code, Set<FnId>>>();
+/** What other files may call a function: its own name, those it is exported under, and where it is all a file exports, the file's. */
+function namesOf(code: Code, f: FnId): readonly string[] {
+  const exported = code.summary.exports.flatMap((item) => {
+    const expr = item.v === undefined ? undefined : code.expr(item.v);
+    return expr?.k === "function" && expr.f === f ? [item.n] : [];
+  });
+  const own = [code.summary.functions[f]?.n ?? "", ...exported];
+  const [name = "", folder = ""] = code.path.split("/").reverse();
+  const stem = name.replace(/\.[^.]+$/, "");
+  const whole = own.some((word) => word === "" || word === "default" || word === "=") ? [stem === "index" ? folder : stem] : [];
+  return [...own, ...whole].filter((word) => word !== "" && word !== "default" && word !== "=");
+}
 
-/** Functions of services that are handed to a framework as they are, by file. */
-function handlersOf(layers: Layers): Map<Code, Set<FnId>> {
-  let found = known.get(layers);
-  if (found) return found;
-  known.set(layers, (found = new Map()));
-  const { names } = layers;
-  for (const path of names.project.paths) {
-    const code = names.project.file(path)?.role === "product" ? names.project.code(path) : undefined;
-    if (!code || !layers.graph.importsOf(code).some(({ to }) => layers.of(to).layer === "service" || layers.of(to).layer === "none")) continue;
-    const regions = registrationsOf(names, code);
-    for (const { s, e } of regions) addHandlers(layers, code, s, e, found);
+/** Functions of other files that a file hands to a framework as they are. */
+const registeredBy = perFile((names, code) => {
+  const found = new Map<Code, Set<FnId>>();
+  const mounts = (code.callsByName.get("use") ?? []).filter((id) => names.apisOf(code, calleeOf(code, id)).length > 0);
+  const regions = [...registrationsOf(names, code), ...mounts.map((id) => code.expr(id))];
+  for (const id of regions.length > 0 ? code.summary.calls : []) {
+    const call = code.expr(id);
+    if (call.k !== "call" || !regions.some((region) => isWithin(call, region))) continue;
+    for (const argument of call.args) addFunctions(names, code, argument, found);
   }
   return found;
+});
+
+function calleeOf(code: Code, id: ExprId): ExprId {
+  const call = code.expr(id);
+  return call.k === "call" || call.k === "new" ? call.c : id;
 }
 
-function addHandlers(layers: Layers, code: Code, s: number, e: number, found: Map<Code, Set<FnId>>): void {
-  for (const id of code.summary.calls) {
-    const call = code.expr(id);
-    if (call.k !== "call" || call.s < s || call.e > e) continue;
-    for (const argument of call.args) {
-      const { k } = code.expr(argument);
-      if (k !== "name" && k !== "member" && k !== "module") continue;
-      for (const item of layers.names.denote(code, argument)) {
-        if (item.k !== "function" || item.code === code || layers.of(item.code).layer !== "service") continue;
-        const known = found.get(item.code) ?? new Set();
-        found.set(item.code, known.add(item.f));
-      }
-    }
+function addFunctions(names: Names, code: Code, argument: ExprId, found: Map<Code, Set<FnId>>): void {
+  const { k } = code.expr(argument);
+  if (k !== "name" && k !== "member" && k !== "module") return;
+  for (const item of names.denote(code, argument)) {
+    if (item.k !== "function" || item.code === code) continue;
+    found.set(item.code, (found.get(item.code) ?? new Set()).add(item.f));
   }
 }
