@@ -6,7 +6,8 @@ import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
-import { isWholeOperation, takesTurns } from "./loop-purpose.ts";
+import { isBusiness, type Turn } from "./loop-business.ts";
+import { takesTurns } from "./loop-purpose.ts";
 import { endsRound, isOneOfItsKind } from "./loop-once.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
@@ -98,9 +99,17 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   if (!iteration || endsRound(code, call, iteration) || (operation && isOneOfItsKind(names, operation, iteration))) return undefined;
   const effects = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation }) : calledEffects(names, code, call);
   const effect = operation ? effects[0] : pick(names, effects);
-  if (!effect || isBatched(code, iteration, effect) || takesTurns(names, code, call, iteration, effects)) return undefined;
-  const span = expr;
-  return toQuery(code, call, span, { iteration, effect, effects }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
+  if (!effect || isOnPurpose(names, { code, call, iteration, round: roundOf(code, call, iteration), effect, effects })) return undefined;
+  return toQuery(code, call, expr, { iteration, effect }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
+}
+
+/** What is done for one element; a function that is handed over by name has no body here. */
+function roundOf(code: Code, call: ExprId, { region, f }: Iteration): Span {
+  return region ?? (f === undefined ? undefined : code.summary.functions[f]) ?? code.expr(call);
+}
+
+function isOnPurpose(names: Names, turn: Turn): boolean {
+  return isBatched(turn.code, turn.iteration, turn.effect) || takesTurns(names, turn) || isBusiness(names, turn);
 }
 
 /** `loans.map(this.findBook)`: the function is handed over by name. */
@@ -115,8 +124,8 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   if (!target || goesThrough(names, code, iteration) !== "elements") return undefined;
   const effects = dataEffectsOf(names).of(target);
   const effect = pick(names, effects);
-  if (!effect || isBatched(code, iteration, effect) || takesTurns(names, code, call, iteration, effects)) return undefined;
-  return toQuery(code, call, code.expr(handed), { iteration, effect, effects }, [
+  if (!effect || isOnPurpose(names, { code, call, iteration, round: code.expr(call), effect, effects })) return undefined;
+  return toQuery(code, call, code.expr(handed), { iteration, effect }, [
     { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` },
   ]);
 }
@@ -125,16 +134,15 @@ interface Repeated {
   readonly iteration: Iteration;
   /** The query to tell of, among all that a round brings about there. */
   readonly effect: DataEffect;
-  readonly effects: readonly DataEffect[];
 }
 
-function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect, effects }: Repeated, first: readonly Step[]): LoopQuery {
+function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect }: Repeated, first: readonly Step[]): LoopQuery {
   const { operation } = effect;
   const does = operation.does === "read" ? "read" : "write";
   return {
     repeats: iteration.kind,
     does,
-    mild: (does === "write" && (isHandled(effect) || operation.fact.perRow === true)) || isWholeOperation(effects) || runsAtStart(code, call),
+    mild: (does === "write" && (isHandled(effect) || operation.fact.perRow === true)) || runsAtStart(code, call),
     span: pointOf(code, span),
     call,
     operation,

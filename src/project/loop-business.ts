@@ -1,0 +1,87 @@
+import type { ExprId, Span } from "#syntax/summary";
+import { callsInChain, chainOf } from "./chains.ts";
+import type { Code } from "./code.ts";
+import { type Iteration, regionsOf } from "./control.ts";
+import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
+import type { Names } from "./names.ts";
+import { isWithin } from "./spans.ts";
+
+/** What one call in a round brings about. */
+export interface Turn {
+  readonly code: Code;
+  readonly call: ExprId;
+  readonly iteration: Iteration;
+  /** What runs once for each element. */
+  readonly round: Span;
+  /** The query to tell of, among all that the call leads to. */
+  readonly effect: DataEffect;
+  readonly effects: readonly DataEffect[];
+}
+
+/**
+ * Whether a turn does a piece of business for its element, of which nobody can name a batch form: a function that reads and decides what to write, one that
+ * writes several things, a write on which something else hangs that the turn waits for, or that may fail for one element without the others.
+ */
+export function isBusiness(names: Names, turn: Turn): boolean {
+  const { effect, effects } = turn;
+  const called = effects.filter(({ calls }) => calls.length > 0);
+  const writes = called.filter(({ operation }) => operation.does !== "read");
+  if (writes.length > 0 && writes.length < called.length) return !isSingleForm(names, turn);
+  const ways = waysOf(names, effect);
+  if (effect.operation.does === "read") return ways > mostToRead;
+  return ways > mostToWrite || new Set(writes.map(({ operation }) => operation)).size > 1 || mayFailAlone(turn) || waitsForOthers(names, turn);
+}
+
+const mostToRead = 2;
+const mostToWrite = 1;
+
+/** Functions on the way to a query that do more than hand it on. */
+function waysOf(names: Names, { calls }: DataEffect): number {
+  return calls.filter(({ target }) => dataEffectsOf(names).eventsOf(target.code, target.f).length > 1).length;
+}
+
+/** `saveAll(loans) { for (const loan of loans) await this.save(loan); }`: the place of a batch form, made of the single one. */
+function isSingleForm(names: Names, { code, call, iteration, round, effects }: Turn): boolean {
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  const target = effects[0]?.calls[0]?.target;
+  if (callee?.k !== "member" || code.expr(callee.o).k !== "this" || target?.code !== code || iteration.kind !== "loop") return false;
+  const body = code.text.slice(round.s, round.e).replace(/^[^{]*\{|\}$/g, "");
+  const only = body.trim().replace(/^await\s+/, "").replace(/;$/, "") === code.text.slice(expr.s, expr.e);
+  return only && dataEffectsOf(names).eventsOf(code, target.f).some((event) => event.k === "operation");
+}
+
+/** `try` inside of the round whose `catch` stays in the loop: one element may fail without the others. */
+function mayFailAlone({ code, call, round }: Turn): boolean {
+  const { regions } = code.summary;
+  const around = regionsOf(code, call).flatMap((id) => (regions[id]?.k === "try" && isWithin(regions[id], round) ? [regions[id]] : []));
+  return around.some((region) =>
+    regions.some((other) => other.k === "catch" && other.g === region.g && other.exits !== "throw" && other.exits !== "return" && other.exits !== "break"),
+  );
+}
+
+/** Whether the round, or a function on the way to its write, waits for something that is no query: what is written hangs on it, or goes with it. */
+function waitsForOthers(names: Names, { code, iteration, round, effect }: Turn): boolean {
+  const f = iteration.region?.fn ?? iteration.f ?? 0;
+  if (waits(names, { code, f }, round)) return true;
+  return effect.calls.some(({ target }) => {
+    const fn = target.code.summary.functions[target.f];
+    return fn !== undefined && waits(names, target, fn);
+  });
+}
+
+const joining = /^(?:Promise\.\w+|pMap)$/;
+/** Of a transaction, a session, a connection, or of rows that were read. */
+const about = /^(?:commit|rollback|release|begin|start|end|connect|close|abort|populate|exec|lean|toJSON|json|text|map|forEach|reduce|filter|then|catch|resolve|all|allSettled)(?:Transaction|Session|Series)?$/;
+
+function waits(names: Names, { code, f }: FunctionRef, span: Span): boolean {
+  const events = new Set(dataEffectsOf(names).eventsOf(code, f).map((event) => chainOf(code, event.call)));
+  return code.summary.calls.some((call) => {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || !isWithin(expr, span) || chainOf(code, call) !== call || events.has(call)) return false;
+    if (!/\bawait\s*\(?\s*$/.test(code.text.slice(Math.max(0, expr.s - 12), expr.s))) return false;
+    const callee = code.text.slice(code.expr(expr.c).s, code.expr(expr.c).e);
+    if (joining.test(callee) || about.test(code.calleeName(expr.c) ?? "")) return false;
+    return ![...callsInChain(code, call)].some((link) => events.has(link.call));
+  });
+}
