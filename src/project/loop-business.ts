@@ -1,5 +1,5 @@
 import type { ExprId, Span } from "#syntax/summary";
-import { callsInChain, chainOf } from "./chains.ts";
+import { chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { type Iteration, regionsOf } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
@@ -32,7 +32,7 @@ export function isBusiness(names: Names, turn: Turn): boolean {
   return ways > mostToWrite || new Set(writes.map(({ operation }) => operation)).size > 1 || mayFailAlone(turn) || waitsForOthers(names, turn);
 }
 
-const mostToRead = 2;
+const mostToRead = 1;
 const mostToWrite = 1;
 
 /** Functions on the way to a query that do more than hand it on. */
@@ -75,13 +75,14 @@ const joining = /^(?:Promise\.\w+|pMap)$/;
 const about = /^(?:commit|rollback|release|begin|start|end|connect|close|abort|populate|exec|lean|toJSON|json|text|map|forEach|reduce|filter|then|catch|resolve|all|allSettled)(?:Transaction|Session|Series)?$/;
 
 function waits(names: Names, { code, f }: FunctionRef, span: Span): boolean {
-  const events = new Set(dataEffectsOf(names).eventsOf(code, f).map((event) => chainOf(code, event.call)));
+  const effects = dataEffectsOf(names);
+  const events = new Set(effects.eventsOf(code, f).flatMap((event) => (effects.ofEvent({ code, f }, event).length > 0 ? [chainOf(code, event.call)] : [])));
   return code.summary.calls.some((call) => {
     const expr = code.expr(call);
     if (expr.k !== "call" || !isWithin(expr, span) || chainOf(code, call) !== call || events.has(call)) return false;
     if (!/\bawait\s*\(?\s*$/.test(code.text.slice(Math.max(0, expr.s - 12), expr.s))) return false;
     const callee = code.text.slice(code.expr(expr.c).s, code.expr(expr.c).e);
     if (joining.test(callee) || about.test(code.calleeName(expr.c) ?? "")) return false;
-    return ![...callsInChain(code, call)].some((link) => events.has(link.call));
+    return ![...events].some((event) => code.expr(event).s === expr.s || isWithin(code.expr(event), code.expr(expr.c)));
   });
 }

@@ -51,6 +51,7 @@ export class RoundValues {
     this.#seen.add(key);
     const expr = code.expr(id);
     if (expr.k === "name") return this.#ofName(frame, expr.b);
+    if (expr.k === "element" || expr.k === "key") return nothing;
     if (expr.k === "param") return this.#ofParam(frame, expr.f, expr.i);
     if (expr.k === "call" && this.#queries(code, id)) return { ...nothing, asked: true };
     return both(partsOf(expr).map((part) => this.#of(frame, part)));

@@ -22,11 +22,11 @@ export function takesTurns(names: Names, { code, call, iteration, round, effects
   );
 }
 
-const preparing = /^(?:[Ss]eed(?:er)?|[Pp]rovision|[Bb]ackfill|[Mm]igrat(?:e|ions?)|[Ss]etup_?[Dd]efaults?|[Bb]ootstrap|[Uu]pgrade)(?![a-z])/;
+const preparing = /^(?:[Ss]eed(?:er)?|[Pp]rovision|[Bb]ackfill|[Mm]igrat(?:e|ions?)|[Ss]etup_?[Dd]efaults?|[Bb]ootstrap|[Uu]pgrade|[Ii]nit(?:iali[sz]e)?)(?![a-z])/;
 
 /** Seeds, migrations and the like run once for an installation, wherever they lie. */
 function isPreparation(code: Code, call: ExprId): boolean {
-  if (preparing.test(path.basename(code.path)) || /(?:^|\/)(?:migrations?|seeds?|seeders?)\//.test(code.path)) return true;
+  if (preparing.test(path.basename(code.path)) || /(?:^|[/.-])(?:migrations?|migrate|seeds?|seeders?)[\w-]*[/.]/.test(code.path)) return true;
   for (let f = standsIn(code, call).fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
     if (preparing.test(code.summary.functions[f]?.n ?? "")) return true;
   return false;

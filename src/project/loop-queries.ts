@@ -7,8 +7,9 @@ import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
 import { isBusiness, type Turn } from "./loop-business.ts";
+import { hasNoBatchForm } from "./loop-forms.ts";
 import { takesTurns } from "./loop-purpose.ts";
-import { endsRound, isOneOfItsKind } from "./loop-once.ts";
+import { endsRound, isFragment, isOneOfItsKind } from "./loop-once.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
 import { servesOneOffPrograms } from "./one-off-programs.ts";
@@ -96,7 +97,7 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   const around = roundsAround(names, code, call);
   if (around.length === 0) return undefined;
   const iteration = countingRound(names, code, around);
-  if (!iteration || endsRound(code, call, iteration) || (operation && isOneOfItsKind(names, operation, iteration))) return undefined;
+  if (!iteration || endsRound(code, call, iteration) || (operation && (isOneOfItsKind(names, operation, iteration) || isFragment(names, operation)))) return undefined;
   const effects = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation }) : calledEffects(names, code, call);
   const effect = operation ? effects[0] : pick(names, effects);
   if (!effect || isOnPurpose(names, { code, call, iteration, round: roundOf(code, call, iteration), effect, effects })) return undefined;
@@ -105,11 +106,11 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
 
 /** What is done for one element; a function that is handed over by name has no body here. */
 function roundOf(code: Code, call: ExprId, { region, f }: Iteration): Span {
-  return region ?? (f === undefined ? undefined : code.summary.functions[f]) ?? code.expr(call);
+  return region ? { s: region.g, e: region.e } : ((f === undefined ? undefined : code.summary.functions[f]) ?? code.expr(call));
 }
 
 function isOnPurpose(names: Names, turn: Turn): boolean {
-  return isBatched(turn.code, turn.iteration, turn.effect) || takesTurns(names, turn) || isBusiness(names, turn);
+  return isBatched(turn.code, turn.iteration, turn.effect) || takesTurns(names, turn) || isBusiness(names, turn) || hasNoBatchForm(names, turn);
 }
 
 /** `loans.map(this.findBook)`: the function is handed over by name. */
@@ -142,7 +143,7 @@ function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect }: Re
   return {
     repeats: iteration.kind,
     does,
-    mild: (does === "write" && (isHandled(effect) || operation.fact.perRow === true)) || runsAtStart(code, call),
+    mild: (does === "write" && (isHandled(effect) || operation.fact.perRow !== undefined)) || runsAtStart(code, call),
     span: pointOf(code, span),
     call,
     operation,

@@ -1,0 +1,108 @@
+import type { ExprId } from "#syntax/summary";
+import { callsInChain } from "./chains.ts";
+import type { Code } from "./code.ts";
+import { standsIn } from "./control.ts";
+import type { Operation } from "./data-operations.ts";
+import { dataEffectsOf } from "./data-effects.ts";
+import type { Turn } from "./loop-business.ts";
+import { RoundValues } from "./loop-keys.ts";
+import type { Names } from "./names.ts";
+import { isWithin } from "./spans.ts";
+import { partsOf, readsOf } from "./value-uses.ts";
+
+/**
+ * Whether nobody can name the statement that would do for all elements: the query hangs on what another one of the same turn brought, or on what the turn
+ * before left; it is about a table, a column or a database that the element names; it gives each row values of its own; or other queries of the turn hang on
+ * the row it wrote.
+ */
+export function hasNoBatchForm(names: Names, turn: Turn): boolean {
+  const { operation } = turn.effect;
+  const values = new RoundValues(names, turn.code, turn.round, turn.effect);
+  const given = argumentsOf(operation);
+  const hanging = given.map((id) => values.of(id));
+  if (hanging.some(({ asked, carried }) => asked || carried)) return true;
+  if (namesPlace(operation, given, values) || isMadeHere(operation, values)) return true;
+  return operation.does !== "read" && (hasOwnValues(operation, values) || isAskedFor(names, turn));
+}
+
+function argumentsOf({ code, call, chain }: Operation): readonly ExprId[] {
+  const expr = code.expr(call);
+  return expr.k === "tag" ? [expr.quasi] : [...callsInChain(code, chain)].flatMap((link) => link.args);
+}
+
+/** Methods that begin a chain with the name of a table. */
+const tables = /^(?:from|into|table|insertInto|selectFrom|updateTable|deleteFrom)$/;
+const afterTable = /\b(?:from|into|update|join|table|index|view|schema|exists)\s+["'`[]?(?:[\w"]+\.)?["'`[]?$/i;
+
+/** The element names the table, or a column: `knex(table)`, `{ [field]: value }`, `` `DELETE FROM ${table}` ``. */
+function namesPlace(operation: Operation, given: readonly ExprId[], values: RoundValues): boolean {
+  const { code, call, chain, fact, api } = operation;
+  const expr = code.expr(call);
+  const isOfElement = (id: ExprId): boolean => values.of(id).element && !isConstantText(code, id);
+  const links = [...callsInChain(code, chain)];
+  const first = links.at(-1)?.args[0];
+  const named = [
+    ...(fact.table === undefined || expr.k !== "call" ? [] : [expr.args[fact.table]]),
+    ...links.filter(({ method }) => tables.test(method)).map(({ args }) => args[0]),
+    ...(/^knex#Knex(?:\.QueryBuilder)?(?:\.|$)/.test(api) && links.at(-1)?.method !== "raw" && code.expr(first ?? call).k === "name" ? [first] : []),
+  ];
+  if (named.some((id) => id !== undefined && isOfElement(id))) return true;
+  return given.some((id) => inside(code, id).some((part) => namesIn(code, part, isOfElement)));
+}
+
+function namesIn(code: Code, id: ExprId, isOfElement: (id: ExprId) => boolean): boolean {
+  const expr = code.expr(id);
+  if (expr.k === "object") return expr.props.some(([key, , keyExpr]) => key === "[]" && keyExpr !== undefined && isOfElement(keyExpr));
+  return expr.k === "template" && expr.parts.some((part, index) => afterTable.test(expr.quasis[index] ?? "") && isOfElement(part));
+}
+
+function isConstantText(code: Code, id: ExprId): boolean {
+  return code.expr(id).k === "const";
+}
+
+function inside(code: Code, id: ExprId): readonly ExprId[] {
+  return [id, ...partsOf(code.expr(id)).flatMap((part) => inside(code, part))];
+}
+
+const connecting = /(?:db|database|client|connection|conn|knex|prisma|datasource|pool|tenant\w*|fork)$/i;
+
+/** Each turn asks a database of its own: `clientOf(tenant).loan.findMany()`. */
+function isMadeHere({ code, receiver }: Operation, values: RoundValues): boolean {
+  const expr = code.expr(receiver);
+  const made = expr.k === "name" ? (code.summary.writes[`b${String(expr.b)}`] ?? []).map(({ v }) => v) : [receiver];
+  return made.some((id) => {
+    const call = code.expr(id);
+    return call.k === "call" && connecting.test(code.calleeName(call.c) ?? "") && values.of(id).element;
+  });
+}
+
+/** `update({ where: { id }, data: { due: loan.due } })`: a statement about many rows gives all of them the same. */
+function hasOwnValues({ code, call, chain, fact }: Operation, values: RoundValues): boolean {
+  if (!fact.perRow) return false;
+  const expr = code.expr(call);
+  const found = fact.perRow.flatMap((path): readonly ExprId[] => {
+    if (path.endsWith("()")) return [...callsInChain(code, chain)].filter(({ method }) => method === path.slice(0, -2)).flatMap(({ args }) => args);
+    const [index = "", property] = path.split(".");
+    const argument = expr.k === "call" ? expr.args[Number(index)] : undefined;
+    const options = argument === undefined ? undefined : code.expr(argument);
+    if (argument === undefined || property === undefined) return argument === undefined ? [] : [argument];
+    return options?.k === "object" ? options.props.filter(([key]) => key === property).map(([, value]) => value) : [argument];
+  });
+  return found.length === 0 || found.some((id) => values.of(id).element);
+}
+
+/** `const shelf = await create(…); for (const book of …) await create({ shelfId: shelf.id })`: the next query of the turn hangs on the row. */
+function isAskedFor(names: Names, { code, call, round }: Turn): boolean {
+  const { fn } = standsIn(code, call);
+  const at = code.expr(call);
+  const results = Object.entries(code.summary.writes).flatMap(([key, writes]) =>
+    /^b\d+$/.test(key) && writes.some(({ v }) => isWithin(at, code.expr(v)) && code.expr(v).k !== "function") ? [Number(key.slice(1))] : [],
+  );
+  if (results.length === 0) return false;
+  const reads = results.flatMap((b) => readsOf(code, b)).map((id) => code.expr(id));
+  const effects = dataEffectsOf(names);
+  return effects.eventsOf(code, fn).some((event) => {
+    const span = code.expr(event.call);
+    return event.call !== call && isWithin(span, round) && reads.some((read) => isWithin(read, span)) && effects.ofEvent({ code, f: fn }, event).length > 0;
+  });
+}
