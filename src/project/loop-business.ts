@@ -47,18 +47,32 @@ function isSingleForm(names: Names, { code, call, iteration, round, effects }: T
   const target = effects[0]?.calls[0]?.target;
   if (callee?.k !== "member" || code.expr(callee.o).k !== "this" || target?.code !== code || iteration.kind !== "loop") return false;
   const body = code.text.slice(round.s, round.e).replace(/^[^{]*\{|\}$/g, "");
-  const only = body.trim().replace(/^await\s+/, "").replace(/;$/, "") === code.text.slice(expr.s, expr.e);
-  return only && dataEffectsOf(names).eventsOf(code, target.f).some((event) => event.k === "operation");
+  const only =
+    body
+      .trim()
+      .replace(/^await\s+/, "")
+      .replace(/;$/, "") === code.text.slice(expr.s, expr.e);
+  return (
+    only &&
+    dataEffectsOf(names)
+      .eventsOf(code, target.f)
+      .some((event) => event.k === "operation")
+  );
 }
 
 /** `try` inside of the round whose `catch` stays in the loop: one element may fail without the others. */
 function mayFailAlone({ code, call, round }: Turn): boolean {
   const { regions } = code.summary;
   const around = regionsOf(code, call).flatMap((id) => (regions[id]?.k === "try" && isWithin(regions[id], round) ? [regions[id]] : []));
-  return around.some((region) =>
-    regions.some((other) => other.k === "catch" && other.g === region.g && other.exits !== "throw" && other.exits !== "return" && other.exits !== "break"),
-  );
+  return around.some((region) => {
+    const handler = regions.find((other) => other.k === "catch" && other.g === region.g);
+    if (handler) return handler.exits !== "throw" && handler.exits !== "return" && handler.exits !== "break";
+    return counting.test(code.text.slice(region.e, region.e + 400));
+  });
 }
+
+/** A handler that calls nothing: `catch { skipped++; }`. */
+const counting = /^\s*catch\s*(?:\([^)]*\))?\s*\{(?:(?!\b(?:throw|return|break)\b)[^{}])*\}/;
 
 /** Whether the round, or a function on the way to its write, waits for something that is no query: what is written hangs on it, or goes with it. */
 function waitsForOthers(names: Names, { code, iteration, round, effect }: Turn): boolean {
@@ -72,7 +86,8 @@ function waitsForOthers(names: Names, { code, iteration, round, effect }: Turn):
 
 const joining = /^(?:Promise\.\w+|pMap)$/;
 /** Of a transaction, a session, a connection, or of rows that were read. */
-const about = /^(?:commit|rollback|release|begin|start|end|connect|close|abort|populate|exec|lean|toJSON|json|text|map|forEach|reduce|filter|then|catch|resolve|all|allSettled)(?:Transaction|Session|Series)?$/;
+const about =
+  /^(?:commit|rollback|release|begin|start|end|connect|close|abort|populate|exec|lean|toJSON|json|text|map|forEach|reduce|filter|then|catch|resolve|all|allSettled)(?:Transaction|Session|Series)?$/;
 
 function waits(names: Names, { code, f }: FunctionRef, span: Span): boolean {
   const effects = dataEffectsOf(names);

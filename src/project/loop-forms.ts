@@ -1,11 +1,11 @@
-import type { ExprId } from "#syntax/summary";
+import type { Expr, ExprId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
 import type { Operation } from "./data-operations.ts";
 import { dataEffectsOf } from "./data-effects.ts";
 import type { Turn } from "./loop-business.ts";
-import { RoundValues } from "./loop-keys.ts";
+import { type Hanging, RoundValues } from "./loop-keys.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 import { partsOf, readsOf } from "./value-uses.ts";
@@ -21,8 +21,40 @@ export function hasNoBatchForm(names: Names, turn: Turn): boolean {
   const given = argumentsOf(operation);
   const hanging = given.map((id) => values.of(id));
   if (hanging.some(({ asked, carried }) => asked || carried)) return true;
-  if (namesPlace(operation, given, values) || isMadeHere(operation, values)) return true;
+  if (namesPlace(operation, given, values) || isMadeHere(operation, values) || isBuiltInRound(turn)) return true;
+  if (isTheSame(turn, values, [...hanging, values.of(operation.receiver)])) return operation.does !== "read" || writesIn(names, turn);
   return operation.does !== "read" && (hasOwnValues(operation, values) || isAskedFor(names, turn));
+}
+
+/** Nothing of the element goes into it: a read is the same each time, until something is written; a write that is repeated counts, or flushes. */
+function isTheSame({ code, call, effect }: Turn, values: RoundValues, hanging: readonly Hanging[]): boolean {
+  const expr = code.expr(call);
+  const given = effect.calls.length > 0 && expr.k === "call" ? expr.args.map((id) => values.inRound(id)) : [];
+  return effect.operation.does !== "flush" && ![...hanging, ...given].some(({ element }) => element);
+}
+
+function writesIn(names: Names, { code, call, round }: Turn): boolean {
+  const effects = dataEffectsOf(names);
+  const f = standsIn(code, call).fn;
+  return effects
+    .eventsOf(code, f)
+    .some((event) => isWithin(code.expr(event.call), round) && effects.ofEvent({ code, f }, event).some(({ operation }) => operation.does !== "read"));
+}
+
+/** `const count = countIn(client); await count();`: what the round made is called, and nobody sees what it was given. */
+function isBuiltInRound({ code, call, round, effect }: Turn): boolean {
+  const expr = code.expr(call);
+  if (effect.calls.length === 0 || expr.k !== "call") return false;
+  let at = expr.c;
+  for (let link = code.expr(at); link.k === "member"; link = code.expr(at)) at = link.o;
+  const root = code.expr(at);
+  const binding = root.k === "name" ? code.summary.bindings[root.b] : undefined;
+  return binding !== undefined && binding.kind === "const" && binding.at >= round.s && binding.at < round.e && isMade(code, root);
+}
+
+function isMade(code: Code, root: Expr): boolean {
+  const writes = root.k === "name" ? (code.summary.writes[`b${String(root.b)}`] ?? []) : [];
+  return writes.some(({ v }) => code.expr(v).k === "call" || code.expr(v).k === "new" || code.expr(v).k === "function");
 }
 
 function argumentsOf({ code, call, chain }: Operation): readonly ExprId[] {
@@ -46,8 +78,17 @@ function namesPlace(operation: Operation, given: readonly ExprId[], values: Roun
     ...links.filter(({ method }) => tables.test(method)).map(({ args }) => args[0]),
     ...(/^knex#Knex(?:\.QueryBuilder)?(?:\.|$)/.test(api) && links.at(-1)?.method !== "raw" && code.expr(first ?? call).k === "name" ? [first] : []),
   ];
-  if (named.some((id) => id !== undefined && isOfElement(id))) return true;
+  if (named.some((id) => id !== undefined && isOfElement(id)) || isPickedBy(operation, isOfElement)) return true;
   return given.some((id) => inside(code, id).some((part) => namesIn(code, part, isOfElement)));
+}
+
+const picking = /^(?:model|getRepository|collection|table|getModel)$/;
+
+/** `mongoose.model(name).find()`. */
+function isPickedBy({ code, call, chain }: Operation, isOfElement: (id: ExprId) => boolean): boolean {
+  const expr = code.expr(call);
+  const links = [...callsInChain(code, expr.k === "call" ? expr.c : chain)];
+  return links.some(({ method, args }) => picking.test(method) && args[0] !== undefined && isOfElement(args[0]));
 }
 
 function namesIn(code: Code, id: ExprId, isOfElement: (id: ExprId) => boolean): boolean {

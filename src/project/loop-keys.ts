@@ -34,7 +34,8 @@ export class RoundValues {
   constructor(names: Names, code: Code, round: Span, { calls }: DataEffect) {
     this.#names = names;
     let frame: Frame = { code, round };
-    for (const { call, target } of calls) frame = { code: target.code, round: target.code.summary.functions[target.f] ?? round, up: { frame, call, f: target.f } };
+    for (const { call, target } of calls)
+      frame = { code: target.code, round: target.code.summary.functions[target.f] ?? round, up: { frame, call, f: target.f } };
     this.#frame = frame;
   }
 
@@ -42,6 +43,12 @@ export class RoundValues {
   of(id: ExprId): Hanging {
     this.#seen = new Set();
     return this.#of(this.#frame, id);
+  }
+
+  /** The same of an expression in the round itself. */
+  inRound(id: ExprId): Hanging {
+    this.#seen = new Set();
+    return this.#of(outermost(this.#frame), id);
   }
 
   #of(frame: Frame, id: ExprId): Hanging {
@@ -79,6 +86,10 @@ export class RoundValues {
     const chain = new Set([...callsInChain(code, call)].map((link) => link.call));
     return effects.eventsOf(code, f).some((event) => chain.has(event.call) && effects.ofEvent({ code, f }, event).length > 0);
   }
+}
+
+function outermost(frame: Frame): Frame {
+  return frame.up ? outermost(frame.up.frame) : frame;
 }
 
 const mostParts = 300;

@@ -2,6 +2,7 @@ import type { ExprId, Region } from "#syntax/summary";
 import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { type Iteration, regionsOf } from "./control.ts";
+import type { DataEffect } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
 import { usesOf } from "./value-uses.ts";
@@ -55,6 +56,7 @@ export function isFragment(names: Names, { code, chain, fact, library }: Operati
       at = taken.call;
     } else if (use.k === "part") {
       const by = code.expr(use.by);
+      if (by.k === "template" || by.k === "concat" || by.k === "tag") return true;
       if (by.k === "call" && by.c !== at) {
         const callee = code.expr(by.c);
         const isComposing = callee.k === "member" && composing.test(callee.p) && !/^(?:Array|Promise)$/.test(textOfName(code, callee.o));
@@ -104,4 +106,12 @@ function continuesBuilder(names: Names, { code, chain, fact, receiver, library }
   const [only, ...more] = code.summary.writes[`b${String(owner.b)}`] ?? [];
   const value = only && more.length === 0 ? code.expr(only.v) : undefined;
   return value?.k === "call" && names.apisOf(code, value.c).some((api) => api.startsWith(`${library}#`) && api.includes("QueryBuilder"));
+}
+
+/** Prisma sends the `findUnique` calls of one tick as one query. */
+export function isBatched(code: Code, iteration: Iteration, { operation }: DataEffect): boolean {
+  if (operation.fact.sameTick !== true || iteration.kind !== "callback" || iteration.call === undefined) return false;
+  const expr = code.expr(iteration.call);
+  const method = expr.k === "call" ? code.calleeName(expr.c) : undefined;
+  return method !== undefined && /^(?:\w*map|forEach)$/i.test(method);
 }

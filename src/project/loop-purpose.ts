@@ -22,7 +22,8 @@ export function takesTurns(names: Names, { code, call, iteration, round, effects
   );
 }
 
-const preparing = /^(?:[Ss]eed(?:er)?|[Pp]rovision|[Bb]ackfill|[Mm]igrat(?:e|ions?)|[Ss]etup_?[Dd]efaults?|[Bb]ootstrap|[Uu]pgrade|[Ii]nit(?:iali[sz]e)?)(?![a-z])/;
+const preparing =
+  /^(?:[Ss]eed(?:er)?|[Pp]rovision|[Bb]ackfill|[Mm]igrat(?:e|ions?)|[Ss]etup_?[Dd]efaults?|[Bb]ootstrap|[Uu]pgrade|[Ii]nit(?:iali[sz]e)?)(?![a-z])/;
 
 /** Seeds, migrations and the like run once for an installation, wherever they lie. */
 function isPreparation(code: Code, call: ExprId): boolean {

@@ -9,7 +9,7 @@ import { goesThrough } from "./loop-bounds.ts";
 import { isBusiness, type Turn } from "./loop-business.ts";
 import { hasNoBatchForm } from "./loop-forms.ts";
 import { takesTurns } from "./loop-purpose.ts";
-import { endsRound, isFragment, isOneOfItsKind } from "./loop-once.ts";
+import { endsRound, isBatched, isFragment, isOneOfItsKind } from "./loop-once.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
 import { servesOneOffPrograms } from "./one-off-programs.ts";
@@ -24,7 +24,7 @@ export interface LoopQuery {
   /** What repeats it: a loop, a callback of `map` and the like, or a GraphQL server that resolves a field of each parent. */
   readonly repeats: "loop" | "callback" | "resolver";
   readonly does: "read" | "write";
-  /** Ordered writes on one transaction, one statement for each changed row, or a piece of business for each element: several statements, but no round trips that a join would save. */
+  /** Ordered writes on one transaction, or what runs once when the program starts. */
   readonly mild: boolean;
   /** The query, or the call that leads to it. */
   readonly span: Span;
@@ -97,9 +97,10 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   const around = roundsAround(names, code, call);
   if (around.length === 0) return undefined;
   const iteration = countingRound(names, code, around);
-  if (!iteration || endsRound(code, call, iteration) || (operation && (isOneOfItsKind(names, operation, iteration) || isFragment(names, operation)))) return undefined;
+  if (!iteration || endsRound(code, call, iteration) || (operation && (isOneOfItsKind(names, operation, iteration) || isFragment(names, operation))))
+    return undefined;
   const effects = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation }) : calledEffects(names, code, call);
-  const effect = operation ? effects[0] : pick(names, effects);
+  const effect = operation ? effects.find((item) => isQuery(item.operation)) : pick(names, effects);
   if (!effect || isOnPurpose(names, { code, call, iteration, round: roundOf(code, call, iteration), effect, effects })) return undefined;
   return toQuery(code, call, expr, { iteration, effect }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
 }
@@ -126,9 +127,7 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   const effects = dataEffectsOf(names).of(target);
   const effect = pick(names, effects);
   if (!effect || isOnPurpose(names, { code, call, iteration, round: code.expr(call), effect, effects })) return undefined;
-  return toQuery(code, call, code.expr(handed), { iteration, effect }, [
-    { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` },
-  ]);
+  return toQuery(code, call, code.expr(handed), { iteration, effect }, [{ code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` }]);
 }
 
 interface Repeated {
@@ -143,7 +142,7 @@ function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect }: Re
   return {
     repeats: iteration.kind,
     does,
-    mild: (does === "write" && (isHandled(effect) || operation.fact.perRow !== undefined)) || runsAtStart(code, call),
+    mild: (does === "write" && isHandled(effect)) || runsAtStart(code, call),
     span: pointOf(code, span),
     call,
     operation,
@@ -190,14 +189,6 @@ function countingRound(names: Names, code: Code, around: readonly Iteration[]): 
     if (verdict !== "constants") return undefined;
   }
   return undefined;
-}
-
-/** Prisma sends the `findUnique` calls of one tick as one query. */
-function isBatched(code: Code, iteration: Iteration, { operation }: DataEffect): boolean {
-  if (operation.fact.sameTick !== true || iteration.kind !== "callback" || iteration.call === undefined) return false;
-  const expr = code.expr(iteration.call);
-  const method = expr.k === "call" ? code.calleeName(expr.c) : undefined;
-  return method !== undefined && /^(?:\w*map|forEach)$/i.test(method);
 }
 
 function* resolvers(names: Names, code: Code): Iterable<LoopQuery> {
