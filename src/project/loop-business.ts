@@ -1,4 +1,4 @@
-import type { ExprId, Span } from "#syntax/summary";
+import type { ExprId, Region, Span } from "#syntax/summary";
 import { chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { type Iteration, regionsOf } from "./control.ts";
@@ -28,7 +28,7 @@ export function isBusiness(names: Names, turn: Turn): boolean {
   const writes = called.filter(({ operation }) => operation.does !== "read");
   if (writes.length > 0 && writes.length < called.length) return !isSingleForm(names, turn);
   const ways = waysOf(names, effect);
-  if (effect.operation.does === "read") return ways > mostToRead;
+  if (effect.operation.does === "read") return ways > mostToRead || effect.calls.some(({ target }) => waitsIn(names, target)) || isPartOfBusiness(names, turn);
   return ways > mostToWrite || new Set(writes.map(({ operation }) => operation)).size > 1 || mayFailAlone(turn) || waitsForOthers(names, turn);
 }
 
@@ -64,11 +64,13 @@ function isSingleForm(names: Names, { code, call, iteration, round, effects }: T
 function mayFailAlone({ code, call, round }: Turn): boolean {
   const { regions } = code.summary;
   const around = regionsOf(code, call).flatMap((id) => (regions[id]?.k === "try" && isWithin(regions[id], round) ? [regions[id]] : []));
-  return around.some((region) => {
-    const handler = regions.find((other) => other.k === "catch" && other.g === region.g);
-    if (handler) return handler.exits !== "throw" && handler.exits !== "return" && handler.exits !== "break";
-    return counting.test(code.text.slice(region.e, region.e + 400));
-  });
+  return around.some((region) => goesOn(code, region));
+}
+
+function goesOn(code: Code, attempt: Region): boolean {
+  const handler = code.summary.regions.find((other) => other.k === "catch" && other.g === attempt.g);
+  if (handler) return handler.exits !== "throw" && handler.exits !== "return" && handler.exits !== "break";
+  return counting.test(code.text.slice(attempt.e, attempt.e + 400));
 }
 
 /** A handler that calls nothing: `catch { skipped++; }`. */
@@ -78,10 +80,28 @@ const counting = /^\s*catch\s*(?:\([^)]*\))?\s*\{(?:(?!\b(?:throw|return|break)\
 function waitsForOthers(names: Names, { code, iteration, round, effect }: Turn): boolean {
   const f = iteration.region?.fn ?? iteration.f ?? 0;
   if (waits(names, { code, f }, round)) return true;
-  return effect.calls.some(({ target }) => {
-    const fn = target.code.summary.functions[target.f];
-    return fn !== undefined && waits(names, target, fn);
-  });
+  return effect.calls.some(({ target }) => waitsIn(names, target));
+}
+
+function waitsIn(names: Names, target: FunctionRef): boolean {
+  const fn = target.code.summary.functions[target.f];
+  return fn !== undefined && waits(names, target, fn);
+}
+
+/** The turn writes as well, and may fail for one element without the others, or calls a function that reads and writes: to read ahead would save it little. */
+function isPartOfBusiness(names: Names, { code, iteration, round }: Turn): boolean {
+  const effects = dataEffectsOf(names);
+  const f = iteration.region?.fn ?? iteration.f ?? 0;
+  const done = effects.eventsOf(code, f).flatMap((event) => (isWithin(code.expr(event.call), round) ? [effects.ofEvent({ code, f }, event)] : []));
+  if (!done.flat().some(({ operation }) => operation.does !== "read")) return false;
+  if (done.some((all) => isMixed(all))) return true;
+  return code.summary.regions.some((region) => region.k === "try" && isWithin(region, round) && goesOn(code, region));
+}
+
+/** It reads, and writes more than one thing. */
+function isMixed(effects: readonly DataEffect[]): boolean {
+  const writes = effects.filter(({ operation }) => operation.does !== "read");
+  return writes.length > 1 && writes.length < effects.length;
 }
 
 const joining = /^(?:Promise\.\w+|pMap)$/;

@@ -20,9 +20,10 @@ export function hasNoBatchForm(names: Names, turn: Turn): boolean {
   const values = new RoundValues(names, turn.code, turn.round, turn.effect);
   const given = argumentsOf(operation);
   const hanging = given.map((id) => values.of(id));
-  if (hanging.some(({ asked, carried }) => asked || carried)) return true;
-  if (namesPlace(operation, given, values) || isMadeHere(operation, values) || isBuiltInRound(turn)) return true;
-  if (isTheSame(turn, values, [...hanging, values.of(operation.receiver)])) return operation.does !== "read" || writesIn(names, turn);
+  const receiver = values.of(operation.receiver);
+  if ([...hanging, receiver].some(({ asked, carried }) => asked || carried) || cutsOff(operation)) return true;
+  if (namesPlace(operation, given, values) || isMadeHere(names, operation, values) || isBuiltInRound(turn)) return true;
+  if (isTheSame(turn, values, [...hanging, receiver])) return operation.does !== "read" || writesIn(names, turn);
   return operation.does !== "read" && (hasOwnValues(operation, values) || isAskedFor(names, turn));
 }
 
@@ -108,13 +109,40 @@ function inside(code: Code, id: ExprId): readonly ExprId[] {
 const connecting = /(?:db|database|client|connection|conn|knex|prisma|datasource|pool|tenant\w*|fork)$/i;
 
 /** Each turn asks a database of its own: `clientOf(tenant).loan.findMany()`. */
-function isMadeHere({ code, receiver }: Operation, values: RoundValues): boolean {
+function isMadeHere(names: Names, { code, receiver, api }: Operation, values: RoundValues): boolean {
   const expr = code.expr(receiver);
   const made = expr.k === "name" ? (code.summary.writes[`b${String(expr.b)}`] ?? []).map(({ v }) => v) : [receiver];
   return made.some((id) => {
     const call = code.expr(id);
-    return call.k === "call" && connecting.test(code.calleeName(call.c) ?? "") && values.of(id).element;
+    return call.k === "call" && (connecting.test(code.calleeName(call.c) ?? "") || isBuilt(names, code, call.c, api)) && values.of(id).element;
   });
+}
+
+/** What a function of the project hands back to go on with may hold any conditions. */
+function isBuilt(names: Names, code: Code, callee: ExprId, api: string): boolean {
+  return /Query\w*Builder/.test(api) && names.denote(code, callee).some((target) => target.k === "function");
+}
+
+const cutting = /^(?:take|limit|skip|offset|top|first|last)$/;
+
+/** The first few of each: `findMany({ where: { shelfId }, take: 5 })`. One statement for all cannot count by element. */
+function cutsOff({ code, call, chain, fact }: Operation): boolean {
+  if (fact.does === "statement" || fact.rows === "one") return false;
+  const isMany = (id: ExprId | undefined): boolean => id !== undefined && !(code.expr(id).k === "const" && textOf(code, id) === "1");
+  const links = [...callsInChain(code, chain)];
+  if (links.some(({ method, args }) => /^(?:limit|take|skip|offset)$/.test(method) && isMany(args[0]))) return true;
+  const expr = code.expr(call);
+  return (
+    expr.k === "call" &&
+    expr.args.some((argument) => {
+      const options = code.expr(argument);
+      return options.k === "object" && options.props.some(([key, value]) => cutting.test(key) && isMany(value));
+    })
+  );
+}
+
+function textOf(code: Code, id: ExprId): string {
+  return code.text.slice(code.expr(id).s, code.expr(id).e);
 }
 
 /** `update({ where: { id }, data: { due: loan.due } })`: a statement about many rows gives all of them the same. */
