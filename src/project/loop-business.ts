@@ -26,18 +26,28 @@ export function isBusiness(names: Names, turn: Turn): boolean {
   const { effect, effects } = turn;
   const called = effects.filter(({ calls }) => calls.length > 0);
   const writes = called.filter(({ operation }) => operation.does !== "read");
-  if (writes.length > 0 && writes.length < called.length) return !isSingleForm(names, turn);
   const ways = waysOf(names, effect);
-  if (effect.operation.does === "read") return ways > mostToRead || effect.calls.some(({ target }) => waitsIn(names, target)) || isPartOfBusiness(names, turn);
+  if (writes.length > 0 && writes.length < called.length) return !isSingleForm(names, turn) && !isLoadAndSave(names, turn, called);
+  if (effect.operation.does === "read")
+    return ways > mostToRead || effect.calls.some(({ target }) => waitsIn(names, target, querying)) || isPartOfBusiness(names, turn);
   return ways > mostToWrite || new Set(writes.map(({ operation }) => operation)).size > 1 || mayFailAlone(turn) || waitsForOthers(names, turn);
 }
 
 const mostToRead = 1;
 const mostToWrite = 1;
+/** A function that looks for the row and writes it, and one of its base class. */
+const mostToHandOn = 2;
 
 /** Functions on the way to a query that do more than hand it on. */
 function waysOf(names: Names, { calls }: DataEffect): number {
   return calls.filter(({ target }) => dataEffectsOf(names).eventsOf(target.code, target.f).length > 1).length;
+}
+
+/** One row is looked for by its key, and written: two statements where two would do for all. */
+function isLoadAndSave(names: Names, turn: Turn, called: readonly DataEffect[]): boolean {
+  const [first] = called;
+  const together = called.every(({ calls }) => calls.length <= mostToHandOn && calls[0]?.target.f === first?.calls[0]?.target.f);
+  return together && new Set(called.map(({ operation }) => operation)).size === 2 && !mayFailAlone(turn) && !waitsForOthers(names, turn);
 }
 
 /** `saveAll(loans) { for (const loan of loans) await this.save(loan); }`: the place of a batch form, made of the single one. */
@@ -83,9 +93,12 @@ function waitsForOthers(names: Names, { code, iteration, round, effect }: Turn):
   return effect.calls.some(({ target }) => waitsIn(names, target));
 }
 
-function waitsIn(names: Names, target: FunctionRef): boolean {
+/** Verbs of queries: whose they are is not known, but nothing was sent to anybody. */
+const querying = /^(?:find|get|delete|update|save|remove|insert|count|upsert|destroy)/;
+
+function waitsIn(names: Names, target: FunctionRef, except?: RegExp): boolean {
   const fn = target.code.summary.functions[target.f];
-  return fn !== undefined && waits(names, target, fn);
+  return fn !== undefined && waits(names, target, fn, except);
 }
 
 /** The turn writes as well, and may fail for one element without the others, or calls a function that reads and writes: to read ahead would save it little. */
@@ -109,7 +122,7 @@ const joining = /^(?:Promise\.\w+|pMap)$/;
 const about =
   /^(?:commit|rollback|release|begin|start|end|connect|close|abort|populate|exec|lean|toJSON|json|text|map|forEach|reduce|filter|then|catch|resolve|all|allSettled)(?:Transaction|Session|Series)?$/;
 
-function waits(names: Names, { code, f }: FunctionRef, span: Span): boolean {
+function waits(names: Names, { code, f }: FunctionRef, span: Span, except?: RegExp): boolean {
   const effects = dataEffectsOf(names);
   const events = new Set(effects.eventsOf(code, f).flatMap((event) => (effects.ofEvent({ code, f }, event).length > 0 ? [chainOf(code, event.call)] : [])));
   return code.summary.calls.some((call) => {
@@ -117,7 +130,7 @@ function waits(names: Names, { code, f }: FunctionRef, span: Span): boolean {
     if (expr.k !== "call" || !isWithin(expr, span) || chainOf(code, call) !== call || events.has(call)) return false;
     if (!/\bawait\s*\(?\s*$/.test(code.text.slice(Math.max(0, expr.s - 12), expr.s))) return false;
     const callee = code.text.slice(code.expr(expr.c).s, code.expr(expr.c).e);
-    if (joining.test(callee) || about.test(code.calleeName(expr.c) ?? "")) return false;
+    if (joining.test(callee) || about.test(code.calleeName(expr.c) ?? "") || except?.test(code.calleeName(expr.c) ?? "")) return false;
     return ![...events].some((event) => code.expr(event).s === expr.s || isWithin(code.expr(event), code.expr(expr.c)));
   });
 }
