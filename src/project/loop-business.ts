@@ -56,6 +56,7 @@ function isSingleForm(names: Names, { code, call, iteration, round, effects }: T
   const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
   const target = effects[0]?.calls[0]?.target;
   if (callee?.k !== "member" || code.expr(callee.o).k !== "this" || target?.code !== code || iteration.kind !== "loop") return false;
+  if (!isHandedIn(code, iteration.o)) return false;
   const body = code.text.slice(round.s, round.e).replace(/^[^{]*\{|\}$/g, "");
   const only =
     body
@@ -68,6 +69,14 @@ function isSingleForm(names: Names, { code, call, iteration, round, effects }: T
       .eventsOf(code, target.f)
       .some((event) => event.k === "operation")
   );
+}
+
+/** The elements are a parameter, or asked of one: `votes.newItems()`. */
+function isHandedIn(code: Code, collection: ExprId | undefined): boolean {
+  const expr = collection === undefined ? undefined : code.expr(collection);
+  if (expr?.k === "call") return isHandedIn(code, expr.c);
+  if (expr?.k === "member") return isHandedIn(code, expr.o);
+  return expr?.k === "param" || (expr?.k === "name" && code.summary.bindings[expr.b]?.kind === "param");
 }
 
 /** `try` inside of the round whose `catch` stays in the loop: one element may fail without the others. */
@@ -107,9 +116,12 @@ function isPartOfBusiness(names: Names, { code, iteration, round }: Turn): boole
   const f = iteration.region?.fn ?? iteration.f ?? 0;
   const done = effects.eventsOf(code, f).flatMap((event) => (isWithin(code.expr(event.call), round) ? [effects.ofEvent({ code, f }, event)] : []));
   if (!done.flat().some(({ operation }) => operation.does !== "read")) return false;
-  if (done.some((all) => isMixed(all))) return true;
+  if (done.some((all) => isMixed(all)) || working.test(code.path)) return true;
   return code.summary.regions.some((region) => region.k === "try" && isWithin(region, round) && goesOn(code, region));
 }
+
+/** Files of jobs: each turn takes one piece of work. */
+const working = /(?:^|[/.-])(?:jobs?|crons?|schedules?|schedulers?|workers?|queues?|consumers?|processors?|tasks?|pollers?|sweepers?)(?=[/.-])/i;
 
 /** It reads, and writes more than one thing. */
 function isMixed(effects: readonly DataEffect[]): boolean {

@@ -1,4 +1,4 @@
-import type { Expr, ExprId } from "#syntax/summary";
+import type { Expr, ExprId, Span } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
@@ -8,6 +8,7 @@ import type { Turn } from "./loop-business.ts";
 import { type Hanging, RoundValues } from "./loop-keys.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
+import { statementOf } from "./statement-text.ts";
 import { partsOf, readsOf } from "./value-uses.ts";
 
 /**
@@ -21,9 +22,10 @@ export function hasNoBatchForm(names: Names, turn: Turn): boolean {
   const given = argumentsOf(operation);
   const hanging = given.map((id) => values.of(id));
   const receiver = values.of(operation.receiver);
-  if ([...hanging, receiver].some(({ asked, carried }) => asked || carried) || cutsOff(operation)) return true;
+  if ([...hanging, receiver].some(({ asked, carried }) => asked || carried) || cutsOff(operation) || isOwnStatement(names, operation)) return true;
   if (namesPlace(operation, given, values) || isMadeHere(names, operation, values) || isBuiltInRound(turn)) return true;
   if (isTheSame(turn, values, [...hanging, receiver])) return operation.does !== "read" || writesIn(names, turn);
+  if (operation.does === "read" && turn.effect.calls.length > 1 && !hanging.some(({ element }) => element) && !receiver.element) return true;
   return operation.does !== "read" && (hasOwnValues(operation, values) || isAskedFor(names, turn));
 }
 
@@ -141,6 +143,14 @@ function cutsOff({ code, call, chain, fact }: Operation): boolean {
   );
 }
 
+/** Raw SQL that cuts off, or gives a row values that are handed in. */
+function isOwnStatement(names: Names, { code, call, fact }: Operation): boolean {
+  const text = fact.does === "statement" ? statementOf(names, code, call, fact) : undefined;
+  if (text === undefined) return false;
+  const given = /^update\b[\s\S]*?\bset\b([\s\S]*?)(?:\bwhere\b|$)/i.exec(text)?.[1] ?? "";
+  return /[?$:@]/.test(given) || /\blimit\s+(?!1\b)\S/i.test(text);
+}
+
 function textOf(code: Code, id: ExprId): string {
   return code.text.slice(code.expr(id).s, code.expr(id).e);
 }
@@ -168,10 +178,22 @@ function isAskedFor(names: Names, { code, call, round }: Turn): boolean {
     /^b\d+$/.test(key) && writes.some(({ v }) => isWithin(at, code.expr(v)) && code.expr(v).k !== "function") ? [Number(key.slice(1))] : [],
   );
   if (results.length === 0) return false;
+  for (const b of results) results.push(...heirsOf(code, b, round).filter((heir) => !results.includes(heir)));
   const reads = results.flatMap((b) => readsOf(code, b)).map((id) => code.expr(id));
   const effects = dataEffectsOf(names);
   return effects.eventsOf(code, fn).some((event) => {
     const span = code.expr(event.call);
     return event.call !== call && isWithin(span, round) && reads.some((read) => isWithin(read, span)) && effects.ofEvent({ code, f: fn }, event).length > 0;
   });
+}
+
+/** Variables of the round that are made from another one. */
+function heirsOf(code: Code, binding: number, round: Span): readonly number[] {
+  const reads = readsOf(code, binding).map((id) => code.expr(id));
+  return Object.entries(code.summary.writes).flatMap(([key, writes]) =>
+    /^b\d+$/.test(key) &&
+    writes.some(({ v }) => isWithin(code.expr(v), round) && code.expr(v).k !== "call" && reads.some((read) => isWithin(read, code.expr(v))))
+      ? [Number(key.slice(1))]
+      : [],
+  );
 }

@@ -61,6 +61,7 @@ export class RoundValues {
     if (expr.k === "element" || expr.k === "key") return nothing;
     if (expr.k === "param") return this.#ofParam(frame, expr.f, expr.i);
     if (expr.k === "call" && this.#queries(code, id)) return { ...nothing, asked: true };
+    if (expr.k === "function") return both(namesWithin(code, expr).map((name) => this.#of(frame, name)));
     return both(partsOf(expr).map((part) => this.#of(frame, part)));
   }
 
@@ -94,6 +95,10 @@ function outermost(frame: Frame): Frame {
 
 const mostParts = 300;
 const nothing: Hanging = { element: false, asked: false, carried: false };
+
+function namesWithin(code: Code, span: Span): readonly ExprId[] {
+  return code.summary.exprs.flatMap((expr, id) => (expr.k === "name" && isWithin(expr, span) ? [id] : []));
+}
 
 function both(all: readonly Hanging[]): Hanging {
   return { element: all.some((item) => item.element), asked: all.some((item) => item.asked), carried: all.some((item) => item.carried) };

@@ -16,6 +16,7 @@ export function takesTurns(names: Names, { code, call, iteration, round, effects
   return (
     isPreparation(code, call) ||
     pauses(code, round) ||
+    opening.test(code.text.slice(round.s, round.e)) ||
     effects.some((effect) => isOwnTransaction(effect, code, call, round)) ||
     (iteration.kind === "loop" && (endsWithFound(code, call, iteration) || goesOnFromLast(code, call, round))) ||
     asksOthersIn(names, code, round)
@@ -35,6 +36,9 @@ function isPreparation(code: Code, call: ExprId): boolean {
 
 const pause =
   /\bawait\s+(?:[\w.]+\.)?(?:sleep|delay|wait|pause|setTimeout|throttle|backoff)(?:Ms|For|Seconds)?\s*\(|\bnew\s+Promise\b[^;]{0,60}\bsetTimeout\s*\(/i;
+
+/** A turn that begins a transaction ends it as well. */
+const opening = /\.(?:startTransaction|beginTransaction)\s*\(|\bquery\(\s*["'`]BEGIN\b/;
 
 /** Whoever waits between two turns wants them slow. */
 function pauses(code: Code, { s, e }: Span): boolean {
