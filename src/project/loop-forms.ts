@@ -25,7 +25,7 @@ export function hasNoBatchForm(names: Names, turn: Turn): boolean {
   if ([...hanging, receiver].some(({ asked, carried }) => asked || carried) || cutsOff(operation) || isOwnStatement(names, operation)) return true;
   if (namesPlace(operation, given, values) || isMadeHere(names, operation, values) || isBuiltInRound(turn)) return true;
   if (isTheSame(turn, values, [...hanging, receiver])) return operation.does !== "read" || writesIn(names, turn);
-  if (operation.does === "read" && turn.effect.calls.length > 1 && !hanging.some(({ element }) => element) && !receiver.element) return true;
+  if (operation.does === "read" && turn.effect.calls.length > 1 && ![...hanging, receiver, values.handed()].some(({ element }) => element)) return true;
   return operation.does !== "read" && (hasOwnValues(operation, values) || isAskedFor(names, turn));
 }
 

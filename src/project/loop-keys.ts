@@ -45,6 +45,14 @@ export class RoundValues {
     return this.#of(this.#frame, id);
   }
 
+  /** What the function is handed in which the operation stands. */
+  handed(): Hanging {
+    this.#seen = new Set();
+    const { up } = this.#frame;
+    const call = up?.frame.code.expr(up.call);
+    return up && call?.k === "call" ? both(call.args.map((id) => this.#of(up.frame, id))) : nothing;
+  }
+
   /** The same of an expression in the round itself. */
   inRound(id: ExprId): Hanging {
     this.#seen = new Set();
