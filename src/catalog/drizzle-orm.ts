@@ -124,7 +124,7 @@ export const drizzleOrm: LibraryFacts = {
       { on: ["Database.query.*", "Database._query.*"], apis: ["findFirst"], does: "read", rows: "one", lazy: true },
       { on: ["Database"], apis: ["$count"], does: "read", rows: "one", lazy: true },
       { on: ["Database"], apis: ["insert", "delete"], does: "write", table: 0, lazy: true },
-      { on: ["Database"], apis: ["update"], does: "write", perRow: true, table: 0, lazy: true },
+      { on: ["Database"], apis: ["update"], does: "write", perRow: ["set()"], table: 0, lazy: true },
       { on: ["Database"], apis: ["execute", "run", "all", "get", "values"], does: "statement", lazy: true },
     ],
     transactions: [

@@ -131,7 +131,7 @@ export const knex: LibraryFacts = {
         handle: ["transacting()"],
         lazy: true,
       },
-      { on: ["Knex.QueryBuilder"], apis: ["update", "increment", "decrement"], does: "write", handle: ["transacting()"], perRow: true, lazy: true },
+      { on: ["Knex.QueryBuilder"], apis: ["update", "increment", "decrement"], does: "write", handle: ["transacting()"], perRow: ["0", "1"], lazy: true },
       { on: ["Knex"], apis: ["batchInsert"], does: "write", handle: ["transacting()"] },
       { on: ["Knex"], apis: ["raw"], does: "statement", handle: ["transacting()"], lazy: true },
     ],

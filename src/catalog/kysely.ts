@@ -102,7 +102,8 @@ export const kysely: LibraryFacts = {
   data: {
     operations: [
       { on: ["Kysely"], apis: ["selectFrom", "selectNoFrom"], does: "read", lazy: true },
-      { on: ["Kysely"], apis: ["insertInto", "replaceInto", "updateTable", "deleteFrom", "mergeInto"], does: "write", lazy: true },
+      { on: ["Kysely"], apis: ["insertInto", "replaceInto", "deleteFrom", "mergeInto"], does: "write", lazy: true },
+      { on: ["Kysely"], apis: ["updateTable"], does: "write", perRow: ["set()"], lazy: true },
       { apis: ["sql"], does: "statement", handle: ["execute()"], lazy: true },
     ],
     transactions: [

@@ -91,12 +91,9 @@ export const objection: LibraryFacts = {
       },
       { on: ["Model"], apis: ["fetchGraph", "$fetchGraph"], does: "read", handle: ["1.transaction", "2.transaction"], lazy: true },
       { on: ["QueryBuilder"], apis: ["findById", "findOne", "resultSize"], does: "read", rows: "one", lazy: true },
-      {
-        on: ["QueryBuilder"],
-        apis: ["insertAndFetch", "patch", "patchAndFetch", "patchAndFetchById", "updateAndFetch", "updateAndFetchById", "deleteById", "relate", "unrelate"],
-        does: "write",
-        lazy: true,
-      },
+      { on: ["QueryBuilder"], apis: ["insertAndFetch", "deleteById", "relate", "unrelate"], does: "write", lazy: true },
+      { on: ["QueryBuilder"], apis: ["patch", "patchAndFetch", "updateAndFetch"], does: "write", perRow: ["0"], lazy: true },
+      { on: ["QueryBuilder"], apis: ["patchAndFetchById", "updateAndFetchById"], does: "write", perRow: ["1"], lazy: true },
       {
         on: ["QueryBuilder"],
         apis: ["insertGraph", "insertGraphAndFetch", "upsertGraph", "upsertGraphAndFetch"],

@@ -102,7 +102,7 @@ export const prisma: LibraryFacts = {
         does: "write",
         lazy: true,
       },
-      { on: ["PrismaClient.*"], apis: ["update", "updateMany", "updateManyAndReturn", "upsert"], does: "write", perRow: true, lazy: true },
+      { on: ["PrismaClient.*"], apis: ["update", "updateMany", "updateManyAndReturn", "upsert"], does: "write", perRow: ["0.data", "0.update"], lazy: true },
       { on: ["PrismaClient"], apis: ["$executeRaw", "$executeRawUnsafe", "$queryRaw", "$queryRawUnsafe"], does: "statement", lazy: true },
     ],
     transactions: [

@@ -141,7 +141,7 @@ export const sequelize: LibraryFacts = {
       { on: ["Model"], apis: ["findByPk"], does: "read", rows: "one", handle: ["1.transaction"] },
       { on: ["Model"], apis: ["reload"], does: "read", rows: "one", handle: ["0.transaction"] },
       { on: ["Model"], apis: ["create", "bulkCreate", "upsert"], does: "write", handle: ["1.transaction"] },
-      { on: ["Model"], apis: ["update", "increment", "decrement"], does: "write", handle: ["0.transaction", "1.transaction"], perRow: true },
+      { on: ["Model"], apis: ["update", "increment", "decrement"], does: "write", handle: ["0.transaction", "1.transaction"], perRow: ["0"] },
       { on: ["Model"], apis: ["save", "destroy", "truncate", "restore"], does: "write", handle: ["0.transaction"] },
       { on: ["Model"], apis: ["findOrCreate", "findCreateFind"], does: "write", handle: ["0.transaction"] },
       { on: ["Sequelize"], apis: ["query"], does: "statement", properties: ["query"], handle: ["1.transaction"] },

@@ -1,8 +1,11 @@
 import type { ExprId, Region } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { type Iteration, regionsOf } from "./control.ts";
+import type { DataEffect } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
+import { usesOf } from "./value-uses.ts";
 
 /**
  * Whether a call stands in a round of a loop or callback and yet runs once at most: the arm around it leaves the loop, or closes itself
@@ -37,6 +40,40 @@ export function isOneOfItsKind(names: Names, operation: Operation, iteration: It
   return continuesBuilder(names, operation) || hasOwnTable(operation, iteration);
 }
 
+/** Methods that take a statement as a part of another one. */
+const composing = /^(?:union|unionAll|intersect|except|with|from|join|where|having|orWhere|andWhere|orderBy|groupBy|select)(?:[A-Z]\w*)?$|Raw$/;
+
+/** A builder that is a part of another one, perhaps one of several that a `map` gives: `query.unionAll(shelves.map((shelf) => knex("books").where({ shelf })))`. */
+export function isFragment(names: Names, { code, chain, fact, library }: Operation): boolean {
+  if (!fact.lazy) return false;
+  let at = chain;
+  for (let depth = 0; depth < 8; depth++) {
+    const [use, ...more] = usesOf(code, at);
+    if (!use || more.length > 0) return false;
+    if (use.k === "returned") {
+      const taken = callbackUse(code, use.f);
+      if (!taken) return false;
+      at = taken.call;
+    } else if (use.k === "part") {
+      const by = code.expr(use.by);
+      if (by.k === "template" || by.k === "concat" || by.k === "tag") return true;
+      if (by.k === "call" && by.c !== at) {
+        const callee = code.expr(by.c);
+        const isComposing = callee.k === "member" && composing.test(callee.p) && !/^(?:Array|Promise)$/.test(textOfName(code, callee.o));
+        if (isComposing) return true;
+        if (names.apisOf(code, by.c).some((api) => api.startsWith(`${library}#`))) return false;
+      }
+      at = use.by;
+    } else return false;
+  }
+  return false;
+}
+
+function textOfName(code: Code, id: ExprId): string {
+  const { s, e } = code.expr(id);
+  return code.text.slice(s, Math.min(e, s + 20));
+}
+
 /** `insert(schema[key])`: the element says which table. */
 function hasOwnTable({ code, call, fact, receiver }: Operation, { kind, region, f }: Iteration): boolean {
   const round = kind === "loop" ? region && { s: region.g, e: region.e } : code.summary.functions[f ?? 0];
@@ -69,4 +106,12 @@ function continuesBuilder(names: Names, { code, chain, fact, receiver, library }
   const [only, ...more] = code.summary.writes[`b${String(owner.b)}`] ?? [];
   const value = only && more.length === 0 ? code.expr(only.v) : undefined;
   return value?.k === "call" && names.apisOf(code, value.c).some((api) => api.startsWith(`${library}#`) && api.includes("QueryBuilder"));
+}
+
+/** Prisma sends the `findUnique` calls of one tick as one query. */
+export function isBatched(code: Code, iteration: Iteration, { operation }: DataEffect): boolean {
+  if (operation.fact.sameTick !== true || iteration.kind !== "callback" || iteration.call === undefined) return false;
+  const expr = code.expr(iteration.call);
+  const method = expr.k === "call" ? code.calleeName(expr.c) : undefined;
+  return method !== undefined && /^(?:\w*map|forEach)$/i.test(method);
 }

@@ -1,8 +1,9 @@
 import path from "node:path";
 import type { Expr, ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { isInside, type Iteration, regionsOf, standsIn } from "./control.ts";
+import { isInside, type Iteration, standsIn } from "./control.ts";
 import type { DataEffect } from "./data-effects.ts";
+import type { Turn } from "./loop-business.ts";
 import type { Names } from "./names.ts";
 import { outsideWorksOf } from "./outside-work.ts";
 import { isWithin } from "./spans.ts";
@@ -11,50 +12,33 @@ import { isWithin } from "./spans.ts";
  * Whether the turns of a loop are on purpose one after the other, so that no query for all of them would take their place: they pause, talk to
  * another service, are a transaction each, end with the first that is found, or go on from what the turn before brought.
  */
-export function takesTurns(names: Names, code: Code, call: ExprId, iteration: Iteration, effects: readonly DataEffect[]): boolean {
-  const round = bodyOf(code, call, iteration);
+export function takesTurns(names: Names, { code, call, iteration, round, effects }: Turn): boolean {
   return (
     isPreparation(code, call) ||
-    (isWholeOperation(effects) && mayFailAlone(code, call, round)) ||
     pauses(code, round) ||
+    opening.test(code.text.slice(round.s, round.e)) ||
     effects.some((effect) => isOwnTransaction(effect, code, call, round)) ||
     (iteration.kind === "loop" && (endsWithFound(code, call, iteration) || goesOnFromLast(code, call, round))) ||
     asksOthersIn(names, code, round)
   );
 }
 
-/** What is done for one element; a function that is handed over by name has no body here. */
-function bodyOf(code: Code, call: ExprId, { region, f }: Iteration): Span {
-  return region ?? (f === undefined ? undefined : code.summary.functions[f]) ?? code.expr(call);
-}
-
-const preparing = /^(?:[Ss]eed(?:er)?|[Pp]rovision|[Bb]ackfill|[Mm]igrat(?:e|ions?)|[Ss]etup_?[Dd]efaults?|[Bb]ootstrap|[Uu]pgrade)(?![a-z])/;
+const preparing =
+  /^(?:[Ss]eed(?:er)?|[Pp]rovision|[Bb]ackfill|[Mm]igrat(?:e|ions?)|[Ss]etup_?[Dd]efaults?|[Bb]ootstrap|[Uu]pgrade|[Ii]nit(?:iali[sz]e)?)(?![a-z])/;
 
 /** Seeds, migrations and the like run once for an installation, wherever they lie. */
 function isPreparation(code: Code, call: ExprId): boolean {
-  if (preparing.test(path.basename(code.path)) || /(?:^|\/)(?:migrations?|seeds?|seeders?)\//.test(code.path)) return true;
+  if (preparing.test(path.basename(code.path)) || /(?:^|[/.-])(?:migrations?|migrate|seeds?|seeders?|bootstrap)[\w-]*[/.]/.test(code.path)) return true;
   for (let f = standsIn(code, call).fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
     if (preparing.test(code.summary.functions[f]?.n ?? "")) return true;
   return false;
 }
 
-/** A function of ours that reads and writes: a piece of business for each element, of which a batch form is a design of its own. */
-export function isWholeOperation(effects: readonly DataEffect[]): boolean {
-  const called = effects.filter(({ calls }) => calls.length > 0);
-  return called.some(({ operation }) => operation.does === "read") && called.some(({ operation }) => operation.does !== "read");
-}
-
-/** `try` inside of the round whose `catch` stays in the loop: one element may fail without the others. */
-function mayFailAlone(code: Code, call: ExprId, round: Span): boolean {
-  const { regions } = code.summary;
-  const around = regionsOf(code, call).flatMap((id) => (regions[id]?.k === "try" && isWithin(regions[id], round) ? [regions[id]] : []));
-  return around.some((region) =>
-    regions.some((other) => other.k === "catch" && other.g === region.g && other.exits !== "throw" && other.exits !== "return" && other.exits !== "break"),
-  );
-}
-
 const pause =
   /\bawait\s+(?:[\w.]+\.)?(?:sleep|delay|wait|pause|setTimeout|throttle|backoff)(?:Ms|For|Seconds)?\s*\(|\bnew\s+Promise\b[^;]{0,60}\bsetTimeout\s*\(/i;
+
+/** A turn that begins a transaction ends it as well. */
+const opening = /\.(?:startTransaction|beginTransaction)\s*\(|\bquery\(\s*["'`]BEGIN\b/;
 
 /** Whoever waits between two turns wants them slow. */
 function pauses(code: Code, { s, e }: Span): boolean {

@@ -6,8 +6,10 @@ import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
-import { isWholeOperation, takesTurns } from "./loop-purpose.ts";
-import { endsRound, isOneOfItsKind } from "./loop-once.ts";
+import { isBusiness, type Turn } from "./loop-business.ts";
+import { hasNoBatchForm } from "./loop-forms.ts";
+import { takesTurns } from "./loop-purpose.ts";
+import { endsRound, isBatched, isFragment, isOneOfItsKind } from "./loop-once.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
 import { servesOneOffPrograms } from "./one-off-programs.ts";
@@ -22,7 +24,7 @@ export interface LoopQuery {
   /** What repeats it: a loop, a callback of `map` and the like, or a GraphQL server that resolves a field of each parent. */
   readonly repeats: "loop" | "callback" | "resolver";
   readonly does: "read" | "write";
-  /** Ordered writes on one transaction, one statement for each changed row, or a piece of business for each element: several statements, but no round trips that a join would save. */
+  /** Ordered writes on one transaction, or what runs once when the program starts. */
   readonly mild: boolean;
   /** The query, or the call that leads to it. */
   readonly span: Span;
@@ -95,12 +97,21 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   const around = roundsAround(names, code, call);
   if (around.length === 0) return undefined;
   const iteration = countingRound(names, code, around);
-  if (!iteration || endsRound(code, call, iteration) || (operation && isOneOfItsKind(names, operation, iteration))) return undefined;
+  if (!iteration || endsRound(code, call, iteration) || (operation && (isOneOfItsKind(names, operation, iteration) || isFragment(names, operation))))
+    return undefined;
   const effects = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation }) : calledEffects(names, code, call);
-  const effect = operation ? effects[0] : pick(names, effects);
-  if (!effect || isBatched(code, iteration, effect) || takesTurns(names, code, call, iteration, effects)) return undefined;
-  const span = expr;
-  return toQuery(code, call, span, { iteration, effect, effects }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
+  const effect = operation ? effects.find((item) => isQuery(item.operation)) : pick(names, effects);
+  if (!effect || isOnPurpose(names, { code, call, iteration, round: roundOf(code, call, iteration), effect, effects })) return undefined;
+  return toQuery(code, call, expr, { iteration, effect }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
+}
+
+/** What is done for one element; a function that is handed over by name has no body here. */
+function roundOf(code: Code, call: ExprId, { region, f }: Iteration): Span {
+  return region ? { s: region.g, e: region.e } : ((f === undefined ? undefined : code.summary.functions[f]) ?? code.expr(call));
+}
+
+function isOnPurpose(names: Names, turn: Turn): boolean {
+  return isBatched(turn.code, turn.iteration, turn.effect) || takesTurns(names, turn) || isBusiness(names, turn) || hasNoBatchForm(names, turn);
 }
 
 /** `loans.map(this.findBook)`: the function is handed over by name. */
@@ -115,26 +126,23 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   if (!target || goesThrough(names, code, iteration) !== "elements") return undefined;
   const effects = dataEffectsOf(names).of(target);
   const effect = pick(names, effects);
-  if (!effect || isBatched(code, iteration, effect) || takesTurns(names, code, call, iteration, effects)) return undefined;
-  return toQuery(code, call, code.expr(handed), { iteration, effect, effects }, [
-    { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` },
-  ]);
+  if (!effect || isOnPurpose(names, { code, call, iteration, round: code.expr(call), effect, effects })) return undefined;
+  return toQuery(code, call, code.expr(handed), { iteration, effect }, [{ code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` }]);
 }
 
 interface Repeated {
   readonly iteration: Iteration;
   /** The query to tell of, among all that a round brings about there. */
   readonly effect: DataEffect;
-  readonly effects: readonly DataEffect[];
 }
 
-function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect, effects }: Repeated, first: readonly Step[]): LoopQuery {
+function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect }: Repeated, first: readonly Step[]): LoopQuery {
   const { operation } = effect;
   const does = operation.does === "read" ? "read" : "write";
   return {
     repeats: iteration.kind,
     does,
-    mild: (does === "write" && (isHandled(effect) || operation.fact.perRow === true)) || isWholeOperation(effects) || runsAtStart(code, call),
+    mild: (does === "write" && isHandled(effect)) || runsAtStart(code, call),
     span: pointOf(code, span),
     call,
     operation,
@@ -181,14 +189,6 @@ function countingRound(names: Names, code: Code, around: readonly Iteration[]): 
     if (verdict !== "constants") return undefined;
   }
   return undefined;
-}
-
-/** Prisma sends the `findUnique` calls of one tick as one query. */
-function isBatched(code: Code, iteration: Iteration, { operation }: DataEffect): boolean {
-  if (operation.fact.sameTick !== true || iteration.kind !== "callback" || iteration.call === undefined) return false;
-  const expr = code.expr(iteration.call);
-  const method = expr.k === "call" ? code.calleeName(expr.c) : undefined;
-  return method !== undefined && /^(?:\w*map|forEach)$/i.test(method);
 }
 
 function* resolvers(names: Names, code: Code): Iterable<LoopQuery> {

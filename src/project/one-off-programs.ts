@@ -8,13 +8,18 @@ import type { Names } from "./names.ts";
 /** Scripts of a manifest that start what is served, or make it. */
 const serving = /^(?:pre|post)?(?:start|serve|dev|build|watch|preview)\b/;
 
+/** A program that closes its connection when it is done, and serves nobody. */
+const ending =
+  /\b(?:connection|conn|client|pool|db|prisma|mongoose|sequelize|\w*[dD]ataSource|knex)\.(?:end|\$disconnect|disconnect|close|destroy)\(\)|\bprocess\.exit\(/;
+const staying = /\.listen\(|\bcreateServer\(|\bserve\(|\bprocess\.on\(|\b(?:setInterval|schedule)\(/;
+
 /**
- * Whether a file is a program somebody runs by hand, and hands nothing to others: it reads the command line, or its package has a script of its
+ * Whether a file is a program somebody runs by hand, and hands nothing to others: it reads the command line, ends its connection, or its package has a script of its
  * own for it (`"delete-member": "node delete-member.js"`).
  */
 function isOneOffProgram(code: Code): boolean {
   if (code.summary.exports.length > 0) return false;
-  if (/\bprocess\.argv\b/.test(code.text)) return true;
+  if (/\bprocess\.argv\b/.test(code.text) || (ending.test(code.text) && !staying.test(code.text))) return true;
   const name = path.basename(code.absolute);
   const scripts = asStringRecord(nearestManifest(path.dirname(code.absolute))?.raw["scripts"]);
   return Object.entries(scripts).some(([script, command]) => !serving.test(script) && new RegExp(`(?:^|[\\s/])${escaped(name)}(?:\\s|$)`).test(command));

@@ -7,7 +7,7 @@ export type FileRole = "product" | "test" | "script";
 /** Says whether the project itself declares a file to be a test (config key `tests`). */
 export type TestMatcher = (path: ProjectPath) => boolean;
 
-const testFile = /(?:[.-](?:test|spec|e2e|e2e-spec|test-d|cy|bench)|\.(?:mock|mocks|fixture|fixtures|stories|story))\.[cm]?[jt]sx?$/i;
+const testFile = /(?:[.-](?:tests?|spec|e2e|e2e-spec|test-d|cy|bench)|\.(?:mock|mocks|fixture|fixtures|stories|story))\.[cm]?[jt]sx?$/i;
 const testSetupFile =
   /^(?:(?:jest|vitest|mocha|playwright|cypress)[.-](?:setup|global|globals|preset)[^/]*|setup-?tests?|test-?(?:setup|utils?|helpers?))\.[cm]?[jt]sx?$/i;
 const testFolder =

@@ -63,8 +63,8 @@ export interface OperationFact {
   readonly several?: true;
   /** Calls of one tick are sent as one query. */
   readonly sameTick?: true;
-  /** Rows that each get values of their own take a statement each: `update`. */
-  readonly perRow?: true;
+  /** Rows that each get values of their own take a statement each, `update`: where the values stand, `set()` in a call of the chain. */
+  readonly perRow?: readonly CallPath[];
   /** A builder: it runs where the chain is awaited; inside another operation it is a part of that (a subquery). */
   readonly lazy?: true;
   /** Argument that names what it works on: `insert(loans)`. */

@@ -9,7 +9,7 @@ const operationFact = record<OperationFact>(["apis", "does"], {
   handle: texts("Argument paths or methods of the chain that take a transaction."),
   several: { const: true, description: "Several statements which nothing holds together." },
   sameTick: { const: true, description: "Calls of one tick are sent as one query." },
-  perRow: { const: true, description: "Rows with values of their own take a statement each." },
+  perRow: texts("Argument paths or methods of the chain with the values of a row: rows with values of their own take a statement each."),
   lazy: { const: true, description: "A builder: it runs where the chain is awaited." },
   table: { ...index, description: "Argument that names what it works on." },
   properties: texts("Properties of the argument that hold the text of a statement."),

@@ -1,0 +1,199 @@
+import type { Expr, ExprId, Span } from "#syntax/summary";
+import { callsInChain } from "./chains.ts";
+import type { Code } from "./code.ts";
+import { standsIn } from "./control.ts";
+import type { Operation } from "./data-operations.ts";
+import { dataEffectsOf } from "./data-effects.ts";
+import type { Turn } from "./loop-business.ts";
+import { type Hanging, RoundValues } from "./loop-keys.ts";
+import type { Names } from "./names.ts";
+import { isWithin } from "./spans.ts";
+import { statementOf } from "./statement-text.ts";
+import { partsOf, readsOf } from "./value-uses.ts";
+
+/**
+ * Whether nobody can name the statement that would do for all elements: the query hangs on what another one of the same turn brought, or on what the turn
+ * before left; it is about a table, a column or a database that the element names; it gives each row values of its own; or other queries of the turn hang on
+ * the row it wrote.
+ */
+export function hasNoBatchForm(names: Names, turn: Turn): boolean {
+  const { operation } = turn.effect;
+  const values = new RoundValues(names, turn.code, turn.round, turn.effect);
+  const given = argumentsOf(operation);
+  const hanging = given.map((id) => values.of(id));
+  const receiver = values.of(operation.receiver);
+  if ([...hanging, receiver].some(({ asked, carried }) => asked || carried) || cutsOff(operation) || isOwnStatement(names, operation)) return true;
+  if (namesPlace(operation, given, values) || isMadeHere(names, operation, values) || isBuiltInRound(turn)) return true;
+  if (isTheSame(turn, values, [...hanging, receiver])) return operation.does !== "read" || writesIn(names, turn);
+  if (operation.does === "read" && turn.effect.calls.length > 1 && ![...hanging, receiver, values.handed()].some(({ element }) => element)) return true;
+  return operation.does !== "read" && (hasOwnValues(operation, values) || isAskedFor(names, turn));
+}
+
+/** Nothing of the element goes into it: a read is the same each time, until something is written; a write that is repeated counts, or flushes. */
+function isTheSame({ code, call, effect }: Turn, values: RoundValues, hanging: readonly Hanging[]): boolean {
+  const expr = code.expr(call);
+  const given = effect.calls.length > 0 && expr.k === "call" ? expr.args.map((id) => values.inRound(id)) : [];
+  return effect.operation.does !== "flush" && ![...hanging, ...given].some(({ element }) => element);
+}
+
+function writesIn(names: Names, { code, call, round }: Turn): boolean {
+  const effects = dataEffectsOf(names);
+  const f = standsIn(code, call).fn;
+  return effects
+    .eventsOf(code, f)
+    .some((event) => isWithin(code.expr(event.call), round) && effects.ofEvent({ code, f }, event).some(({ operation }) => operation.does !== "read"));
+}
+
+/** `const count = countIn(client); await count();`: what the round made is called, and nobody sees what it was given. */
+function isBuiltInRound({ code, call, round, effect }: Turn): boolean {
+  const expr = code.expr(call);
+  if (effect.calls.length === 0 || expr.k !== "call") return false;
+  let at = expr.c;
+  for (let link = code.expr(at); link.k === "member"; link = code.expr(at)) at = link.o;
+  const root = code.expr(at);
+  const binding = root.k === "name" ? code.summary.bindings[root.b] : undefined;
+  return binding !== undefined && binding.kind === "const" && binding.at >= round.s && binding.at < round.e && isMade(code, root);
+}
+
+function isMade(code: Code, root: Expr): boolean {
+  const writes = root.k === "name" ? (code.summary.writes[`b${String(root.b)}`] ?? []) : [];
+  return writes.some(({ v }) => code.expr(v).k === "call" || code.expr(v).k === "new" || code.expr(v).k === "function");
+}
+
+function argumentsOf({ code, call, chain }: Operation): readonly ExprId[] {
+  const expr = code.expr(call);
+  return expr.k === "tag" ? [expr.quasi] : [...callsInChain(code, chain)].flatMap((link) => link.args);
+}
+
+/** Methods that begin a chain with the name of a table. */
+const tables = /^(?:from|into|table|insertInto|selectFrom|updateTable|deleteFrom)$/;
+const afterTable = /\b(?:from|into|update|join|table|index|view|schema|exists)\s+["'`[]?(?:[\w"]+\.)?["'`[]?$/i;
+
+/** The element names the table, or a column: `knex(table)`, `{ [field]: value }`, `` `DELETE FROM ${table}` ``. */
+function namesPlace(operation: Operation, given: readonly ExprId[], values: RoundValues): boolean {
+  const { code, call, chain, fact, api } = operation;
+  const expr = code.expr(call);
+  const isOfElement = (id: ExprId): boolean => values.of(id).element && !isConstantText(code, id);
+  const links = [...callsInChain(code, chain)];
+  const first = links.at(-1)?.args[0];
+  const named = [
+    ...(fact.table === undefined || expr.k !== "call" ? [] : [expr.args[fact.table]]),
+    ...links.filter(({ method }) => tables.test(method)).map(({ args }) => args[0]),
+    ...(/^knex#Knex(?:\.QueryBuilder)?(?:\.|$)/.test(api) && links.at(-1)?.method !== "raw" && code.expr(first ?? call).k === "name" ? [first] : []),
+  ];
+  if (named.some((id) => id !== undefined && isOfElement(id)) || isPickedBy(operation, isOfElement)) return true;
+  return given.some((id) => inside(code, id).some((part) => namesIn(code, part, isOfElement)));
+}
+
+const picking = /^(?:model|getRepository|collection|table|getModel)$/;
+
+/** `mongoose.model(name).find()`. */
+function isPickedBy({ code, call, chain }: Operation, isOfElement: (id: ExprId) => boolean): boolean {
+  const expr = code.expr(call);
+  const links = [...callsInChain(code, expr.k === "call" ? expr.c : chain)];
+  return links.some(({ method, args }) => picking.test(method) && args[0] !== undefined && isOfElement(args[0]));
+}
+
+function namesIn(code: Code, id: ExprId, isOfElement: (id: ExprId) => boolean): boolean {
+  const expr = code.expr(id);
+  if (expr.k === "object") return expr.props.some(([key, , keyExpr]) => key === "[]" && keyExpr !== undefined && isOfElement(keyExpr));
+  return expr.k === "template" && expr.parts.some((part, index) => afterTable.test(expr.quasis[index] ?? "") && isOfElement(part));
+}
+
+function isConstantText(code: Code, id: ExprId): boolean {
+  return code.expr(id).k === "const";
+}
+
+function inside(code: Code, id: ExprId): readonly ExprId[] {
+  return [id, ...partsOf(code.expr(id)).flatMap((part) => inside(code, part))];
+}
+
+const connecting = /(?:db|database|client|connection|conn|knex|prisma|datasource|pool|tenant\w*|fork)$/i;
+
+/** Each turn asks a database of its own: `clientOf(tenant).loan.findMany()`. */
+function isMadeHere(names: Names, { code, receiver, api }: Operation, values: RoundValues): boolean {
+  const expr = code.expr(receiver);
+  const made = expr.k === "name" ? (code.summary.writes[`b${String(expr.b)}`] ?? []).map(({ v }) => v) : [receiver];
+  return made.some((id) => {
+    const call = code.expr(id);
+    return call.k === "call" && (connecting.test(code.calleeName(call.c) ?? "") || isBuilt(names, code, call.c, api)) && values.of(id).element;
+  });
+}
+
+/** What a function of the project hands back to go on with may hold any conditions. */
+function isBuilt(names: Names, code: Code, callee: ExprId, api: string): boolean {
+  return /Query\w*Builder/.test(api) && names.denote(code, callee).some((target) => target.k === "function");
+}
+
+const cutting = /^(?:take|limit|skip|offset|top|first|last)$/;
+
+/** The first few of each: `findMany({ where: { shelfId }, take: 5 })`. One statement for all cannot count by element. */
+function cutsOff({ code, call, chain, fact }: Operation): boolean {
+  if (fact.does === "statement" || fact.rows === "one") return false;
+  const isMany = (id: ExprId | undefined): boolean => id !== undefined && !(code.expr(id).k === "const" && textOf(code, id) === "1");
+  const links = [...callsInChain(code, chain)];
+  if (links.some(({ method, args }) => /^(?:limit|take|skip|offset)$/.test(method) && isMany(args[0]))) return true;
+  const expr = code.expr(call);
+  return (
+    expr.k === "call" &&
+    expr.args.some((argument) => {
+      const options = code.expr(argument);
+      return options.k === "object" && options.props.some(([key, value]) => cutting.test(key) && isMany(value));
+    })
+  );
+}
+
+/** Raw SQL that cuts off, or gives a row values that are handed in. */
+function isOwnStatement(names: Names, { code, call, fact }: Operation): boolean {
+  const text = fact.does === "statement" ? statementOf(names, code, call, fact) : undefined;
+  if (text === undefined) return false;
+  const given = /^update\b[\s\S]*?\bset\b([\s\S]*?)(?:\bwhere\b|$)/i.exec(text)?.[1] ?? "";
+  return /[?$:@]/.test(given) || /\blimit\s+(?!1\b)\S/i.test(text);
+}
+
+function textOf(code: Code, id: ExprId): string {
+  return code.text.slice(code.expr(id).s, code.expr(id).e);
+}
+
+/** `update({ where: { id }, data: { due: loan.due } })`: a statement about many rows gives all of them the same. */
+function hasOwnValues({ code, call, chain, fact }: Operation, values: RoundValues): boolean {
+  if (!fact.perRow) return false;
+  const expr = code.expr(call);
+  const found = fact.perRow.flatMap((path): readonly ExprId[] => {
+    if (path.endsWith("()")) return [...callsInChain(code, chain)].filter(({ method }) => method === path.slice(0, -2)).flatMap(({ args }) => args);
+    const [index = "", property] = path.split(".");
+    const argument = expr.k === "call" ? expr.args[Number(index)] : undefined;
+    const options = argument === undefined ? undefined : code.expr(argument);
+    if (argument === undefined || property === undefined) return argument === undefined ? [] : [argument];
+    return options?.k === "object" ? options.props.filter(([key]) => key === property).map(([, value]) => value) : [argument];
+  });
+  return found.length === 0 || found.some((id) => values.of(id).element);
+}
+
+/** `const shelf = await create(…); for (const book of …) await create({ shelfId: shelf.id })`: the next query of the turn hangs on the row. */
+function isAskedFor(names: Names, { code, call, round }: Turn): boolean {
+  const { fn } = standsIn(code, call);
+  const at = code.expr(call);
+  const results = Object.entries(code.summary.writes).flatMap(([key, writes]) =>
+    /^b\d+$/.test(key) && writes.some(({ v }) => isWithin(at, code.expr(v)) && code.expr(v).k !== "function") ? [Number(key.slice(1))] : [],
+  );
+  if (results.length === 0) return false;
+  for (const b of results) results.push(...heirsOf(code, b, round).filter((heir) => !results.includes(heir)));
+  const reads = results.flatMap((b) => readsOf(code, b)).map((id) => code.expr(id));
+  const effects = dataEffectsOf(names);
+  return effects.eventsOf(code, fn).some((event) => {
+    const span = code.expr(event.call);
+    return event.call !== call && isWithin(span, round) && reads.some((read) => isWithin(read, span)) && effects.ofEvent({ code, f: fn }, event).length > 0;
+  });
+}
+
+/** Variables of the round that are made from another one. */
+function heirsOf(code: Code, binding: number, round: Span): readonly number[] {
+  const reads = readsOf(code, binding).map((id) => code.expr(id));
+  return Object.entries(code.summary.writes).flatMap(([key, writes]) =>
+    /^b\d+$/.test(key) &&
+    writes.some(({ v }) => isWithin(code.expr(v), round) && code.expr(v).k !== "call" && reads.some((read) => isWithin(read, code.expr(v))))
+      ? [Number(key.slice(1))]
+      : [],
+  );
+}
