@@ -22,7 +22,8 @@ export function isUsed({ input, where, use }: Arrival): boolean {
     case "params":
       return use !== undefined;
     case "headers": {
-      const name = input.members.at(-1) ?? /["'`]([\w-]+)["'`]/.exec(input.label)?.[1];
+      // `headers["user-agent"][0].trim()`: the header comes first.
+      const name = input.members[0] ?? /["'`]([\w-]+)["'`]/.exec(input.label)?.[1];
       return use !== undefined && where === "the database" && name !== undefined && !commonHeaders.test(name);
     }
     case "cookies": {
