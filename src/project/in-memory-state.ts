@@ -6,7 +6,17 @@ import type { Mutation } from "./mutations.ts";
 import type { Names } from "./names.ts";
 import { type RequestPath, requestPathsOf } from "./request-path.ts";
 import { contentOf } from "./content.ts";
-import { contentBelow, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough, isRoomForLive } from "./state-judgement.ts";
+import {
+  contentBelow,
+  holdsPromises,
+  isFilledOnce,
+  isGiven,
+  isLive,
+  isLoadedOnce,
+  isMadeFromItself,
+  isReadThroughHere,
+  isRoomForLive,
+} from "./state-judgement.ts";
 import { type StatePlace, statePlacesOf } from "./state-places.ts";
 import type { Step } from "./step.ts";
 import { TextWalk } from "./text.ts";
@@ -55,7 +65,7 @@ function judge(names: Names, place: StatePlace): StateProblem | undefined {
   const limits = isLimiter(place);
   if ((aboutProcess.test(place.name) && !limits) || /(?:^|\/)(?:metrics?|telemetry|monitoring|instrumentation|logging)(?:[./-]|$)/i.test(place.code.path))
     return undefined;
-  const isCache = !limits && (cacheName.test(place.name) || place.changes.some((change) => change.op === "entry" && isReadThrough(change)));
+  const isCache = !limits && (cacheName.test(place.name) || place.changes.some((change) => change.op === "entry" && isReadThroughHere(names, change)));
   if (isCache) return judgeCache(names, place);
   for (const change of place.changes) {
     if (change.code.role !== "product" || (!limits && isToldOfProcess(change)) || !changesState(names, place, change)) continue;
@@ -148,6 +158,8 @@ function changesState(names: Names, place: StatePlace, change: StatePlace["chang
         contentBelow(place, change.below) === "collection" &&
         !values.some((value) => isLive(code, value)) &&
         !isConstantEntry(change) &&
+        !holdsPromises(place) &&
+        !isLoadedOnce(change) &&
         !isRoomForLive(place, change) &&
         !isReload(names, place, change)
       );
