@@ -18,8 +18,8 @@ const decoding =
 /** Names of checks; `checkout()`, `invalidateCache()` are none. */
 const check = /(?<!in)valid|isInvalid|assert|guard(?!ian)|check(?!out|list|point|box|sum)|saniti[sz]|verif/i;
 
-/** Who asks what somebody may do does not ask what they sent. */
-const asksRights = /Scopes?(?![a-z])|Permission|Privilege|Rights(?![a-z])|Access(?![a-z])|Allowed|RateLimit/;
+/** Who asks what somebody may do, or what is stored already, does not ask what form it has that they sent. */
+const asksOther = /Scopes?(?![a-z])|Permission|Privilege|Rights(?![a-z])|Access(?![a-z])|Allowed|RateLimit|Unique|Exist|Taken(?![a-z])|Duplicate|Availab/;
 
 /** Who asks whether a login is right asks the database, not what shape it has. */
 const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|check)User$/;
@@ -30,7 +30,7 @@ const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|che
  * @param name the parameter the value arrives as
  */
 export function checksByHand(code: Code, { s, e, n }: Pick<Fn, "s" | "e" | "n">, name: string | undefined): "named" | "perhaps" | undefined {
-  if (check.test(n) && !signsIn.test(n) && !asksRights.test(n)) return "named";
+  if (check.test(n) && !signsIn.test(n) && !asksOther.test(n)) return "named";
   const text = code.text.slice(s, e);
   return condition.test(text) || refusal.test(text) || (name !== undefined && name !== "" && looksAt(text, `${escaped(name)}\\b`)) ? "perhaps" : undefined;
 }
