@@ -18,8 +18,9 @@ const decoding =
 /** Names of checks; `checkout()`, `invalidateCache()` are none. */
 const check = /(?<!in)valid|isInvalid|assert|guard(?!ian)|check(?!out|list|point|box|sum)|saniti[sz]|verif/i;
 
-/** Who asks what somebody may do, or what is stored already, does not ask what form it has that they sent. */
-const asksOther = /Scopes?(?![a-z])|Permission|Privilege|Rights(?![a-z])|Access(?![a-z])|Allowed|RateLimit|Unique|Exist|Taken(?![a-z])|Duplicate|Availab/;
+/** Who asks what somebody may do, or what is stored already, does not ask what form it has that they sent. What `validates` or `asserts` may do both. */
+const asksOther =
+  /^check\w*(?:Scopes?(?![a-z])|Permission|Privilege|Rights(?![a-z])|Access(?![a-z])|Allowed|RateLimit|Unique|Exist|Taken(?![a-z])|Duplicate|Availab)/;
 
 /** Who asks whether a login is right asks the database, not what shape it has. */
 const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|check)User$/;
