@@ -37,7 +37,7 @@ function find(names: Names, code: Code): readonly BlockingCall[] {
   for (const { call, api } of callsIn(names, code, catalog.effects.blocking.methods)) {
     const fact = catalog.effects.blocking.of(api);
     const expr = code.expr(call);
-    if (!fact || expr.k !== "call" || expr.fn === 0 || found.some((item) => item.call === call)) continue;
+    if (!fact || expr.k !== "call" || expr.fn === 0 || found.some((item) => item.call === call) || isCheap(names, code, call, api)) continue;
     const steps = wayTo(names, code, expr.fn, expr);
     if (steps) found.push({ call, name: code.text.slice(...spanOf(code.expr(expr.c))), fact, steps, ...twinOf(fact, api) });
   }
@@ -45,6 +45,20 @@ function find(names: Names, code: Code): readonly BlockingCall[] {
     code,
     found.sort((a, b) => a.call - b.call),
   );
+}
+
+/** Fewer rounds of a hash than this take less than a read of a file. */
+const fewRounds = 100;
+
+/** `pbkdf2Sync(card, salt, 1, 32, "sha256")`: as short as the plain hash. */
+function isCheap(names: Names, code: Code, call: ExprId, api: string): boolean {
+  const expr = code.expr(call);
+  const rounds = names.project.catalog.secrets.hashers.of(api)?.cost?.iterations ?? [];
+  return rounds.some((path) => {
+    const argument = expr.k === "call" ? expr.args[Number(path)] : undefined;
+    const value = argument === undefined ? undefined : code.expr(argument);
+    return value?.k === "const" && typeof value.v === "number" && value.v < fewRounds;
+  });
 }
 
 function spanOf({ s, e }: Span): [number, number] {

@@ -70,7 +70,7 @@ function inOrder(one: ExprId, other: ExprId): readonly [ExprId, ExprId] {
 
 /** Who is calling, and how a call went: that is asked at the door. */
 export const atTheDoor =
-  /\broles?\b|permission|\badmin|isAdmin|owner|authori[sz]|authenticated|privilege|allowed|session|error|\berr\b|fail|success|\bok\b|isOk|valid/i;
+  /\broles?\b|permission|\badmin|isAdmin|owner|authori[sz]|authenticated|privilege|allowed|session|error|\berr\b|fail|success|\bok\b|is(?:Ok|Err|Left|Right)\b|valid/i;
 
 /** What is done depends on what was loaded. An early answer is a guard. */
 function branches({ code, work, flow, parts }: Doing): readonly Evidence[] {

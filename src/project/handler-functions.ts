@@ -56,6 +56,7 @@ export class HandlerFunctions {
     this.#owners.set(f, undefined);
     const chain = chainOf(this.#code, f);
     const paths = requestPathsOf(this.#names);
+    if (chain.some((item) => isKeptBy(this.#code, item) && !paths.isHandler(this.#code, item))) return undefined;
     // The outermost: what is written inside of a handler is a part of it.
     const own = chain.findLast((item) => paths.isHandler(this.#code, item) && !this.#isCalledHere(item));
     if (own !== undefined) this.#parts.set(f, own);
@@ -147,6 +148,13 @@ function chainOf(code: Code, f: FnId): readonly FnId[] {
   const chain: FnId[] = [];
   for (let at: FnId | undefined = f; at !== undefined && at !== 0 && !chain.includes(at); at = code.summary.functions[at]?.parent) chain.push(at);
   return chain;
+}
+
+/** `new DataLoader(async (ids) => …)`: whoever is given the function runs it when it likes. A promise runs it at once. */
+function isKeptBy(code: Code, f: FnId): boolean {
+  const use = callbackUse(code, f);
+  const call = use && code.expr(use.call);
+  return call?.k === "new" && code.expr(call.c).k !== "global";
 }
 
 /** `POST /loans`, from the call a function is handed to; wrappers in between are looked through. */

@@ -1,4 +1,4 @@
-import type { Expr, ExprId, Fn, FnId } from "#syntax/summary";
+import type { Expr, ExprId, Fn, FnId, Span } from "#syntax/summary";
 import type { EffectKind } from "#catalog/facts/effects";
 import type { Code } from "./code.ts";
 import { isDecorated } from "./decorations.ts";
@@ -69,14 +69,14 @@ interface Site {
 type Found = Pick<Work, "kind" | "name" | "subject" | "opensTransaction"> & Partial<Pick<Work, "reads">>;
 
 /** A class of ours that is a repository is a layer of its own: calling it is no query. */
-function databaseWork({ layers: { names }, code, target, reaches }: Site): Found | undefined {
+function databaseWork({ layers: { names }, code, call, target, reaches }: Site): Found | undefined {
   const { catalog } = names.project;
   const subject =
     reaches.find(({ subject: { data, home } }) => data && !(data === "repository" && home))?.subject ??
     (code.expr(target).k === "member" && reaches.length === 0 ? calledClient(names.apisOf(code, target)) : undefined);
   if (!subject) return undefined;
   const apis = names.apisOf(code, target);
-  if (apis.some((api) => catalog.isIn(catalog.data.local, api) || isDescription(names, subject, api))) return undefined;
+  if (apis.some((api) => catalog.isIn(catalog.data.local, api) || isDescription(names, subject, api)) || isPing(code, call)) return undefined;
   // Models have statics of their own (`User.hashAddress()`), which only the schema knows.
   if (subject.data === "entity" && !querying.test(code.calleeName(target) ?? "")) return undefined;
   const does = apis.map((api) => catalog.data.operationOf(api)?.does).find((item) => item !== undefined);
@@ -87,6 +87,11 @@ function databaseWork({ layers: { names }, code, target, reaches }: Site): Found
     const client = called.find((api) => dataRoleOfApi(names, api) === "client");
     return client === undefined ? undefined : { name: nameOf(code, target), data: "client" };
   }
+}
+
+/** `pool.query("SELECT 1")`: whether the database lives, and no table. */
+function isPing(code: Code, { s, e }: Site["call"]): boolean {
+  return /["'`]\s*select\s+(?:\d+|now\(\))(?:\s+(?:as\s+)?\w+)?\s*;?\s*["'`]\W*$/i.test(code.text.slice(s, e));
 }
 
 /** An operator that is handed tables (`eq(books.id, id)`), where only what is called on the client asks the database. */
@@ -121,7 +126,8 @@ function collaboratorWork({ layers, code, id, call, target, reaches }: Site, wai
   const home = called.find((other) => other.role === "product") ?? reaches.find(({ subject }) => subject.home)?.subject.home?.code;
   if (!home || !worksForUs(layers, home, () => isHandedIn(layers, code, target, reaches))) return undefined;
   const name = nameOf(code, target);
-  const isAtTheDoor = aboutCaller.test(code.calleeName(target) ?? "") || aboutRights.test(name);
+  const method = code.calleeName(target) ?? "";
+  const isAtTheDoor = aboutCaller.test(method) || aboutRights.test(name) || (refusing.test(method) && isStatement(code, call));
   return isAtTheDoor || call.args.some((argument) => isRequest(layers, code, argument)) ? undefined : { kind: "collaborator", name };
 }
 
@@ -131,6 +137,14 @@ const aboutRights = /(?:[aA]bilit(?:y|ies)|[aA]ccess(?:Control|Service|Policy|Ch
 /** Who is calling and what they may do: still part of answering the request at the door. */
 const aboutCaller =
   /[sS]ession|[aA]uth(?!or(?!iz))|[pP]ermission|[cC]urrentUser|[vV]iewer|^(?:can|may|require|ensure|assert|is|are|has|throw|verify|log|track|emit|audit)(?![a-z])|[lL]og(?:ger)?$|[eE]quals?$|[rR]ateLimit/;
+
+/** `await access.grantAccessOrFail(member, loan)`, whose result nobody takes: all it can do is refuse. */
+const refusing = /Or(?:Fail|Throw|Deny|Refuse|Reject)$/;
+
+function isStatement(code: Code, { s }: Span): boolean {
+  const before = code.text.slice(Math.max(0, s - 300), s).replace(/\bawait[\s(]*$/, "");
+  return /(?:^|[;{})])\s*(?:\/\/[^\n]*\n\s*)*$/.test(before);
+}
 
 function worksForUs(layers: Layers, home: Code, isHanded: () => boolean): boolean {
   const { layer } = layers.of(home);

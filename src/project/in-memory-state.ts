@@ -1,12 +1,22 @@
 import type { ExprId, Span } from "#syntax/summary";
-import { findCalls } from "./callers.ts";
+import { calledName, findCalls } from "./callers.ts";
 import { isForDevelopers } from "./development.ts";
 import type { Code } from "./code.ts";
 import type { Mutation } from "./mutations.ts";
 import type { Names } from "./names.ts";
 import { type RequestPath, requestPathsOf } from "./request-path.ts";
 import { contentOf } from "./content.ts";
-import { contentBelow, isFilledOnce, isGiven, isLive, isMadeFromItself, isReadThrough, isRoomForLive } from "./state-judgement.ts";
+import {
+  contentBelow,
+  holdsPromises,
+  isFilledOnce,
+  isGiven,
+  isLive,
+  isLoadedOnce,
+  isMadeFromItself,
+  isReadThroughHere,
+  isRoomForLive,
+} from "./state-judgement.ts";
 import { type StatePlace, statePlacesOf } from "./state-places.ts";
 import type { Step } from "./step.ts";
 import { TextWalk } from "./text.ts";
@@ -40,7 +50,10 @@ function find(names: Names, code: Code): readonly StateProblem[] {
 /** Numbers about the process itself are meant to be per process; so are switches of its life cycle. */
 const aboutProcess =
   /metrics?|telemetry|gauge|histogram|stats$|statistics|uptime|health|shut(?:ting)?_?down|draining|(?:^|\.)(?:is|was|has)?_?(?:ready|started|initiali[sz]ed|connected|loaded|registered)$|in_?flight|pending|promises?$|round_?robin|index$|cursor$|circuit_?breaker|request_?(?:id|count(?:er)?)$|correlation|trace|span|debug|warn(?:ed|ing)|logged|logger$|verbose|mock/i;
-const cacheName = /cache|memo(?:i[sz]ed)?(?:$|[A-Z_])|lookup/i;
+/** The same, said by the function that writes: `countMetric()`, `isCircuitOpen()`, a gauge's method. */
+const tellsOfProcess = /metrics?(?![a-z])|telemetry|gauge|histogram|circuit(?:_?breaker|_?(?:open|closed|state))/i;
+/** What is compiled or prepared once for each text is made again by whoever has not got it. */
+const cacheName = /cache|memo(?:i[sz]ed)?(?:$|[A-Z_])|lookup|compiled|prepared/i;
 
 /** Counts of what clients may still do hold nothing back when each instance has its own, whatever they are called. */
 function isLimiter({ name, code }: StatePlace): boolean {
@@ -52,16 +65,22 @@ function judge(names: Names, place: StatePlace): StateProblem | undefined {
   const limits = isLimiter(place);
   if ((aboutProcess.test(place.name) && !limits) || /(?:^|\/)(?:metrics?|telemetry|monitoring|instrumentation|logging)(?:[./-]|$)/i.test(place.code.path))
     return undefined;
-  const isCache = !limits && (cacheName.test(place.name) || place.changes.some((change) => change.op === "entry" && isReadThrough(change)));
+  const isCache = !limits && (cacheName.test(place.name) || place.changes.some((change) => change.op === "entry" && isReadThroughHere(names, change)));
   if (isCache) return judgeCache(names, place);
   for (const change of place.changes) {
-    if (change.code.role !== "product" || !changesState(names, place, change)) continue;
+    if (change.code.role !== "product" || (!limits && isToldOfProcess(change)) || !changesState(names, place, change)) continue;
     const path = pathTo(names, place, change);
     if (!path || isRehearsed(path, change)) continue;
     if (isInFlight(place)) continue;
     if (change.op !== "update" || (countsRequests(place, path) && !isReportedOnly(place))) return problem(place, change, path, "sharedState");
   }
   return undefined;
+}
+
+function isToldOfProcess({ code, fn }: Mutation): boolean {
+  const { n = "", owner } = code.summary.functions[fn] ?? {};
+  const names = [n || (calledName(code, fn) ?? ""), owner === undefined ? "" : (code.summary.classes[owner]?.n ?? "")];
+  return names.some((name) => tellsOfProcess.test(name));
 }
 
 /** Some step on the way runs only while somebody develops: `if (mayUseLocalStore()) …`. */
@@ -139,6 +158,8 @@ function changesState(names: Names, place: StatePlace, change: StatePlace["chang
         contentBelow(place, change.below) === "collection" &&
         !values.some((value) => isLive(code, value)) &&
         !isConstantEntry(change) &&
+        !holdsPromises(place) &&
+        !isLoadedOnce(change) &&
         !isRoomForLive(place, change) &&
         !isReload(names, place, change)
       );

@@ -207,3 +207,29 @@ export function isReadThrough(change: Mutation): boolean {
   }
   return false;
 }
+
+/** The same, or a function that calls it does: `find(id) { return names.get(id) ?? this.load(id) }`. */
+export function isReadThroughHere(names: Names, change: Mutation): boolean {
+  if (isReadThrough(change)) return true;
+  return findCalls(names, change.code, change.fn).some(({ code, call }) => {
+    const expr = code.expr(call);
+    return code === change.code && (expr.k === "call" || expr.k === "new") && isReadThrough({ ...change, fn: expr.fn });
+  });
+}
+
+/** `if (isLoaded) return; … rows.push(row); … isLoaded = true`: filled by whoever comes first, and never again. */
+export function isLoadedOnce({ code, fn, s }: Mutation): boolean {
+  for (let f = fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0) {
+    const own = code.summary.functions[f];
+    if (!own) return false;
+    const flag = /\bif\s*\(\s*(?:this\.|\w+\.)?#?(\w+)\s*\)\s*\{?\s*return\b/.exec(code.text.slice(own.s, s))?.[1];
+    if (flag !== undefined && new RegExp(`\\b${flag}\\s*=\\s*true\\b`).test(code.text.slice(own.s, own.e))) return true;
+  }
+  return false;
+}
+
+/** `new Map<string, Promise<void>>()`: what is under way in this process. */
+export function holdsPromises({ code, span, init }: StatePlace): boolean {
+  const end = init === undefined ? span.e : code.expr(init).e;
+  return /\bMap\s*<[^()]{0,80},\s*Promise\s*</.test(code.text.slice(span.s, Math.max(end, span.e)));
+}

@@ -9,6 +9,7 @@ import { growsWithPeople, readEntity, subjectOf } from "./growing-tables.ts";
 import { wordsOfName } from "./name-words.ts";
 import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
+import { isLoaderName } from "./row-loaders.ts";
 import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
@@ -24,7 +25,7 @@ export const unboundedReads = perFile((names, code): readonly UnboundedRead[] =>
 
 function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const { code, call, chain, fact, fn } = operation;
-  if (fact.does !== "read" || fact.rows === "one" || !bringsAll(names, operation)) return [];
+  if (fact.does !== "read" || fact.rows === "one" || isOfRow(names, operation) || !bringsAll(names, operation)) return [];
   if (isPart(code, chain) || isSortedByHand(operation) || deletesToo(names, operation)) return [];
   const path = requestPathsOf(names).to(code, fn);
   if (!path || path.functions.some(needsAll) || isLight(operation)) return [];
@@ -34,6 +35,11 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const end = code.text.indexOf("\n", whole.s);
   const span = { s: whole.s, e: end === -1 || end > whole.e ? whole.e : end };
   return [{ operation, span, steps: [...path.steps, { code, span, message: "reads every row" }] }];
+}
+
+/** `loan.$relatedQuery("member")`: what belongs to one row. */
+function isOfRow(names: Names, { api }: Operation): boolean {
+  return isLoaderName(names, api.slice(api.lastIndexOf(".") + 1));
 }
 
 /** What an export, a backup or a job that goes through all rows is called; it needs them all. */

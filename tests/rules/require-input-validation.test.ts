@@ -25,7 +25,7 @@ describe(rule, () => {
 
   it("has every row of the pipe's matrix in a project with a global pipe", async () => {
     const { findings } = await runFixtures(fixtureFolder("projects", "validation-nest"), rule);
-    const reasons = findings.map(({ message }) => / \((?:body|message)\) (.*), so no pipe/.exec(message)?.[1]);
+    const reasons = findings.map(({ message }) => / \((?:body|message|query)\) (.*), so no pipe/.exec(message)?.[1]);
     expect(new Set(reasons)).toEqual(
       new Set([
         "has an inline type",

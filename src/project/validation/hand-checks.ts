@@ -15,15 +15,23 @@ const refusal = /\bif\s*\([^;{]{0,200}![\w$.()[\]\s]{0,100}?\.(?:includes|has)\(
 const decoding =
   /\btypeof\s+[\w$.]+\s*===?\s*["'`]string["'`]\s*\)?\s*(?:\?|\{|return\b|\w+\s*=)[^;:}]*?(?:\bJSON\.parse|[jJ]sonParse|[pP]arseJ(?:son|SON))\(/g;
 
+/** Names of checks; `checkout()`, `invalidateCache()` are none. */
+const check = /(?<!in)valid|isInvalid|assert|guard(?!ian)|check(?!out|list|point|box|sum)|saniti[sz]|verif/i;
+
+/** Who asks what somebody may do, or what is stored already, does not ask what form it has that they sent. What `validates` or `asserts` may do both. */
+const asksOther =
+  /^check\w*(?:Scopes?(?![a-z])|Permission|Privilege|Rights(?![a-z])|Access(?![a-z])|Allowed|RateLimit|Unique|Exist|Taken(?![a-z])|Duplicate|Availab)/;
+
 /** Who asks whether a login is right asks the database, not what shape it has. */
 const signsIn = /(?:Login|SignIn|Credentials?|Passw\w+)$|^(?:validate|verify|check)User$/;
 
 /**
  * Whether a function checks what it is given: `named` says so by its name; `perhaps` looks at types, patterns or ranges by hand.
+ * @param fn the function, under the name it is called by
  * @param name the parameter the value arrives as
  */
 export function checksByHand(code: Code, { s, e, n }: Pick<Fn, "s" | "e" | "n">, name: string | undefined): "named" | "perhaps" | undefined {
-  if (/valid|assert|guard|check|saniti[sz]|verif/i.test(n) && !signsIn.test(n)) return "named";
+  if (check.test(n) && !signsIn.test(n) && !asksOther.test(n)) return "named";
   const text = code.text.slice(s, e);
   return condition.test(text) || refusal.test(text) || (name !== undefined && name !== "" && looksAt(text, `${escaped(name)}\\b`)) ? "perhaps" : undefined;
 }

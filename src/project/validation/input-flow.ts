@@ -211,7 +211,7 @@ export class InputFlow {
       const fn = code.summary.functions[f];
       const name = fn?.n || at.code.calleeName(expr.c);
       const called = name === undefined ? "a function" : `${name}()`;
-      const check = at.input && fn ? checksByHand(code, fn, fn.params[i]?.n) : undefined;
+      const check = at.input && fn ? checksByHand(code, { ...fn, n: name ?? "" }, fn.params[i]?.n) : undefined;
       if (check) this.#arrive(at, check, "", call);
       else if (at.input?.name === "body" && fn && checksSignature(code, fn)) this.#arrive(at, "looked", "", call);
       if (at.input && this.#isBeyond(code)) this.#arrive(at, "leaves", called, call);

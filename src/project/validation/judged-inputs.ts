@@ -22,8 +22,9 @@ export function isUsed({ input, where, use }: Arrival): boolean {
     case "params":
       return use !== undefined;
     case "headers": {
-      const name = input.members.at(-1) ?? /["'`]([\w-]+)["'`]/.exec(input.label)?.[1];
-      return use !== undefined && where === "the database" && name !== undefined && !commonHeaders.test(name);
+      // `headers["user-agent"][0].trim()`: the header's name stands somewhere on the way.
+      const named = input.members.length > 0 ? input.members : [/["'`]([\w-]+)["'`]/.exec(input.label)?.[1] ?? ""];
+      return use !== undefined && where === "the database" && named.every((name) => name !== "" && !commonHeaders.test(name));
     }
     case "cookies": {
       const name = input.members[0] ?? (input.parameter === undefined ? undefined : /[\w$]+$/.exec(input.label)?.[0]);

@@ -39,6 +39,14 @@ export function roundsOf(code: Code, call: ExprId): Rounds | "numbers" | undefin
   if (first.k === "global") return method === "map" && toNumber.test(first.n) ? "numbers" : undefined;
   const fn = first.k === "function" ? code.summary.functions[first.f] : undefined;
   if (first.k !== "function" || !fn) return undefined;
+  if (method === "map" && fn.returns.length > 0 && fn.returns.every((id) => isNumber(code, id))) return "numbers";
   const text = code.text.slice(fn.s, fn.e);
   return { f: first.f, i, asks: asking.has(method) && (question.test(text) || (method !== "some" ? listed : /\.(?:includes|has)\(/).test(text)) };
+}
+
+/** `(shelf) => parseInt(shelf, 10)` */
+function isNumber(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  return callee?.k === "global" ? toNumber.test(callee.n) : callee?.k === "member" && /^(?:parseInt|parseFloat)$/.test(callee.p);
 }
