@@ -20,6 +20,8 @@ export default createRule({
     messages: {
       readPerElement: "{{query}} runs once for each element, so n elements cost n queries. Read them all with one query{{hint}}.",
       writePerElement: "{{query}} runs once for each element, so n elements cost n statements. Write them all with one statement{{hint}}.",
+      workPerElement:
+        "{{query}} runs once for each element, as a part of what is done for it, and the request waits for all of them. If there may be many, ask for all before, or leave the work to a queue.",
       readPerParent: "{{query}} runs once for each parent object that is resolved. Load the field of all parents at once, with a DataLoader.",
       readAhead: "Read them all before with `{{form}}` and look each one up.",
       writeTogether: "Write them all with one `{{form}}`: hooks of single rows may not run.",
@@ -38,12 +40,12 @@ export default createRule({
         for (const found of loopQueries(names, linting.code)) {
           const batch = batchForm(names, linting.code, found);
           report(context, linting, {
-            messageId: found.repeats === "resolver" ? "readPerParent" : found.does === "read" ? "readPerElement" : "writePerElement",
+            messageId: messageOf(found),
             data: dataOf(linting.analysis.project, found),
             span: found.span,
             route: found.steps,
             // Whether lists of the parent are asked for is up to the clients.
-            ...(found.repeats === "resolver" && { confidence: "medium" as const }),
+            ...((found.repeats === "resolver" || found.isPart) && { confidence: "medium" as const }),
             ...(found.mild && { severity: "note" }),
             ...(batch && { suggest: [{ messageId: batch.kind, data: { form: batch.form }, edits: batch.edits }] }),
           });
@@ -52,6 +54,12 @@ export default createRule({
     };
   },
 });
+
+function messageOf({ repeats, does, isPart }: LoopQuery): "readPerParent" | "workPerElement" | "readPerElement" | "writePerElement" {
+  if (repeats === "resolver") return "readPerParent";
+  if (isPart) return "workPerElement";
+  return does === "read" ? "readPerElement" : "writePerElement";
+}
 
 function dataOf({ catalog }: Project, { operation, does }: LoopQuery): Record<string, string> {
   const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);

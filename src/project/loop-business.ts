@@ -38,6 +38,11 @@ const mostToWrite = 1;
 /** A function that looks for the row and writes it, and one of its base class. */
 const mostToHandOn = 2;
 
+/** Whether a turn is meant to be one: it is a piece of work of a job, may fail for one element without the others, or waits for more than queries. */
+export function standsAlone(names: Names, turn: Turn): boolean {
+  return working.test(turn.code.path) || mayFailAlone(turn) || waitsForOthers(names, turn);
+}
+
 /** Functions on the way to a query that do more than hand it on. */
 function waysOf(names: Names, { calls }: DataEffect): number {
   return calls.filter(({ target }) => dataEffectsOf(names).eventsOf(target.code, target.f).length > 1).length;

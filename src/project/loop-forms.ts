@@ -12,21 +12,22 @@ import { statementOf } from "./statement-text.ts";
 import { partsOf, readsOf } from "./value-uses.ts";
 
 /**
- * Whether nobody can name the statement that would do for all elements: the query hangs on what another one of the same turn brought, or on what the turn
- * before left; it is about a table, a column or a database that the element names; it gives each row values of its own; or other queries of the turn hang on
- * the row it wrote.
+ * Whether one statement would do for all elements. `named`: it can be named. `entangled`: each turn needs its own the way it is written, because the query
+ * hangs on what another one of the turn brought, gives each row values of its own, or others hang on the row it wrote. `none`: the turns ask for different
+ * things (a table, a column, a database that the element names; the first few of each; what the turn before left), or nobody can see what they ask for.
  */
-export function hasNoBatchForm(names: Names, turn: Turn): boolean {
+export function batchFormOf(names: Names, turn: Turn): "named" | "entangled" | "none" {
   const { operation } = turn.effect;
   const values = new RoundValues(names, turn.code, turn.round, turn.effect);
   const given = argumentsOf(operation);
-  const hanging = given.map((id) => values.of(id));
-  const receiver = values.of(operation.receiver);
-  if ([...hanging, receiver].some(({ asked, carried }) => asked || carried) || cutsOff(operation) || isOwnStatement(names, operation)) return true;
-  if (namesPlace(operation, given, values) || isMadeHere(names, operation, values) || isBuiltInRound(turn)) return true;
-  if (isTheSame(turn, values, [...hanging, receiver])) return operation.does !== "read" || writesIn(names, turn);
-  if (operation.does === "read" && turn.effect.calls.length > 1 && ![...hanging, receiver, values.handed()].some(({ element }) => element)) return true;
-  return operation.does !== "read" && (hasOwnValues(operation, values) || isAskedFor(names, turn));
+  const hanging = [...given.map((id) => values.of(id)), values.of(operation.receiver)];
+  const isRead = operation.does === "read";
+  if (hanging.some(({ carried }) => carried) || cutsOff(names, operation)) return "none";
+  if (namesPlace(operation, given, values) || isMadeHere(names, operation, values) || isBuiltInRound(turn)) return "none";
+  if (hanging.some(({ asked }) => asked) || setsOwnValues(names, operation)) return "entangled";
+  if (isTheSame(turn, values, hanging)) return isRead && !writesIn(names, turn) ? "named" : "none";
+  if (isRead && turn.effect.calls.length > 1 && ![...hanging, values.handed()].some(({ element }) => element)) return "none";
+  return !isRead && (hasOwnValues(operation, values) || isAskedFor(names, turn)) ? "entangled" : "named";
 }
 
 /** Nothing of the element goes into it: a read is the same each time, until something is written; a write that is repeated counts, or flushes. */
@@ -128,8 +129,9 @@ function isBuilt(names: Names, code: Code, callee: ExprId, api: string): boolean
 const cutting = /^(?:take|limit|skip|offset|top|first|last)$/;
 
 /** The first few of each: `findMany({ where: { shelfId }, take: 5 })`. One statement for all cannot count by element. */
-function cutsOff({ code, call, chain, fact }: Operation): boolean {
-  if (fact.does === "statement" || fact.rows === "one") return false;
+function cutsOff(names: Names, { code, call, chain, fact }: Operation): boolean {
+  if (fact.does === "statement") return /\blimit\s+(?!1\b)\S/i.test(statementOf(names, code, call, fact) ?? "");
+  if (fact.rows === "one") return false;
   const isMany = (id: ExprId | undefined): boolean => id !== undefined && !(code.expr(id).k === "const" && textOf(code, id) === "1");
   const links = [...callsInChain(code, chain)];
   if (links.some(({ method, args }) => /^(?:limit|take|skip|offset)$/.test(method) && isMany(args[0]))) return true;
@@ -143,12 +145,11 @@ function cutsOff({ code, call, chain, fact }: Operation): boolean {
   );
 }
 
-/** Raw SQL that cuts off, or gives a row values that are handed in. */
-function isOwnStatement(names: Names, { code, call, fact }: Operation): boolean {
+/** Raw SQL that gives a row values that are handed in. */
+function setsOwnValues(names: Names, { code, call, fact }: Operation): boolean {
   const text = fact.does === "statement" ? statementOf(names, code, call, fact) : undefined;
-  if (text === undefined) return false;
-  const given = /^update\b[\s\S]*?\bset\b([\s\S]*?)(?:\bwhere\b|$)/i.exec(text)?.[1] ?? "";
-  return /[?$:@]/.test(given) || /\blimit\s+(?!1\b)\S/i.test(text);
+  const [, given = ""] = /^update\b[\s\S]*?\bset\b([\s\S]*?)(?:\bwhere\b|$)/i.exec(text ?? "") ?? [];
+  return /[?$:@]/.test(given);
 }
 
 function textOf(code: Code, id: ExprId): string {

@@ -1,18 +1,20 @@
 import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import type { Iteration } from "./control.ts";
+import { type Iteration, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
-import { isBusiness, type Turn } from "./loop-business.ts";
-import { hasNoBatchForm } from "./loop-forms.ts";
+import { isBusiness, standsAlone, type Turn } from "./loop-business.ts";
+import { batchFormOf } from "./loop-forms.ts";
 import { takesTurns } from "./loop-purpose.ts";
+import { headOf, headOfFunction, nameOf, pointOf, roundName, stepsOf } from "./loop-route.ts";
 import { endsRound, isBatched, isFragment, isOneOfItsKind } from "./loop-once.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
 import { servesOneOffPrograms } from "./one-off-programs.ts";
+import { requestPathsOf } from "./request-path.ts";
 import { runsAtStart, runsLater } from "./run-times.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import { iterators, roundsAround } from "./rounds-around.ts";
@@ -24,8 +26,10 @@ export interface LoopQuery {
   /** What repeats it: a loop, a callback of `map` and the like, or a GraphQL server that resolves a field of each parent. */
   readonly repeats: "loop" | "callback" | "resolver";
   readonly does: "read" | "write";
-  /** Ordered writes on one transaction, or what runs once when the program starts. */
+  /** Ordered writes on one transaction, what runs once when the program starts, or a part of what a request does for each element. */
   readonly mild: boolean;
+  /** Each turn is a piece of work of its own, of which nobody can name a batch form; a request waits for all of them. */
+  readonly isPart: boolean;
   /** The query, or the call that leads to it. */
   readonly span: Span;
   /** The call in this file. */
@@ -101,8 +105,8 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
     return undefined;
   const effects = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation }) : calledEffects(names, code, call);
   const effect = operation ? effects.find((item) => isQuery(item.operation)) : pick(names, effects);
-  if (!effect || isOnPurpose(names, { code, call, iteration, round: roundOf(code, call, iteration), effect, effects })) return undefined;
-  return toQuery(code, call, expr, { iteration, effect }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
+  const cost = effect && costOf(names, { code, call, iteration, round: roundOf(code, call, iteration), effect, effects });
+  return cost && toQuery(code, call, expr, { iteration, effect, cost }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
 }
 
 /** What is done for one element; a function that is handed over by name has no body here. */
@@ -110,8 +114,13 @@ function roundOf(code: Code, call: ExprId, { region, f }: Iteration): Span {
   return region ? { s: region.g, e: region.e } : ((f === undefined ? undefined : code.summary.functions[f]) ?? code.expr(call));
 }
 
-function isOnPurpose(names: Names, turn: Turn): boolean {
-  return isBatched(turn.code, turn.iteration, turn.effect) || takesTurns(names, turn) || isBusiness(names, turn) || hasNoBatchForm(names, turn);
+/** What the rounds cost: queries that one would do for, or a piece of work for each that a request waits for; nothing where they are meant to be. */
+function costOf(names: Names, turn: Turn): "queries" | "work" | undefined {
+  if (isBatched(turn.code, turn.iteration, turn.effect) || takesTurns(names, turn)) return undefined;
+  const form = batchFormOf(names, turn);
+  if (form === "none") return undefined;
+  if (form === "named" && !isBusiness(names, turn)) return "queries";
+  return !standsAlone(names, turn) && requestPathsOf(names).to(turn.code, standsIn(turn.code, turn.call).fn) ? "work" : undefined;
 }
 
 /** `loans.map(this.findBook)`: the function is handed over by name. */
@@ -126,23 +135,26 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   if (!target || goesThrough(names, code, iteration) !== "elements") return undefined;
   const effects = dataEffectsOf(names).of(target);
   const effect = pick(names, effects);
-  if (!effect || isOnPurpose(names, { code, call, iteration, round: code.expr(call), effect, effects })) return undefined;
-  return toQuery(code, call, code.expr(handed), { iteration, effect }, [{ code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` }]);
+  const cost = effect && costOf(names, { code, call, iteration, round: code.expr(call), effect, effects });
+  const first = { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` };
+  return cost && toQuery(code, call, code.expr(handed), { iteration, effect, cost }, [first]);
 }
 
 interface Repeated {
   readonly iteration: Iteration;
   /** The query to tell of, among all that a round brings about there. */
   readonly effect: DataEffect;
+  readonly cost: "queries" | "work";
 }
 
-function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect }: Repeated, first: readonly Step[]): LoopQuery {
+function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect, cost }: Repeated, first: readonly Step[]): LoopQuery {
   const { operation } = effect;
   const does = operation.does === "read" ? "read" : "write";
   return {
     repeats: iteration.kind,
     does,
-    mild: (does === "write" && isHandled(effect)) || runsAtStart(code, call),
+    mild: cost === "work" || (does === "write" && isHandled(effect)) || runsAtStart(code, call),
+    isPart: cost === "work",
     span: pointOf(code, span),
     call,
     operation,
@@ -199,46 +211,6 @@ function* resolvers(names: Names, code: Code): Iterable<LoopQuery> {
     const { operation, calls } = effect;
     const call = calls[0]?.call ?? operation.call;
     const steps = [{ code, span: headOfFunction(code, f), message: `resolves \`${field.name}\` of each ${field.parent ?? "parent"}` }, ...stepsOf(effect)];
-    yield { repeats: "resolver", does: "read", mild: false, span: pointOf(code, code.expr(call)), call, operation, steps };
+    yield { repeats: "resolver", does: "read", mild: false, isPart: false, span: pointOf(code, code.expr(call)), call, operation, steps };
   }
-}
-
-function stepsOf({ calls, operation }: DataEffect): readonly Step[] {
-  const via = calls.map(({ code, call, target }): Step => ({ code, span: pointOf(code, code.expr(call)), message: `calls ${nameOf(target)}` }));
-  const { code, call } = operation;
-  return [
-    ...via,
-    { code, span: pointOf(code, code.expr(call)), message: `queries the database: ${operation.api.slice(operation.api.lastIndexOf(".") + 1)}()` },
-  ];
-}
-
-function nameOf({ code, f }: FunctionRef): string {
-  const name = code.summary.functions[f]?.n;
-  return name ? `${name}()` : "this function";
-}
-
-function roundName(code: Code, iteration: Iteration): string {
-  if (iteration.kind === "loop") return "runs once for each turn of this loop";
-  const expr = iteration.call === undefined ? undefined : code.expr(iteration.call);
-  return `runs once for each element: ${(expr?.k === "call" ? code.calleeName(expr.c) : undefined) ?? "map"}()`;
-}
-
-function headOf(code: Code, iteration: Iteration): Span {
-  const start = iteration.region?.g ?? (iteration.o === undefined ? 0 : code.expr(iteration.o).s);
-  return lineFrom(code, start, iteration.region?.s ?? code.text.length);
-}
-
-function headOfFunction(code: Code, f: FnId): Span {
-  const fn = code.summary.functions[f];
-  return lineFrom(code, fn?.s ?? 0, fn?.e ?? 0);
-}
-
-function lineFrom(code: Code, s: number, limit: number): Span {
-  const end = code.text.indexOf("\n", s);
-  return { s, e: Math.max(s + 1, Math.min(limit, end === -1 ? code.text.length : end)) };
-}
-
-/** The call without the lines of its arguments; of a chain, from its start. */
-function pointOf(code: Code, span: Span): Span {
-  return lineFrom(code, span.s, span.e);
 }
