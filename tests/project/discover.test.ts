@@ -294,6 +294,9 @@ describe("roles", () => {
     "spec/helper.js",
     "src/Book.stories.tsx",
     "src/testUtils.ts",
+    "services/mock-service/src/bank/bank.controller.ts",
+    "src/bank/bank.mock.controller.ts",
+    "packages/bank-mock/src/index.ts",
   ])("%s is a test", (path) => expect(of(path)).toBe("test"));
 
   it.each([
@@ -310,6 +313,7 @@ describe("roles", () => {
     ".eslintrc.cjs",
     "gulpfile.js",
     "apps/docs/src/x.ts",
+    "_dev/hash-password.mjs",
   ])("%s is a script", (path) => expect(of(path)).toBe("script"));
 
   it.each([
@@ -325,6 +329,8 @@ describe("roles", () => {
     "knexfile.js",
     "src/config/database.config.ts",
     "src/testimonials/list.ts",
+    "src/mocking/mock.service.ts",
+    "src/dev/devices.ts",
   ])("%s is product code", (path) => expect(of(path)).toBe("product"));
 
   it("lets the project declare its own tests", () => {
