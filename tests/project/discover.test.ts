@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type ProjectPath, UserError } from "#finding";
 import { discover, type DiscoverOptions, type Discovery } from "../../src/project/discover.ts";
+import { parse } from "../../src/syntax/parse.ts";
 import { createTestMatcher, roleOf } from "../../src/project/role.ts";
 import { isGeneratedText, isMinifiedText, readSource } from "../../src/project/source.ts";
 import { makeTree, removeTrees } from "./tree.ts";
@@ -270,6 +271,21 @@ describe("contents", () => {
     expect(isMinifiedText(`/* v1 */\n${"function a(b){return b};".repeat(200)}`)).toBe(true);
     expect(isMinifiedText(`export const logo = "${"A".repeat(20_000)}";\nexport function f() {}\n`)).toBe(false);
     expect(isMinifiedText("const a = 1;\n".repeat(1000))).toBe(false);
+  });
+});
+
+describe("templates of a generator", () => {
+  it("are no code: names with a placeholder are left out", () => {
+    const root = makeTree({ "src/a.ts": "", "templates/{{domain}}/service.ts": "", "templates/{{name}}.ts": "", "templates/<%= name %>.js": "" });
+    expect(run(root).files.map((file) => file.path)).toEqual(["src/a.ts"]);
+  });
+});
+
+describe("what only the type checker minds", () => {
+  it("is no syntax error: compilers build it", () => {
+    for (const text of ["export function list(rows: readonly Array<string>) {}", "export function lend(book?: string, member: string) {}"])
+      expect(parse("loans.ts", text).errors).toEqual([]);
+    for (const text of ["export function list(rows {}", "function f() { await g(); }"]) expect(parse("loans.ts", text).errors).not.toEqual([]);
   });
 });
 
