@@ -1,6 +1,7 @@
 import type { SecretKind, SecretSink } from "#catalog/facts/secrets";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { isLabel } from "./hmac-labels.ts";
 import { type Literal, LiteralWalk } from "./literals.ts";
 import type { Names } from "./names.ts";
 import { privateKeysIn, providerTokensIn } from "./provider-scan.ts";
@@ -122,7 +123,7 @@ export class SecretQuestions {
 
   *#sink(code: Code, call: ExprId, args: readonly ExprId[], api: string, sink: SecretSink, seen: Set<string>): Iterable<SecretProblem> {
     const argument = args[sink.argument ?? 0];
-    if (argument === undefined) return;
+    if (argument === undefined || isLabel(code, call, api)) return;
     for (const path of sink.properties ?? [""]) {
       for (const literal of new LiteralWalk(this.#names).run(code, argument, path === "" ? [] : path.split("."))) {
         const key = `${literal.code.path}:${literal.id}`;
@@ -156,7 +157,7 @@ const rehearsal =
 
 /** Whether a file only rehearses, by its path. */
 export function isRehearsal(path: string): boolean {
-  return rehearsal.test(path.replace(/\.[cm]?[jt]sx?$/, ""));
+  return rehearsal.test(path.replace(/\.[cm]?[jt]sx?$/, "")) || /(?:^|\/)(?:Mock|Fake|Stub)[A-Z]\w*\.[cm]?[jt]sx?$/.test(path);
 }
 
 function findAlone(code: Code): readonly SecretProblem[] {

@@ -313,6 +313,7 @@ describe("roles", () => {
     "services/mock-service/src/bank/bank.controller.ts",
     "src/bank/bank.mock.controller.ts",
     "packages/bank-mock/src/index.ts",
+    "src/keys/keyTestUtils.ts",
   ])("%s is a test", (path) => expect(of(path)).toBe("test"));
 
   it.each([
@@ -347,6 +348,7 @@ describe("roles", () => {
     "src/testimonials/list.ts",
     "src/mocking/mock.service.ts",
     "src/dev/devices.ts",
+    "src/latestUtils.ts",
   ])("%s is product code", (path) => expect(of(path)).toBe("product"));
 
   it("lets the project declare its own tests", () => {
