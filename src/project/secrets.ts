@@ -5,6 +5,7 @@ import { isLabel } from "./hmac-labels.ts";
 import { type Literal, LiteralWalk } from "./literals.ts";
 import type { Names } from "./names.ts";
 import { privateKeysIn, providerTokensIn } from "./provider-scan.ts";
+import { isRefusedInProduction } from "./refused-defaults.ts";
 import { comparedIn, connectionsIn, headersIn, namedIn } from "./secret-contexts.ts";
 import { fallbacksIn } from "./secret-fallbacks.ts";
 import { credentialUrlsIn } from "./secret-urls.ts";
@@ -128,6 +129,7 @@ export class SecretQuestions {
       for (const literal of new LiteralWalk(this.#names).run(code, argument, path === "" ? [] : path.split("."))) {
         const key = `${literal.code.path}:${literal.id}`;
         if (seen.has(key) || !isSecretFor(sink.kind, literal.value) || this.#isKnownThere(code, literal)) continue;
+        if (isRefusedInProduction(literal.code, literal.code.expr(literal.id).s)) continue;
         seen.add(key);
         yield toProblem(code, argument, literal, sink.kind, sinkLabel(api), call);
       }
