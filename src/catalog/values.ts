@@ -17,6 +17,13 @@ export const convertingHelpers = /#(?:escape|toNumber|toInteger|toInt|size|rando
 export const schemaLibraries =
   /^(?:zod|@sinclair\/typebox|typebox|joi|@hapi\/joi|yup|valibot|superstruct|arktype|@vinejs\/vine|@hono\/zod-openapi|elysia|runtypes|io-ts|effect|celebrate|class-validator|ajv|class-transformer-validator|@effect\/schema|typia|ow)\b/;
 
+/** Decorators of class-validator that leave nothing to write SQL with: numbers, dates, ids, members of a list. `Matches` depends on its pattern. */
+export const boundingValidators: ReadonlySet<string> = new Set([
+  ...["IsEnum", "IsIn", "IsInt", "IsNumber", "IsPositive", "IsNegative", "IsDivisibleBy", "IsBoolean", "IsBooleanString", "IsNumberString", "IsDecimal"],
+  ...["IsDate", "IsDateString", "IsISO8601", "IsRFC3339", "IsUUID", "IsMongoId", "IsAlpha", "IsAlphanumeric", "IsHexadecimal", "IsPort", "IsOctal"],
+  ...["IsISO31661Alpha2", "IsISO31661Alpha3", "IsISO4217CurrencyCode", "IsMilitaryTime", "IsFirebasePushId", "IsHash", "IsMD5"],
+]);
+
 /** Methods of a schema that give back what they let through. */
 export const validatingMethods = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateSync|validateAsync|attempt)$/;
 

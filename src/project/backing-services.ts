@@ -3,6 +3,7 @@ import type { ExprId, Span } from "#syntax/summary";
 import type { Analysis } from "./analysis.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
+import { runsThroughOnce } from "./one-off-programs.ts";
 
 /** A client of a backing service that is told a fixed address, or that a repository builds for itself. */
 export interface ServiceProblem {
@@ -44,7 +45,7 @@ function find(analysis: Analysis, code: Code): readonly ServiceProblem[] {
     if (address) found.push({ kind: "hardcodedService", client, span: address.code === code ? address.span : call });
     else if (call.k === "new" && isRepository(analysis, code, call)) found.push({ kind: "ownClient", client, span: call });
   }
-  return found;
+  return found.length > 0 && runsThroughOnce(names, code) ? [] : found;
 }
 
 /** The API of a call that builds a client. */

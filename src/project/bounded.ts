@@ -4,6 +4,7 @@ import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { ofFile } from "./per-file.ts";
 import { schemaBounds } from "./schemas.ts";
+import { inheritedType, isValidatedMember } from "./validated-members.ts";
 
 /** Whether a check before this point limits what the place can hold: allow-list, map look-up, own predicate, anchored pattern. */
 export function isGuarded(names: Names, code: Code, key: string, at: number): boolean {
@@ -68,7 +69,10 @@ export function isBoundedType(names: Names, code: Code, type: TypeExpr | undefin
     if (schema !== undefined) return schema;
     if (head === "length") return true;
     if (head === "get()" && type.k === "ref" && /^(?:Readonly|Weak)?Map$/.test(type.n)) return isBoundedType(names, code, type.args?.[1], rest, depth + 1);
-    const property = names.propertyType(code, type, head);
+    const inMap = entryType(type, head, rest);
+    if (inMap) return isBoundedType(names, code, inMap.t, inMap.path, depth + 1);
+    if (isValidatedMember(names, code, type, path)) return true;
+    const property = names.propertyType(code, type, head) ?? inheritedType(names, code, type, head);
     return property !== undefined && isBoundedType(names, property.code, property.t, rest, depth + 1);
   }
   switch (type.k) {
@@ -101,6 +105,14 @@ export function isBoundedType(names: Names, code: Code, type: TypeExpr | undefin
     default:
       return false;
   }
+}
+
+/** What the elements of a map or a set are: `for (const [book, position] of positions)`. */
+function entryType(type: TypeExpr, head: string, rest: readonly string[]): { readonly t: TypeExpr | undefined; readonly path: readonly string[] } | undefined {
+  if (type.k !== "ref" || head !== "*") return undefined;
+  if (/^(?:Readonly)?Set$/.test(type.n)) return { t: type.args?.[0], path: rest };
+  const [side, ...further] = rest;
+  return /^(?:Readonly)?Map$/.test(type.n) && /^[01]$/.test(side ?? "") ? { t: type.args?.[Number(side)], path: further } : undefined;
 }
 
 function isEnumMember(names: Names, code: Code, name: string): boolean {

@@ -61,7 +61,7 @@ function isProcessEnvironment(code: Code, o: number): boolean {
 export function isConfigPath(path: ProjectPath): boolean {
   const segments = path.split("/");
   const name = segments.pop() ?? "";
-  return configFile.test(name) || segments.some((segment) => configFolder.test(segment));
+  return configFile.test(name) || /^[a-z]\w*(?:Config|Settings)\.[cm]?[jt]s$/.test(name) || segments.some((segment) => configFolder.test(segment));
 }
 
 /** Folders that stand for the whole program; one of another name, like `lib/paypal`, has settings of its own. */
@@ -146,9 +146,12 @@ export function strayReads(project: Project, code: Code): { readonly module: Pro
   return module === undefined ? undefined : { module, reads };
 }
 
-/** `app.ts`, `index.ts` that opens the port itself. */
+/** `app.ts`, `index.ts` that opens the port itself, or starts what does: `void main()`, `await server.start()`. */
 function startsServer({ path, text }: Code): boolean {
-  return /(?:^|\/)(?:app|index)\.[cm]?[jt]s$/.test(path) && /\.listen\(|NestFactory\.create|Deno\.serve\(|Bun\.serve\(/.test(text);
+  return (
+    /(?:^|\/)(?:app|index|main)(?:[.-][\w-]+)*\.[cm]?[jt]s$/.test(path) &&
+    /\.listen\(|\bawait\s+server\.start\(|^(?:void\s+|await\s+)?(?:main|start|bootstrap)\(|NestFactory\.create|Deno\.serve\(|Bun\.serve\(/m.test(text)
+  );
 }
 
 /** Files for settings, those that are started first, and decorators: they run while modules are loaded, before anything can be handed to them. */

@@ -16,9 +16,14 @@ export function isSourceName(name: string): boolean {
   return sourceFile.test(name) && !declarationFile.test(name);
 }
 
-/** Whether the name alone says that a tool wrote the file: generated or minified. */
+/** Whether the name alone says that a tool wrote the file, or will: generated, minified, a template. */
 export function isGeneratedName(name: string): boolean {
-  return generatedFile.test(name);
+  return generatedFile.test(name) || isPlaceholder(name);
+}
+
+/** A name that a generator fills in (`{{domain}}`, `<%= name %>`): what stands there are templates, not code. */
+function isPlaceholder(name: string): boolean {
+  return /\{\{.*\}\}|<%.*%>/.test(name);
 }
 
 /** Whether a TypeScript declaration file (`.d.ts`, `.d.mts`, `.d.cts`, `.d.json.ts`). */
@@ -37,6 +42,7 @@ export function isNeverLinted(folderName: string): boolean {
  * @param name its last segment
  */
 export function isDefaultIgnoredFolder(path: string, name: string): boolean {
+  if (isPlaceholder(name)) return true;
   if (neverFolders.has(name) || generatedFolders.has(name) || (name.startsWith(".") && name.length > 1)) return true;
   return (outputFolders.has(name) || outputFolderVariant.test(name)) && !sourceAncestor.test(path);
 }

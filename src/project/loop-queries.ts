@@ -1,5 +1,5 @@
 import { libraryIterators } from "#catalog/iterators";
-import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type Iteration, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";

@@ -37,6 +37,31 @@ export function servesOneOffPrograms(names: Names, code: Code): boolean {
   return users.length > 0 && users.every(isByHand) && [...project.codesWith([file])].every(isByHand);
 }
 
+/** What a program does that stays: it answers, waits for messages, or is told by the system to stop. */
+const staying =
+  /\.listen\(|\bserve\(|\bcreateServer\b|\bsetInterval\(|\bprocess\.on\(\s*["'`]SIG|\.(?:subscribe|consume|schedule|startAllMicroservices)\(|\bnew Worker\(/;
+/** What a program does that is done: it hangs up, or leaves. */
+const leaving = /\.(?:end|close|destroy|\$?disconnect)\(\s*\)|\bprocess\.exit\(/;
+
+/**
+ * Whether a file is a program that runs through once and leaves (`list-tables.mjs`, lying beside the product): nothing is exported, nothing is
+ * waited for, connections are closed in the end, and nobody loads the file or starts it as the product.
+ */
+export function runsThroughOnce({ project }: Names, code: Code): boolean {
+  if (code.summary.exports.length > 0 || staying.test(code.text) || !leaving.test(code.text)) return false;
+  if (isOneOffProgram(code)) return true;
+  const name = path.basename(code.absolute);
+  const started = Object.values(asStringRecord(nearestManifest(path.dirname(code.absolute))?.raw["scripts"])).some((command) => command.includes(name));
+  const stem = name.replace(/\.\w+$/, "");
+  return (
+    !started && !/^(?:index|main|app|start|server|worker)$/.test(stem) && ![...project.codesWith([stem])].some((other) => other !== code && loads(other, stem))
+  );
+}
+
+function loads(other: Code, stem: string): boolean {
+  return new RegExp(`["'\`/]${escaped(stem)}(?:\\.\\w+)?["'\`]`).test(other.text);
+}
+
 function nearestManifest(folder: string): Manifest | undefined {
   const parent = path.dirname(folder);
   return readManifest(folder) ?? (parent === folder ? undefined : nearestManifest(parent));

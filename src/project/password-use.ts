@@ -7,6 +7,8 @@ import { isPasswordName } from "./password-names.ts";
 /** What else a password is hashed for: keys, look-ups of leaked ones, proofs for another system, an old hash about to be replaced. */
 const otherPurpose =
   /token|e_?tag|cache|checksum|fingerprint|gravatar|signature|signing|nonce|session|secret|cipher|(?<!pass)key|challenge|realm|pwned|hibp|breach|leak|range|legacy|scram|sasl|cram/i;
+/** `generateBankSign()`, `bankSign`: a proof for somebody who knows the password as well. */
+const signing = /(?:Sign|_sign)$|^sign$/;
 const breachService = /pwnedpasswords|haveibeenpwned|\bhibp\b/i;
 const challenge = /\b(?:nonce|realm|challenge|cnonce|HA1|HA2)\b/;
 const ciphers = ["createCipheriv", "createDecipheriv", "createCipher", "createDecipher", "createSecretKey"];
@@ -16,7 +18,9 @@ export function isOtherPurpose(names: Names, code: Code, call: ExprId): boolean 
   const span = code.expr(call);
   if (breachService.test(code.text) || ciphers.some((name) => code.callsByName.has(name))) return true;
   if (challenge.test(code.text.slice(span.s, span.e + 80))) return true;
-  if (nameOfResult(code, span).some((name) => otherPurpose.test(name) && !isAboutPassword(name))) return true;
+  const results = nameOfResult(code, span);
+  if ([...results, ...namesAround(code, span)].some((name) => signing.test(name))) return true;
+  if (results.some((name) => otherPurpose.test(name) && !isAboutPassword(name))) return true;
   const around = functionsAround(code, span);
   if (namesAround(code, span).some((name) => otherPurpose.test(name) && !isAboutPassword(name))) return true;
   return isPreHash(names, code, span, 0) || isConstantTimeIdiom(names, code, around[0] ?? span);

@@ -141,11 +141,12 @@ function isSignedPassphrase({ name }: PasswordEvidence, api: string): boolean {
   return /phrase$/i.test(name) && /hmac/i.test(api);
 }
 
-/** Random values need no slow hash. */
+/** What is hashed slowly although it is no password: made by a machine (no need to be slow), or an answer in a form. */
 function isToken(code: Code, id: number): boolean {
   const expr = code.expr(id);
   return (
-    /token|api_?key|secret|otp|\bcode\b|random|uuid|nanoid/i.test(code.text.slice(expr.s, expr.e)) && !/pass(?:word|wd)/i.test(code.text.slice(expr.s, expr.e))
+    /token|api_?key|secret|otp|\bcode\b|random|uuid|nanoid|(?:field|formatted|answer|phone|birth)\w*/i.test(code.text.slice(expr.s, expr.e)) &&
+    !/pass(?:word|wd|phrase)|pwd/i.test(code.text.slice(expr.s, expr.e))
   );
 }
 

@@ -2,6 +2,7 @@ import type { ExprId, Span } from "#syntax/summary";
 import { isShared } from "./client-lifetimes.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
+import { runsThroughOnce } from "./one-off-programs.ts";
 import { perFile } from "./per-file.ts";
 import { requestPathsOf } from "./request-path.ts";
 import type { Step } from "./step.ts";
@@ -22,7 +23,11 @@ const opening =
 const mayOpen = /\bbegin\b|\bstart\s+transaction\b/i;
 
 /** Statements of a file that open a transaction on whichever connection is free. */
-export const poolTransactions = perFile((names, code): readonly PoolTransaction[] => (mayOpen.test(code.text) ? find(names, code) : []));
+export const poolTransactions = perFile((names, code): readonly PoolTransaction[] => {
+  const found = mayOpen.test(code.text) ? find(names, code) : [];
+  // Nothing else asks for a connection there.
+  return found.length > 0 && runsThroughOnce(names, code) ? [] : found;
+});
 
 function find(names: Names, code: Code): readonly PoolTransaction[] {
   return code.summary.calls.flatMap((call): readonly PoolTransaction[] => {

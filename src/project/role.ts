@@ -7,14 +7,16 @@ export type FileRole = "product" | "test" | "script";
 /** Says whether the project itself declares a file to be a test (config key `tests`). */
 export type TestMatcher = (path: ProjectPath) => boolean;
 
-const testFile = /(?:[.-](?:tests?|spec|e2e|e2e-spec|test-d|cy|bench)|\.(?:mock|mocks|fixture|fixtures|stories|story))\.[cm]?[jt]sx?$/i;
+const testFile = /(?:[.-](?:tests?|spec|e2e|e2e-spec|test-d|cy|bench)|\.(?:mock|mocks|fixture|fixtures|stories|story)|\.mock\.[a-z]+)\.[cm]?[jt]sx?$/i;
 const testSetupFile =
   /^(?:(?:jest|vitest|mocha|playwright|cypress)[.-](?:setup|global|globals|preset)[^/]*|setup-?tests?|test-?(?:setup|utils?|helpers?))\.[cm]?[jt]sx?$/i;
+/** `keyTestUtils.ts`; small letters would be part of another word (`latestUtils.ts`). */
+const testHelperFile = /[a-z\d]Test(?:Utils?|Helpers?|Data)\.[cm]?[jt]sx?$/;
 const testFolder =
-  /^(?:(?:__)?(?:tests?|mocks?|fixtures?|snapshots?)(?:__)?|e2e|cypress|playwright|storybook|testing|test-?(?:utils?|helpers?|support|data)|[\w.]+[-_.](?:tests?|e2e|specs?))$/i;
+  /^(?:(?:__)?(?:tests?|mocks?|fixtures?|snapshots?)(?:__)?|e2e|cypress|playwright|storybook|testing|test-?(?:utils?|helpers?|support|data)|mock-?(?:services?|servers?|apis?|backends?)|[\w.]+[-_.](?:tests?|e2e|specs?|mocks?))$/i;
 /** Names that are also honest names of product features (`openapi/spec`); they mean tests only outside of a source folder. */
 const outerTestFolder = /^(?:specs?|mocking|bdd|acceptance)$/i;
-const scriptFolder = /^(?:seeds?|seeders?|seeding|migrations?|scripts?|[\w-]+-scripts|benchmarks?|codemods?)$/i;
+const scriptFolder = /^(?:seeds?|seeders?|seeding|migrations?|scripts?|[\w-]+-scripts|benchmarks?|codemods?|_(?:dev|tools?|tmp|scratch))$/i;
 /** Names that are also honest names of product features; they mean scripts only outside of a source folder. */
 const outerScriptFolder = /^(?:tools?|tooling|bin|docs?|documentation|examples?|samples?|demos?|bench|playground)$/i;
 const scriptFile = /(?:^|\.)(?:seed|seeds|seeder|migration|migrations)\.[cm]?[jt]sx?$/i;
@@ -49,7 +51,7 @@ export function roleOf(path: ProjectPath, isDeclaredTest: TestMatcher): FileRole
   if (isDeclaredTest(path)) return "test";
   const segments = path.split("/");
   const name = segments.pop() ?? "";
-  if (testFile.test(name) || testSetupFile.test(name) || segments.some((segment) => testFolder.test(segment))) return "test";
+  if (testFile.test(name) || testSetupFile.test(name) || testHelperFile.test(name) || segments.some((segment) => testFolder.test(segment))) return "test";
   const outer = segments.slice(0, sourceDepth(segments));
   if (outer.some((segment) => outerTestFolder.test(segment))) return "test";
   const isScript = scriptFile.test(name) || toolConfig.test(name) || segments.some((segment) => scriptFolder.test(segment));

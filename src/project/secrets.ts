@@ -1,10 +1,12 @@
 import type { SecretKind, SecretSink } from "#catalog/facts/secrets";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { isLabel } from "./hmac-labels.ts";
 import { type Literal, LiteralWalk } from "./literals.ts";
 import { constantCase } from "./name-words.ts";
 import type { Names } from "./names.ts";
 import { privateKeysIn, providerTokensIn } from "./provider-scan.ts";
+import { isRefusedInProduction } from "./refused-defaults.ts";
 import { comparedIn, connectionsIn, headersIn, namedIn } from "./secret-contexts.ts";
 import { fallbacksIn } from "./secret-fallbacks.ts";
 import { credentialUrlsIn } from "./secret-urls.ts";
@@ -123,11 +125,12 @@ export class SecretQuestions {
 
   *#sink(code: Code, call: ExprId, args: readonly ExprId[], api: string, sink: SecretSink, seen: Set<string>): Iterable<SecretProblem> {
     const argument = args[sink.argument ?? 0];
-    if (argument === undefined) return;
+    if (argument === undefined || isLabel(code, call, api)) return;
     for (const path of sink.properties ?? [""]) {
       for (const literal of new LiteralWalk(this.#names).run(code, argument, path === "" ? [] : path.split("."))) {
         const key = `${literal.code.path}:${literal.id}`;
         if (seen.has(key) || !isSecretFor(sink.kind, literal.value) || this.#isKnownThere(code, literal)) continue;
+        if (isRefusedInProduction(literal.code, literal.code.expr(literal.id).s)) continue;
         seen.add(key);
         yield toProblem(code, argument, literal, sink.kind, sinkLabel(api), call);
       }
@@ -157,7 +160,7 @@ const rehearsal =
 
 /** Whether a file only rehearses, by its path. */
 export function isRehearsal(path: string): boolean {
-  return rehearsal.test(path.replace(/\.[cm]?[jt]sx?$/, ""));
+  return rehearsal.test(path.replace(/\.[cm]?[jt]sx?$/, "")) || /(?:^|\/)(?:Mock|Fake|Stub)[A-Z]\w*\.[cm]?[jt]sx?$/.test(path);
 }
 
 function findAlone(code: Code): readonly SecretProblem[] {

@@ -76,9 +76,17 @@ function loadParser(): typeof import("oxc-parser") {
   return (oxc ??= require("oxc-parser") as typeof import("oxc-parser"));
 }
 
+/**
+ * What the type checker minds and no compiler does: TypeScript, esbuild and swc build such a file, since types and modifiers are dropped.
+ * Words of oxc's messages: `'readonly' type modifier is only permitted on array and tuple literal types`.
+ */
+const aboutTypes =
+  /type modifier is only permitted|required parameter cannot follow an optional|cannot have a question mark and an initializer|because it is marked abstract|modifier already seen/i;
+
 function attempt(file: string, text: string, lang: Language, sourceType: "module" | "commonjs"): Parsed {
   const result = loadParser().parseSync(file, text, { lang, sourceType, astType: "ts", preserveParens: false });
-  const errors = result.errors.filter((error) => error.severity === "Error").map(toParseError);
+  const isWhole = (lang === "ts" || lang === "tsx") && result.program.body.length > 0;
+  const errors = result.errors.filter((error) => error.severity === "Error" && !(isWhole && aboutTypes.test(error.message))).map(toParseError);
   return {
     program: result.program,
     text,

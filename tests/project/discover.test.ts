@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type ProjectPath, UserError } from "#finding";
 import { discover, type DiscoverOptions, type Discovery } from "../../src/project/discover.ts";
+import { parse } from "../../src/syntax/parse.ts";
 import { createTestMatcher, roleOf } from "../../src/project/role.ts";
 import { isGeneratedText, isMinifiedText, readSource } from "../../src/project/source.ts";
 import { makeTree, removeTrees } from "./tree.ts";
@@ -273,6 +274,21 @@ describe("contents", () => {
   });
 });
 
+describe("templates of a generator", () => {
+  it("are no code: names with a placeholder are left out", () => {
+    const root = makeTree({ "src/a.ts": "", "templates/{{domain}}/service.ts": "", "templates/{{name}}.ts": "", "templates/<%= name %>.js": "" });
+    expect(run(root).files.map((file) => file.path)).toEqual(["src/a.ts"]);
+  });
+});
+
+describe("what only the type checker minds", () => {
+  it("is no syntax error: compilers build it", () => {
+    for (const text of ["export function list(rows: readonly Array<string>) {}", "export function lend(book?: string, member: string) {}"])
+      expect(parse("loans.ts", text).errors).toEqual([]);
+    for (const text of ["export function list(rows {}", "function f() { await g(); }"]) expect(parse("loans.ts", text).errors).not.toEqual([]);
+  });
+});
+
 describe("roles", () => {
   const of = (path: string, tests: readonly string[] = []): string => roleOf(path as ProjectPath, createTestMatcher(tests));
 
@@ -294,6 +310,10 @@ describe("roles", () => {
     "spec/helper.js",
     "src/Book.stories.tsx",
     "src/testUtils.ts",
+    "services/mock-service/src/bank/bank.controller.ts",
+    "src/bank/bank.mock.controller.ts",
+    "packages/bank-mock/src/index.ts",
+    "src/keys/keyTestUtils.ts",
   ])("%s is a test", (path) => expect(of(path)).toBe("test"));
 
   it.each([
@@ -310,6 +330,7 @@ describe("roles", () => {
     ".eslintrc.cjs",
     "gulpfile.js",
     "apps/docs/src/x.ts",
+    "_dev/hash-password.mjs",
   ])("%s is a script", (path) => expect(of(path)).toBe("script"));
 
   it.each([
@@ -325,6 +346,9 @@ describe("roles", () => {
     "knexfile.js",
     "src/config/database.config.ts",
     "src/testimonials/list.ts",
+    "src/mocking/mock.service.ts",
+    "src/dev/devices.ts",
+    "src/latestUtils.ts",
   ])("%s is product code", (path) => expect(of(path)).toBe("product"));
 
   it("lets the project declare its own tests", () => {

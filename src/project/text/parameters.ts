@@ -4,6 +4,7 @@ import type { Code } from "../code.ts";
 import { isUntrustedPath, requestParam } from "../inputs.ts";
 import type { Step } from "../step.ts";
 import type { TextWalk } from "../text.ts";
+import { isValidatedMember } from "../validated-members.ts";
 import { ofKeys } from "./parts.ts";
 import { isProperty, isText } from "./shapes.ts";
 import type { Argument, Frame, Visit } from "./visit.ts";
@@ -13,7 +14,7 @@ export function ofParam(walk: TextWalk, visit: Visit, { f, i }: Extract<Expr, { 
   const { code, path } = visit;
   for (let { frame } = visit; frame; frame = frame.context.frame) if (frame.code === code && frame.f === f) return ofArgument(walk, visit, frame, i);
   const request = requestParam(walk.names, code, f, i);
-  if (request?.bounded) return visit.before;
+  if (request?.bounded || (request?.input && isValidatedMember(walk.names, code, code.summary.functions[f]?.params[i]?.t, path))) return visit.before;
   if (request) return isUntrustedPath(request, path) ? walk.leaf(visit, "untrusted", { source: request.what }) : walk.leaf(visit, "unknown");
   const args = implicitArguments(code, f, i);
   if (args) return ofArgument(walk, visit, { code, f, args, context: visit, call: code.expr(visit.id), depth: (visit.frame?.depth ?? 0) + 1 }, i);
