@@ -8,10 +8,14 @@ import type { Names } from "./names.ts";
 /** Scripts of a manifest that start what is served, or make it. */
 const serving = /^(?:pre|post)?(?:start|serve|dev|build|watch|preview)\b/;
 
-/** A program that closes its connection when it is done, and serves nobody. */
+/** What a program does that stays: it answers, waits for messages, goes on at times, or is told by the system to stop. */
+const staying =
+  /\.listen\(|\bserve\(|\bcreateServer\b|\bsetInterval\(|\bschedule\(|\bprocess\.on\(|\.(?:subscribe|consume|startAllMicroservices)\(|\bnew Worker\(/;
+/** What a program does that is done: it hangs up, or leaves. */
+const leaving = /\.(?:end|close|destroy|\$?disconnect)\(\s*\)|\bprocess\.exit\(/;
+/** It surely hangs up its database. */
 const ending =
-  /\b(?:connection|conn|client|pool|db|prisma|mongoose|sequelize|\w*[dD]ataSource|knex)\.(?:end|\$disconnect|disconnect|close|destroy)\(\)|\bprocess\.exit\(/;
-const staying = /\.listen\(|\bcreateServer\(|\bserve\(|\bprocess\.on\(|\b(?:setInterval|schedule)\(/;
+  /\b(?:connection|conn|client|pool|db|prisma|mongoose|sequelize|\w*[dD]ataSource|knex)\.(?:end|\$?disconnect|close|destroy)\(\s*\)|\bprocess\.exit\(/;
 
 /**
  * Whether a file is a program somebody runs by hand, and hands nothing to others: it reads the command line, ends its connection, or its package has a script of its
@@ -36,12 +40,6 @@ export function servesOneOffPrograms(names: Names, code: Code): boolean {
   // Names are the cheap test; a default export may have any name elsewhere, but not without the name of the file.
   return users.length > 0 && users.every(isByHand) && [...project.codesWith([file])].every(isByHand);
 }
-
-/** What a program does that stays: it answers, waits for messages, or is told by the system to stop. */
-const staying =
-  /\.listen\(|\bserve\(|\bcreateServer\b|\bsetInterval\(|\bprocess\.on\(\s*["'`]SIG|\.(?:subscribe|consume|schedule|startAllMicroservices)\(|\bnew Worker\(/;
-/** What a program does that is done: it hangs up, or leaves. */
-const leaving = /\.(?:end|close|destroy|\$?disconnect)\(\s*\)|\bprocess\.exit\(/;
 
 /**
  * Whether a file is a program that runs through once and leaves (`list-tables.mjs`, lying beside the product): nothing is exported, nothing is
