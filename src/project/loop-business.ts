@@ -38,9 +38,9 @@ const mostToWrite = 1;
 /** A function that looks for the row and writes it, and one of its base class. */
 const mostToHandOn = 2;
 
-/** Whether a turn is meant to be one: it is a piece of work of a job, may fail for one element without the others, or waits for more than queries. */
-export function standsAlone(names: Names, turn: Turn): boolean {
-  return working.test(turn.code.path) || mayFailAlone(turn) || waitsForOthers(names, turn);
+/** Whether a turn is meant to be one: it is a piece of work of a job, or may fail for one element without the others. */
+export function standsAlone(turn: Turn): boolean {
+  return working.test(turn.code.path) || mayFailAlone(turn);
 }
 
 /** Functions on the way to a query that do more than hand it on. */

@@ -120,7 +120,7 @@ function costOf(names: Names, turn: Turn): "queries" | "work" | undefined {
   const form = batchFormOf(names, turn);
   if (form === "none") return undefined;
   if (form === "named" && !isBusiness(names, turn)) return "queries";
-  return !standsAlone(names, turn) && requestPathsOf(names).to(turn.code, standsIn(turn.code, turn.call).fn) ? "work" : undefined;
+  return !standsAlone(turn) && requestPathsOf(names).to(turn.code, standsIn(turn.code, turn.call).fn) ? "work" : undefined;
 }
 
 /** `loans.map(this.findBook)`: the function is handed over by name. */

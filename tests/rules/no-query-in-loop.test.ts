@@ -29,10 +29,10 @@ describe(rule, () => {
     ]);
   });
 
-  it("only notes writes on one transaction", async () => {
+  it("only notes writes on one transaction, and work for each element that a request waits for", async () => {
     const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
-    const notes = findings.filter((item) => item.severity === "note").map((item) => item.message.split(" ", 1)[0]);
-    expect(notes).toEqual(["`create()`"]);
+    const notes = findings.filter((item) => item.severity === "note").map((item) => `${item.messageId} ${item.message.split(" ", 1)[0] ?? ""}`);
+    expect(notes.sort()).toEqual(["workPerElement `findFirst()`", "workPerElement `update()`", "writePerElement `create()`"]);
     expect(new Set(findings.map((item) => item.severity))).toEqual(new Set(["note", "warning"]));
   });
 
