@@ -12,8 +12,7 @@ interface Opener {
 /** Answers whether two roots stand for the same database, and whether transactions travel by themselves. */
 export class ClientIdentity {
   readonly #names: Names;
-  #clients: ReadonlyMap<string, number> | undefined;
-  #makings: ReadonlyMap<string, number> | undefined;
+  #made: Made | undefined;
   #ambient: ReadonlySet<string> | undefined;
 
   constructor(names: Names) {
@@ -77,59 +76,55 @@ export class ClientIdentity {
       return apis
         .filter((api) => catalog.isIn(catalog.data.ambient, api))
         .map((api) => {
-          const library = api.slice(0, api.indexOf("#"));
+          const library = libraryOf(api);
           const isOwn = catalog.libraries.some((facts) => facts.packages[0] === library && facts.data?.operations);
           return isOwn ? catalog.data.familyOf(library) : "*";
         });
     });
   }
 
-  /** How many clients of a library the project makes. */
+  /** How many clients of a library and its relatives the project makes by their constructors. */
   #countOf(family: string): number {
-    this.#clients ??= this.#countClients();
-    return this.#clients.get(family) ?? 0;
+    return (this.#made ??= this.#countMade()).families.get(family) ?? 0;
   }
 
   /** How many places of the project make a client of a library: by its constructor, or by a function of it (`knex({ … })`). */
   #makingsOf(library: string): number {
-    this.#makings ??= this.#findMakings();
-    return this.#makings.get(library) ?? 0;
+    return (this.#made ??= this.#countMade()).makings.get(library) ?? 0;
   }
 
-  #findMakings(): ReadonlyMap<string, number> {
+  #countMade(): Made {
     const { project } = this.#names;
     const { catalog } = project;
-    const counts = new Map<string, number>();
+    const made = { families: new Map<string, number>(), makings: new Map<string, number>() };
     for (const code of project.productCodes()) {
       for (const call of code.summary.calls) {
         const expr = code.expr(call);
-        if ((expr.k !== "new" && expr.k !== "call") || !mayMake(code, expr.c, catalog.lifetimes.methods.clients)) continue;
-        const api = this.#names.apisOf(code, expr.c).find((item) => catalog.isIn(catalog.lifetimes.clients, item));
-        if (api === undefined) continue;
-        const library = api.slice(0, api.indexOf("#"));
-        counts.set(library, (counts.get(library) ?? 0) + 1);
+        const isMaking = (expr.k === "new" || expr.k === "call") && mayMake(code, expr.c, catalog.lifetimes.methods.clients);
+        if (!isMaking && expr.k !== "new") continue;
+        const apis = this.#names.apisOf(code, expr.c);
+        const clients = expr.k === "new" ? apis.filter((api) => catalog.isIn(catalog.data.clients, api)) : [];
+        for (const api of clients) countIn(made.families, catalog.data.familyOf(libraryOf(api)));
+        const making = isMaking ? apis.find((api) => catalog.isIn(catalog.lifetimes.clients, api)) : undefined;
+        if (making !== undefined) countIn(made.makings, libraryOf(making));
       }
     }
-    return counts;
+    return made;
   }
+}
 
-  #countClients(): ReadonlyMap<string, number> {
-    const { project } = this.#names;
-    const { catalog } = project;
-    const counts = new Map<string, number>();
-    for (const code of project.productCodes()) {
-      for (const call of code.summary.calls) {
-        const expr = code.expr(call);
-        if (expr.k !== "new") continue;
-        for (const api of this.#names.apisOf(code, expr.c)) {
-          if (!catalog.isIn(catalog.data.clients, api)) continue;
-          const family = catalog.data.familyOf(api.slice(0, api.indexOf("#")));
-          counts.set(family, (counts.get(family) ?? 0) + 1);
-        }
-      }
-    }
-    return counts;
-  }
+/** Clients the project makes, by family of libraries and by library. */
+interface Made {
+  readonly families: ReadonlyMap<string, number>;
+  readonly makings: ReadonlyMap<string, number>;
+}
+
+function countIn(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function libraryOf(api: string): string {
+  return api.slice(0, api.indexOf("#"));
 }
 
 /** Words first: a method of that name, or anything that is imported, under whatever name. */
