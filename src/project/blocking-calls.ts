@@ -5,10 +5,9 @@ import { callbackUse } from "./callback-use.ts";
 import { isForDevelopers } from "./development.ts";
 import type { Code } from "./code.ts";
 import { requestParam } from "./inputs.ts";
-import { type Mutation, mutationsOf } from "./mutations.ts";
 import type { Names } from "./names.ts";
+import { remembers } from "./remembered.ts";
 import { requestPathsOf } from "./request-path.ts";
-import { isFilledOnce, isReadThrough } from "./state-judgement.ts";
 import type { Step } from "./step.ts";
 import { ofFile, perFile } from "./per-file.ts";
 
@@ -81,7 +80,11 @@ function withoutBriefBesideLong(code: Code, found: readonly BlockingCall[]): rea
 
 /** The way from a handler to the call, unless every way leads through something that runs once, or not while others wait. */
 function wayTo(names: Names, code: Code, fn: FnId, call: Span): readonly Step[] | undefined {
-  const path = requestPathsOf(names).search(code, fn, (other, f, at) => isElsewhere(names, other, f) || isRemembered(names, other, f, at ?? call));
+  const path = requestPathsOf(names).search(
+    code,
+    fn,
+    (other, f, at) => isElsewhere(names, other, f) || isForDevelopers(other.text, (at ?? call).s) || remembers(names, other, f, at ?? call),
+  );
   return path && [...path.steps, { code, span: call, message: "blocks until it is done" }];
 }
 
@@ -99,35 +102,3 @@ function isElsewhere(names: Names, code: Code, f: FnId): boolean {
 }
 
 const isPrerendered = ofFile(({ text }) => /\b(?:generateStaticParams|force-static)\b|export const prerender = (?:true|"auto")/.test(text));
-
-const remembering = /^(?:memo(?:i[sz]e)?\w*|once|lazy\w*|cached?|singleton|withCache|unstable_cache)$/i;
-
-/** Whether a function keeps what the call brings, so that it happens once: `if (!terms) terms = readFileSync(…)`, `once(() => …)`, or only while developing. */
-function isRemembered(names: Names, code: Code, f: FnId, call: Span): boolean {
-  const fn = code.summary.functions[f];
-  if (!fn) return false;
-  const use = callbackUse(code, f);
-  if (use && remembering.test(code.calleeName(use.callee) ?? "")) return true;
-  if (isForDevelopers(code.text, call.s)) return true;
-  return keptPlaces(code, fn.s, fn.e).some((change) => change.e >= call.e && outlives(code, change, f) && isKept(names, change));
-}
-
-function keptPlaces(code: Code, s: number, e: number): readonly Mutation[] {
-  return kept(code).filter((change) => s <= change.s && change.e <= e);
-}
-
-const kept = ofFile((code) => [...mutationsOf(code).values()].flat().filter(({ op }) => op === "assign" || op === "entry"));
-
-function isKept(names: Names, change: Mutation): boolean {
-  return change.op === "assign" ? isFilledOnce(names, change) : isReadThrough(change);
-}
-
-/** The place belongs to the module, an object, or a function around this one. */
-function outlives(code: Code, { key }: Mutation, f: FnId): boolean {
-  const binding = /^b(\d+)/.exec(key);
-  if (!binding) return true;
-  const owner = code.summary.bindings[Number(binding[1])]?.fn ?? 0;
-  const fn = code.summary.functions[f];
-  const around = code.summary.functions[owner];
-  return owner === 0 || (fn !== undefined && around !== undefined && owner !== f && around.s <= fn.s && fn.e <= around.e);
-}

@@ -1,4 +1,4 @@
-import type { ExprId, Region } from "#syntax/summary";
+import type { ExprId, Region, Write } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Iteration } from "./control.ts";
 import type { Names } from "./names.ts";
@@ -99,9 +99,18 @@ function isConstant(names: Names, code: Code, id: ExprId, depth = 0): boolean {
 function isConstantName(names: Names, code: Code, id: ExprId, depth: number): boolean {
   const key = keyOfExpr(code, id);
   const writes = key === undefined ? [] : (code.summary.writes[key] ?? []);
-  if (writes.some((write) => write.op !== "=")) return false;
+  if (writes.some((write) => write.op !== "=")) return isFilledByHand(code, writes);
   if (writes.length > 0) return writes.every((write) => isConstant(names, code, write.v, depth + 1));
   return originsOf(names, { code, id }).every((origin) => (origin.code !== code || origin.id !== id) && isConstant(names, origin.code, origin.id, depth + 1));
+}
+
+/** `const ids = []; if (cardId) ids.push(cardId); if (packId) ids.push(packId);` */
+function isFilledByHand(code: Code, writes: readonly Write[]): boolean {
+  const [first, ...pushes] = writes.toSorted((a, b) => a.at - b.at);
+  const list = first?.op === "=" ? code.expr(first.v) : undefined;
+  if (!first || list?.k !== "array" || list.items.length + pushes.length > most || list.items.some((item) => code.expr(item).k === "spread")) return false;
+  const goesRound = (at: number): boolean => code.summary.regions.some((region) => region.k === "loop" && region.s <= at && at < region.e);
+  return pushes.every(({ op, v, at, fn }) => op === "push" && fn === first.fn && code.expr(v).k !== "spread" && !goesRound(at));
 }
 
 /** Made of slices: `chunk(ids, 100)`, or an array that slices were pushed into. */

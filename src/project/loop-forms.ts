@@ -1,4 +1,4 @@
-import type { Expr, ExprId, Span } from "#syntax/summary";
+import type { Expr, ExprId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
@@ -6,6 +6,7 @@ import type { Operation } from "./data-operations.ts";
 import { dataEffectsOf } from "./data-effects.ts";
 import type { Turn } from "./loop-business.ts";
 import { type Hanging, RoundValues } from "./loop-keys.ts";
+import { resultsOf } from "./loop-purpose.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 import { statementOf } from "./statement-text.ts";
@@ -13,7 +14,7 @@ import { partsOf, readsOf } from "./value-uses.ts";
 
 /**
  * Whether one statement would do for all elements. `named`: it can be named. `entangled`: each turn needs its own the way it is written, because the query
- * hangs on what another one of the turn brought, gives each row values of its own, or others hang on the row it wrote. `none`: the turns ask for different
+ * hangs on what another one of the turn brought, gives each row values of its own, or something hangs on the row it wrote. `none`: the turns ask for different
  * things (a table, a column, a database that the element names; the first few of each; what the turn before left), or nobody can see what they ask for.
  */
 export function batchFormOf(names: Names, turn: Turn): "named" | "entangled" | "none" {
@@ -27,7 +28,7 @@ export function batchFormOf(names: Names, turn: Turn): "named" | "entangled" | "
   if (hanging.some(({ asked }) => asked) || setsOwnValues(names, operation)) return "entangled";
   if (isTheSame(turn, values, hanging)) return isRead && !writesIn(names, turn) ? "named" : "none";
   if (isRead && turn.effect.calls.length > 1 && ![...hanging, values.handed()].some(({ element }) => element)) return "none";
-  return !isRead && (hasOwnValues(operation, values) || isAskedFor(names, turn)) ? "entangled" : "named";
+  return !isRead && (hasOwnValues(operation, values) || isResultUsed(turn)) ? "entangled" : "named";
 }
 
 /** Nothing of the element goes into it: a read is the same each time, until something is written; a write that is repeated counts, or flushes. */
@@ -171,30 +172,9 @@ function hasOwnValues({ code, call, chain, fact }: Operation, values: RoundValue
   return found.length === 0 || found.some((id) => values.of(id).element);
 }
 
-/** `const shelf = await create(…); for (const book of …) await create({ shelfId: shelf.id })`: the next query of the turn hangs on the row. */
-function isAskedFor(names: Names, { code, call, round }: Turn): boolean {
-  const { fn } = standsIn(code, call);
-  const at = code.expr(call);
-  const results = Object.entries(code.summary.writes).flatMap(([key, writes]) =>
-    /^b\d+$/.test(key) && writes.some(({ v }) => isWithin(at, code.expr(v)) && code.expr(v).k !== "function") ? [Number(key.slice(1))] : [],
-  );
-  if (results.length === 0) return false;
-  for (const b of results) results.push(...heirsOf(code, b, round).filter((heir) => !results.includes(heir)));
-  const reads = results.flatMap((b) => readsOf(code, b)).map((id) => code.expr(id));
-  const effects = dataEffectsOf(names);
-  return effects.eventsOf(code, fn).some((event) => {
-    const span = code.expr(event.call);
-    return event.call !== call && isWithin(span, round) && reads.some((read) => isWithin(read, span)) && effects.ofEvent({ code, f: fn }, event).length > 0;
-  });
-}
-
-/** Variables of the round that are made from another one. */
-function heirsOf(code: Code, binding: number, round: Span): readonly number[] {
-  const reads = readsOf(code, binding).map((id) => code.expr(id));
-  return Object.entries(code.summary.writes).flatMap(([key, writes]) =>
-    /^b\d+$/.test(key) &&
-    writes.some(({ v }) => isWithin(code.expr(v), round) && code.expr(v).k !== "call" && reads.some((read) => isWithin(read, code.expr(v))))
-      ? [Number(key.slice(1))]
-      : [],
-  );
+/** `const shelf = await create(…); made.push(shelf.id);`: a statement about many rows does not say which row came of which element. */
+function isResultUsed({ code, call, round }: Turn): boolean {
+  const { e } = code.expr(call);
+  const reads = [...resultsOf(code, call)].flatMap((b) => readsOf(code, b)).map((id) => code.expr(id));
+  return reads.some((read) => read.s >= e && isWithin(read, round));
 }

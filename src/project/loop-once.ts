@@ -5,6 +5,7 @@ import { type Iteration, regionsOf } from "./control.ts";
 import type { DataEffect } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
+import { remembers } from "./remembered.ts";
 import { usesOf } from "./value-uses.ts";
 
 /**
@@ -33,6 +34,11 @@ function closesItself(code: Code, arm: Region, round: { readonly s: number; read
     const quoted = name.replaceAll("$", "\\$");
     return new RegExp(`(?<![.\\w])${quoted}\\s*(?:\\?\\?|\\|\\|)?=(?![=>])`).test(inside) && !new RegExp(`\\b(?:const|let|var)\\s+${quoted}\\b`).test(whole);
   });
+}
+
+/** A function on the way to the query keeps what it brings: the next turn with the same key does not ask again, nor does the next request. */
+export function isRememberedOnTheWay(names: Names, { calls, operation }: DataEffect): boolean {
+  return calls.some(({ target }, index) => remembers(names, target.code, target.f, target.code.expr(calls[index + 1]?.call ?? operation.call)));
 }
 
 /** A statement that no other one could do for several rounds: it continues a builder, or each round works on a table of its own. */

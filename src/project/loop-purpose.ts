@@ -38,7 +38,7 @@ const pause =
   /\bawait\s+(?:[\w.]+\.)?(?:sleep|delay|wait|pause|setTimeout|throttle|backoff)(?:Ms|For|Seconds)?\s*\(|\bnew\s+Promise\b[^;]{0,60}\bsetTimeout\s*\(/i;
 
 /** A turn that begins a transaction ends it as well. */
-const opening = /\.(?:startTransaction|beginTransaction)\s*\(|\bquery\(\s*["'`]BEGIN\b/;
+const opening = /\.(?:startTransaction|beginTransaction)\s*\(|\bquery\(\s*["'`]BEGIN\b|\b(?:with|in|run)\w*Transaction\w*\s*(?:<[^()]*>)?\(/;
 
 /** Whoever waits between two turns wants them slow. */
 function pauses(code: Code, { s, e }: Span): boolean {
@@ -70,7 +70,7 @@ function endsWithFound(code: Code, call: ExprId, { region: loop }: Iteration): b
 }
 
 /** Variables that hold what a call brought. */
-function resultsOf(code: Code, call: ExprId): ReadonlySet<number> {
+export function resultsOf(code: Code, call: ExprId): ReadonlySet<number> {
   const at = code.expr(call);
   const found = new Set<number>();
   for (const [key, writes] of Object.entries(code.summary.writes))

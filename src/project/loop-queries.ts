@@ -10,7 +10,7 @@ import { isBusiness, standsAlone, type Turn } from "./loop-business.ts";
 import { batchFormOf } from "./loop-forms.ts";
 import { takesTurns } from "./loop-purpose.ts";
 import { headOf, headOfFunction, nameOf, pointOf, roundName, stepsOf } from "./loop-route.ts";
-import { endsRound, isBatched, isFragment, isOneOfItsKind } from "./loop-once.ts";
+import { endsRound, isBatched, isFragment, isOneOfItsKind, isRememberedOnTheWay } from "./loop-once.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
 import { servesOneOffPrograms } from "./one-off-programs.ts";
@@ -116,7 +116,7 @@ function roundOf(code: Code, call: ExprId, { region, f }: Iteration): Span {
 
 /** What the rounds cost: queries that one would do for, or a piece of work for each that a request waits for; nothing where they are meant to be. */
 function costOf(names: Names, turn: Turn): "queries" | "work" | undefined {
-  if (isBatched(turn.code, turn.iteration, turn.effect) || takesTurns(names, turn)) return undefined;
+  if (isBatched(turn.code, turn.iteration, turn.effect) || isRememberedOnTheWay(names, turn.effect) || takesTurns(names, turn)) return undefined;
   const form = batchFormOf(names, turn);
   if (form === "none") return undefined;
   if (form === "named" && !isBusiness(names, turn)) return "queries";
