@@ -61,10 +61,12 @@ function messageOf({ repeats, does, isPart }: LoopQuery): "readPerParent" | "wor
   return does === "read" ? "readPerElement" : "writePerElement";
 }
 
+const otherwise = /del|destroy|remove|truncate|update|patch|increment|decrement|count|exist|aggregate/i;
+
 function dataOf({ catalog }: Project, { operation, does }: LoopQuery): Record<string, string> {
   const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
-  // Rows are deleted by a list of keys; a list of rows is what inserts take.
-  const batch = operation.instead ?? (/del|destroy|remove|truncate/i.test(name) ? undefined : catalog.data.batchOf(operation.library)?.[does]);
+  // Rows are deleted and changed by a list of keys, and counted by groups; a list of rows is what inserts take.
+  const batch = operation.instead ?? (otherwise.test(name) ? undefined : catalog.data.batchOf(operation.library)?.[does]);
   // A client that is called itself, `knex("loans")`, has the name of its type.
   return { query: name.includes("#") ? "The query" : `\`${name}()\``, hint: batch === undefined ? "" : `: \`${batch}\`` };
 }

@@ -1,10 +1,11 @@
 import type { ExprId, Region, Span } from "#syntax/summary";
 import { chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { type Iteration, regionsOf } from "./control.ts";
+import { type Iteration, regionsOf, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
+import { isLetGo, isUnawaited } from "./unawaited.ts";
 
 /** What one call in a round brings about. */
 export interface Turn {
@@ -38,9 +39,15 @@ const mostToWrite = 1;
 /** A function that looks for the row and writes it, and one of its base class. */
 const mostToHandOn = 2;
 
-/** Whether a turn is meant to be one: it is a piece of work of a job, or may fail for one element without the others. */
+/** Whether a turn is meant to be one: it is a piece of work of a job, may fail for one element without the others, or nobody waits for it. */
 export function standsAlone(turn: Turn): boolean {
-  return working.test(turn.code.path) || mayFailAlone(turn);
+  return working.test(turn.code.path) || mayFailAlone(turn) || isLetGoOnTheWay(turn);
+}
+
+/** Somewhere on the way to the query a call is started without `await`. */
+function isLetGoOnTheWay({ code, call, effect: { calls, operation } }: Turn): boolean {
+  const inner = calls.map(({ target }, index) => ({ code: target.code, call: calls[index + 1]?.call ?? operation.call, f: target.f }));
+  return [{ code, call, f: standsIn(code, call).fn }, ...inner].some((step) => isLetGo(step.code, step.call) || isUnawaited(step.code, step.call, step.f));
 }
 
 /** Functions on the way to a query that do more than hand it on. */

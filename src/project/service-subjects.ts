@@ -1,5 +1,6 @@
 import type { ProjectPath } from "#finding";
 import type { ExprId } from "#syntax/summary";
+import { chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { isBusiness } from "./ladder.ts";
 import { reachesOf, type Subject } from "./layer-reach.ts";
@@ -54,8 +55,12 @@ function look(layers: Layers, code: Code): ReadonlySet<string> {
   const found = new Set<string>();
   addUsed(layers, code, found, 0);
   const name = joined(wordOf(stemOf(code.path)));
-  if (name !== "" && (found.size > 0 || isBusiness(layers, code))) found.add(name);
+  if (name !== "" && (found.size > 0 || asksData(layers, code) || isBusiness(layers, code))) found.add(name);
   return found;
+}
+
+function asksData(layers: Layers, code: Code): boolean {
+  return reachesOf(layers.names, code).some(({ subject }) => subject.data !== undefined);
 }
 
 function joined(word: string): string {
@@ -68,6 +73,8 @@ function addUsed(layers: Layers, code: Code, found: Set<string>, depth: number):
   for (const { subject, call } of reachesOf(layers.names, code)) {
     const layer = subject.home && layers.of(subject.home.code).layer;
     if (!subject.data && layer !== "repository" && layer !== "model") continue;
+    // Many read a table in passing; who writes it works on the thing.
+    if (subject.data === "client" && !writing.test(callText(code, call))) continue;
     for (const word of wordsAt(code, subject, call)) found.add(joined(word));
     if (subject.home && layer === "repository") inner.add(subject.home.code);
   }
@@ -79,6 +86,15 @@ function wordsAt(code: Code, subject: Subject, call: ExprId | string): readonly 
   const named = subject.home && subject.data !== "client" ? [subject.name, stemOf(subject.home.code.path)] : subject.data === "entity" ? [subject.name] : [];
   const at = typeof call === "string" ? typeWords(call) : tablesAt(code, call);
   return [...new Set([...named, ...at].map(wordOf).filter((word) => word.length > 1))];
+}
+
+const writing = /\b(?:insert|update|upsert|delete|destroy|remove|save|create|patch|increment|decrement|set|put|merge|replace|into)\w*\b/i;
+
+/** A call with the rest of its chain. */
+function callText(code: Code, call: ExprId): string {
+  const { s } = code.expr(call);
+  const { e } = code.expr(chainOf(code, call));
+  return code.text.slice(s, Math.min(e, s + chainLength));
 }
 
 function callerOf(code: Code, call: ExprId): number {

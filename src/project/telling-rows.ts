@@ -23,7 +23,7 @@ export function isChronicle(names: Names, code: Code, told: Unit, other: Unit, k
   return (
     tellsTransition(operation, statement) ||
     tellsInWords(operation) ||
-    /\w_?activit(?:y|ies)$/.test(into) ||
+    /\w_?(?:activit(?:y|ies)|timelines?)$/.test(into) ||
     (happened.test(into) && tellsHappening(operation, statement))
   );
 }
