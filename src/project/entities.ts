@@ -19,6 +19,8 @@ export interface Relation extends Span {
   /** `eager`: every query loads it. `lazy`: reading the property loads it. `explicit`: only a query that asks for it does. */
   readonly loading: "explicit" | "eager" | "lazy";
   readonly optional: boolean;
+  /** The database deletes these rows with the row the relation leads to. Only schemas of Prisma are asked. */
+  readonly cascades?: true;
   /** Where it is declared: nothing for a Prisma schema, which is no source file. */
   readonly code: Code | undefined;
 }
@@ -170,6 +172,7 @@ function prismaEntities({ root, dependencies, disk }: Project): readonly Entity[
         cardinality: item.list ? ("many" as const) : ("one" as const),
         loading: "explicit" as const,
         optional: item.optional,
+        ...(item.cascades && { cascades: true as const }),
         code: undefined,
         s: item.at,
         e: item.at + item.name.length,

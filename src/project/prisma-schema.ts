@@ -15,6 +15,8 @@ export interface PrismaField {
   readonly optional: boolean;
   /** `@id` or `@unique`. */
   readonly unique: boolean;
+  /** Rows go with the row the relation leads to: `onDelete: Cascade`. */
+  readonly cascades: boolean;
   /** UTF-16 offset of the field's name. */
   readonly at: number;
 }
@@ -51,7 +53,15 @@ function readField(line: string, offset: number): PrismaField | undefined {
   if (!found) return undefined;
   const [, name = "", type = "", list, optional] = found;
   const rest = withoutText(line);
-  return { name, type, list: list !== undefined, optional: optional !== undefined, unique: /@(?:id|unique)\b/.test(rest), at: offset + line.indexOf(name) };
+  return {
+    name,
+    type,
+    list: list !== undefined,
+    optional: optional !== undefined,
+    unique: /@(?:id|unique)\b/.test(rest),
+    cascades: /\bonDelete\s*:\s*Cascade\b/.test(rest),
+    at: offset + line.indexOf(name),
+  };
 }
 
 function withoutText(line: string): string {

@@ -102,7 +102,7 @@ export class TransactionNeeds {
     if (!first || writes.some(({ roots, transaction }) => transaction !== undefined || roots.length === 0 || roots.some((root) => root.k !== "client")))
       return undefined;
     // What a callee only does sometimes (find or create) need not be taken back.
-    if (!isCertain(first)) return undefined;
+    if (!isCertain(first) || isCaughtOnTheWay(first)) return undefined;
     // A store that somebody makes on a transaction holds its writes together where that matters.
     if (writes.some((effect) => mayBeBound(this.#names, effect.operation))) return undefined;
     const { operation } = first;
@@ -196,6 +196,15 @@ function isCertain({ operation, calls }: DataEffect): boolean {
   return inner.every(
     ({ code, call }) => regionsOf(code, call).every((id) => !conditional.has(code.summary.regions[id]?.k ?? "")) && !returnsBefore(code, call),
   );
+}
+
+/** A callee catches what goes wrong and goes on: its caller does not learn of it, and no transaction would. */
+function isCaughtOnTheWay({ operation, calls }: DataEffect): boolean {
+  return calls.some(({ target: { code, f } }, index) => {
+    const around = enclosing(code, calls[index + 1]?.call ?? operation.call, "try", f);
+    const handler = around && code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === around.g && fn === around.fn);
+    return handler !== undefined && handler.exits !== "throw" && !/\b(?:throw|reject|next\s*\()/.test(code.text.slice(handler.s, handler.e));
+  });
 }
 
 function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {

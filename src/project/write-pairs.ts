@@ -3,6 +3,8 @@ import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
+import type { Operation } from "./data-operations.ts";
+import { entitiesOf } from "./entities.ts";
 import type { Names } from "./names.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import { mayStandAlone } from "./standing-alone.ts";
@@ -103,8 +105,18 @@ export class WritePairs {
     const isKey = (value: string): boolean =>
       moved.test(value) || operations.some((operation) => kindOf(this.#names, operation) !== "create" && isAbout(operation, value));
     const shared = sharedValues(code, startOf(code, first), endOf(second)).find(isKey);
-    const mayStandApart = shared !== undefined && kinds === "delete delete" && areSiblings(...operations, shared);
+    const mayStandApart = shared !== undefined && kinds === "delete delete" && (areSiblings(...operations, shared) || this.#goesWith(...operations));
     return mayStandApart ? undefined : shared;
+  }
+
+  /** The second delete takes the rows of the first along, in the database: nothing of it is ever half done that doing it again does not end. */
+  #goesWith(first: Operation, second: Operation): boolean {
+    const [child, parent] = [subjectOf(first), subjectOf(second)];
+    const isOf = (name: string | undefined, subject: string): boolean => name?.toLowerCase() === subject;
+    return entitiesOf(this.#names).all.some(
+      ({ name, library, relations }) =>
+        library === first.library && isOf(name, child) && relations.some(({ target, cascades }) => cascades === true && isOf(target, parent)),
+    );
   }
 
   /** A callee's result is what it wrote, or holds it; a result of something else proves nothing. */

@@ -10,3 +10,9 @@ it("knows sessions of MongoDB that the connection of a model opens", async () =>
   expect(run.expected).toEqual(["src/archive.ts:24 separateWrites"]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
+
+it("leaves rows alone that the database deletes with their parent anyhow", async () => {
+  const run = await runFixtures(fixtureFolder("projects", "transactions-cascade"), rule);
+  expect(run.expected).toEqual(["src/desk.ts:14 separateWrites", "src/desk.ts:37 separateWrites"]);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});
