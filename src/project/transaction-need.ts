@@ -26,7 +26,8 @@ export interface NeedProblem {
 
 const mostUnits = 12;
 
-/** Counters, and what finds before it makes. */
+/** Counters, marks of what was read (the next one who reads sets them again), and what finds before it makes. */
+const unread = /\bunread\w*["'`]?\s*[:=]\s*0\b/i;
 const counted = /\.(?:in|de)crement\w*\([^)]*["'`](?:\w*[cC]ount|total\w*|num\w*)["'`]/;
 const counting =
   /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)|\b(?:clicks|views|hits|visits|downloads|(?:up|down)?votes|likes|\w*_?[cC]ount)\s*=\s*[\w.(, ]+\)?\s*[+-]\s*1\b/;
@@ -116,7 +117,13 @@ export class TransactionNeeds {
     const text = operation.code.text.slice(s, e);
     const kind = kindOf(this.#names, operation);
     if (kind === "create" && sentAgain.test(tableOf(operation))) return true;
-    return isLossyText(kind === "create" ? tableOf(operation) : text) || counting.test(text) || counted.test(text) || (kind === "update" && isStamp(operation));
+    return (
+      isLossyText(kind === "create" ? tableOf(operation) : text) ||
+      counting.test(text) ||
+      unread.test(text) ||
+      counted.test(text) ||
+      (kind === "update" && isStamp(operation))
+    );
   }
 
   #belongTogether(code: Code, first: Unit, second: Unit): string | undefined {
