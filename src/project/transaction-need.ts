@@ -12,7 +12,7 @@ import { isOneOffFile, isStartUp, runsOnLoad } from "./one-off-code.ts";
 import { outsideWorksOf, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { Operation } from "./data-operations.ts";
-import { isLetGo, isUnawaited } from "./unawaited.ts";
+import { isCaughtOnTheWay, isLetGo, isUnawaited } from "./unawaited.ts";
 import { isStamp } from "./write-columns.ts";
 import { isListed, kindOf, tableOf } from "./write-kinds.ts";
 import { isBestEffort, nameOf, type Unit, WritePairs } from "./write-pairs.ts";
@@ -203,15 +203,6 @@ function isCertain({ operation, calls }: DataEffect): boolean {
   return inner.every(
     ({ code, call }) => regionsOf(code, call).every((id) => !conditional.has(code.summary.regions[id]?.k ?? "")) && !returnsBefore(code, call),
   );
-}
-
-/** A callee catches what goes wrong and goes on: its caller does not learn of it, and no transaction would. */
-function isCaughtOnTheWay({ operation, calls }: DataEffect): boolean {
-  return calls.some(({ target: { code, f } }, index) => {
-    const around = enclosing(code, calls[index + 1]?.call ?? operation.call, "try", f);
-    const handler = around && code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === around.g && fn === around.fn);
-    return handler !== undefined && handler.exits !== "throw" && !/\b(?:throw|reject|next\s*\()/.test(code.text.slice(handler.s, handler.e));
-  });
 }
 
 function isSameFunction(code: Code, call: ExprId, f: FnId): boolean {

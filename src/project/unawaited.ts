@@ -2,6 +2,7 @@ import { callbackUse } from "./callback-use.ts";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { enclosing, standsIn } from "./control.ts";
+import type { DataEffect } from "./data-effects.ts";
 import type { ExprId, FnId } from "#syntax/summary";
 
 /** How much text before a call is looked at. */
@@ -40,6 +41,15 @@ export function isSwallowed(code: Code, call: ExprId, f: FnId, after?: ExprId): 
   // An empty one is no region.
   if (!handler) return /^\}?\s*catch\b/.test(code.text.slice(around.e));
   return handler.exits === undefined && !/\b(?:throw|reject|next|res\w*\.|rollback|abort)/i.test(code.text.slice(handler.s, handler.e));
+}
+
+/** A callee catches what goes wrong and goes on: its caller does not learn of it, and no transaction would. */
+export function isCaughtOnTheWay({ operation, calls }: DataEffect): boolean {
+  return calls.some(({ target: { code, f } }, index) => {
+    const around = enclosing(code, calls[index + 1]?.call ?? operation.call, "try", f);
+    const handler = around && code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === around.g && fn === around.fn);
+    return handler !== undefined && handler.exits !== "throw" && !/\b(?:throw|reject|next\s*\()/.test(code.text.slice(handler.s, handler.e));
+  });
 }
 
 function isStatement(code: Code, chain: ExprId): boolean {
