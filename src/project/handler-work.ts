@@ -8,6 +8,7 @@ import { dataRoleOfApi } from "./layer-evidence.ts";
 import { type Reach, reachesOf, type Subject } from "./layer-reach.ts";
 import type { Layers } from "./layers.ts";
 import type { Names } from "./names.ts";
+import { isPing } from "./statement-text.ts";
 
 /** A call that does a part of the application's work: it asks the database, a service of ours, another service … */
 export interface Work {
@@ -87,11 +88,6 @@ function databaseWork({ layers: { names }, code, call, target, reaches }: Site):
     const client = called.find((api) => dataRoleOfApi(names, api) === "client");
     return client === undefined ? undefined : { name: nameOf(code, target), data: "client" };
   }
-}
-
-/** `pool.query("SELECT 1")`: whether the database lives, and no table. */
-function isPing(code: Code, { s, e }: Site["call"]): boolean {
-  return /["'`]\s*select\s+(?:\d+|now\(\))(?:\s+(?:as\s+)?\w+)?\s*;?\s*["'`]\W*$/i.test(code.text.slice(s, e));
 }
 
 /** An operator that is handed tables (`eq(books.id, id)`), where only what is called on the client asks the database. */

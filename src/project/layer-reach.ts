@@ -1,3 +1,4 @@
+import { escaped } from "#graph/patterns";
 import type { ClassId, ExprId, FnId, Span, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { dataRoleOf, dataRoleOfApi, type DataRole } from "./layer-evidence.ts";
@@ -241,7 +242,7 @@ export function lineEnd(code: Code, offset: number): number {
 export function isMentioned(code: Code, fact: Span, span: Span): boolean {
   const own = code.text.slice(span.s, span.e).replace(/^(?:@\w+(?:\([^)]*\))?\s*)+/, "");
   const name = /(\w+)\s*[?!]?\s*(?::|$)/.exec(own)?.[1];
-  return name === undefined || new RegExp(`\\b${name}\\b`).test(code.text.slice(span.e, fact.e));
+  return name === undefined || new RegExp(`\\b${escaped(name)}\\b`).test(code.text.slice(span.e, fact.e));
 }
 
 /** `surveys: LoadSurveys`: an interface named after what is to be done; which layer does it is not this class's to know. */

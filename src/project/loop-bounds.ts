@@ -1,3 +1,4 @@
+import { escaped } from "#graph/patterns";
 import type { ExprId, Region, Write } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Iteration } from "./control.ts";
@@ -165,7 +166,7 @@ function drains(code: Code, region: Region, header: string): boolean {
   const name = /^while\s*\(\s*([\w.]+)\.length\b/.exec(header)?.[1];
   if (name === undefined || portions.test(name)) return false;
   const body = code.text.slice(region.s, region.e);
-  const quoted = name.replaceAll(".", "\\.");
+  const quoted = escaped(name);
   return new RegExp(`\\b${quoted}\\.(?:shift|pop)\\(`).test(body) && !new RegExp(`\\b${quoted}\\s*=[^=]`).test(body);
 }
 

@@ -1,3 +1,4 @@
+import { escaped } from "#graph/patterns";
 import type { ExprId, Region } from "#syntax/summary";
 import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
@@ -31,7 +32,7 @@ function closesItself(code: Code, arm: Region, round: { readonly s: number; read
   const inside = code.text.slice(arm.s, arm.e);
   const whole = code.text.slice(round.s, round.e);
   return [...names].some((name) => {
-    const quoted = name.replaceAll("$", "\\$");
+    const quoted = escaped(name);
     return new RegExp(`(?<![.\\w])${quoted}\\s*(?:\\?\\?|\\|\\|)?=(?![=>])`).test(inside) && !new RegExp(`\\b(?:const|let|var)\\s+${quoted}\\b`).test(whole);
   });
 }

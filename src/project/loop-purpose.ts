@@ -1,10 +1,10 @@
-import path from "node:path";
 import type { Expr, ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { isInside, type Iteration, standsIn } from "./control.ts";
 import type { DataEffect } from "./data-effects.ts";
 import type { Turn } from "./loop-business.ts";
 import type { Names } from "./names.ts";
+import { isPreparation } from "./one-off-code.ts";
 import { outsideWorksOf } from "./outside-work.ts";
 import { isWithin } from "./spans.ts";
 
@@ -21,17 +21,6 @@ export function takesTurns(names: Names, { code, call, iteration, round, effects
     (iteration.kind === "loop" && (endsWithFound(code, call, iteration) || goesOnFromLast(code, call, round))) ||
     asksOthersIn(names, code, round)
   );
-}
-
-const preparing =
-  /^(?:[Ss]eed(?:er)?|[Pp]rovision|[Bb]ackfill|[Mm]igrat(?:e|ions?)|[Ss]etup_?[Dd]efaults?|[Bb]ootstrap|[Uu]pgrade|[Ii]nit(?:iali[sz]e)?)(?![a-z])/;
-
-/** Seeds, migrations and the like run once for an installation, wherever they lie. */
-function isPreparation(code: Code, call: ExprId): boolean {
-  if (preparing.test(path.basename(code.path)) || /(?:^|[/.-])(?:migrations?|migrate|seeds?|seeders?|bootstrap)[\w-]*[/.]/.test(code.path)) return true;
-  for (let f = standsIn(code, call).fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
-    if (preparing.test(code.summary.functions[f]?.n ?? "")) return true;
-  return false;
 }
 
 const pause =

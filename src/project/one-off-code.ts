@@ -1,6 +1,8 @@
-import type { FnId } from "#syntax/summary";
+import path from "node:path";
+import type { ExprId, FnId } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
+import { standsIn } from "./control.ts";
 import type { Names } from "./names.ts";
 
 /** Code that runs once, by hand, or at start-up. */
@@ -18,6 +20,17 @@ export function isOneOffFile(path: string): boolean {
 /** Whether a function by its name runs when an application starts. */
 export function isStartUp(name: string): boolean {
   return startUp.test(name);
+}
+
+const preparing =
+  /^(?:[Ss]eed(?:er)?|[Pp]rovision|[Bb]ackfill|[Mm]igrat(?:e|ions?)|[Ss]etup_?[Dd]efaults?|[Bb]ootstrap|[Uu]pgrade|[Ii]nit(?:iali[sz]e)?)(?![a-z])/;
+
+/** Seeds, migrations and the like run once for an installation, wherever they lie. */
+export function isPreparation(code: Code, call: ExprId): boolean {
+  if (preparing.test(path.basename(code.path)) || /(?:^|[/.-])(?:migrations?|migrate|seeds?|seeders?|bootstrap)[\w-]*[/.]/.test(code.path)) return true;
+  for (let f = standsIn(code, call).fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
+    if (preparing.test(code.summary.functions[f]?.n ?? "")) return true;
+  return false;
 }
 
 const deepest = 3;

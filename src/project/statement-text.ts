@@ -1,5 +1,5 @@
 import type { OperationFact } from "#catalog/facts/data";
-import type { ExprId } from "#syntax/summary";
+import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import type { Operation } from "./data-operations.ts";
@@ -60,4 +60,13 @@ function textOf(names: Names, code: Code, id: ExprId, properties: readonly strin
     default:
       return undefined;
   }
+}
+
+/** A number, or what the server says of itself. */
+const asked = String.raw`(?:\d+|(?:now|version|current_\w+)(?:\(\))?)(?:\s+(?:as\s+)?\w+)?`;
+const ping = new RegExp(String.raw`["'\`]\s*select\s+${asked}(?:\s*,\s*${asked})*\s*;?\s*["'\`]\W*$`, "i");
+
+/** `pool.query("SELECT 1")`, `SELECT NOW()`: a call that asks whether there is a database, and for no table. */
+export function isPing(code: Code, { s, e }: Span): boolean {
+  return ping.test(code.text.slice(s, e));
 }

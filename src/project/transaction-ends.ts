@@ -6,6 +6,7 @@ import { enclosing, isInside } from "./control.ts";
 import { dataEffectsOf } from "./data-effects.ts";
 import { operationsIn } from "./data-operations.ts";
 import type { Names } from "./names.ts";
+import { isPing } from "./statement-text.ts";
 import type { Step } from "./step.ts";
 
 /** A transaction that nothing undoes, or a connection that does not come back. */
@@ -79,20 +80,12 @@ function releases(code: Code, held: Held, methods: readonly string[]): readonly 
   const isSafe = given.some(({ call }) => enclosing(code, call, "finally", held.f)) || given.some(({ call }) => enclosing(code, call, "catch", held.f));
   const first = given[0];
   const risky = used.find(({ call }) => first !== undefined && code.expr(call).s < code.expr(first.call).s);
-  if (isSafe || !risky || !first || used.every(({ call }) => isProbe(code, call))) return [];
+  if (isSafe || !risky || !first || used.every(({ call }) => isPing(code, code.expr(call)))) return [];
   const steps: Step[] = [
     { code, span: pointOf(code, risky.call), message: "when this fails" },
     { code, span: pointOf(code, first.call), message: "this is not reached" },
   ];
   return [{ kind: "lostOnError", span, steps, data }];
-}
-
-/** `SELECT 1`, `SELECT NOW()`: asks whether there is a database. When this fails there is nothing to give back to. */
-function isProbe(code: Code, call: ExprId): boolean {
-  const expr = code.expr(call);
-  const first = expr.k === "call" ? expr.args[0] : undefined;
-  const { s, e } = first === undefined ? { s: 0, e: 0 } : code.expr(first);
-  return /^["'`]\s*select\b(?![^]*\bfrom\b)/i.test(code.text.slice(s, e));
 }
 
 /** The one variable a call's result is kept in. */

@@ -1,3 +1,4 @@
+import { escaped } from "#graph/patterns";
 import type { ExprId, Fn, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { registrationsOf } from "./layer-evidence.ts";
@@ -16,18 +17,15 @@ const streams = /^(?:IncomingMessage|ServerResponse|Http2Server\w+)$/;
  */
 export function touchesHttp(code: Code, fn: Fn, at: number, type: string): boolean {
   if (connections.test(type)) return false;
-  const name = fn.params[at]?.n;
+  const param = fn.params[at]?.n;
   // Taken apart where it arrives: `({ params }: Request)`.
-  if (name === undefined) return !streams.test(type);
+  if (param === undefined) return !streams.test(type);
+  const name = escaped(param);
   const body = bodyOf(code, fn);
   const touched = streams.test(type)
     ? String.raw`\b${name}\b[?!]?\.(?:headers|url|method|httpVersion|socket|statusCode|setHeader|writeHead|end)\b`
-    : String.raw`(?<![.\w$])${escaped(name)}\b(?!\s*:(?!:))`;
+    : String.raw`(?<![.\w$])${name}\b(?!\s*:(?!:))`;
   return new RegExp(touched).test(body);
-}
-
-function escaped(name: string): string {
-  return name.replace(/\$/g, String.raw`\$`);
 }
 
 /** The text of a function behind its last parameter. */

@@ -1,3 +1,4 @@
+import { escaped } from "#graph/patterns";
 import type { Expr, ExprId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -121,7 +122,7 @@ export function isAbout(operation: Operation, value: string): boolean {
   const { code, chain } = operation;
   const { s, e } = code.expr(chain);
   const stored = changesOf(operation);
-  const path = new RegExp(String.raw`(?<![\w.])${value.replace(/[.?$[\]()!]/g, String.raw`\$&`)}(?![\w.])`, "g");
+  const path = new RegExp(String.raw`(?<![\w.])${escaped(value)}(?![\w.])`, "g");
   return [...code.text.slice(s, e).matchAll(path)].some(({ index }) => stored.every((item) => s + index < item.s || s + index > item.e));
 }
 

@@ -1,3 +1,4 @@
+import { escaped } from "#graph/patterns";
 import type { BindingId, ExprId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -102,7 +103,7 @@ export function subjectOf(operation: Operation): string {
 
 /** Whether a write finds its row by the id of what another call brought: the next stage of that same row, or of one inside it. */
 export function isStageOf({ code, chain, call }: Operation, value: string): boolean {
-  const path = String.raw`${value}(?:[?!]?\.\w+|[?!]?\.?\[\d+\])*[?!]?\.(?:_?id|uuid)\b`;
+  const path = String.raw`${escaped(value)}(?:[?!]?\.\w+|[?!]?\.?\[\d+\])*[?!]?\.(?:_?id|uuid)\b`;
   const byId = new RegExp(String.raw`(?:["'\`]?\b_?id["'\`]?\s*[:,]|ById\w*\()\s*(?:${path})`);
   const expr = code.expr(call);
   const first = expr.k === "call" && expr.args.length > 1 && expr.args[0] !== undefined ? textAt(code, expr.args[0]) : "";
@@ -125,7 +126,7 @@ export function areSiblings(first: Operation, second: Operation, value: string):
 
 /** The column that is compared with a value, in lower case: `where: { memberId: id }`, `eq(loans.memberId, id)`, `where("member_id", id)`. */
 function keyOf(text: string, value: string): string | undefined {
-  const path = value.replace(/[.?$[\]()!]/g, String.raw`\$&`);
+  const path = escaped(value);
   // `{ member: { id } }`: the relation is the key.
   const relation = new RegExp(String.raw`(\w+)["'\`]?\s*:\s*\{\s*(?:_?id|uuid)\s*(?::\s*${path}\s*\}|\})`).exec(text)?.[1];
   if (relation !== undefined && relation !== "where") return `${relation}id`.toLowerCase();

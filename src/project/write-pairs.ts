@@ -1,3 +1,4 @@
+import { escaped } from "#graph/patterns";
 import type { ExprId } from "#syntax/summary";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -217,7 +218,7 @@ function isOwnStage(code: Code, first: Unit, second: Unit, used: string): boolea
   if (from === undefined || to === undefined || from.replace(/\w+$/, "") !== to.replace(/\w+$/, "") || !/\.(?:update|set|patch|save)\w*$/.test(to))
     return false;
   const { s, e } = code.expr(expr.args[0]);
-  return new RegExp(String.raw`^${used}(?:\.(?:_?id|uuid))?$|\b_?id\s*:\s*${used}\b`).test(code.text.slice(s, e));
+  return new RegExp(String.raw`^${escaped(used)}(?:\.(?:_?id|uuid))?$|\b_?id\s*:\s*${escaped(used)}\b`).test(code.text.slice(s, e));
 }
 
 function isCreation(kind: WriteKind): boolean {
