@@ -2,6 +2,10 @@ import { lintingOf, report } from "#project/linting";
 import { transactionNeedsOf } from "#project/transaction-need";
 import { createRule } from "#rule";
 
+interface Options {
+  readonly repeatable?: boolean;
+}
+
 export default createRule({
   name: "require-transaction",
   meta: {
@@ -18,17 +22,28 @@ export default createRule({
     messages: {
       separateWrites:
         "`{{first}}` and `{{second}}` belong together (both are about `{{shared}}`), but when the second fails the first stays. Put both in one transaction.",
+      repeatableWrites:
+        "`{{first}}` and `{{second}}` belong together (both are about `{{shared}}`), but when the second fails the first stays until somebody does it again. Put both in one transaction.",
     },
-    schema: [],
+    schema: [{ type: "object", properties: { repeatable: { type: "boolean" } }, additionalProperties: false }],
+    defaultOptions: [{ repeatable: false }],
+    presetOptions: { strict: { repeatable: true } },
   },
-  mayReport: (analysis, code) => code.role === "product" && transactionNeedsOf(analysis.names).in(code).length > 0,
+  mayReport: ({ names }, code, options) =>
+    code.role === "product" &&
+    transactionNeedsOf(names)
+      .in(code)
+      .some(({ heals }) => !heals || (options as Options).repeatable === true),
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};
+    const { repeatable = false } = (context.options[0] ?? {}) as Options;
     return {
       Program() {
-        for (const { span, steps, data } of transactionNeedsOf(linting.analysis.names).in(linting.code))
-          report(context, linting, { messageId: "separateWrites", data, span, route: steps });
+        for (const { span, steps, data, heals } of transactionNeedsOf(linting.analysis.names).in(linting.code)) {
+          if (!heals) report(context, linting, { messageId: "separateWrites", data, span, route: steps });
+          else if (repeatable) report(context, linting, { messageId: "repeatableWrites", data, span, route: steps, severity: "note" });
+        }
       },
     };
   },

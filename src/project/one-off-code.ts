@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { ExprId, FnId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
@@ -20,6 +21,17 @@ export function isOneOffFile(path: string): boolean {
 /** Whether a function by its name runs when an application starts. */
 export function isStartUp(name: string): boolean {
   return startUp.test(name);
+}
+
+/** Whether a function answers a route that fills a database with rows to try things out: `app.post("/api/seed-books", …)`. */
+export function servesSeeding(code: Code, f: FnId): boolean {
+  for (let at = f; at !== 0; at = code.summary.functions[at]?.parent ?? 0) {
+    const use = callbackUse(code, at);
+    const call = use && code.expr(use.call);
+    const path = call?.k === "call" && call.args[0] !== undefined ? code.expr(call.args[0]) : undefined;
+    if (path?.k === "const" && typeof path.v === "string" && /[/-](?:seed|demo)(?=[/-]|$)/.test(path.v)) return true;
+  }
+  return false;
 }
 
 const preparing =

@@ -7,7 +7,8 @@ import type { Unit } from "./write-pairs.ts";
 
 /** Tables and functions of rows that tell. */
 const telling = /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?|transitions?)$/;
-const tellingCall = /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$|journal/i;
+const tellingCall =
+  /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$|journal|(?:^|[._])\w*(?:timeline|history)(?:Service|Logger|Repository|Writer)?\.\w+$/i;
 const happened = /(?:events?|activit(?:y|ies)|timelines?|changes?|journals?|actions?|transitions?|records?)$/;
 
 /** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`, or columns such as `fromStatus` and `toStatus`. */

@@ -7,14 +7,14 @@ import type { Code } from "./code.ts";
 import { enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import { isLossyText } from "./lossy-writes.ts";
+import { isLossy } from "./lossy-operations.ts";
 import type { Names } from "./names.ts";
-import { isOneOffFile, isStartUp, runsOnLoad } from "./one-off-code.ts";
+import { isOneOffFile, isStartUp, runsOnLoad, servesSeeding } from "./one-off-code.ts";
 import { outsideWorksOf, runsNow } from "./outside-work.ts";
+import { healsByRepeating } from "./repeats.ts";
 import type { Step } from "./step.ts";
-import type { Operation } from "./data-operations.ts";
 import { isCaughtOnTheWay, isLetGo, isUnawaited } from "./unawaited.ts";
-import { isStamp } from "./write-columns.ts";
-import { isListed, kindOf, tableOf } from "./write-kinds.ts";
+import { isListed } from "./write-kinds.ts";
 import { isBestEffort, nameOf, type Unit, WritePairs } from "./write-pairs.ts";
 
 /** Two writes of one function that only make sense together, with nothing that holds them together. */
@@ -22,20 +22,14 @@ export interface NeedProblem {
   readonly span: Span;
   readonly steps: readonly Step[];
   readonly data: Readonly<Record<string, string>>;
+  /** Whoever gets an error may simply do it again, and that makes it whole. */
+  readonly heals: boolean;
 }
 
 const mostUnits = 12;
 
-/** Counters, marks of what was read (the next one who reads sets them again), and what finds before it makes. */
-const unread = /\bunread\w*["'`]?\s*[:=]\s*0\b/i;
-const counted = /\.(?:in|de)crement\w*\([^)]*["'`](?:\w*[cC]ount|total\w*|num\w*)["'`]/;
-const counting =
-  /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)|\b(?:clicks|views|hits|visits|downloads|(?:up|down)?votes|likes|\w*_?[cC]ount)\s*=\s*[\w.(, ]+\)?\s*[+-]\s*1\b/;
 const finding = /(?:get|find|fetch|load|create)\w*Or(?:Create|Get|Find|Update|Insert)|ensure|upsert/i;
 const lossyName = /session|visit|token|otp\b|errors?\b|acquire|\block|lease/i;
-/** Links and codes that are sent again when they are lost. */
-const sentAgain = /(?:activation|verification|confirmation|magic_?link|(?:password_?reset|reset_?password))/i;
-
 /** Answers which functions write twice where one transaction should hold both writes. */
 export class TransactionNeeds {
   readonly #names: Names;
@@ -64,25 +58,31 @@ export class TransactionNeeds {
     // Inner functions first: what they report, the functions around them need not.
     for (let f = code.summary.functions.length - 1; f > 0; f--) {
       const fn = code.summary.functions[f];
-      if (!fn || fn.kind === "constructor" || isStartUp(fn.n) || beginning.test(code.text.slice(fn.s, fn.e))) continue;
+      if (!fn || fn.kind === "constructor" || isStartUp(fn.n) || servesSeeding(code, f) || beginning.test(code.text.slice(fn.s, fn.e))) continue;
       const problem = this.#problemIn(code, f);
       if (problem) pairs.set(`${problem.span.s}`, problem);
     }
     return [...pairs.values()].sort((a, b) => a.span.s - b.span.s);
   }
 
+  /** The first two writes that belong together; those that nobody can make up for by doing all of it again go before those that heal so. */
   #problemIn(code: Code, f: FnId): NeedProblem | undefined {
     const events = this.#effects.eventsOf(code, f);
     if (events.length < 2) return undefined;
     const units = events.flatMap((event) => this.#unitOf(code, f, event) ?? []).slice(0, mostUnits);
+    let healing: NeedProblem | undefined;
     for (const [index, second] of units.entries()) {
       for (const first of units.slice(0, index)) {
         const shared = this.#belongTogether(code, first, second);
-        if (shared === undefined || this.#isHeld(code, f) || this.#undoes(code, f) || runsOnLoad(this.#names, code, f)) continue;
-        return problemOf(code, first, second, shared);
+        if (shared === undefined) continue;
+        const heals = healsByRepeating(this.#effects, code, f, units.slice(0, index), [first, second]);
+        if (heals && healing) continue;
+        if (this.#isHeld(code, f) || this.#undoes(code, f) || runsOnLoad(this.#names, code, f)) return undefined;
+        if (!heals) return problemOf(code, first, second, shared, heals);
+        healing = problemOf(code, first, second, shared, heals);
       }
     }
-    return undefined;
+    return healing;
   }
 
   /** An event that writes on a client, outside of any transaction. */
@@ -107,23 +107,8 @@ export class TransactionNeeds {
     // A store that somebody makes on a transaction holds its writes together where that matters.
     if (writes.some((effect) => mayBeBound(this.#names, effect.operation))) return undefined;
     const { operation } = first;
-    if (this.#isLossy(operation) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
+    if (isLossy(this.#names, operation) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
     return { event, effect: first };
-  }
-
-  /** Of what makes a row only the table tells; of what changes one, its columns as well. */
-  #isLossy(operation: Operation): boolean {
-    const { s, e } = operation.code.expr(operation.chain);
-    const text = operation.code.text.slice(s, e);
-    const kind = kindOf(this.#names, operation);
-    if (kind === "create" && sentAgain.test(tableOf(operation))) return true;
-    return (
-      isLossyText(kind === "create" ? tableOf(operation) : text) ||
-      counting.test(text) ||
-      unread.test(text) ||
-      counted.test(text) ||
-      (kind === "update" && isStamp(operation))
-    );
   }
 
   #belongTogether(code: Code, first: Unit, second: Unit): string | undefined {
@@ -224,7 +209,7 @@ function returnsBefore(code: Code, call: ExprId): boolean {
   return code.summary.regions.some((region) => region.fn === expr.fn && region.exits === "return" && region.e <= expr.s && conditional.has(region.k));
 }
 
-function problemOf(code: Code, first: Unit, second: Unit, shared: string): NeedProblem {
+function problemOf(code: Code, first: Unit, second: Unit, shared: string, heals: boolean): NeedProblem {
   const steps = [first, second].flatMap(({ event, effect }, index): readonly Step[] => {
     const word = index === 0 ? "the first write" : "the second write";
     const { operation } = effect;
@@ -234,7 +219,7 @@ function problemOf(code: Code, first: Unit, second: Unit, shared: string): NeedP
       { code: operation.code, span: pointOf(operation.code, operation.call), message: word },
     ];
   });
-  return { span: pointOf(code, second.event.call), steps, data: { first: nameOf(code, first.event), second: nameOf(code, second.event), shared } };
+  return { span: pointOf(code, second.event.call), steps, data: { first: nameOf(code, first.event), second: nameOf(code, second.event), shared }, heals };
 }
 
 const known = new WeakMap<Names, TransactionNeeds>();

@@ -1,5 +1,5 @@
 import { escaped } from "#graph/patterns";
-import type { Expr, ExprId } from "#syntax/summary";
+import type { Expr, ExprId, Write } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import type { Operation } from "./data-operations.ts";
@@ -9,7 +9,7 @@ type ObjectExpr = Extract<Expr, { k: "object" }>;
 const changing = /^(?:set|update|patch|findOneAndUpdate|findByIdAndUpdate|nativeUpdate)/;
 /** Columns that only say that somebody was here: who and when, last or first. */
 const stamped =
-  /^(?:updated|modified|changed|edited|touched)(?:[A-Z_]\w*)?$|^(?:last|first)[A-Z_]\w*(?:At|Date|On|Time|By|Ip|_at|_date|_on|_time|_by|_ip)$|^(?:last|latest)_?(?:[mM]essage|[aA]ctivity|[cC]omment|[rR]eply|[pP]ost|[eE]vent|[rR]un|[sS]ync|[cC]heck|[eE]rror|[rR]esult|[aA]ction|[vV]iew)\w*$|[a-z]Last[A-Z]\w*(?:At|Date|On|Time)$/;
+  /^(?:updated|modified|changed|edited|touched)(?:[A-Z_]\w*)?$|^(?:last|first)[A-Z_]\w*(?:At|Date|On|Time|By|Ip|Id|_at|_date|_on|_time|_by|_ip|_id)$|^(?:last|latest)_?(?:[mM]essage|[aA]ctivity|[cC]omment|[rR]eply|[pP]ost|[eE]vent|[rR]un|[sS]ync|[cC]heck|[eE]rror|[rR]esult|[aA]ction|[vV]iew)\w*$|[a-z]Last[A-Z]\w*(?:At|Date|On|Time)$/;
 
 /** Columns that count, and are counted again. */
 const counts = /(?:^c|[a-z]C|_c)ounte?r?s?$|^unread[A-Z]/;
@@ -17,18 +17,26 @@ const counts = /(?:^c|[a-z]C|_c)ounte?r?s?$|^unread[A-Z]/;
 /** Whether an update changes nothing but who was there last, and when, and how often. */
 export function isStamp(operation: Operation): boolean {
   const objects = changesOf(operation);
-  if (objects.length > 0) return objects.every(({ props }) => props.length > 0 && props.every(([name]) => stamped.test(name)));
+  if (objects.length > 0)
+    return objects.every(({ props }) => props.some(([name]) => stamped.test(name)) && props.every(([name]) => stamped.test(name) || counts.test(name)));
   const columns = assignedTo(operation);
   return columns.length > 0 && columns.every((name) => stamped.test(name) || counts.test(name));
 }
 
 /** Properties that are assigned to the object an operation saves: `thread.lastMessageId = message.id`. */
-function assignedTo({ code, call, api }: Operation): readonly string[] {
+function assignedTo(operation: Operation): readonly string[] {
+  return assignmentsOf(operation).map(([name]) => name);
+}
+
+/** The same with what is assigned: `loan.save()`, `loans.save(loan)`. */
+export function assignmentsOf({ code, call, api, receiver }: Operation): readonly (readonly [name: string, values: readonly Write[]])[] {
   const expr = code.expr(call);
-  const argument = expr.k === "call" && /\.(?:save|persistAndFlush)$/.test(api) && expr.args.length > 0 ? expr.args.at(-1) : undefined;
-  const given = argument === undefined ? undefined : code.expr(argument);
-  const prefix = given?.k === "name" ? `b${String(given.b)}.` : undefined;
-  return prefix === undefined ? [] : Object.keys(code.summary.writes).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  if (expr.k !== "call" || !/\.(?:save|persistAndFlush)$/.test(api)) return [];
+  const given = code.expr(expr.args.at(-1) ?? receiver);
+  const owner = given.k === "name" ? given : code.expr(receiver);
+  const prefix = owner.k === "name" ? `b${String(owner.b)}.` : undefined;
+  if (prefix === undefined) return [];
+  return Object.entries(code.summary.writes).flatMap(([key, writes]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), writes] as const] : []));
 }
 
 const making = /^(?:create|insert|insertOne|values|save)$/;

@@ -2,16 +2,19 @@ import { escaped } from "#graph/patterns";
 import type { ExprId } from "#syntax/summary";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
+import { areExclusive, enclosing, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import { entitiesOf } from "./entities.ts";
+import { goesThrough } from "./loop-bounds.ts";
 import type { Names } from "./names.ts";
-import { type OutsideWorks, runsNow } from "./outside-work.ts";
+import type { OutsideWorks } from "./outside-work.ts";
+import { roundsAround } from "./rounds-around.ts";
 import { mayStandAlone } from "./standing-alone.ts";
 import { isChronicle } from "./telling-rows.ts";
 import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
 import { asksElsewhere, isElsewhere } from "./work-between.ts";
+import { isAtOnce, isSalvage, mayEndBetween } from "./write-order.ts";
 import { isAbout } from "./write-columns.ts";
 import { areSiblings, isStageOf, kindOf, storedBy, subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 
@@ -75,8 +78,15 @@ export class WritePairs {
           ? undefined
           : this.#halfOf(code, first, second, `${firstKind} ${secondKind}`);
     // What stores a file elsewhere and notes where, cannot be taken back by a transaction.
-    const isStored = first.event.k === "call" && isElsewhere(nameOf(code, first.event));
-    if (found === undefined || isStored || asksElsewhere(this.#names, this.#outside, code, a, b)) return undefined;
+    const isStored = first.event.k === "call" && (isElsewhere(nameOf(code, first.event)) || this.#outside.ofCall(code, a) !== undefined);
+    if (
+      found === undefined ||
+      isStored ||
+      isSalvage(code, a) ||
+      this.#isMadeOfConstants(code, b, `${firstKind} ${secondKind}`) ||
+      asksElsewhere(this.#names, this.#outside, code, a, b)
+    )
+      return undefined;
     return mayStandAlone(this.#effects, code, { first, second, firstKind, secondKind }) ? undefined : found;
   }
 
@@ -140,6 +150,11 @@ export class WritePairs {
     return within === code;
   }
 
+  /** `reset()`: the rows that take the place of the old ones are written out in the code, and come back whenever it is done again. */
+  #isMadeOfConstants(code: Code, second: ExprId, kinds: string): boolean {
+    return kinds === "delete create" && roundsAround(this.#names, code, second).some((round) => goesThrough(this.#names, code, round) === "constants");
+  }
+
   /** Whether one call stands in an arm that the other does not stand in. */
   #isOptional(code: Code, call: ExprId, other: ExprId): boolean {
     const around = new Set(regionsOf(code, other));
@@ -164,36 +179,6 @@ export class WritePairs {
 /** Text from a call on. */
 function textAt(code: Code, call: ExprId, end: number): string {
   return code.text.slice(code.expr(call).e, end);
-}
-
-/** Runs while the function does, and not in batches: what goes on until nothing is left is taken up again where it stopped. */
-function isAtOnce(code: Code, call: ExprId, other: ExprId): boolean {
-  const expr = code.expr(call);
-  if (expr.k !== "call" && expr.k !== "tag") return true;
-  const around = code.expr(other);
-  const to = around.k === "call" || around.k === "tag" ? around.fn : 0;
-  for (let f = expr.fn; !isInside(code, to, f); f = code.summary.functions[f]?.parent ?? 0) if (!runsNow(code, f)) return false;
-  const outer = new Set(regionsOf(code, other));
-  return regionsOf(code, call).every((id) => outer.has(id) || code.summary.regions[id]?.loop !== "while") && !isInBackground(code, call);
-}
-
-function isInBackground(code: Code, call: ExprId): boolean {
-  const { s, e } = code.expr(call);
-  return ["waitUntil", "after", "setImmediate", "setTimeout", "queueMicrotask", "nextTick"].some((name) =>
-    (code.callsByName.get(name) ?? []).some((outer) => code.expr(outer).s <= s && e <= code.expr(outer).e),
-  );
-}
-
-/** A `return` between two calls: the second is not always needed. A `try` between them: a step of another kind, which may fail alone. */
-function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolean {
-  const { e } = code.expr(first);
-  const { s } = code.expr(second);
-  const around = new Set(regionsOf(code, second));
-  const expr = code.expr(second);
-  return code.summary.regions.some(
-    (region, id) =>
-      region.exits === "return" && region.s >= e && region.e <= s && !around.has(id) && (expr.k === "call" || expr.k === "tag") && region.fn === expr.fn,
-  );
 }
 
 const converging = /^(?:sync|synchroni[sz]e|reconcile|refresh|rebuild|clean_?up|prune|purge|recalc|recompute)|Reconciliation$|Sync$/i;

@@ -7,12 +7,12 @@ it("reports where the fixtures promise, and nowhere else", () => expectPromised(
 
 it("knows sessions of MongoDB that the connection of a model opens", async () => {
   const run = await runFixtures(fixtureFolder("projects", "transactions-mongoose"), rule);
-  expect(run.expected).toEqual(["src/archive.ts:24 separateWrites"]);
+  expect(run.expected).toEqual(["src/archive.ts:24 repeatableWrites"]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
 
 it("leaves rows alone that the database deletes with their parent anyhow", async () => {
   const run = await runFixtures(fixtureFolder("projects", "transactions-cascade"), rule);
-  expect(run.expected).toEqual(["src/desk.ts:14 separateWrites", "src/desk.ts:37 separateWrites", "src/desk.ts:48 separateWrites"]);
+  expect(run.expected).toEqual(["src/desk.ts:14 repeatableWrites", "src/desk.ts:37 separateWrites", "src/desk.ts:48 repeatableWrites"]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });

@@ -1,0 +1,140 @@
+import { escaped } from "#graph/patterns";
+import type { ExprId, FnId } from "#syntax/summary";
+import { chainOf } from "./chains.ts";
+import type { Code } from "./code.ts";
+import { isInside } from "./control.ts";
+import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
+import type { Operation } from "./data-operations.ts";
+import { resultsOf } from "./loop-purpose.ts";
+import type { Names } from "./names.ts";
+import { isWithin } from "./spans.ts";
+import { statementOf } from "./statement-text.ts";
+import { accumulates, columnsChanged } from "./changed-values.ts";
+import { kindOf, subjectOf } from "./write-kinds.ts";
+import type { Unit } from "./write-pairs.ts";
+
+/**
+ * Whether whoever gets an error may simply do it again: nothing that was written before makes a second row or counts twice, and
+ * nothing refuses or passes over what is done already. Then the second write is made up for. Rows that are deleted to make room for new ones are lost.
+ * @param before the writes that are done when the last one fails, in order
+ */
+export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, before: readonly Unit[], [first, second]: readonly [Unit, Unit]): boolean {
+  const { names } = effects;
+  if (kindOf(names, first.effect.operation) === "delete" && kindOf(names, second.effect.operation) === "create") return false;
+  const end = code.expr(second.event.call).s;
+  return before.every((unit) => isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, end) && !isAskedFor(effects, code, f, unit));
+}
+
+/** Sets values, or deletes, and comes to the same when it is done again. */
+function isRepeatable(names: Names, code: Code, { event, effect: { operation } }: Unit): boolean {
+  const kind = kindOf(names, operation);
+  if (kind === "upsert") return true;
+  if (kind === "delete") return !refusesMissing.test(operation.api);
+  return kind === "update" && !accumulates(names, operation) && !(event.k === "call" && isAdding(code, event.call));
+}
+
+/** `prisma.loan.delete()` of a row that is gone is an error. */
+const refusesMissing = /^@?prisma.*\.delete$/i;
+
+/** `this.stock.add(id, amount)`: a callee that by its name adds or takes away. */
+function isAdding(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  return (
+    expr.k === "call" &&
+    /^(?:add|deduct|subtract|increase|decrease|increment|decrement|debit|credit|charge|adjust|transfer|consume|redeem|reserve)(?![a-z])/.test(
+      code.calleeName(expr.c) ?? "",
+    )
+  );
+}
+
+/** Whether the function looks, before a write, at what the write changes, and leaves when it is done already. */
+function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit): boolean {
+  const { names } = effects;
+  const { operation } = unit.effect;
+  const subject = subjectOf(operation);
+  const at = code.expr(unit.event.call);
+  const columns = kindOf(names, operation) === "delete" ? [] : [...columnsChanged(names, operation), ...columnsGiven(code, unit.event)];
+  const isDelete = kindOf(names, operation) === "delete";
+  return effects.eventsOf(code, f).some((event) => {
+    const place = code.expr(event.call);
+    if (place.e > at.s && !isWithin(at, place)) return false;
+    const reads = effects.ofEvent({ code, f }, event).filter((read) => read.operation.does === "read" && subjectOf(read.operation) === subject);
+    if (reads.length === 0) return false;
+    const isFiltered = reads.some((read) => mentions(filterOf(names, read.operation), columns));
+    if (isDelete || isFiltered) return refuses(event, reads) || leavesAfter(code, f, event.call, at.s) || goesThrough(code, event.call, at.s);
+    return testsOn(code, f, place.e, at.s).some((text) => mentions(text, columns));
+  });
+}
+
+/** Whether an arm that leaves the function asks for what a call brought. */
+function leavesAfter(code: Code, f: FnId, call: ExprId, to: number): boolean {
+  const results = resultNames(code, call);
+  const { e } = code.expr(call);
+  return results.length > 0 && testsOn(code, f, e, to).some((text) => results.some((name) => mentions(text, [name])));
+}
+
+/** Variables that hold what a call brought, or a part of it: `const { count } = await …`. */
+function resultNames(code: Code, call: ExprId): readonly string[] {
+  const ids = new Set([call, chainOf(code, call)]);
+  const parts = Object.entries(code.summary.writes).flatMap(([key, writes]) => {
+    const isPart = writes.some(({ v }) => {
+      const value = code.expr(v);
+      return value.k === "member" && ids.has(value.o);
+    });
+    return isPart && /^b\d+$/.test(key) ? [Number(key.slice(1))] : [];
+  });
+  return [...resultsOf(code, call), ...parts].flatMap((b) => code.summary.bindings[b]?.n ?? []);
+}
+
+/** Tests of the arms that leave the function, of those that begin between two places. */
+function testsOn(code: Code, f: FnId, from: number, to: number): readonly string[] {
+  return code.summary.regions.flatMap((region) => {
+    const leaves = region.exits === "return" || region.exits === "throw" || region.exits === "continue";
+    if (!leaves || region.o === undefined || region.g < from || region.g > to || !isInside(code, region.fn, f)) return [];
+    const test = code.expr(region.o);
+    return [code.text.slice(test.s, test.e)];
+  });
+}
+
+/** The rows that were found are gone through: those that are done are not found again. */
+function goesThrough(code: Code, call: ExprId, to: number): boolean {
+  const results = resultNames(code, call);
+  const text = code.text.slice(code.expr(call).e, to);
+  return results.some((name) => new RegExp(String.raw`\bof\s+${escaped(name)}\b|\b${escaped(name)}(?:\.\w+)*\.(?:map|forEach|filter|flatMap)\(`).test(text));
+}
+
+const refusing = /OrThrow|OrFail|OrError|^(?:assert|ensure|require|must)/;
+
+/** A read that throws when there is no such row, itself or on the way. */
+function refuses(event: DataEvent, reads: readonly DataEffect[]): boolean {
+  if (event.k === "operation") return refusing.test(event.operation.api.slice(event.operation.api.lastIndexOf(".") + 1));
+  return reads.some(({ calls }) =>
+    calls.some(({ target }) => {
+      const { functions, regions } = target.code.summary;
+      const fn = functions[target.f];
+      return refusing.test(fn?.n ?? "") || regions.some((region) => region.exits === "throw" && region.fn === target.f);
+    }),
+  );
+}
+
+/** What a read asks for, without the columns it brings. */
+function filterOf(names: Names, operation: Operation): string {
+  const { code, chain, call, fact } = operation;
+  if (fact.does === "statement") return (statementOf(names, code, call, fact) ?? "").replace(/^[\s\S]*?\bwhere\b/i, "");
+  const { s, e } = code.expr(chain);
+  return code.text.slice(s, e).replace(/\b(?:select|include|orderBy|columns|order)\s*:\s*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\[[^\]]*\])/g, "");
+}
+
+/** Columns in an object that a callee is given: `update(id, { returned: true })`. */
+function columnsGiven(code: Code, { k, call }: DataEvent): readonly string[] {
+  const expr = code.expr(call);
+  if (k !== "call" || expr.k !== "call") return [];
+  return expr.args.flatMap((id) => {
+    const argument = code.expr(id);
+    return argument.k === "object" ? argument.props.map(([name]) => name).filter((name) => name !== "..." && name !== "[]") : [];
+  });
+}
+
+function mentions(text: string, words: readonly string[]): boolean {
+  return words.some((word) => new RegExp(String.raw`(?<![\w$])${escaped(word)}(?![\w$])`).test(text));
+}
