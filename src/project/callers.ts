@@ -13,6 +13,8 @@ export interface FoundCall {
 }
 
 const most = 40;
+/** What is known of a function whose calls are being looked for. */
+const halfWay: readonly FoundCall[] = [];
 
 /** Calls that reach a function: by name first, then by what the callee denotes. At most 40 are looked at. */
 export function findCalls(names: Names, code: Code, f: FnId): readonly FoundCall[] {
@@ -23,8 +25,9 @@ export function findCalls(names: Names, code: Code, f: FnId): readonly FoundCall
 export function findAllCalls(names: Names, code: Code, f: FnId): readonly FoundCall[] {
   const known = names.calls.of(code);
   const answer = known.get(f);
+  if (answer === halfWay) names.cutShort();
   if (answer) return answer;
-  known.set(f, []);
+  known.set(f, halfWay);
   const found = search(names, code, f);
   known.set(f, found);
   return found;
