@@ -1,4 +1,5 @@
 import type { ClassId, ExprId, FnId } from "#syntax/summary";
+import { callsTowards } from "./call-targets.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { ofFile } from "./per-file.ts";
@@ -59,7 +60,7 @@ function search(names: Names, code: Code, f: FnId, limit = most): readonly Found
   const isDefault = isDefaultExport(code, name, f);
   for (const other of candidates(names, code, name, isDefault)) {
     for (const local of isDefault && other !== code ? localNames(other, code, name, names) : [name]) {
-      for (const call of other.callsByName.get(local) ?? []) {
+      for (const call of callsTowards(names, other, local, code)) {
         const match = matches(names, other, call, code, f, isConstructor ? fn.owner : undefined);
         if (match) found.push(match);
         if (found.length >= limit) return found;
