@@ -1,4 +1,5 @@
 import type { ClassId, ExprId, FnId } from "#syntax/summary";
+import { callsTowards } from "./call-targets.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { ofFile } from "./per-file.ts";
@@ -13,6 +14,8 @@ export interface FoundCall {
 }
 
 const most = 40;
+/** What is known of a function whose calls are being looked for. */
+const halfWay: readonly FoundCall[] = [];
 
 /** Calls that reach a function: by name first, then by what the callee denotes. At most 40 are looked at. */
 export function findCalls(names: Names, code: Code, f: FnId): readonly FoundCall[] {
@@ -23,8 +26,9 @@ export function findCalls(names: Names, code: Code, f: FnId): readonly FoundCall
 export function findAllCalls(names: Names, code: Code, f: FnId): readonly FoundCall[] {
   const known = names.calls.of(code);
   const answer = known.get(f);
+  if (answer === halfWay) names.cutShort();
   if (answer) return answer;
-  known.set(f, []);
+  known.set(f, halfWay);
   const found = search(names, code, f);
   known.set(f, found);
   return found;
@@ -56,7 +60,7 @@ function search(names: Names, code: Code, f: FnId, limit = most): readonly Found
   const isDefault = isDefaultExport(code, name, f);
   for (const other of candidates(names, code, name, isDefault)) {
     for (const local of isDefault && other !== code ? localNames(other, code, name, names) : [name]) {
-      for (const call of other.callsByName.get(local) ?? []) {
+      for (const call of callsTowards(names, other, local, code)) {
         const match = matches(names, other, call, code, f, isConstructor ? fn.owner : undefined);
         if (match) found.push(match);
         if (found.length >= limit) return found;

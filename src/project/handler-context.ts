@@ -16,6 +16,9 @@ interface Memory {
   readonly members: Map<string, readonly Denotation[]>;
 }
 
+/** What is known of something that is being looked for. */
+const halfWay: readonly never[] = [];
+
 const memories = new WeakMap<Names, Memory>();
 
 function memoryOf(names: Names): Memory {
@@ -69,9 +72,10 @@ function heldUnder(names: Names, fact: HandlerContextFact, p: string): readonly 
   const memory = memoryOf(names);
   const key = `${fact.at[0] ?? ""}.${p}`;
   const known = memory.members.get(key);
+  if (known === halfWay) names.cutShort();
   if (known) return known;
   // A middleware spreads the context it is given into the next one.
-  memory.members.set(key, []);
+  memory.members.set(key, halfWay);
   const found = [
     ...(fact.put === undefined ? [] : putUnder(names, fact.put, p)),
     ...sourcesOf(names, fact, memory).flatMap((source) => ofSource(names, source, p)),
@@ -103,8 +107,9 @@ function putUnder(names: Names, api: string, p: string): readonly Denotation[] {
 
 function sourcesOf(names: Names, fact: HandlerContextFact, memory: Memory): readonly Source[] {
   let known = memory.sources.get(fact);
+  if (known === halfWay) names.cutShort();
   if (!known) {
-    memory.sources.set(fact, []);
+    memory.sources.set(fact, halfWay);
     known = (fact.told ?? []).flatMap(({ api, by }) => [...names.project.mentioning(lastWord(api))].flatMap((code) => toldIn(names, code, api, by)));
     memory.sources.set(fact, known);
   }

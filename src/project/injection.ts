@@ -63,14 +63,17 @@ function instances(items: readonly Denotation[]): readonly Denotation[] {
   return items.map(instanceOf);
 }
 
+/** What is known of the factories while they are being looked for. */
+const halfWay: ReadonlySet<string> = new Set();
 const madeByName = new WeakMap<Names, ReadonlySet<string>>();
 
 /** Whether a container hands the parameters of a function out by their names: a constructor, or a factory (`asFunction(makeShelf)`). */
 export function isHandedByName(names: Names, code: Code, f: FnId): boolean {
   if (code.summary.functions[f]?.kind === "constructor") return true;
   let known = madeByName.get(names);
+  if (known === halfWay) names.cutShort();
   if (!known) {
-    madeByName.set(names, new Set());
+    madeByName.set(names, halfWay);
     madeByName.set(names, (known = new Set([...factoryNames(names)])));
   }
   return known.size > 0 && known.has(`${code.path}:${String(f)}`);

@@ -2,6 +2,7 @@ import type { ClassId, Expr, ExprId, FnId, TypeExpr } from "#syntax/summary";
 import type { FoundCall } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { FileMemo } from "./file-memo.ts";
+import { Answers } from "./names/answers.ts";
 import { ofCall, ofNew, ofTag } from "./names/calls.ts";
 import { declaredType, propertyType, typeOfExpr, type WrittenType } from "./names/declared-types.ts";
 import { distinct } from "./names/distinct.ts";
@@ -34,9 +35,7 @@ export class Names {
   readonly project: Project;
   /** Calls found for functions: kept by `callers.ts`, one memory for one set of answers. */
   readonly calls = new FileMemo<FnId, readonly FoundCall[]>();
-  readonly #memo = new FileMemo<ExprId, readonly Denotation[]>();
-  readonly #open = new Set<string>();
-  readonly #empty = new Set<string>();
+  readonly #answers = new Answers();
   readonly #elements = new Elements(this);
   readonly #members = new Members(this);
   readonly #types = new Types(this);
@@ -52,19 +51,17 @@ export class Names {
 
   /** What an expression denotes; empty where nobody can tell. */
   denote(code: Code, id: ExprId): readonly Denotation[] {
-    const memo = this.#memo.of(code);
-    const known = memo.get(id);
-    if (known) return known;
-    const key = `${code.path}:${id}`;
-    if (this.#open.has(key) || this.#empty.has(key) || this.#open.size > 80) return none;
-    this.#open.add(key);
-    const found = distinct(this.#denote(code, id, code.expr(id)));
-    this.#open.delete(key);
-    // An empty answer found while others are open may only be empty because of them: it holds for this question, not for the next.
-    if (found.length > 0 || this.#open.size === 0) memo.set(id, found);
-    else this.#empty.add(key);
-    if (this.#open.size === 0) this.#empty.clear();
-    return found;
+    return this.#answers.of(code, id, () => distinct(this.#denote(code, id, code.expr(id))));
+  }
+
+  /** {@link Answers.settled} */
+  settled(code: Code, id: ExprId): readonly Denotation[] | undefined {
+    return this.#answers.settled(code, id);
+  }
+
+  /** {@link Answers.cutShort}: for whoever gives an empty answer because the same is being asked already. */
+  cutShort(): void {
+    this.#answers.cutShort();
   }
 
   /** What a file exports under a name (`*` = the module itself). */

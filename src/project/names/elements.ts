@@ -23,7 +23,10 @@ export class Elements {
     if (expr.k !== "name") return none;
     // Two lists that are assigned to each other would ask for ever.
     const key = `${code.path}:${String(expr.b)}`;
-    if (this.#open.has(key)) return none;
+    if (this.#open.has(key)) {
+      this.#names.cutShort();
+      return none;
+    }
     this.#open.add(key);
     const found = (code.summary.writes[`b${expr.b}`] ?? []).flatMap((write) =>
       write.op === "push" ? this.#names.denote(code, write.v) : write.op === "=" ? this.of(code, write.v) : none,

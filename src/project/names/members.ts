@@ -26,7 +26,10 @@ export class Members {
 
   /** What a member of a denotation denotes. */
   of(item: Denotation, p: string): readonly Denotation[] {
-    if (this.#depth > 60) return none;
+    if (this.#depth > 60) {
+      this.#names.cutShort();
+      return none;
+    }
     this.#depth++;
     try {
       return this.#of(item, p);
@@ -67,6 +70,7 @@ export class Members {
     // Objects may spread each other in circles, and along many ways: each is asked once.
     const key = `${code.path}:${e}:${p}`;
     const known = this.#spread.get(key);
+    if (known === none) this.#names.cutShort();
     if (known) return known;
     this.#spread.set(key, none);
     const spread = distinct(

@@ -105,6 +105,7 @@ export class Types {
     // Types of two modules may be made of each other; what was found half-way is no answer to keep.
     if (this.#openTypes.has(key)) {
       this.#cutTypes += 1;
+      this.#names.cutShort();
       return none;
     }
     const cuts = this.#cutTypes;
