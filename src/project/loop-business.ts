@@ -68,7 +68,7 @@ function isLoadAndSave(names: Names, turn: Turn, called: readonly DataEffect[]):
 }
 
 /** `saveAll(loans) { for (const loan of loans) await this.save(loan); }`: the place of a batch form, made of the single one. */
-function isSingleForm(names: Names, { code, call, iteration, round, effects }: Turn): boolean {
+export function isSingleForm(names: Names, { code, call, iteration, round, effects }: Turn): boolean {
   const expr = code.expr(call);
   const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
   const target = effects[0]?.calls[0]?.target;

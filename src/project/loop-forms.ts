@@ -4,7 +4,7 @@ import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
 import type { Operation } from "./data-operations.ts";
 import { dataEffectsOf } from "./data-effects.ts";
-import type { Turn } from "./loop-business.ts";
+import { isSingleForm, type Turn } from "./loop-business.ts";
 import { type Hanging, RoundValues } from "./loop-keys.ts";
 import { resultsOf } from "./loop-purpose.ts";
 import { reworksWhatItReads } from "./loop-reworks.ts";
@@ -31,7 +31,7 @@ export function batchFormOf(names: Names, turn: Turn): "named" | "same" | "entan
   if (isTheSame(turn, values, hanging)) return isRead && !writesIn(names, turn) ? "same" : "none";
   if (isRead && turn.effect.calls.length > 1 && ![...hanging, values.handed()].some(({ element }) => element)) return "none";
   if (!isRead && (hasOwnValues(operation, values) || isResultUsed(turn) || writesRowsInside(names, operation))) return "entangled";
-  return reworksWhatItReads(names, turn) ? "entangled" : "named";
+  return reworksWhatItReads(names, turn) && !isSingleForm(names, turn) ? "entangled" : "named";
 }
 
 /** Nothing of the element goes into it: a read is the same each time, until something is written; a write that is repeated counts, or flushes. */

@@ -26,7 +26,8 @@ export function isLeftToJob(names: Names, { code, call, iteration, effect }: Tur
   return mayBe && !isWaitedFor(names, code, call);
 }
 
-function isWaitedFor(names: Names, code: Code, call: ExprId): boolean {
+/** Whether a request is known to wait for a call; a route that a timer calls is none. */
+export function isWaitedFor(names: Names, code: Code, call: ExprId): boolean {
   const way = requestPathsOf(names).to(code, standsIn(code, call).fn);
   return way !== undefined && !timed.test(way.handler.code.path);
 }

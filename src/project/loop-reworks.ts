@@ -5,6 +5,7 @@ import { type DataEffect, dataEffectsOf } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import { subjectOf as readSubjectOf } from "./growing-tables.ts";
 import type { Turn } from "./loop-business.ts";
+import { isWaitedFor } from "./loop-jobs.ts";
 import { resultsOf } from "./loop-purpose.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
@@ -14,13 +15,18 @@ import { kindOf, subjectOf } from "./write-kinds.ts";
 
 /**
  * Whether a turn looks for a row of the table it writes, in a way that the next turn may have to see: it makes the row where there is none, or writes what it
- * worked out from the one it read. Rows read ahead would be out of date. The same values for each row need no read at all.
+ * worked out from the one it read. Rows read ahead would be out of date. The same values for each row need no read at all; and where a request waits, a read
+ * ahead is worth its care.
  */
 export function reworksWhatItReads(names: Names, turn: Turn): boolean {
-  const { operation } = turn.effect;
+  const { effect } = turn;
+  if (effect.operation.does === "read" && isHandedOn(turn)) return true;
   const all = effectsOf(names, turn);
-  if (operation.does === "read") return isHandedOn(turn) || all.some((other) => other.operation.does !== "read" && areOne(names, turn.effect, other));
-  return kindOf(names, operation) === "create" && all.some((other) => other.operation.does === "read" && areOne(names, other, turn.effect));
+  const isOne =
+    effect.operation.does === "read"
+      ? all.some((other) => other.operation.does !== "read" && areOne(names, effect, other))
+      : kindOf(names, effect.operation) === "create" && all.some((other) => other.operation.does === "read" && areOne(names, other, effect));
+  return isOne && !isWaitedFor(names, turn.code, turn.call);
 }
 
 function effectsOf(names: Names, { code, call, round, effects }: Turn): readonly DataEffect[] {

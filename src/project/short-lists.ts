@@ -1,5 +1,5 @@
 import { shortByNature } from "#catalog/reads";
-import type { ExprId, FnId, Write } from "#syntax/summary";
+import type { BindingId, ExprId, FnId, Write } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { wordsOfName } from "./name-words.ts";
@@ -33,7 +33,7 @@ function isShortByNature(code: Code, id: ExprId): boolean {
   const expr = code.expr(id);
   switch (expr.k) {
     case "name":
-      return namesShortList(code.summary.bindings[expr.b]?.n ?? "");
+      return namesShortList(code.summary.bindings[expr.b]?.n ?? "") || isMadeOfShort(code, expr.b);
     case "member":
       return namesShortList(expr.p);
     case "either":
@@ -48,6 +48,13 @@ function isShortByNature(code: Code, id: ExprId): boolean {
     default:
       return false;
   }
+}
+
+/** `const keys = Object.keys(settings);` */
+function isMadeOfShort(code: Code, b: BindingId): boolean {
+  const [only, ...more] = code.summary.writes[`b${String(b)}`] ?? [];
+  if (only?.op !== "=" || more.length > 0 || code.summary.bindings[b]?.kind !== "const") return false;
+  return code.expr(only.v).k === "call" && isShortByNature(code, only.v);
 }
 
 function namesShortList(name: string): boolean {
