@@ -16,17 +16,18 @@ import { kindOf, subjectOf } from "./write-kinds.ts";
 /**
  * Whether a turn looks for a row of the table it writes, in a way that the next turn may have to see: it makes the row where there is none, or writes what it
  * worked out from the one it read. Rows read ahead would be out of date. The same values for each row need no read at all; and where a request waits, a read
- * ahead is worth its care.
+ * ahead is worth its care, unless a function of its own reads and works out.
  */
 export function reworksWhatItReads(names: Names, turn: Turn): boolean {
   const { effect } = turn;
   if (effect.operation.does === "read" && isHandedOn(turn)) return true;
   const all = effectsOf(names, turn);
+  const isOfFunction = effect.operation.does === "read" && effect.calls.length > 0 && !all.some(({ operation }) => kindOf(names, operation) === "create");
   const isOne =
     effect.operation.does === "read"
       ? all.some((other) => other.operation.does !== "read" && areOne(names, effect, other))
       : kindOf(names, effect.operation) === "create" && all.some((other) => other.operation.does === "read" && areOne(names, other, effect));
-  return isOne && !isWaitedFor(names, turn.code, turn.call);
+  return isOne && (isOfFunction || !isWaitedFor(names, turn.code, turn.call));
 }
 
 function effectsOf(names: Names, { code, call, round, effects }: Turn): readonly DataEffect[] {
@@ -69,6 +70,8 @@ function textOf({ code }: Operation, id: ExprId): string {
 /** The write gives the row values of its own columns, or of what was worked out from them. */
 function isReworked(read: DataEffect, write: Operation): boolean {
   const { code, fn } = write;
+  // A list is gone through; what it brought is not the row that is written.
+  if (read.operation.fact.rows !== "one" && read.operation.fact.does !== "statement") return false;
   const call = [...read.calls, read.operation].find((step) => step.code === code && standsIn(code, step.call).fn === fn)?.call;
   if (call === undefined) return false;
   const rows = resultsOf(code, call);
