@@ -1,8 +1,13 @@
 import { lintingOf, report } from "#project/linting";
 import { batchForm } from "#project/loop-rewrite";
 import { type LoopQuery, loopQueries } from "#project/loop-queries";
-import type { Project } from "#project/project";
+import type { Names } from "#project/names";
+import { kindOf } from "#project/write-kinds";
 import { createRule } from "#rule";
+
+interface Options {
+  readonly workPerElement?: boolean;
+}
 
 export default createRule({
   name: "no-query-in-loop",
@@ -19,6 +24,7 @@ export default createRule({
     },
     messages: {
       readPerElement: "{{query}} runs once for each element, so n elements cost n queries. Read them all with one query{{hint}}.",
+      sameQuery: "{{query}} asks the same in every turn, so n turns cost n queries. Ask once, before them.",
       writePerElement: "{{query}} runs once for each element, so n elements cost n statements. Write them all with one statement{{hint}}.",
       workPerElement:
         "{{query}} runs once for each element, as a part of what is done for it, and the request waits for all of them. If there may be many, ask for all before, or leave the work to a queue.",
@@ -27,21 +33,24 @@ export default createRule({
       writeTogether: "Write them all with one `{{form}}`: hooks of single rows may not run.",
       loadWithRows: "Load the relation with its rows: `{{form}}`.",
     },
-    schema: [],
+    schema: [{ type: "object", properties: { workPerElement: { type: "boolean" } }, additionalProperties: false }],
+    defaultOptions: [{ workPerElement: false }],
+    presetOptions: { strict: { workPerElement: true } },
     hasSuggestions: true,
   },
-  mayReport: (analysis, code) => code.role === "product" && loopQueries(analysis.names, code).length > 0,
+  mayReport: (analysis, code, options) => code.role === "product" && asked(loopQueries(analysis.names, code), options as Options).length > 0,
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};
     const { names } = linting.analysis;
+    const options = (context.options[0] ?? {}) as Options;
     return {
       Program() {
-        for (const found of loopQueries(names, linting.code)) {
+        for (const found of asked(loopQueries(names, linting.code), options)) {
           const batch = batchForm(names, linting.code, found);
           report(context, linting, {
             messageId: messageOf(found),
-            data: dataOf(linting.analysis.project, found),
+            data: dataOf(names, found),
             span: found.span,
             route: found.steps,
             // Whether lists of the parent are asked for is up to the clients.
@@ -55,18 +64,25 @@ export default createRule({
   },
 });
 
-function messageOf({ repeats, does, isPart }: LoopQuery): "readPerParent" | "workPerElement" | "readPerElement" | "writePerElement" {
+/** Work that each element takes is told on request only. */
+function asked(all: readonly LoopQuery[], { workPerElement = false }: Options): readonly LoopQuery[] {
+  return workPerElement ? all : all.filter(({ isPart }) => !isPart);
+}
+
+function messageOf({ repeats, does, isPart, isSame }: LoopQuery): "readPerParent" | "workPerElement" | "sameQuery" | "readPerElement" | "writePerElement" {
   if (repeats === "resolver") return "readPerParent";
   if (isPart) return "workPerElement";
+  if (isSame) return "sameQuery";
   return does === "read" ? "readPerElement" : "writePerElement";
 }
 
-const otherwise = /del|destroy|remove|truncate|update|patch|increment|decrement|count|exist|aggregate/i;
+const counting = /count|exist|aggregate/i;
 
-function dataOf({ catalog }: Project, { operation, does }: LoopQuery): Record<string, string> {
+function dataOf(names: Names, { operation, does }: LoopQuery): Record<string, string> {
   const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
-  // Rows are deleted and changed by a list of keys, and counted by groups; a list of rows is what inserts take.
-  const batch = operation.instead ?? (otherwise.test(name) ? undefined : catalog.data.batchOf(operation.library)?.[does]);
+  // Rows are deleted and changed by a list of keys, and counted by groups; a list of rows is what inserts take. SQL is written by hand.
+  const isNamed = operation.fact.does !== "statement" && (does === "read" ? !counting.test(name) : kindOf(names, operation) === "create");
+  const batch = operation.instead ?? (isNamed ? names.project.catalog.data.batchOf(operation.library)?.[does] : undefined);
   // A client that is called itself, `knex("loans")`, has the name of its type.
   return { query: name.includes("#") ? "The query" : `\`${name}()\``, hint: batch === undefined ? "" : `: \`${batch}\`` };
 }

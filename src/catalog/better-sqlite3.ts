@@ -20,5 +20,6 @@ export const betterSqlite3: LibraryFacts = {
     operations: [{ on: ["Database"], apis: ["prepare", "exec"], does: "statement" }],
     transactions: [{ apis: ["Database.transaction"], form: "wrapper" }],
     clients: ["Database"],
+    inProcess: true,
   },
 };

@@ -20,5 +20,6 @@ export const bunSqlite: LibraryFacts = {
     operations: [{ on: ["Database"], apis: ["query", "prepare", "run", "exec"], does: "statement" }],
     transactions: [{ apis: ["Database.transaction"], form: "wrapper" }],
     clients: ["Database"],
+    inProcess: true,
   },
 };

@@ -119,6 +119,7 @@ export const knex: LibraryFacts = {
     ],
   },
   data: {
+    tableFirst: true,
     batch: { read: 'whereIn("id", ids)', write: "insert(rows)" },
     operations: [
       { apis: ["Knex"], does: "read", handle: ["transacting()"], lazy: true },

@@ -19,5 +19,6 @@ export const nodeSqlite: LibraryFacts = {
       { on: ["SQLTagStore"], apis: ["all", "get", "run", "iterate"], does: "statement" },
     ],
     clients: ["DatabaseSync"],
+    inProcess: true,
   },
 };

@@ -80,6 +80,7 @@ export const prisma: LibraryFacts = {
     },
   },
   data: {
+    nested: ["create", "createMany", "connectOrCreate"],
     batch: { read: "findMany({ where: { id: { in: ids } } })", write: "createMany({ data: rows })" },
     clients: ["PrismaClient"],
     recordWrites: [

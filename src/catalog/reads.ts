@@ -53,3 +53,12 @@ export const people: ReadonlySet<string> = new Set([
 
 /** Columns by which rows are put into order by hand: somebody looks after each of them. */
 export const handSorted = /^(?:(?:sort|display|list|view)_?(?:order|position|index)|position|order|sort|rank|sequence|weight|priority)$/i;
+
+/**
+ * Words for lists that are short by their nature, last word of a name in the plural: what an application is set up with, and what one row is given a few of. A
+ * convention and no proof: somebody may give a member a thousand roles.
+ */
+export const shortByNature: ReadonlySet<string> = new Set([
+  ...["roles", "permissions", "settings", "preferences", "toggles", "flags", "stages", "pipelines", "rules", "statuses", "tiers", "plans", "attachments"],
+  ...["weekdays", "locales", "languages", "currencies"],
+]);

@@ -22,5 +22,6 @@ export const sqlJs: LibraryFacts = {
   data: {
     operations: [{ on: ["Database"], apis: ["run", "exec", "each", "prepare"], does: "statement" }],
     clients: ["Database"],
+    inProcess: true,
   },
 };

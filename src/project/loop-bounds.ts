@@ -1,10 +1,10 @@
 import { escaped } from "#graph/patterns";
-import type { ExprId, Region, Write } from "#syntax/summary";
+import type { ExprId, Region } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Iteration } from "./control.ts";
 import type { Names } from "./names.ts";
-import { keyOfExpr } from "./storage-key.ts";
 import { type Origin, originsOf } from "./origins.ts";
+import { isShortList } from "./short-lists.ts";
 
 /**
  * What a round goes through: the `elements` of something whose length nobody knows; a few `constants`; or something else whose turns
@@ -54,64 +54,10 @@ function isCollection(names: Names, code: Code, o: ExprId): boolean {
 
 function ofCollection(names: Names, code: Code, o: ExprId | undefined): "elements" | "constants" | undefined {
   if (o === undefined) return undefined;
-  if (isConstant(names, code, o)) return "constants";
+  if (isShortList(names, code, o)) return "constants";
   const origins = originsOf(names, { code, id: o });
   if (origins.some((origin) => isPortion(origin) || isOfFolder(origin))) return undefined;
-  return origins.length > 0 && origins.every((origin) => isFew(origin) || isSetting(origin)) ? "constants" : "elements";
-}
-
-const most = 20;
-const keeping = new Set(["filter", "map", "slice", "sort", "toSorted", "reverse", "entries", "values", "keys", "concat", "flatMap"]);
-const taking = new Set(["keys", "values", "entries", "from", "freeze"]);
-
-/** Whether a collection is written out in the code, with at most 20 elements. */
-function isConstant(names: Names, code: Code, id: ExprId, depth = 0): boolean {
-  const expr = code.expr(id);
-  if (depth > 8) return false;
-  const again = (next: ExprId | undefined): boolean => next !== undefined && isConstant(names, code, next, depth + 1);
-  switch (expr.k) {
-    case "array":
-      return expr.items.length > 0 && expr.items.length <= most && expr.items.every((item) => code.expr(item).k !== "spread" || again(item));
-    case "spread":
-      return again(expr.o);
-    case "object":
-      return expr.props.length > 0 && expr.props.length <= most && expr.props.every(([key, value]) => (key === "..." ? again(value) : key !== "[]"));
-    case "const":
-      return typeof expr.v === "string";
-    case "either":
-      return expr.of.every(again);
-    case "new":
-      return /^(?:Set|Map)$/.test(code.calleeName(expr.c) ?? "") && again(expr.args[0]);
-    case "call": {
-      const callee = code.expr(expr.c);
-      if (callee.k !== "member") return false;
-      const owner = code.expr(callee.o);
-      if (owner.k === "global") return taking.has(callee.p) && /^(?:Object|Array)$/.test(owner.n) && again(expr.args[0]);
-      return keeping.has(callee.p) && again(callee.o);
-    }
-    case "name":
-    case "member":
-      return isConstantName(names, code, id, depth);
-    default:
-      return false;
-  }
-}
-
-function isConstantName(names: Names, code: Code, id: ExprId, depth: number): boolean {
-  const key = keyOfExpr(code, id);
-  const writes = key === undefined ? [] : (code.summary.writes[key] ?? []);
-  if (writes.some((write) => write.op !== "=")) return isFilledByHand(code, writes);
-  if (writes.length > 0) return writes.every((write) => isConstant(names, code, write.v, depth + 1));
-  return originsOf(names, { code, id }).every((origin) => (origin.code !== code || origin.id !== id) && isConstant(names, origin.code, origin.id, depth + 1));
-}
-
-/** `const ids = []; if (cardId) ids.push(cardId); if (packId) ids.push(packId);` */
-function isFilledByHand(code: Code, writes: readonly Write[]): boolean {
-  const [first, ...pushes] = writes.toSorted((a, b) => a.at - b.at);
-  const list = first?.op === "=" ? code.expr(first.v) : undefined;
-  if (!first || list?.k !== "array" || list.items.length + pushes.length > most || list.items.some((item) => code.expr(item).k === "spread")) return false;
-  const goesRound = (at: number): boolean => code.summary.regions.some((region) => region.k === "loop" && region.s <= at && at < region.e);
-  return pushes.every(({ op, v, at, fn }) => op === "push" && fn === first.fn && code.expr(v).k !== "spread" && !goesRound(at));
+  return origins.length > 0 && origins.every(isSetting) ? "constants" : "elements";
 }
 
 /** Made of slices: `chunk(ids, 100)`, or an array that slices were pushed into. */
@@ -130,24 +76,6 @@ function isOfFolder({ code, id }: Origin): boolean {
 function isSetting({ code, id }: Origin): boolean {
   const { s, e } = code.expr(id);
   return /^(?:JSON\.parse\()?\(?process\.env\b/.test(code.text.slice(s, e));
-}
-
-const handful = 5;
-
-/** Cut off after a few: `take: 5`, `.limit(5)`. */
-function isFew({ code, id }: Origin): boolean {
-  const expr = code.expr(id);
-  if (expr.k !== "call") return false;
-  const isSmall = (value: ExprId | undefined): boolean => {
-    const number = value === undefined ? undefined : code.expr(value);
-    return number?.k === "const" && typeof number.v === "number" && number.v > 0 && number.v <= handful;
-  };
-  const name = code.calleeName(expr.c) ?? "";
-  if (name === "limit" || name === "take") return isSmall(expr.args[0]);
-  return expr.args.some((argument) => {
-    const options = code.expr(argument);
-    return options.k === "object" && options.props.some(([key, value]) => /^(?:take|limit)$/.test(key) && isSmall(value));
-  });
 }
 
 /** `for (let i = 0; i < loans.length; i++)`: one turn for each element. Other counters count pages, tries, chunks. */

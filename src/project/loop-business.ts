@@ -3,6 +3,7 @@ import { chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { type Iteration, regionsOf, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
+import { isJobFile } from "./loop-jobs.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 import { isLetGo, isUnawaited } from "./unawaited.ts";
@@ -30,18 +31,22 @@ export function isBusiness(names: Names, turn: Turn): boolean {
   const ways = waysOf(names, effect);
   if (writes.length > 0 && writes.length < called.length) return !isSingleForm(names, turn) && !isLoadAndSave(names, turn, called);
   if (effect.operation.does === "read")
-    return ways > mostToRead || effect.calls.some(({ target }) => waitsIn(names, target, querying)) || isPartOfBusiness(names, turn);
+    return (
+      ways > mostToRead || effects.length > mostToAsk || effect.calls.some(({ target }) => waitsIn(names, target, querying)) || isPartOfBusiness(names, turn)
+    );
   return ways > mostToWrite || new Set(writes.map(({ operation }) => operation)).size > 1 || mayFailAlone(turn) || waitsForOthers(names, turn);
 }
 
 const mostToRead = 1;
 const mostToWrite = 1;
+/** Queries of a function that is asked for one: a batch form of it is another function. */
+const mostToAsk = 6;
 /** A function that looks for the row and writes it, and one of its base class. */
 const mostToHandOn = 2;
 
 /** Whether a turn is meant to be one: it is a piece of work of a job, may fail for one element without the others, or nobody waits for it. */
 export function standsAlone(turn: Turn): boolean {
-  return working.test(turn.code.path) || mayFailAlone(turn) || isLetGoOnTheWay(turn);
+  return isJobFile(turn.code.path) || mayFailAlone(turn) || isLetGoOnTheWay(turn);
 }
 
 /** Somewhere on the way to the query a call is started without `await`. */
@@ -63,7 +68,7 @@ function isLoadAndSave(names: Names, turn: Turn, called: readonly DataEffect[]):
 }
 
 /** `saveAll(loans) { for (const loan of loans) await this.save(loan); }`: the place of a batch form, made of the single one. */
-function isSingleForm(names: Names, { code, call, iteration, round, effects }: Turn): boolean {
+export function isSingleForm(names: Names, { code, call, iteration, round, effects }: Turn): boolean {
   const expr = code.expr(call);
   const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
   const target = effects[0]?.calls[0]?.target;
@@ -117,7 +122,8 @@ function waitsForOthers(names: Names, { code, iteration, round, effect }: Turn):
 /** Verbs of queries: whose they are is not known, but nothing was sent to anybody. */
 const querying = /^(?:find|get|delete|update|save|remove|insert|count|upsert|destroy)/;
 
-function waitsIn(names: Names, target: FunctionRef, except?: RegExp): boolean {
+/** Whether a function waits for something that is no query. */
+export function waitsIn(names: Names, target: FunctionRef, except?: RegExp): boolean {
   const fn = target.code.summary.functions[target.f];
   return fn !== undefined && waits(names, target, fn, except);
 }
@@ -128,12 +134,9 @@ function isPartOfBusiness(names: Names, { code, iteration, round }: Turn): boole
   const f = iteration.region?.fn ?? iteration.f ?? 0;
   const done = effects.eventsOf(code, f).flatMap((event) => (isWithin(code.expr(event.call), round) ? [effects.ofEvent({ code, f }, event)] : []));
   if (!done.flat().some(({ operation }) => operation.does !== "read")) return false;
-  if (done.some((all) => isMixed(all)) || working.test(code.path)) return true;
+  if (done.some((all) => isMixed(all)) || isJobFile(code.path)) return true;
   return code.summary.regions.some((region) => region.k === "try" && isWithin(region, round) && goesOn(code, region));
 }
-
-/** Files of jobs: each turn takes one piece of work. */
-const working = /(?:^|[/.-])(?:jobs?|crons?|schedules?|schedulers?|workers?|queues?|consumers?|processors?|tasks?|pollers?|sweepers?)(?=[/.-])/i;
 
 /** It reads, and writes more than one thing. */
 function isMixed(effects: readonly DataEffect[]): boolean {

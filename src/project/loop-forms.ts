@@ -4,31 +4,34 @@ import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
 import type { Operation } from "./data-operations.ts";
 import { dataEffectsOf } from "./data-effects.ts";
-import type { Turn } from "./loop-business.ts";
+import { isSingleForm, type Turn } from "./loop-business.ts";
 import { type Hanging, RoundValues } from "./loop-keys.ts";
 import { resultsOf } from "./loop-purpose.ts";
+import { reworksWhatItReads } from "./loop-reworks.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 import { statementOf } from "./statement-text.ts";
 import { partsOf, readsOf } from "./value-uses.ts";
+import { kindOf } from "./write-kinds.ts";
 
 /**
- * Whether one statement would do for all elements. `named`: it can be named. `entangled`: each turn needs its own the way it is written, because the query
+ * Whether one statement would do for all elements. `named`: it can be named. `same`: a read that asks the same each time. `entangled`: each turn needs its own the way it is written, because the query
  * hangs on what another one of the turn brought, gives each row values of its own, or something hangs on the row it wrote. `none`: the turns ask for different
  * things (a table, a column, a database that the element names; the first few of each; what the turn before left), or nobody can see what they ask for.
  */
-export function batchFormOf(names: Names, turn: Turn): "named" | "entangled" | "none" {
+export function batchFormOf(names: Names, turn: Turn): "named" | "same" | "entangled" | "none" {
   const { operation } = turn.effect;
   const values = new RoundValues(names, turn.code, turn.round, turn.effect);
   const given = argumentsOf(operation);
   const hanging = [...given.map((id) => values.of(id)), values.of(operation.receiver)];
   const isRead = operation.does === "read";
   if (hanging.some(({ carried }) => carried) || cutsOff(names, operation)) return "none";
-  if (namesPlace(operation, given, values) || isMadeHere(names, operation, values) || isBuiltInRound(turn)) return "none";
+  if (namesPlace(names, operation, given, values) || isMadeHere(names, operation, values) || isBuiltInRound(turn)) return "none";
   if (hanging.some(({ asked }) => asked) || setsOwnValues(names, operation)) return "entangled";
-  if (isTheSame(turn, values, hanging)) return isRead && !writesIn(names, turn) ? "named" : "none";
+  if (isTheSame(turn, values, hanging)) return isRead && !writesIn(names, turn) ? "same" : "none";
   if (isRead && turn.effect.calls.length > 1 && ![...hanging, values.handed()].some(({ element }) => element)) return "none";
-  return !isRead && (hasOwnValues(operation, values) || isResultUsed(turn)) ? "entangled" : "named";
+  if (!isRead && (hasOwnValues(operation, values) || isResultUsed(turn) || writesRowsInside(names, operation))) return "entangled";
+  return reworksWhatItReads(names, turn) && !isSingleForm(names, turn) ? "entangled" : "named";
 }
 
 /** Nothing of the element goes into it: a read is the same each time, until something is written; a write that is repeated counts, or flushes. */
@@ -72,8 +75,8 @@ const tables = /^(?:from|into|table|insertInto|selectFrom|updateTable|deleteFrom
 const afterTable = /\b(?:from|into|update|join|table|index|view|schema|exists)\s+["'`[]?(?:[\w"]+\.)?["'`[]?$/i;
 
 /** The element names the table, or a column: `knex(table)`, `{ [field]: value }`, `` `DELETE FROM ${table}` ``. */
-function namesPlace(operation: Operation, given: readonly ExprId[], values: RoundValues): boolean {
-  const { code, call, chain, fact, api } = operation;
+function namesPlace(names: Names, operation: Operation, given: readonly ExprId[], values: RoundValues): boolean {
+  const { code, call, chain, fact, library } = operation;
   const expr = code.expr(call);
   const isOfElement = (id: ExprId): boolean => values.of(id).element && !isConstantText(code, id);
   const links = [...callsInChain(code, chain)];
@@ -81,7 +84,7 @@ function namesPlace(operation: Operation, given: readonly ExprId[], values: Roun
   const named = [
     ...(fact.table === undefined || expr.k !== "call" ? [] : [expr.args[fact.table]]),
     ...links.filter(({ method }) => tables.test(method)).map(({ args }) => args[0]),
-    ...(/^knex#Knex(?:\.QueryBuilder)?(?:\.|$)/.test(api) && links.at(-1)?.method !== "raw" && code.expr(first ?? call).k === "name" ? [first] : []),
+    ...(names.project.catalog.data.tableFirst.has(library) && links.at(-1)?.method !== "raw" && code.expr(first ?? call).k === "name" ? [first] : []),
   ];
   if (named.some((id) => id !== undefined && isOfElement(id)) || isPickedBy(operation, isOfElement)) return true;
   return given.some((id) => inside(code, id).some((part) => namesIn(code, part, isOfElement)));
@@ -170,6 +173,16 @@ function hasOwnValues({ code, call, chain, fact }: Operation, values: RoundValue
     return options?.k === "object" ? options.props.filter(([key]) => key === property).map(([, value]) => value) : [argument];
   });
   return found.length === 0 || found.some((id) => values.of(id).element);
+}
+
+/** `create({ data: { title, copies: { create: copies } } })`: rows inside of a row, which a list of rows cannot have. */
+function writesRowsInside(names: Names, operation: Operation): boolean {
+  const { code, call, library } = operation;
+  const words = names.project.catalog.data.nestedOf(library);
+  const expr = code.expr(call);
+  if (words.length === 0 || expr.k !== "call" || kindOf(names, operation) !== "create") return false;
+  const objects = expr.args.flatMap((argument) => inside(code, argument)).map((id) => code.expr(id));
+  return objects.some((object) => object.k === "object" && object.props.some(([key, value]) => words.includes(key) && code.expr(value).k !== "const"));
 }
 
 /** `const shelf = await create(…); made.push(shelf.id);`: a statement about many rows does not say which row came of which element. */

@@ -1,8 +1,8 @@
 import type { Expr, ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { isInside, type Iteration, standsIn } from "./control.ts";
-import type { DataEffect } from "./data-effects.ts";
-import type { Turn } from "./loop-business.ts";
+import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
+import { type Turn, waitsIn } from "./loop-business.ts";
 import type { Names } from "./names.ts";
 import { isPreparation } from "./one-off-code.ts";
 import { outsideWorksOf } from "./outside-work.ts";
@@ -12,14 +12,16 @@ import { isWithin } from "./spans.ts";
  * Whether the turns of a loop are on purpose one after the other, so that no query for all of them would take their place: they pause, talk to
  * another service, are a transaction each, end with the first that is found, or go on from what the turn before brought.
  */
-export function takesTurns(names: Names, { code, call, iteration, round, effects }: Turn): boolean {
+export function takesTurns(names: Names, { code, call, iteration, round, effect, effects }: Turn): boolean {
   return (
     isPreparation(code, call) ||
     pauses(code, round) ||
     opening.test(code.text.slice(round.s, round.e)) ||
     effects.some((effect) => isOwnTransaction(effect, code, call, round)) ||
     (iteration.kind === "loop" && (endsWithFound(code, call, iteration) || goesOnFromLast(code, call, round))) ||
-    asksOthersIn(names, code, round)
+    isOwnConnection(names, code, round) ||
+    asksOthersIn(names, code, round) ||
+    (effect.operation.does !== "read" && sendsIn(names, code, round))
   );
 }
 
@@ -95,4 +97,30 @@ function asksOthersIn(names: Names, code: Code, round: Span): boolean {
   return code.summary.calls.some(
     (call) => isWithin(code.expr(call), round) && (outside.ofCall(code, call)?.calls.length ?? Number.POSITIVE_INFINITY) <= mostCalls,
   );
+}
+
+/** `const client = await pool.connect();`: a turn with a connection of its own. */
+function isOwnConnection(names: Names, code: Code, round: Span): boolean {
+  const { checkouts } = names.project.catalog.data;
+  return code.summary.calls.some((call) => {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || !isWithin(expr, round) || !checkouts.methods.has(code.calleeName(expr.c) ?? "")) return false;
+    return names.apisOf(code, expr.c).some((api) => checkouts.of(api) !== undefined);
+  });
+}
+
+const sending = /^(?:send|publish|deliver|upload)(?![a-z])/;
+
+/** By name, where nobody knows better: a function of ours that does nothing but ask the database is no sender. */
+function sendsIn(names: Names, code: Code, round: Span): boolean {
+  return code.summary.calls.some((call) => {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || !isWithin(expr, round) || !sending.test(code.calleeName(expr.c) ?? "")) return false;
+    const targets = names.denote(code, expr.c);
+    return !targets.some((target) => target.k === "function" && onlyAsks(names, target));
+  });
+}
+
+function onlyAsks(names: Names, target: FunctionRef): boolean {
+  return dataEffectsOf(names).of(target).length > 0 && !waitsIn(names, target);
 }

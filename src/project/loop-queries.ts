@@ -4,13 +4,16 @@ import type { Code } from "./code.ts";
 import { type Iteration, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
+import { isSetUp } from "./statement-text.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
 import { isBusiness, standsAlone, type Turn } from "./loop-business.ts";
 import { batchFormOf } from "./loop-forms.ts";
+import { isLeftToJob } from "./loop-jobs.ts";
 import { takesTurns } from "./loop-purpose.ts";
 import { headOf, headOfFunction, nameOf, pointOf, roundName, stepsOf } from "./loop-route.ts";
 import { endsRound, isBatched, isFragment, isOneOfItsKind, isRememberedOnTheWay } from "./loop-once.ts";
+import { isWayOut } from "./loop-ways-out.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
 import { servesOneOffPrograms } from "./one-off-programs.ts";
@@ -30,6 +33,8 @@ export interface LoopQuery {
   readonly mild: boolean;
   /** Each turn is a piece of work of its own, of which nobody can name a batch form; a request waits for all of them. */
   readonly isPart: boolean;
+  /** Nothing of the element goes into it: it asks the same in every turn. */
+  readonly isSame: boolean;
   /** The query, or the call that leads to it. */
   readonly span: Span;
   /** The call in this file. */
@@ -90,8 +95,9 @@ function search(names: Names, code: Code): readonly LoopQuery[] {
   return [...byLoop.values(), ...resolvers(names, code)].sort((a, b) => a.span.s - b.span.s);
 }
 
-function rankOf({ mild, does }: LoopQuery): number {
-  return (mild ? 0 : 2) + (does === "read" ? 1 : 0);
+function rankOf({ mild, isPart, does }: LoopQuery): number {
+  if (isPart) return does === "read" ? 1 : 0;
+  return (mild ? 2 : 4) + (does === "read" ? 1 : 0);
 }
 
 /** A query, or a call of ours that leads to one, inside a loop. */
@@ -104,7 +110,7 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   if (!iteration || endsRound(code, call, iteration) || (operation && (isOneOfItsKind(names, operation, iteration) || isFragment(names, operation))))
     return undefined;
   const effects = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation }) : calledEffects(names, code, call);
-  const effect = operation ? effects.find((item) => isQuery(item.operation)) : pick(names, effects);
+  const effect = operation ? effects.find((item) => isQuery(names, item.operation)) : pick(names, effects);
   const cost = effect && costOf(names, { code, call, iteration, round: roundOf(code, call, iteration), effect, effects });
   return cost && toQuery(code, call, expr, { iteration, effect, cost }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
 }
@@ -114,12 +120,16 @@ function roundOf(code: Code, call: ExprId, { region, f }: Iteration): Span {
   return region ? { s: region.g, e: region.e } : ((f === undefined ? undefined : code.summary.functions[f]) ?? code.expr(call));
 }
 
+/** `queries` that one would do for, the `same` query each time, or a piece of `work` for each. */
+type Cost = "queries" | "same" | "work";
+
 /** What the rounds cost: queries that one would do for, or a piece of work for each that a request waits for; nothing where they are meant to be. */
-function costOf(names: Names, turn: Turn): "queries" | "work" | undefined {
-  if (isBatched(turn.code, turn.iteration, turn.effect) || isRememberedOnTheWay(names, turn.effect) || takesTurns(names, turn)) return undefined;
+function costOf(names: Names, turn: Turn): Cost | undefined {
+  if (isBatched(turn.code, turn.iteration, turn.effect) || isRememberedOnTheWay(names, turn.effect)) return undefined;
+  if (isWayOut(turn) || takesTurns(names, turn)) return undefined;
   const form = batchFormOf(names, turn);
   if (form === "none") return undefined;
-  if (form === "named" && !isBusiness(names, turn)) return "queries";
+  if (form !== "entangled" && !isBusiness(names, turn)) return isLeftToJob(names, turn) ? undefined : form === "same" ? "same" : "queries";
   return !standsAlone(turn) && requestPathsOf(names).to(turn.code, standsIn(turn.code, turn.call).fn) ? "work" : undefined;
 }
 
@@ -144,7 +154,7 @@ interface Repeated {
   readonly iteration: Iteration;
   /** The query to tell of, among all that a round brings about there. */
   readonly effect: DataEffect;
-  readonly cost: "queries" | "work";
+  readonly cost: Cost;
 }
 
 function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect, cost }: Repeated, first: readonly Step[]): LoopQuery {
@@ -155,6 +165,7 @@ function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect, cost
     does,
     mild: cost === "work" || (does === "write" && isHandled(effect)) || runsAtStart(code, call),
     isPart: cost === "work",
+    isSame: cost === "same",
     span: pointOf(code, span),
     call,
     operation,
@@ -176,15 +187,17 @@ function calledEffects(names: Names, code: Code, call: ExprId): readonly DataEff
 /** The query to tell of; those that go round in the function itself are told there. */
 function pick(names: Names, effects: readonly DataEffect[]): DataEffect | undefined {
   const direct = effects.filter(({ operation, calls }) => {
-    if (!isQuery(operation) || runsLater(operation.code, operation.call) || calls.some((step) => runsLater(step.code, step.call))) return false;
+    if (!isQuery(names, operation) || runsLater(operation.code, operation.call) || calls.some((step) => runsLater(step.code, step.call))) return false;
     if (roundsAround(names, operation.code, operation.call).length > 0) return false;
     return calls.slice(1).every((step) => roundsAround(names, step.code, step.call).length === 0);
   });
   return direct.find((effect) => effect.operation.does === "read") ?? direct[0];
 }
 
-function isQuery({ does }: Operation): boolean {
-  return does === "read" || does === "write" || does === "flush";
+/** What asks another program: a database in this one answers on the spot. */
+function isQuery(names: Names, operation: Operation): boolean {
+  const { does, library } = operation;
+  return (does === "read" || does === "write" || does === "flush") && !names.project.catalog.data.inProcess.has(library) && !isSetUp(names, operation);
 }
 
 function onlyFunction(names: Names, code: Code, id: ExprId): FunctionRef | undefined {
@@ -211,6 +224,6 @@ function* resolvers(names: Names, code: Code): Iterable<LoopQuery> {
     const { operation, calls } = effect;
     const call = calls[0]?.call ?? operation.call;
     const steps = [{ code, span: headOfFunction(code, f), message: `resolves \`${field.name}\` of each ${field.parent ?? "parent"}` }, ...stepsOf(effect)];
-    yield { repeats: "resolver", does: "read", mild: false, isPart: false, span: pointOf(code, code.expr(call)), call, operation, steps };
+    yield { repeats: "resolver", does: "read", mild: false, isPart: false, isSame: false, span: pointOf(code, code.expr(call)), call, operation, steps };
   }
 }

@@ -39,7 +39,8 @@ const preparing =
 
 /** Seeds, migrations and the like run once for an installation, wherever they lie. */
 export function isPreparation(code: Code, call: ExprId): boolean {
-  if (preparing.test(path.basename(code.path)) || /(?:^|[/.-])(?:migrations?|migrate|seeds?|seeders?|bootstrap)[\w-]*[/.]/.test(code.path)) return true;
+  if (preparing.test(path.basename(code.path)) || /(?:^|[/.-])(?:migrations?|migrators?|migrate|seeds?|seeders?|bootstrap)[\w-]*[/.]/.test(code.path))
+    return true;
   for (let f = standsIn(code, call).fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
     if (preparing.test(code.summary.functions[f]?.n ?? "")) return true;
   return false;

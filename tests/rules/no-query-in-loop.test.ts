@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { builtForms, keyedForms, recordForms } from "#catalog/batch-forms";
+import type { Finding } from "#finding";
 import { openProject } from "#project/open";
 import { batchForm } from "#project/loop-rewrite";
 import { loopQueries } from "#project/loop-queries";
@@ -29,11 +30,24 @@ describe(rule, () => {
     ]);
   });
 
-  it("only notes writes on one transaction, and work for each element that a request waits for", async () => {
+  it("only notes writes on one transaction", async () => {
     const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
-    const notes = findings.filter((item) => item.severity === "note").map((item) => `${item.messageId} ${item.message.split(" ", 1)[0] ?? ""}`);
-    expect(notes.sort()).toEqual(["workPerElement `findFirst()`", "workPerElement `update()`", "writePerElement `create()`"]);
+    expect(notesOf(findings)).toEqual(["writePerElement `create()`"]);
     expect(new Set(findings.map((item) => item.severity))).toEqual(new Set(["note", "warning"]));
+  });
+
+  it("notes work for each element that a request waits for, on request", async () => {
+    const { findings } = await runFixtures(fixtureFolder("projects", "loop-work"), rule);
+    expect(notesOf(findings)).toEqual(["workPerElement `findFirst()`", "workPerElement `update()`"]);
+  });
+
+  it("names a form for many rows where the call makes rows or looks for them, and none for the rest", async () => {
+    const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
+    const hintsIn = (file: string): unknown[] =>
+      findings.filter((item) => item.place.file === file).map((item) => / with one \w+(.*)\.$/.exec(item.message)?.[1]);
+    expect(hintsIn("short-lists.ts")).toContain(": `createMany({ data: rows })`");
+    expect(hintsIn("connections.ts")).toEqual(["", ""]);
+    expect(hintsIn("ways-out.ts")).toEqual([""]);
   });
 
   it("names the library's own way to do it at once", async () => {
@@ -78,6 +92,10 @@ describe(rule, () => {
     expect(built.filter((api) => ![...met].some((name) => name === api || name.startsWith(`${api}.`)))).toEqual([]);
   });
 });
+
+function notesOf(findings: readonly Finding[]): string[] {
+  return findings.flatMap((item) => (item.severity === "note" ? [`${item.messageId} ${item.message.split(" ", 1)[0] ?? ""}`] : [])).sort();
+}
 
 /** `PrismaClient.loan.create` is `PrismaClient.*.create`. */
 function withAnyModel(api: string): string {

@@ -25,6 +25,12 @@ export interface DataFacts {
   readonly detached?: true;
   /** Entities only describe: a call on one, or one that is given one, asks the database nothing; only the client does. */
   readonly passive?: true;
+  /** The database runs inside the program, and each call is answered on the spot: many small queries cost no round trips. https://www.sqlite.org/np1queryprob.html */
+  readonly inProcess?: true;
+  /** The client is called with the name of a table to begin a chain: `knex("loans")`. */
+  readonly tableFirst?: true;
+  /** Properties of a value in a record that write other rows with it, one record at a time: `{ copies: { create: … } }`. */
+  readonly nested?: readonly string[];
   /** Functions that make a part of a query of the columns they are given: `eq(books.id, id)`. */
   readonly conditions?: readonly string[];
   /** Library whose client this one is built on, so that a transaction of one holds for the other. */

@@ -20,6 +20,10 @@ export class DataIndex {
   readonly detached: ReadonlySet<string>;
   /** First packages of libraries whose entities only describe. */
   readonly passive: ReadonlySet<string>;
+  /** First packages of libraries whose database runs inside the program. */
+  readonly inProcess: ReadonlySet<string>;
+  /** First packages of libraries whose client is called with the name of a table. */
+  readonly tableFirst: ReadonlySet<string>;
   /** Functions that make a part of a query of columns. */
   readonly conditions: ReadonlySet<string>;
   readonly transactions: FactLists<TransactionFact>;
@@ -47,6 +51,8 @@ export class DataIndex {
     this.ambient = namesOf(shelf, ({ data }) => data?.ambient);
     this.detached = librariesWith(shelf, ({ data }) => data?.detached === true);
     this.passive = librariesWith(shelf, ({ data }) => data?.passive === true);
+    this.inProcess = librariesWith(shelf, ({ data }) => data?.inProcess === true);
+    this.tableFirst = librariesWith(shelf, ({ data }) => data?.tableFirst === true);
     this.conditions = namesOf(shelf, ({ data }) => data?.conditions);
     this.transactions = listsOf(shelf, ({ data }) => data?.transactions);
     this.checkouts = tableOf(shelf, ({ data }) => data?.checkouts);
@@ -71,6 +77,11 @@ export class DataIndex {
   /** The library a data library is built on, or itself. */
   familyOf(library: string): string {
     return this.#all.find((facts) => idOf(facts) === library && facts.data?.over !== undefined)?.data?.over ?? library;
+  }
+
+  /** Properties inside a record that write other rows with it. */
+  nestedOf(library: string): readonly string[] {
+    return this.#all.find((facts) => idOf(facts) === library && facts.data?.nested)?.data?.nested ?? [];
   }
 
   /** How a library reads and writes many rows at once. */

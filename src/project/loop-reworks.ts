@@ -1,0 +1,127 @@
+import type { BindingId, ExprId, Span } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { standsIn } from "./control.ts";
+import { type DataEffect, dataEffectsOf } from "./data-effects.ts";
+import type { Operation } from "./data-operations.ts";
+import { subjectOf as readSubjectOf } from "./growing-tables.ts";
+import type { Turn } from "./loop-business.ts";
+import { isWaitedFor } from "./loop-jobs.ts";
+import { resultsOf } from "./loop-purpose.ts";
+import type { Names } from "./names.ts";
+import { isWithin } from "./spans.ts";
+import { statementOf } from "./statement-text.ts";
+import { changesOf } from "./write-columns.ts";
+import { kindOf, subjectOf } from "./write-kinds.ts";
+
+/**
+ * Whether a turn looks for a row of the table it writes, in a way that the next turn may have to see: it makes the row where there is none, or writes what it
+ * worked out from the one it read. Rows read ahead would be out of date. The same values for each row need no read at all; and where a request waits, a read
+ * ahead is worth its care, unless a function of its own reads and works out.
+ */
+export function reworksWhatItReads(names: Names, turn: Turn): boolean {
+  const { effect } = turn;
+  if (effect.operation.does === "read" && isHandedOn(turn)) return true;
+  const all = effectsOf(names, turn);
+  const isOfFunction = effect.operation.does === "read" && effect.calls.length > 0 && !all.some(({ operation }) => kindOf(names, operation) === "create");
+  const isOne =
+    effect.operation.does === "read"
+      ? all.some((other) => other.operation.does !== "read" && areOne(names, effect, other))
+      : kindOf(names, effect.operation) === "create" && all.some((other) => other.operation.does === "read" && areOne(names, other, effect));
+  return isOne && (isOfFunction || !isWaitedFor(names, turn.code, turn.call));
+}
+
+function effectsOf(names: Names, { code, call, round, effects }: Turn): readonly DataEffect[] {
+  const known = dataEffectsOf(names);
+  const f = standsIn(code, call).fn;
+  const beside = known.eventsOf(code, f).flatMap((event) => (isWithin(code.expr(event.call), round) ? known.ofEvent({ code, f }, event) : []));
+  return [...effects, ...beside];
+}
+
+/** A row that is read and made, or read and reworked. */
+function areOne(names: Names, read: DataEffect, write: DataEffect): boolean {
+  if (!isOfSame(names, read.operation, write.operation) || isReadAfter(read.operation, write.operation)) return false;
+  const kind = kindOf(names, write.operation);
+  return kind === "create" || ((kind === "update" || kind === "upsert") && isReworked(read, write.operation));
+}
+
+function isReadAfter(read: Operation, write: Operation): boolean {
+  return read.code === write.code && read.fn === write.fn && read.code.expr(read.chain).s > write.code.expr(write.call).e;
+}
+
+function isOfSame(names: Names, read: Operation, write: Operation): boolean {
+  const [from, to] = [read, write].map((operation) => tableIn(names, operation));
+  if (from !== undefined || to !== undefined) return from === to;
+  const subject = subjectOf(write);
+  // `this.repository` says in its own file what it holds.
+  if (subject === "") return read.code === write.code && textOf(read, read.receiver) === textOf(write, write.receiver);
+  return [subjectOf(read), readSubjectOf(read).toLowerCase()].includes(subject);
+}
+
+/** The table a statement in SQL begins with. */
+function tableIn(names: Names, { code, call, fact }: Operation): string | undefined {
+  if (fact.does !== "statement") return undefined;
+  return /\b(?:from|into|update)\s+["`[]?([\w.]+)/i.exec(statementOf(names, code, call, fact) ?? "")?.[1]?.toLowerCase();
+}
+
+function textOf({ code }: Operation, id: ExprId): string {
+  return code.text.slice(code.expr(id).s, code.expr(id).e);
+}
+
+/** The write gives the row values of its own columns, or of what was worked out from them. */
+function isReworked(read: DataEffect, write: Operation): boolean {
+  const { code, fn } = write;
+  // A list is gone through; what it brought is not the row that is written.
+  if (read.operation.fact.rows !== "one" && read.operation.fact.does !== "statement") return false;
+  const call = [...read.calls, read.operation].find((step) => step.code === code && standsIn(code, step.call).fn === fn)?.call;
+  if (call === undefined) return false;
+  const rows = resultsOf(code, call);
+  if ([...rows].some((b) => isChangedByItself(code, b))) return true;
+  const made = new Set([...rows, ...workedOutOf(code, rows, fn)]);
+  const changes = changesOf(write);
+  return (changes.length > 0 || write.fact.does !== "statement" ? changes : [code.expr(write.chain)]).some((span) => mentions(code, span, made));
+}
+
+/** `book.copies = book.copies - 1`, `book.copies--`. */
+function isChangedByItself(code: Code, b: BindingId): boolean {
+  const { writes, updates } = code.summary;
+  const own = new Set([b]);
+  const isOwn = (id: ExprId): boolean => {
+    const expr = code.expr(id);
+    return expr.k === "name" ? expr.b === b : expr.k === "member" && isOwn(expr.o);
+  };
+  const isStored = Object.entries(writes).some(
+    ([key, stored]) => key.startsWith(`b${String(b)}.`) && stored.some(({ v, op }) => op !== "=" || mentions(code, code.expr(v), own)),
+  );
+  return isStored || updates.some(({ o }) => isOwn(o) && code.expr(o).k === "member");
+}
+
+const reworking = /^(?:update|add|remove|increase|decrease|increment|decrement|deduct|adjust|apply|consume|use)(?=[A-Z])/;
+
+/** `await book.addCopies(3)`: a method of the row that was read changes it, and stores it. */
+function isHandedOn({ effect: { operation, calls } }: Turn): boolean {
+  const { code, call } = operation;
+  if (calls.length > 0) return false;
+  const rows = resultsOf(code, call);
+  return code.summary.calls.some((id) => {
+    const expr = code.expr(id);
+    const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+    const owner = callee?.k === "member" && reworking.test(callee.p) ? code.expr(callee.o) : undefined;
+    return owner?.k === "name" && rows.has(owner.b) && /\bawait\s*$/.test(code.text.slice(Math.max(0, expr.s - 8), expr.s));
+  });
+}
+
+/** Variables that hold something worked out from a row. */
+function workedOutOf(code: Code, rows: ReadonlySet<BindingId>, fn: number): readonly BindingId[] {
+  return Object.entries(code.summary.writes).flatMap(([key, writes]) => {
+    const binding = /^b(\d+)$/.exec(key);
+    const isMade = writes.some(({ v, op, fn: at }) => op === "=" && at === fn && code.expr(v).k !== "call" && mentions(code, code.expr(v), rows));
+    return binding && isMade ? [Number(binding[1])] : [];
+  });
+}
+
+/** Whether one of some variables stands in a stretch; the id of a row only says which it is. */
+function mentions(code: Code, span: Span, names: ReadonlySet<BindingId>): boolean {
+  return code.summary.exprs.some(
+    (expr) => expr.k === "name" && names.has(expr.b) && isWithin(expr, span) && !/^[?!]?\.(?:_?id|uuid)\b/.test(code.text.slice(expr.e, expr.e + 8)),
+  );
+}
