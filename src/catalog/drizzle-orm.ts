@@ -117,6 +117,14 @@ export const drizzleOrm: LibraryFacts = {
   data: {
     batch: { read: "where(inArray(table.id, ids))", write: "insert(table).values(rows)" },
     clients: ["Database"],
+    // `transaction` of the latter throws ("No transactions support in neon-http driver"), or D1 refuses its `begin`.
+    entries: {
+      drivers: [
+        ...["aws-data-api/pg", "better-sqlite3", "bun-sql", "bun-sqlite", "durable-sqlite", "expo-sqlite", "gel", "libsql", "mysql2", "neon-serverless"],
+        ...["node-postgres", "op-sqlite", "pglite", "planetscale-serverless", "postgres-js", "singlestore", "sql-js", "tidb-serverless", "vercel-postgres"],
+      ].map((entry) => `drizzle-orm/${entry}`),
+      sentAtOnce: ["d1", "mysql-proxy", "neon-http", "pg-proxy", "singlestore-proxy", "sqlite-proxy", "xata-http"].map((entry) => `drizzle-orm/${entry}`),
+    },
     recordWrites: [{ api: "QueryBuilder.values" }, { api: "QueryBuilder.set" }],
     operations: [
       { on: ["Database"], apis: ["select", "selectDistinct", "selectDistinctOn"], does: "read", lazy: true },

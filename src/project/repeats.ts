@@ -2,7 +2,7 @@ import { escaped } from "#graph/patterns";
 import type { ExprId, FnId } from "#syntax/summary";
 import { chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { isInside } from "./control.ts";
+import { areExclusive, isInside } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import { resultsOf } from "./loop-purpose.ts";
@@ -57,7 +57,7 @@ function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit): bool
   const isDelete = kindOf(names, operation) === "delete";
   return effects.eventsOf(code, f).some((event) => {
     const place = code.expr(event.call);
-    if (place.e > at.s && !isWithin(at, place)) return false;
+    if ((place.e > at.s && !isWithin(at, place)) || areExclusive(code, event.call, unit.event.call)) return false;
     const reads = effects.ofEvent({ code, f }, event).filter((read) => read.operation.does === "read" && subjectOf(read.operation) === subject);
     if (reads.length === 0) return false;
     const isFiltered = reads.some((read) => mentions(filterOf(names, read.operation), columns));

@@ -8,7 +8,7 @@ import type { Unit } from "./write-pairs.ts";
 /** Tables and functions of rows that tell. */
 const telling = /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?|transitions?)$/;
 const tellingCall =
-  /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$|journal|(?:^|[._])\w*(?:timeline|history)(?:Service|Logger|Repository|Writer)?\.\w+$/i;
+  /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$|(?:create|add|insert|save|emit)_?\w*(?:timeline|history)\w*$|journal|(?:^|[._])\w*(?:timeline|history)(?:Service|Logger|Repository|Writer)?\.\w+$/i;
 const happened = /(?:events?|activit(?:y|ies)|timelines?|changes?|journals?|actions?|transitions?|records?)$/;
 
 /** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`, or columns such as `fromStatus` and `toStatus`. */
@@ -24,7 +24,7 @@ export function isChronicle(names: Names, code: Code, told: Unit, other: Unit, k
   return (
     tellsTransition(operation, statement) ||
     tellsInWords(operation) ||
-    /\w_?(?:activit(?:y|ies)|timelines?)$/.test(into) ||
+    /\w_?(?:activit(?:y|ies)|timelines?|exports?)$/.test(into) ||
     (happened.test(into) && tellsHappening(operation, statement))
   );
 }

@@ -4,7 +4,7 @@ import { findAllCalls } from "./callers.ts";
 import { mayBeBound } from "./bound-classes.ts";
 import { ClientIdentity } from "./client-identity.ts";
 import type { Code } from "./code.ts";
-import { enclosing, isInside, regionsOf } from "./control.ts";
+import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import { isLossyText } from "./lossy-writes.ts";
 import { isLossy } from "./lossy-operations.ts";
@@ -38,6 +38,7 @@ export class TransactionNeeds {
   readonly #pairs: WritePairs;
   readonly #memo = new WeakMap<Code, readonly NeedProblem[]>();
   #capable: ReadonlySet<string> | undefined;
+  #entries: ReadonlySet<string> | undefined;
 
   constructor(names: Names) {
     this.#names = names;
@@ -58,7 +59,15 @@ export class TransactionNeeds {
     // Inner functions first: what they report, the functions around them need not.
     for (let f = code.summary.functions.length - 1; f > 0; f--) {
       const fn = code.summary.functions[f];
-      if (!fn || fn.kind === "constructor" || isStartUp(fn.n) || servesSeeding(code, f) || beginning.test(code.text.slice(fn.s, fn.e))) continue;
+      if (
+        !fn ||
+        fn.kind === "constructor" ||
+        isStartUp(fn.n) ||
+        /without_?transaction/i.test(fn.n) ||
+        servesSeeding(code, f) ||
+        beginning.test(code.text.slice(fn.s, fn.e))
+      )
+        continue;
       const problem = this.#problemIn(code, f);
       if (problem) pairs.set(`${problem.span.s}`, problem);
     }
@@ -75,7 +84,8 @@ export class TransactionNeeds {
       for (const first of units.slice(0, index)) {
         const shared = this.#belongTogether(code, first, second);
         if (shared === undefined) continue;
-        const heals = healsByRepeating(this.#effects, code, f, units.slice(0, index), [first, second]);
+        const before = units.slice(0, index).filter(({ event }) => !areExclusive(code, event.call, second.event.call));
+        const heals = healsByRepeating(this.#effects, code, f, before, [first, second]);
         if (heals && healing) continue;
         if (this.#isHeld(code, f) || this.#undoes(code, f) || runsOnLoad(this.#names, code, f)) return undefined;
         if (!heals) return problemOf(code, first, second, shared, heals);
@@ -160,7 +170,7 @@ export class TransactionNeeds {
     const facts = catalog.libraries.filter((item) => item.packages[0] === library && item.data?.transactions);
     const forms = facts.flatMap((item) => item.data?.transactions ?? []).map(({ form }) => form);
     const ownText = library === "pg" || library === "node:sqlite" || library === "sqlite" || library === "sqlite3";
-    if (!ownText && !forms.some((form) => form !== "batch")) return false;
+    if ((!ownText && !forms.some((form) => form !== "batch")) || this.#isSentAtOnce(library)) return false;
     if (family !== "mongodb") return true;
     this.#capable ??= new Set(
       [...project.productCodes()]
@@ -168,6 +178,15 @@ export class TransactionNeeds {
         .map((use) => catalog.data.familyOf(use.api.slice(0, use.api.indexOf("#")))),
     );
     return this.#capable.has(family);
+  }
+
+  /** All of the project's clients of a library come from entry points that send one request for each statement. */
+  #isSentAtOnce(library: string): boolean {
+    const { project } = this.#names;
+    const { drivers = [], sentAtOnce = [] } = project.catalog.data.entriesOf(library);
+    if (sentAtOnce.length === 0) return false;
+    this.#entries ??= new Set([...project.productCodes()].flatMap(({ summary }) => summary.imports.map(({ specifier }) => specifier)));
+    return sentAtOnce.some((entry) => this.#entries?.has(entry)) && !drivers.some((entry) => this.#entries?.has(entry));
   }
 }
 

@@ -66,7 +66,7 @@ export class WritePairs {
       return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
-    if ((isUpdate || `${firstKind} ${secondKind}` === "update delete") && isSameTable(first, second)) return undefined;
+    if ((isUpdate || /^(?:update|create) delete$/.test(`${firstKind} ${secondKind}`)) && isSameTable(first, second)) return undefined;
     const shared = this.#isBroughtBy(code, first) ? this.#usedBy(code, first, second, isUpdate) : undefined;
     if (shared === "") return undefined;
     const isRare = this.#isOptional(code, b, a);

@@ -16,3 +16,8 @@ it("leaves rows alone that the database deletes with their parent anyhow", async
   expect(run.expected).toEqual(["src/desk.ts:14 repeatableWrites", "src/desk.ts:37 separateWrites", "src/desk.ts:48 repeatableWrites"]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
+
+it("asks nothing of drivers that send each statement by itself", async () => {
+  expect((await runFixtures(fixtureFolder("projects", "transactions-d1"), rule)).findings).toEqual([]);
+  await expectPromised(fixtureFolder("projects", "transactions-d1-and-sqlite"), rule);
+});

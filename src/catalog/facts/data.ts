@@ -33,6 +33,8 @@ export interface DataFacts {
   readonly nested?: readonly string[];
   /** Functions that make a part of a query of the columns they are given: `eq(books.id, id)`. */
   readonly conditions?: readonly string[];
+  /** Entry points of the package (`drizzle-orm/pg-core` is none): those whose clients hold a connection, and those that send each statement by itself and have no interactive transactions. */
+  readonly entries?: { readonly drivers: readonly string[]; readonly sentAtOnce: readonly string[] };
   /** Library whose client this one is built on, so that a transaction of one holds for the other. */
   readonly over?: string;
   /** How many rows are read and written at once, as a reader would type it. */

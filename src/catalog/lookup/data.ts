@@ -84,6 +84,11 @@ export class DataIndex {
     return this.#all.find((facts) => idOf(facts) === library && facts.data?.nested)?.data?.nested ?? [];
   }
 
+  /** Entry points that make clients. */
+  entriesOf(library: string): Partial<NonNullable<DataFacts["entries"]>> {
+    return this.#all.find((facts) => idOf(facts) === library && facts.data?.entries)?.data?.entries ?? {};
+  }
+
   /** How a library reads and writes many rows at once. */
   batchOf(library: string): DataFacts["batch"] {
     return this.#all.find((facts) => idOf(facts) === library && facts.data?.batch)?.data?.batch;

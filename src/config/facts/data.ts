@@ -43,6 +43,11 @@ const dataFacts = record<DataFacts>([], {
   tableFirst: { const: true, description: "The client is called with the name of a table to begin a chain." },
   conditions: texts("Functions that make a part of a query of the columns they are given."),
   over: { ...text, description: "Library whose client this one is built on." },
+  entries: record<NonNullable<DataFacts["entries"]>>(
+    ["drivers", "sentAtOnce"],
+    { drivers: texts("Those whose clients hold a connection."), sentAtOnce: texts("Those that send each statement by itself, without transactions.") },
+    "Entry points of the package that make clients.",
+  ),
   batch: record<NonNullable<DataFacts["batch"]>>(["read", "write"], { read: text, write: text }, "How many rows are read and written at once."),
   ambient: texts("APIs whose use makes calls inside a transaction join it by themselves."),
   clients: texts("Types that are a data client or session."),
