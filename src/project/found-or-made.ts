@@ -57,7 +57,17 @@ function isOfNew(effects: DataEffects, { code, call }: DataEffect["calls"][numbe
     .flatMap((event) => effects.ofEvent({ code, f: inside.f }, event).map((effect) => ({ event, effect })))
     .filter(({ effect }) => effect.operation.does !== "read" && effect.roots.some(inside.isHandle))
     .flatMap(({ event, effect }) => (event.k === "operation" ? holdersOf(effect.operation) : holdersOf({ ...effect.operation, code, chain: event.call })));
-  return args.some((id) => written.some((b) => names(code, id, b)));
+  return args.some((id) => written.some((b) => comesFrom(code, id, b)));
+}
+
+/** Names a variable, or one that was made of it: `const branchId = branch.id`. */
+function comesFrom(code: Code, id: ExprId, b: BindingId, depth = 0): boolean {
+  if (names(code, id, b)) return true;
+  const expr = code.expr(id);
+  if (depth > 3) return false;
+  if (expr.k === "member" || expr.k === "spread") return comesFrom(code, expr.o, b, depth + 1);
+  if (expr.k === "object") return expr.props.some(([, value]) => comesFrom(code, value, b, depth + 1));
+  return expr.k === "name" && (code.summary.writes[`b${String(expr.b)}`] ?? []).some(({ v }) => comesFrom(code, v, b, depth + 1));
 }
 
 function names(code: Code, id: ExprId, b: BindingId): boolean {
