@@ -20,6 +20,8 @@ export default createRule({
       outerClient: "`{{call}}` runs outside the transaction it stands in, and stays when that is rolled back. Use {{handle}}.",
       outerRead: "`{{call}}` reads outside the transaction it stands in, and does not see what that has written. Use {{handle}}.",
       outerCallee: "`{{call}}` writes outside the transaction it is called in, and that stays when the transaction is rolled back. Pass it {{handle}}.",
+      droppedHandle:
+        "`{{call}}` is handed the transaction, but `{{inner}}` in it is not, and what that writes stays when the transaction is rolled back. Hand it on.",
       parallelStatements: "Several writes run at once on one transaction, which can only do one thing at a time. Await them one by one.",
       slowWork: "The transaction waits for {{what}} and holds its locks and its connection meanwhile. Do that before or after it.",
       neverRolledBack: "Nothing rolls the transaction of `{{name}}` back when something fails. Call `{{name}}.{{method}}()` in a `catch`.",

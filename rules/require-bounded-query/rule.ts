@@ -25,6 +25,8 @@ export default createRule({
     },
     messages: {
       unboundedRead: "{{query}} reads every row there is, for each request. Read a page: give it a limit.",
+      countedRows: "{{query}} reads every row there is, for each request, only to count them or sum them up. Let the database count, sum or group them.",
+      cutRows: "{{query}} reads every row there is, for each request, and takes a few of them afterwards. Give the query the limit.",
       wholeRows: "{{query}} brings whole rows, of which only {{fields}} {{are}} used. Ask for {{those}} alone: `{{by}}`.",
       nameFields: "Read only {{fields}}.",
     },
@@ -50,9 +52,10 @@ export default createRule({
   },
 });
 
-function reportUnbounded(context: Rule.RuleContext, linting: Linting, { operation, span, steps }: UnboundedRead, strict: boolean): void {
+function reportUnbounded(context: Rule.RuleContext, linting: Linting, { operation, span, steps, instead }: UnboundedRead, strict: boolean): void {
   const data = { query: nameOf(operation.api) };
-  report(context, linting, { messageId: "unboundedRead", data, span, route: steps, ...(!strict && { severity: "note" as const }) });
+  const messageId = instead === "count" ? "countedRows" : instead === "limit" ? "cutRows" : "unboundedRead";
+  report(context, linting, { messageId, data, span, route: steps, ...(!strict && { severity: "note" as const }) });
 }
 
 function reportWhole(context: Rule.RuleContext, linting: Linting, read: WholeRowRead): void {

@@ -2,8 +2,10 @@ import type { ClassId, ExprId, Expr, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { askedOnRequest } from "./asked-per-request.ts";
 import { isOnEdge } from "./edge-runtime.ts";
+import { isDedicated } from "./dedicated-clients.ts";
 import { destinationOf } from "./holders.ts";
 import type { Names } from "./names.ts";
+import { remembers, remembersResult } from "./remembered.ts";
 import { type RequestPath, requestPathsOf } from "./request-path.ts";
 import { isMadeOnce } from "./state-places.ts";
 import type { Step } from "./step.ts";
@@ -119,9 +121,18 @@ function perRequest(names: Names, code: Code, id: ExprId, call: Call, kind: Clie
   const asked = askedPath(names, code, call);
   if (asked) return [problem(code, call, asked, kind, kind === "clientPerRequest" ? "is made" : "is defined")];
   if (destination.kept) return [];
-  const path = requestPathsOf(names).to(code, call.fn);
+  const isOfGiven = kind === "modelPerRequest" && isGivenOwner(code, call);
+  const path = requestPathsOf(names).search(code, call.fn, (other, f, at) => isOfGiven && at !== undefined && remembers(names, other, f, at));
   if (!path || (destination.returned && isKeptOnTheWay(names, path))) return [];
+  if (kind === "clientPerRequest" && isDedicated(names, code, id, call, path)) return [];
   return [problem(code, call, path, kind, kind === "clientPerRequest" ? "is made" : "is defined")];
+}
+
+/** A model of the client a function is handed is kept with that client, wherever it is kept. */
+function isGivenOwner(code: Code, { c }: Call): boolean {
+  const callee = code.expr(c);
+  const owner = callee.k === "member" ? code.expr(callee.o) : undefined;
+  return owner?.k === "param" || (owner?.k === "name" && code.summary.bindings[owner.b]?.kind === "param");
 }
 
 /** A container calls the function, or makes the object the call stands in, whenever a request asks it. */
@@ -140,11 +151,13 @@ function fieldOwner(code: Code, { s, e }: Call): ClassId {
   );
 }
 
-/** Some caller on the way stores what it is handed. */
+/** Some caller on the way stores what it is handed, whole or in parts. */
 function isKeptOnTheWay(names: Names, { steps }: RequestPath): boolean {
   for (const { code, span } of [...steps].reverse()) {
     const id = code.callAt(span.s, span.e);
-    if (id === undefined) return false;
+    const call = id === undefined ? undefined : code.expr(id);
+    if (id === undefined || (call?.k !== "call" && call?.k !== "new")) return false;
+    if (remembersResult(names, code, call.fn, id)) return true;
     const { holders, kept, returned } = destinationOf(names, code, id, true);
     if (holders.length > 0 || kept) return true;
     if (!returned) return false;

@@ -21,12 +21,21 @@ export function growsWithPeople(names: Names, operation: Operation, entity: Enti
   const columns = [...columnsOf(names, operation), ...(entity?.columns ?? [])];
   if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [])) return true;
   if (!lasts.some((word) => perhapsMany.has(word))) return false;
+  if (entity && keepsStockElsewhere(columns, entity.relations)) return false;
   return columns.some((name) => stock.test(name)) || !declaresEntities(names, operation);
 }
 
 /** Whether what a table holds could be known: text names a table of Knex, whatever it has. */
 function declaresEntities(names: Names, { api }: Operation): boolean {
   return entityFactsOf(names, api) !== undefined;
+}
+
+/** A catalogue: what there is of a product is counted in rows of another table, `stockUnits`. */
+function keepsStockElsewhere(columns: readonly string[], relations: readonly Relation[]): boolean {
+  const isCounted = columns.some((name) => stock.test(name) && !/^(?:sku|barcode|isbn)$/i.test(name));
+  return (
+    !isCounted && relations.some(({ name, cardinality }) => cardinality === "many" && /^(?:stock|inventory|inventories)$/.test(wordsOfName(name)[0] ?? ""))
+  );
 }
 
 /** The entity that is read, where the project declares it. */
@@ -61,9 +70,10 @@ function belongsToPeople(columns: readonly string[], relations: readonly Relatio
   return owners.some((item) => !item.optional) || columns.some((name) => namesPeople(name) && isNeeded(name));
 }
 
-/** `memberId`, `member_id`, `member`, `author`; not `createdBy`, which says who looks after a row. */
+/** `memberId`, `member_id`, `member`, `author`; not `createdBy`, `update_user_id`, which say who looks after a row. */
 function namesPeople(name: string): boolean {
   const words = wordsOfName(name);
+  if (/^(?:creat|updat|modif|edit|delet|approv)(?:e|ed|ied|ing|or)?$/.test(words[0] ?? "") && words.length > 1) return false;
   const last = words.at(-1) ?? "";
   if (!/^_?id$|^uuid$/.test(last)) return people.has(last);
   return people.has(words.at(-2) ?? "");

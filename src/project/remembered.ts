@@ -1,4 +1,4 @@
-import type { FnId, Span } from "#syntax/summary";
+import type { ExprId, FnId, Span } from "#syntax/summary";
 import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { type Mutation, mutationsOf } from "./mutations.ts";
@@ -15,6 +15,41 @@ export function remembers(names: Names, code: Code, f: FnId, call: Span): boolea
   const use = callbackUse(code, f);
   if (use && remembering.test(code.calleeName(use.callee) ?? "")) return true;
   return keptPlaces(code, fn.s, fn.e).some((change) => change.e >= call.e && outlives(code, change, f) && isKept(names, change));
+}
+
+/** The same, where what is kept is what the call brought, or parts of it: `const { db, models } = open(key); opened.set(key, { db, models })`. */
+export function remembersResult(names: Names, code: Code, f: FnId, call: ExprId): boolean {
+  const fn = code.summary.functions[f];
+  return (
+    fn !== undefined &&
+    keptPlaces(code, fn.s, fn.e).some(
+      (change) => outlives(code, change, f) && change.values.some((value) => isPartOf(code, value, call)) && isKept(names, change),
+    )
+  );
+}
+
+/** Whether a value is what a call brought, a member of it, or an object made of such; looked for through local variables. */
+function isPartOf(code: Code, id: ExprId, call: ExprId, depth = 0): boolean {
+  if (id === call) return true;
+  if (depth > 8) return false;
+  const expr = code.expr(id);
+  const any = (ids: readonly ExprId[]): boolean => ids.some((item) => isPartOf(code, item, call, depth + 1));
+  switch (expr.k) {
+    case "member":
+    case "spread":
+    case "element":
+      return any([expr.o]);
+    case "either":
+      return any(expr.of);
+    case "array":
+      return any(expr.items);
+    case "object":
+      return any(expr.props.map(([, value]) => value));
+    case "name":
+      return code.summary.bindings[expr.b]?.fn !== 0 && any((code.summary.writes[`b${String(expr.b)}`] ?? []).map(({ v }) => v));
+    default:
+      return false;
+  }
 }
 
 function keptPlaces(code: Code, s: number, e: number): readonly Mutation[] {

@@ -4,6 +4,7 @@ import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { requestParam } from "./inputs.ts";
 import type { Names } from "./names.ts";
+import { hearsProcess } from "./run-times.ts";
 import type { Step } from "./step.ts";
 
 /** How a function is reached while a request is answered: the handler first, then each call on the way. */
@@ -74,8 +75,8 @@ export class RequestPaths {
     // A constructor runs for whoever makes the object; containers and modules do so at start-up.
     if (!fn || fn.kind === "constructor") return [];
     const found: Visit[] = [];
-    // An inline callback is taken to run when the function around it runs.
-    if (callbackUse(code, f) && fn.parent !== 0) found.push({ code, f: fn.parent, depth, from: visit });
+    // An inline callback is taken to run when the function around it runs; what hears events of the process is not.
+    if (callbackUse(code, f) && fn.parent !== 0 && !hearsProcess(code, f)) found.push({ code, f: fn.parent, depth, from: visit });
     for (const call of findCalls(this.#names, code, f)) {
       const expr = call.code.expr(call.call);
       if ((expr.k !== "call" && expr.k !== "new") || call.code.role !== "product" || isInDecorator(call.code, expr)) continue;

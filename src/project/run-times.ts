@@ -1,4 +1,4 @@
-import type { ExprId } from "#syntax/summary";
+import type { ExprId, FnId } from "#syntax/summary";
 import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
@@ -23,4 +23,13 @@ export function runsLater(code: Code, call: ExprId): boolean {
     fn = code.summary.functions[fn]?.parent ?? 0;
   }
   return false;
+}
+
+/** Handed to `process.on("SIGTERM", …)`, `process.once("beforeExit", …)`: it runs when the process is told something, whoever registered it. */
+export function hearsProcess(code: Code, f: FnId): boolean {
+  const use = callbackUse(code, f);
+  const callee = use && code.expr(use.callee);
+  if (callee?.k !== "member" || !/^(?:on|once|addListener|prependListener|prependOnceListener)$/.test(callee.p)) return false;
+  const { s, e } = code.expr(callee.o);
+  return code.text.slice(s, e) === "process";
 }

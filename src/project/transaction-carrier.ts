@@ -1,6 +1,6 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import type { DataEffects } from "./data-effects.ts";
+import type { DataEffects, FunctionRef } from "./data-effects.ts";
 import type { Root } from "./data-roots.ts";
 import type { Inside } from "./transaction-escapes.ts";
 
@@ -70,6 +70,14 @@ export class Carrier {
     const { k } = this.#code.expr(id);
     return k === "new" || k === "object" || k === "either";
   }
+}
+
+/** Parameters of a function that a call of it gives what brings the transaction along. */
+export function paramsGiven(carrier: Carrier, code: Code, call: ExprId, target: FunctionRef): readonly Param[] {
+  const expr = code.expr(call);
+  return (expr.k === "call" ? expr.args : []).flatMap((id, i) =>
+    carrier.pathsIn(id).map((path): Param => ({ k: "param", code: target.code, f: target.f, i, path })),
+  );
 }
 
 /** The same parameter, or an object it is in: `options` brings along `options.tx`, and not `options.id`. */

@@ -5,22 +5,24 @@ import type { Code } from "./code.ts";
 import { enclosing } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import type { Root } from "./data-roots.ts";
+import { isFoundOrMade } from "./found-or-made.ts";
 import { type HandleEdit, handleEdit } from "./handle-edits.ts";
-import type { Operation } from "./data-operations.ts";
 import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
 import { OutsideWorks } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { TransactionUse } from "./transaction-uses.ts";
-import { isHanded, isTaken, mayJoin } from "./transaction-joins.ts";
+import { dropOf, isMadeIfMissing } from "./transaction-drops.ts";
+import { isHanded, isHandedAfter, isTaken, mayJoin } from "./transaction-joins.ts";
+import { missesWrites } from "./transaction-reads.ts";
 import { isLockOnly, isMeantOutside, pointsOf } from "./transaction-ways.ts";
 import { parallelIn, runsInside, slowIn } from "./transaction-waits.ts";
 import { isLetGo, isSwallowed } from "./unawaited.ts";
-import { subjectOf, tableOf } from "./write-kinds.ts";
+import { tableOf } from "./write-kinds.ts";
 
 /** Something that a transaction does not hold, or should not wait for. */
 export interface EscapeProblem {
-  readonly kind: "outerClient" | "outerRead" | "outerCallee" | "parallelStatements" | "slowWork";
+  readonly kind: "outerClient" | "outerRead" | "outerCallee" | "droppedHandle" | "parallelStatements" | "slowWork";
   readonly span: Span;
   readonly steps: readonly Step[];
   readonly data: Readonly<Record<string, string>>;
@@ -147,8 +149,8 @@ export class TransactionEscapes {
     if (event.k === "operation" && (isHanded(this.effects, event.operation, inside) || isTaken(this.effects, event.operation, inside))) return undefined;
     const effect = this.effects
       .ofEvent({ code, f: inside.f }, event)
-      .find((item) => this.#isOuter(item, inside) && !mayJoin(this.effects, item, inside) && !isMeantOutside(pointsOf(code, inside.f, event, item)));
-    if (!effect || (effect.operation.does === "read" && !this.#needsHandle(code, event, effect.operation, inside))) return undefined;
+      .find((item) => this.#isOuter(item, inside) && !mayJoin(this.effects, item, inside) && !this.#isMeant(code, event, item, inside));
+    if (!effect || (effect.operation.does === "read" && !missesWrites(this.effects, code, effect.operation, inside))) return undefined;
     const { operation } = effect;
     const opened: Step = { code: inside.use.code, span: pointOf(inside.use.code, inside.use.call), message: "opens the transaction" };
     const way = effect.calls.map((item): Step => ({ code: item.code, span: item.code.expr(item.call), message: `calls ${nameOf(item)}` }));
@@ -161,7 +163,17 @@ export class TransactionEscapes {
     const data = { call: shortText(code, event.call), handle: inside.handle === undefined ? "the handle of the transaction" : `\`${inside.handle}\`` };
     const edit = handleEdit(this.#names, this.effects, code, event, effect, inside);
     if (event.k === "operation") return { kind: operation.does === "read" ? "outerRead" : "outerClient", ...base, data, ...(edit && { edit }) };
+    const drop = dropOf(this.effects, effect, inside);
+    if (drop) return { kind: "droppedHandle", ...base, data: { ...data, inner: shortText(drop.code, drop.call) } };
     return { kind: "outerCallee", ...base, data, ...(edit && { edit }) };
+  }
+
+  /** Whether the code says that an effect is no part of the work, or the transaction comes to it after the call. */
+  #isMeant(code: Code, event: DataEvent, effect: DataEffect, inside: Inside): boolean {
+    if (isMeantOutside(pointsOf(code, inside.f, event, effect))) return true;
+    if (effect.calls.length === 0) return false;
+    if (isHandedAfter(this.effects, code, event.call, effect, inside) || isFoundOrMade(this.effects, effect, inside)) return true;
+    return isMadeIfMissing(effect.operation) && dropOf(this.effects, effect, inside) !== undefined;
   }
 
   /** A receiver that was made from a transaction, or that we know nothing about, carries it along. */
@@ -170,21 +182,6 @@ export class TransactionEscapes {
     const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
     if (callee?.k !== "member" || code.expr(callee.o).k === "this") return false;
     return this.effects.roots.of(code, callee.o).some((root) => root.k !== "client");
-  }
-
-  /** A read before the transaction has written anything, of a table that it does not change, finds the same on any connection. */
-  #needsHandle(code: Code, event: DataEvent, operation: Operation, inside: Inside): boolean {
-    const table = rowOf(operation);
-    return this.effects.eventsOf(code, inside.f).some((other) => {
-      if (!inside.holds(other.call)) return false;
-      const done = this.effects.ofEvent({ code, f: inside.f }, other);
-      const isBefore = code.expr(other.call).s < code.expr(event.call).s;
-      return done.some((item) => {
-        const writes = item.operation.does !== "read";
-        const isHeld = item.roots.some(inside.isHandle);
-        return (isBefore && writes && isHeld) || ((writes || isHeld) && rowOf(item.operation) === table);
-      });
-    });
   }
 
   /** Proven: every place it may run is a client that lives outside, of the same database. */
@@ -225,11 +222,6 @@ function nameOf({ code, call, target }: DataEffect["calls"][number]): string {
   const expr = code.expr(call);
   const name = target.code.summary.functions[target.f]?.n ?? (expr.k === "call" ? code.calleeName(expr.c) : undefined);
   return name ? `${name}()` : "a function";
-}
-
-/** `loan` of `loans`: what is read as a table may be changed as a row of it. */
-function rowOf(operation: Operation): string {
-  return subjectOf(operation).replace(/s$/, "");
 }
 
 /** Whatever callers hand in is judged where they write it. */

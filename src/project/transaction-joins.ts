@@ -1,10 +1,10 @@
 import type { ExprId } from "#syntax/summary";
-import { callsInChain } from "./chains.ts";
+import { callsInChain, stepsFrom } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent, FunctionRef } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
-import { Carrier, type Param } from "./transaction-carrier.ts";
+import { Carrier, type Param, paramsGiven } from "./transaction-carrier.ts";
 import type { Inside } from "./transaction-escapes.ts";
 
 /**
@@ -18,9 +18,7 @@ export function mayJoin(effects: DataEffects, { operation, calls }: DataEffect, 
     const expr = code.expr(call);
     const carrier = new Carrier(effects, code, given, inside);
     if (expr.k === "call" && carrier.isAsked(expr.c)) return true;
-    given = (expr.k === "call" ? expr.args : []).flatMap((id, i) =>
-      carrier.pathsIn(id).map((path): Param => ({ k: "param", code: target.code, f: target.f, i, path })),
-    );
+    given = paramsGiven(carrier, code, call, target);
     if (given.length === 0) continue;
     const leaves = (event: DataEvent): boolean => regionsOf(target.code, event.call).some((id) => target.code.summary.regions[id]?.exits !== undefined);
     if (isChosen(new Carrier(effects, target.code, given, inside), target, operation, calls[index + 1]?.call)) return true;
@@ -58,6 +56,12 @@ export function isTaken(effects: DataEffects, { code, chain, fact, fn }: Operati
     const takes = expr.args.some((id) => code.expr(id).s <= s && e <= code.expr(id).e);
     return takes && effects.roots.of(code, baseOf(code, expr.c)).some((root) => inside.isHandle(root));
   });
+}
+
+/** A query that a function only builds, and that whoever calls it hands the transaction: `loansQuery(knex).transacting(trx)`. */
+export function isHandedAfter(effects: DataEffects, code: Code, call: ExprId, { operation }: DataEffect, inside: Inside): boolean {
+  if (!operation.fact.lazy) return false;
+  return [...stepsFrom(code, call)].some(({ args }) => args.some((id) => isHandle(effects, code, id, inside)));
 }
 
 /** What a chain of calls and members starts from. */

@@ -10,6 +10,7 @@ import { wordsOfName } from "./name-words.ts";
 import type { Names } from "./names.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { isLoaderName } from "./row-loaders.ts";
+import { fatesOf } from "./rows-fate.ts";
 import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
@@ -18,6 +19,8 @@ export interface UnboundedRead {
   readonly operation: Operation;
   readonly span: Span;
   readonly steps: readonly Step[];
+  /** What would be better than a page: the rows are only counted or summed up, or a few are taken of what was read. */
+  readonly instead?: "count" | "limit";
 }
 
 /** Reads of a file that requests cause and nothing bounds: no filter, no limit, no page. */
@@ -28,13 +31,18 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   if (fact.does !== "read" || fact.rows === "one" || isOfRow(names, operation) || !bringsAll(names, operation)) return [];
   if (isPart(code, chain) || isSortedByHand(operation) || deletesToo(names, operation)) return [];
   const path = requestPathsOf(names).to(code, fn);
-  if (!path || path.functions.some(needsAll) || isLight(operation)) return [];
+  if (!path || path.functions.some(needsAll) || path.functions.some(answersWithFile) || isLight(operation)) return [];
   const entity = readEntity(names, operation);
   if (!growsWithPeople(names, operation, entity) || (entity && isFilteredByDefault(names, entity)) || isBoundByCallers(names, operation)) return [];
+  const fates = fatesOf(names, code, chain);
+  const isKnown = !fates.has("other");
+  // Everybody is sent something, or all keys are compared: part of the rows would be wrong.
+  if (isKnown && (fates.has("sent") || fates.has("asked"))) return [];
+  const instead = !isKnown ? undefined : fates.has("cut") ? "limit" : fates.has("counted") ? "count" : undefined;
   const whole = code.expr(call);
   const end = code.text.indexOf("\n", whole.s);
   const span = { s: whole.s, e: end === -1 || end > whole.e ? whole.e : end };
-  return [{ operation, span, steps: [...path.steps, { code, span, message: "reads every row" }] }];
+  return [{ operation, span, steps: [...path.steps, { code, span, message: "reads every row" }], ...(instead && { instead }) }];
 }
 
 /** `loan.$relatedQuery("member")`: what belongs to one row. */
@@ -52,6 +60,14 @@ const wholesale = new Set([
 function needsAll({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
   const file = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
   return [code.summary.functions[f]?.n ?? "", file].some((name) => wordsOfName(name).some((word) => wholesale.has(word)));
+}
+
+const asFile = /\btext\/csv\b|content-disposition["'`\s,:]{1,8}attachment|spreadsheetml|application\/vnd\.ms-excel|\.attachment\(/i;
+
+/** An answer that somebody downloads has all rows. */
+function answersWithFile({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
+  const fn = code.summary.functions[f];
+  return fn !== undefined && asFile.test(code.text.slice(fn.s, fn.e));
 }
 
 /** Columns of a list that is made to choose from: a key and a title, asked for by name. */

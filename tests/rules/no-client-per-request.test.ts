@@ -10,3 +10,9 @@ it("is silent on edge runtimes, package by package, and not beside them", async 
   expect(run.expected).toHaveLength(3);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
+
+it("leaves a single connection alone where the project has no client to share, if it is given back whatever happens", async () => {
+  const run = await runFixtures(fixtureFolder("projects", "clients-alone"), rule);
+  expect(run.expected).toHaveLength(1);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+});

@@ -1,0 +1,76 @@
+import type { BindingId, ExprId, FnId, Region } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { isInside, regionsOf } from "./control.ts";
+import type { DataEffect, DataEffects } from "./data-effects.ts";
+import type { Operation } from "./data-operations.ts";
+import type { Inside } from "./transaction-escapes.ts";
+import { kindOf, subjectOf } from "./write-kinds.ts";
+
+/**
+ * Whether a write makes a row for whoever comes first: the function it stands in reads that one row, gives it back where it is there, and
+ * does nothing but make it where it is not. What the transaction has written itself must not be what it is made of.
+ */
+export function isFoundOrMade(effects: DataEffects, { operation, calls }: DataEffect, inside: Inside): boolean {
+  const [first] = calls;
+  const target = calls.at(-1)?.target;
+  if (!first || target?.code !== operation.code || kindOf(effects.names, operation) !== "create") return false;
+  const { code, f } = target;
+  const own = effects.eventsOf(code, f).flatMap((event) => (event.k === "operation" ? [event.operation] : []));
+  if (own.filter(({ does }) => does !== "read").length !== 1) return false;
+  const looks = own.filter((item) => item.fact.rows === "one" && subjectOf(item) === subjectOf(operation) && isBefore(item, operation));
+  return looks.some((look) => holdersOf(look).some((b) => isGivenBack(code, f, b) && isAskedFor(operation, f, b))) && !isOfNew(effects, first, inside);
+}
+
+function isBefore(a: Operation, b: Operation): boolean {
+  return a.does === "read" && a.code.expr(a.call).e < b.code.expr(b.call).s;
+}
+
+/** Variables that hold what an operation brings. */
+function holdersOf({ code, chain }: Operation): readonly BindingId[] {
+  return Object.entries(code.summary.writes).flatMap(([key, writes]) => {
+    const b = /^b(\d+)$/.exec(key)?.[1];
+    return b !== undefined && writes.some(({ v }) => v === chain) ? [Number(b)] : [];
+  });
+}
+
+function isGivenBack(code: Code, f: FnId, b: BindingId): boolean {
+  return code.summary.functions[f]?.returns.some((id) => names(code, id, b)) ?? false;
+}
+
+/** The write stands where the row was not found: in an arm that asks for it, or behind one that left with it. */
+function isAskedFor({ code, call }: Operation, f: FnId, b: BindingId): boolean {
+  const asks = (region: Region | undefined): boolean => region?.o !== undefined && region.k !== "loop" && names(code, region.o, b);
+  const { s } = code.expr(call);
+  return (
+    regionsOf(code, call).some((id) => asks(code.summary.regions[id])) ||
+    code.summary.regions.some((region) => region.exits === "return" && region.e < s && isInside(code, region.fn, f) && asks(region))
+  );
+}
+
+/** Whether the function is handed something the transaction has just written. */
+function isOfNew(effects: DataEffects, { code, call }: DataEffect["calls"][number], inside: Inside): boolean {
+  const expr = code.expr(call);
+  const args = expr.k === "call" ? expr.args : [];
+  const written = effects
+    .eventsOf(code, inside.f)
+    .filter((event) => inside.holds(event.call))
+    .flatMap((event) => effects.ofEvent({ code, f: inside.f }, event).map((effect) => ({ event, effect })))
+    .filter(({ effect }) => effect.operation.does !== "read" && effect.roots.some(inside.isHandle))
+    .flatMap(({ event, effect }) => (event.k === "operation" ? holdersOf(effect.operation) : holdersOf({ ...effect.operation, code, chain: event.call })));
+  return args.some((id) => written.some((b) => comesFrom(code, id, b)));
+}
+
+/** Names a variable, or one that was made of it: `const branchId = branch.id`. */
+function comesFrom(code: Code, id: ExprId, b: BindingId, depth = 0): boolean {
+  if (names(code, id, b)) return true;
+  const expr = code.expr(id);
+  if (depth > 3) return false;
+  if (expr.k === "member" || expr.k === "spread") return comesFrom(code, expr.o, b, depth + 1);
+  if (expr.k === "object") return expr.props.some(([, value]) => comesFrom(code, value, b, depth + 1));
+  return expr.k === "name" && (code.summary.writes[`b${String(expr.b)}`] ?? []).some(({ v }) => comesFrom(code, v, b, depth + 1));
+}
+
+function names(code: Code, id: ExprId, b: BindingId): boolean {
+  const { s, e } = code.expr(id);
+  return code.summary.exprs.some((expr) => expr.k === "name" && expr.b === b && s <= expr.s && expr.e <= e);
+}

@@ -1,0 +1,27 @@
+import type { ExprId } from "#syntax/summary";
+import { callsInChain } from "./chains.ts";
+import type { Code } from "./code.ts";
+import type { DataEffect, DataEffects } from "./data-effects.ts";
+import type { Operation } from "./data-operations.ts";
+import { Carrier, type Param, paramsGiven } from "./transaction-carrier.ts";
+import type { Inside } from "./transaction-escapes.ts";
+
+/**
+ * Where a transaction that a call is handed gets lost: the first call further on that is not handed it, or the operation itself.
+ * `undefined`: the call itself is not handed it.
+ */
+export function dropOf(effects: DataEffects, { calls, operation }: DataEffect, inside: Inside): { readonly code: Code; readonly call: ExprId } | undefined {
+  let given: readonly Param[] = [];
+  for (const [index, { code, call, target }] of calls.entries()) {
+    given = paramsGiven(new Carrier(effects, code, given, inside), code, call, target);
+    if (given.length === 0) return index === 0 ? undefined : { code, call };
+  }
+  return calls.length === 0 ? undefined : operation;
+}
+
+/** A row that is made if it is not there, and left alone if it is: whoever does it again loses nothing. */
+export function isMadeIfMissing({ code, chain }: Operation): boolean {
+  if ([...callsInChain(code, chain)].some(({ method }) => /^(?:orIgnore|ignore|doNothing|onConflictDoNothing)$/.test(method))) return true;
+  const { s, e } = code.expr(chain);
+  return /\b(?:skipDuplicates|ignoreDuplicates)\s*:\s*true|\binsert\s+(?:or\s+)?ignore\b|\bon\s+conflict\b[^;]*\bdo\s+nothing\b/i.test(code.text.slice(s, e));
+}

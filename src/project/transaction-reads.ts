@@ -1,0 +1,53 @@
+import type { ExprId } from "#syntax/summary";
+import { callsInChain } from "./chains.ts";
+import type { Code } from "./code.ts";
+import type { DataEffects, DataEvent } from "./data-effects.ts";
+import type { Operation } from "./data-operations.ts";
+import type { Inside } from "./transaction-escapes.ts";
+import { subjectOf } from "./write-kinds.ts";
+
+/** Shorter names end many others by chance. */
+const shortest = 4;
+
+/** Whether a read may miss what its transaction does: only of a table the transaction writes; of others any connection finds the same. */
+export function missesWrites(effects: DataEffects, code: Code, operation: Operation, inside: Inside): boolean {
+  const tables = tablesOf(operation);
+  return effects.eventsOf(code, inside.f).some(
+    (event: DataEvent) =>
+      inside.holds(event.call) &&
+      effects.ofEvent({ code, f: inside.f }, event).some((item) => {
+        const { does } = item.operation;
+        // A flush writes whatever was changed before.
+        return (
+          (does === "flush" && item.roots.some(inside.isHandle)) ||
+          (does === "write" && tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))))
+        );
+      }),
+  );
+}
+
+/** Methods of builders that are given a table. */
+const giving = /^(?:from|into|table|selectFrom|insertInto|deleteFrom|updateTable|update|insert|delete|replaceInto)$/;
+
+/** What an operation is about, by each name that may say it: of the model, of the entity, or for a write the row, that a manager is given, of the table a chain starts with. */
+function tablesOf(operation: Operation): readonly string[] {
+  const { code, call, chain, does } = operation;
+  const links = [...callsInChain(code, chain)];
+  const entity = links.find((link) => link.call === call)?.args[0];
+  const start = links.at(-1);
+  const tables = links.filter((link) => link === start || giving.test(link.method)).flatMap(({ args }) => nameOf(code, args[0], /./));
+  return [subjectOf(operation), ...tables, ...nameOf(code, entity, does === "write" ? /./ : /^[A-Z]/)].flatMap((name) =>
+    name === "" ? [] : [name.toLowerCase().replace(/s$/, "")],
+  );
+}
+
+function nameOf(code: Code, id: ExprId | undefined, pattern: RegExp): readonly string[] {
+  const expr = id === undefined ? undefined : code.expr(id);
+  const name = expr?.k === "const" ? expr.v : expr?.k === "name" ? code.summary.bindings[expr.b]?.n : expr?.k === "member" ? expr.p : undefined;
+  return typeof name === "string" && pattern.test(name) ? [name.replace(/^.*\./, "").replace(/\s+as\s+\w+$/i, "")] : [];
+}
+
+/** Entities may bear a mark before the name that their repository is called by: `DbLoan`. */
+function isSame(a: string, b: string): boolean {
+  return a === b || (Math.min(a.length, b.length) >= shortest && (a.endsWith(b) || b.endsWith(a)));
+}
