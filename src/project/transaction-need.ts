@@ -3,6 +3,7 @@ import { pointOf } from "./call-sites.ts";
 import { findAllCalls } from "./callers.ts";
 import { mayBeBound } from "./bound-classes.ts";
 import { ClientIdentity } from "./client-identity.ts";
+import { CapableLibraries } from "./capable-libraries.ts";
 import type { Code } from "./code.ts";
 import { areExclusive, enclosing, isInside, regionsOf } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
@@ -36,14 +37,14 @@ export class TransactionNeeds {
   readonly #effects: DataEffects;
   readonly #identity: ClientIdentity;
   readonly #pairs: WritePairs;
+  readonly #capable: CapableLibraries;
   readonly #memo = new WeakMap<Code, readonly NeedProblem[]>();
-  #capable: ReadonlySet<string> | undefined;
-  #entries: ReadonlySet<string> | undefined;
 
   constructor(names: Names) {
     this.#names = names;
     this.#effects = dataEffectsOf(names);
     this.#identity = new ClientIdentity(names);
+    this.#capable = new CapableLibraries(this.#effects);
     this.#pairs = new WritePairs(this.#effects, outsideWorksOf(names));
   }
 
@@ -117,7 +118,7 @@ export class TransactionNeeds {
     // A store that somebody makes on a transaction holds its writes together where that matters.
     if (writes.some((effect) => mayBeBound(this.#names, effect.operation))) return undefined;
     const { operation } = first;
-    if (isLossy(this.#names, operation) || !this.#canHold(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
+    if (isLossy(this.#names, operation) || !this.#capable.has(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
     return { event, effect: first };
   }
 
@@ -160,33 +161,6 @@ export class TransactionNeeds {
       if (!enclosing(code, event.call, "catch", f)) return false;
       return this.#effects.ofEvent({ code, f }, event).some(({ operation }) => operation.does === "write");
     });
-  }
-
-  /** Transactions of MongoDB need a replica set, and some drivers have none: where nobody opens one it is not known that one could. */
-  #canHold(library: string): boolean {
-    const { project } = this.#names;
-    const { catalog } = project;
-    const family = catalog.data.familyOf(library);
-    const facts = catalog.libraries.filter((item) => item.packages[0] === library && item.data?.transactions);
-    const forms = facts.flatMap((item) => item.data?.transactions ?? []).map(({ form }) => form);
-    const ownText = library === "pg" || library === "node:sqlite" || library === "sqlite" || library === "sqlite3";
-    if ((!ownText && !forms.some((form) => form !== "batch")) || this.#isSentAtOnce(library)) return false;
-    if (family !== "mongodb") return true;
-    this.#capable ??= new Set(
-      [...project.productCodes()]
-        .flatMap((code) => (/withTransaction|startTransaction|\.transaction\(/.test(code.text) ? this.#effects.transactionsIn(code) : []))
-        .map((use) => catalog.data.familyOf(use.api.slice(0, use.api.indexOf("#")))),
-    );
-    return this.#capable.has(family);
-  }
-
-  /** All of the project's clients of a library come from entry points that send one request for each statement. */
-  #isSentAtOnce(library: string): boolean {
-    const { project } = this.#names;
-    const { drivers = [], sentAtOnce = [] } = project.catalog.data.entriesOf(library);
-    if (sentAtOnce.length === 0) return false;
-    this.#entries ??= new Set([...project.productCodes()].flatMap(({ summary }) => summary.imports.map(({ specifier }) => specifier)));
-    return sentAtOnce.some((entry) => this.#entries?.has(entry)) && !drivers.some((entry) => this.#entries?.has(entry));
   }
 }
 
