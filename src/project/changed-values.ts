@@ -49,13 +49,13 @@ const arithmetic = /[\w)\]]\s*[-+*/]\s*[\w(]/;
 
 /** Whether a value is worked out of the column it is for: `shelf.copies - 1`, or `left` after `const left = Number(shelf.copies) - lent`. */
 function addsTo(code: Code, column: string, value: ExprId): boolean {
-  const texts = textsBehind(code, value, new Set());
+  const texts = textsBehind(code, value);
   const own = new RegExp(String.raw`\.${escaped(column)}\b`);
   return texts.some((text) => arithmetic.test(text)) && texts.some((text) => own.test(text));
 }
 
 /** A value as it is written, and what the variables in it hold, without texts. */
-function textsBehind(code: Code, value: ExprId, seen: Set<ExprId>, hops = 0): readonly string[] {
+export function textsBehind(code: Code, value: ExprId, seen = new Set<ExprId>(), hops = 0): readonly string[] {
   if (seen.has(value) || hops > mostHops) return [];
   seen.add(value);
   const { s, e } = code.expr(value);

@@ -1,7 +1,8 @@
+import { accumulates, columnsChanged } from "./changed-values.ts";
 import type { Operation } from "./data-operations.ts";
 import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
-import { isStamp } from "./write-columns.ts";
+import { isStamp, isStamped } from "./write-columns.ts";
 import { kindOf, tableOf } from "./write-kinds.ts";
 
 /** Counters, marks of what was read (the next one who reads sets them again), and what finds before it makes. */
@@ -12,6 +13,25 @@ const counting =
 /** Links and codes that are sent again when they are lost. */
 const sentAgain = /(?:activation|verification|confirmation|magic_?link|(?:password_?reset|reset_?password))/i;
 
+/** Columns that say how many there are of something; it is counted again. What may run out, or refuses when there are too many, is no such count. */
+const counts =
+  /(?:^|[a-z_])[cC]ounte?r?s?$|^(?:likes|views|shares|comments|replies|followers|following|(?:up|down)?votes|hits|clicks|downloads|plays|reactions|impressions)$/;
+const runsOut = /stock|seat|avail|remain|left|inventory|slot|copies|book|enrol|regist|redeem|use[ds]?|max|limit|capacity|quota|attempt|fail/i;
+
+function isHit(found: RegExpExecArray | null): boolean {
+  return found !== null && !runsOut.test(found[0]);
+}
+
+/** `SET likes_count = likes_count + 1`, `loan.renewalCount += 1`. */
+function isCount(names: Names, operation: Operation): boolean {
+  const columns = columnsChanged(names, operation);
+  return columns.some((name) => counts.test(name) && !runsOut.test(name)) && columns.every((name) => isTelling(name)) && accumulates(names, operation);
+}
+
+function isTelling(name: string): boolean {
+  return (counts.test(name) && !runsOut.test(name)) || isStamped(name);
+}
+
 /** Whether the loss of a write harms nobody. Of what makes a row only the table tells; of what changes one, its columns as well. */
 export function isLossy(names: Names, operation: Operation): boolean {
   const { s, e } = operation.code.expr(operation.chain);
@@ -20,9 +40,9 @@ export function isLossy(names: Names, operation: Operation): boolean {
   if (kind === "create" && sentAgain.test(tableOf(operation))) return true;
   return (
     isLossyText(kind === "create" ? tableOf(operation) : text) ||
-    counting.test(text) ||
+    isHit(counting.exec(text)) ||
     unread.test(text) ||
     counted.test(text) ||
-    (kind === "update" && isStamp(operation))
+    (kind === "update" && (isStamp(operation) || isCount(names, operation)))
   );
 }

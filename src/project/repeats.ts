@@ -2,7 +2,7 @@ import { escaped } from "#graph/patterns";
 import type { ExprId, FnId } from "#syntax/summary";
 import { chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { areExclusive, isInside } from "./control.ts";
+import { areExclusive, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import { resultsOf } from "./loop-purpose.ts";
@@ -28,9 +28,20 @@ export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, befo
 /** Sets values, or deletes, and comes to the same when it is done again. */
 function isRepeatable(names: Names, code: Code, { event, effect: { operation } }: Unit): boolean {
   const kind = kindOf(names, operation);
-  if (kind === "upsert") return true;
+  if (kind === "upsert" || (kind === "create" && isMadeWhenMissing(code, event.call))) return true;
   if (kind === "delete") return !refusesMissing.test(operation.api);
   return kind === "update" && !accumulates(names, operation) && !(event.k === "call" && isAdding(code, event.call));
+}
+
+const missing = /^!|===?\s*(?:null|undefined)\b|\.(?:length|size|rowCount|count)\s*(?:===?\s*0|<\s*1)\b/;
+
+/** `if (found.length === 0) await create(…)`: the second time it is there. */
+function isMadeWhenMissing(code: Code, call: ExprId): boolean {
+  return regionsOf(code, call).some((id) => {
+    const region = code.summary.regions[id];
+    const test = region?.k === "then" && region.o !== undefined ? code.expr(region.o) : undefined;
+    return test !== undefined && missing.test(code.text.slice(test.s, test.e));
+  });
 }
 
 /** `prisma.loan.delete()` of a row that is gone is an error. */

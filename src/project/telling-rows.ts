@@ -24,7 +24,7 @@ export function isChronicle(names: Names, code: Code, told: Unit, other: Unit, k
   return (
     tellsTransition(operation, statement) ||
     tellsInWords(operation) ||
-    /\w_?(?:activit(?:y|ies)|timelines?|exports?)$/.test(into) ||
+    /\w_?(?:activit(?:y|ies)|timelines?|exports?(?:_?(?:runs?|files?|jobs?))?)$/.test(into) ||
     (happened.test(into) && tellsHappening(operation, statement))
   );
 }

@@ -11,6 +11,7 @@ import { isLossyText } from "./lossy-writes.ts";
 import { isLossy } from "./lossy-operations.ts";
 import type { Names } from "./names.ts";
 import { isOneOffFile, isStartUp, runsOnLoad, servesSeeding } from "./one-off-code.ts";
+import { servesOneOffPrograms } from "./one-off-programs.ts";
 import { outsideWorksOf, runsNow } from "./outside-work.ts";
 import { healsByRepeating } from "./repeats.ts";
 import type { Step } from "./step.ts";
@@ -72,6 +73,7 @@ export class TransactionNeeds {
       const problem = this.#problemIn(code, f);
       if (problem) pairs.set(`${problem.span.s}`, problem);
     }
+    if (pairs.size > 0 && servesOneOffPrograms(this.#names, code)) return [];
     return [...pairs.values()].sort((a, b) => a.span.s - b.span.s);
   }
 

@@ -1,5 +1,8 @@
+import { escaped } from "#graph/patterns";
 import type { ExprId } from "#syntax/summary";
+import { textsBehind } from "./changed-values.ts";
 import type { Code } from "./code.ts";
+import { resultsOf } from "./loop-purpose.ts";
 import type { Names } from "./names.ts";
 import type { OutsideWorks } from "./outside-work.ts";
 
@@ -27,6 +30,22 @@ export function asksElsewhere(names: Names, outside: OutsideWorks, code: Code, f
     const name = code.calleeName(expr.c) ?? "";
     if (onDisk.test(name) && names.apisOf(code, expr.c).some((api) => /^(?:node:)?fs(?:-extra|\/promises)?#/.test(api))) return true;
     return elsewhere.test(name) || outside.ofCall(code, call) !== undefined || isOfAnotherClient(names, code, call);
+  });
+}
+
+/**
+ * Whether a write keeps what another system answered before: a label that is paid for, a parcel that is on its way. To roll it back would lose what cannot be undone.
+ */
+export function keepsAnswer(outside: OutsideWorks, code: Code, write: ExprId): boolean {
+  const at = code.expr(write);
+  if (at.k !== "call") return false;
+  let texts: readonly string[] | undefined;
+  return code.summary.calls.some((call) => {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || expr.fn !== at.fn || expr.e > at.s || outside.ofCall(code, call) === undefined) return false;
+    const results = [...resultsOf(code, call)].flatMap((b) => code.summary.bindings[b]?.n ?? []);
+    texts ??= at.args.flatMap((id) => textsBehind(code, id));
+    return texts.some((text) => results.some((name) => new RegExp(String.raw`(?<![\w$.])${escaped(name)}(?![\w$])`).test(text)));
   });
 }
 

@@ -14,6 +14,11 @@ const stamped =
 /** Columns that count, and are counted again. */
 const counts = /(?:^c|[a-z]C|_c)ounte?r?s?$|^unread[A-Z]/;
 
+/** Whether a column by its name only says that somebody was here. */
+export function isStamped(name: string): boolean {
+  return stamped.test(name);
+}
+
 /** Whether an update changes nothing but who was there last, and when, and how often. */
 export function isStamp(operation: Operation): boolean {
   const objects = changesOf(operation);
