@@ -18,7 +18,7 @@ export default createRule({
       remedy: "Let each query name the relations it needs: relations, include, populate, with.",
     },
     messages: {
-      eagerRelation: "Every query loads `{{name}}`, whether it needs it or not. Drop the option and name the relation in the queries that need it.",
+      eagerRelation: "Every find loads `{{name}}`, whether it needs it or not. Drop the option and name the relation in the queries that need it.",
       lazyRelation: "Reading `{{name}}` runs a query, one for each object in a loop. Make it a plain relation and load it with the query.",
       loadingScope: "The default scope makes every query load relations. Put the `{{name}}` into the queries that need it, or into a named scope.",
       loadsEverything: "`{{name}}` loads every relation there is, also those added later. Name the ones that are needed.",

@@ -97,12 +97,9 @@ export const prisma: LibraryFacts = {
         lazy: true,
       },
       { on: ["PrismaClient.*"], apis: ["findUnique", "findUniqueOrThrow"], does: "read", rows: "one", sameTick: true, lazy: true },
-      {
-        on: ["PrismaClient.*"],
-        apis: ["create", "createMany", "createManyAndReturn", "delete", "deleteMany"],
-        does: "write",
-        lazy: true,
-      },
+      { on: ["PrismaClient.*"], apis: ["create", "createMany", "createManyAndReturn", "deleteMany"], does: "write", lazy: true },
+      // https://www.prisma.io/docs/orm/reference/error-reference#p2025
+      { on: ["PrismaClient.*"], apis: ["delete"], does: "write", mustExist: true, lazy: true },
       { on: ["PrismaClient.*"], apis: ["update", "updateMany", "updateManyAndReturn", "upsert"], does: "write", perRow: ["0.data", "0.update"], lazy: true },
       { on: ["PrismaClient"], apis: ["$executeRaw", "$executeRawUnsafe", "$queryRaw", "$queryRawUnsafe"], does: "statement", lazy: true },
     ],

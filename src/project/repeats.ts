@@ -29,7 +29,7 @@ export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, befo
 function isRepeatable(names: Names, code: Code, { event, effect: { operation } }: Unit): boolean {
   const kind = kindOf(names, operation);
   if (kind === "upsert" || (kind === "create" && isMadeWhenMissing(code, event.call))) return true;
-  if (kind === "delete") return !refusesMissing.test(operation.api);
+  if (kind === "delete") return operation.fact.mustExist !== true;
   return kind === "update" && !accumulates(names, operation) && !(event.k === "call" && isAdding(code, event.call));
 }
 
@@ -43,9 +43,6 @@ function isMadeWhenMissing(code: Code, call: ExprId): boolean {
     return test !== undefined && missing.test(code.text.slice(test.s, test.e));
   });
 }
-
-/** `prisma.loan.delete()` of a row that is gone is an error. */
-const refusesMissing = /^@?prisma.*\.delete$/i;
 
 /** `this.stock.add(id, amount)`: a callee that by its name adds or takes away. */
 function isAdding(code: Code, call: ExprId): boolean {

@@ -69,6 +69,8 @@ export interface OperationFact {
   readonly handle?: readonly CallPath[];
   /** Several statements which nothing holds together: `insertGraph`, `insertMany` of MongoDB. */
   readonly several?: true;
+  /** Of a delete of one row: an error where there is no such row. */
+  readonly mustExist?: true;
   /** Calls of one tick are sent as one query. */
   readonly sameTick?: true;
   /** Rows that each get values of their own take a statement each, `update`: where the values stand, `set()` in a call of the chain. */

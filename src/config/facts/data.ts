@@ -8,6 +8,7 @@ const operationFact = record<OperationFact>(["apis", "does"], {
   rows: oneOf<NonNullable<OperationFact["rows"]>>({ one: true, many: true }),
   handle: texts("Argument paths or methods of the chain that take a transaction."),
   several: { const: true, description: "Several statements which nothing holds together." },
+  mustExist: { const: true, description: "Of a delete of one row: an error where there is no such row." },
   sameTick: { const: true, description: "Calls of one tick are sent as one query." },
   perRow: texts("Argument paths or methods of the chain with the values of a row: rows with values of their own take a statement each."),
   lazy: { const: true, description: "A builder: it runs where the chain is awaited." },
