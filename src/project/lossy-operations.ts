@@ -3,10 +3,10 @@ import type { Operation } from "./data-operations.ts";
 import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
 import { isStamp, isStamped } from "./write-columns.ts";
-import { kindOf, tableOf } from "./write-kinds.ts";
+import { kindOf, subjectOf, tableOf } from "./write-kinds.ts";
 
 /** Counters, marks of what was read (the next one who reads sets them again), and what finds before it makes. */
-const unread = /\bunread\w*["'`]?\s*[:=]\s*0\b/i;
+const unread = /\bunread[\w.${}]*["'`\]]*\s*[:=]\s*0\b|\breadBy\b/i;
 const counted = /\.(?:in|de)crement\w*\([^)]*["'`](?:\w*[cC]ount|total\w*|num\w*)["'`]/;
 const counting =
   /(?:clicks|leads|sales|views|hits|visits|downloads|likes|\w*[cC]ount|total\w*)\s*:\s*\{\s*(?:increment|decrement)|\b(?:clicks|views|hits|visits|downloads|(?:up|down)?votes|likes|\w*_?[cC]ount)\s*=\s*[\w.(, ]+\)?\s*[+-]\s*1\b/;
@@ -32,12 +32,15 @@ function isTelling(name: string): boolean {
   return (counts.test(name) && !runsOut.test(name)) || isStamped(name);
 }
 
+/** Rows that only tell, which stay when what they tell of is gone. */
+const told = /(?:activit(?:y|ies)|histor(?:y|ies)|timelines?|notifications?)\b/i;
+
 /** Whether the loss of a write harms nobody. Of what makes a row only the table tells; of what changes one, its columns as well. */
 export function isLossy(names: Names, operation: Operation): boolean {
   const { s, e } = operation.code.expr(operation.chain);
   const text = operation.code.text.slice(s, e);
   const kind = kindOf(names, operation);
-  if (kind === "create" && sentAgain.test(tableOf(operation))) return true;
+  if ((kind === "create" && sentAgain.test(tableOf(operation))) || (kind === "delete" && told.test(subjectOf(operation)))) return true;
   return (
     isLossyText(kind === "create" ? tableOf(operation) : text) ||
     isHit(counting.exec(text)) ||

@@ -1,6 +1,6 @@
 /** Writes whose loss harms nobody. */
 const lossy =
-  /audit|outbox|logger|activity_?(?:event|log|entr|record|feed)|(?:record|track)_?(?:event|activity)|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten|rate_?limit/i;
+  /audit|outbox|logger|activity_?(?:event|log|entr|record|feed)|(?:record|track)_?(?:event|activity)|analytics|metric|telemetry|last_?(?:login|seen|active|used|access|sync|visit)|view_?count|\bviews\b|login_?count|notification|history|cache|embedding|\bvectors?\b|search_?(?:index|entr)|index_?version|indexed|preview|thumbnail|snapshot|usage|\bstats?\b|statistic|counter|feed|webhook_?(?:event|deliver)|idempoten|rate_?limit/i;
 
 const logs = /(?:\b[lL]|[a-z_]L|_l)ogs?(?![a-z])/;
 

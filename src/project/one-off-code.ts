@@ -23,9 +23,10 @@ export function isStartUp(name: string): boolean {
   return startUp.test(name);
 }
 
-/** Whether a function answers a route that fills a database with rows to try things out: `app.post("/api/seed-books", …)`. */
+/** Whether a function fills a database with rows to try things out, by its name or its route: `app.post("/api/seed-books", …)`, `createDemoShelf()`. */
 export function servesSeeding(code: Code, f: FnId): boolean {
   for (let at = f; at !== 0; at = code.summary.functions[at]?.parent ?? 0) {
+    if (/^(?:demo|sample)(?![a-z])|(?:Demo|Sample)(?:Data|Content|Rows?|[A-Z]\w*)?$/.test(code.summary.functions[at]?.n ?? "")) return true;
     const use = callbackUse(code, at);
     const call = use && code.expr(use.call);
     const path = call?.k === "call" && call.args[0] !== undefined ? code.expr(call.args[0]) : undefined;

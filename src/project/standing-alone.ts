@@ -37,6 +37,8 @@ export function mayStandAlone(effects: DataEffects, code: Code, pair: Pair): boo
     if (/^(?:delete|update)$/.test(firstKind) && isReplaced(first, second)) return true;
     if (firstKind === "create" && said.test(to)) return true;
   }
+  // Rows as they came, from which the others are made.
+  if (firstKind === "create" && /^(?:scraped|staged|staging|raw|incoming|imported)_?[a-z]/.test(from)) return true;
   // A copy of what is there, before it is changed.
   if (firstKind === "create" && /backups?$/.test(from)) return true;
   // A file or an address, stored before the row that names it: alone it is a row nobody sees.

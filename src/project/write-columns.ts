@@ -23,9 +23,16 @@ export function isStamped(name: string): boolean {
 export function isStamp(operation: Operation): boolean {
   const objects = changesOf(operation);
   if (objects.length > 0)
-    return objects.every(({ props }) => props.some(([name]) => stamped.test(name)) && props.every(([name]) => stamped.test(name) || counts.test(name)));
+    return objects.every(({ props }) => props.some(([name]) => stamped.test(name)) && props.every((item) => isTellingColumn(operation.code, item)));
   const columns = assignedTo(operation);
   return columns.length > 0 && columns.every((name) => stamped.test(name) || counts.test(name));
+}
+
+/** `lastMessage`, `unreadCount`, `$inc: unread`. */
+function isTellingColumn(code: Code, [name, value]: ObjectExpr["props"][number]): boolean {
+  if (stamped.test(name) || counts.test(name)) return true;
+  const { s, e } = code.expr(value);
+  return name === "$inc" && /unread|[cC]ount/.test(code.text.slice(s, e));
 }
 
 /** Properties that are assigned to the object an operation saves: `thread.lastMessageId = message.id`. */

@@ -193,7 +193,9 @@ function converges(code: Code, call: ExprId): boolean {
 
 function isSameTable(first: Unit, second: Unit): boolean {
   const [a, b] = [first.effect.operation, second.effect.operation];
-  return tableOf(a) === tableOf(b) || (subjectOf(a) !== "" && subjectOf(a) === subjectOf(b));
+  // An entity, and its table in a statement: `prisma.loan` and `UPDATE loans`.
+  const [one, other] = [a, b].map((operation) => subjectOf(operation).replace(/s$/, ""));
+  return tableOf(a) === tableOf(b) || (one !== "" && one === other);
 }
 
 /** `const id = await loans.add(…)`, `await loans.update({ id }, …)`: one repository, and the row the first brought. */
