@@ -10,7 +10,7 @@ import type { RequestPath } from "./request-path.ts";
 type Call = Extract<Expr, { k: "call" | "new" }>;
 
 /** Work on the database as a whole, for which a client of its own is a choice. */
-const maintaining = /^(?:backups?|restor(?:e|es|ing)|dump|dumps|exports?|exporter|cron|crons|maintenance)$/;
+const maintaining = /^(?:backups?|restor(?:e|es|ing)|dump|dumps|migrat(?:e|es|ing|ions?|or)|exports?|exporter|cron|crons|maintenance)$/;
 
 /**
  * Whether a request makes a client of its own on purpose, and closes it again in the same function: for a backup, an export, a job, or as the one
@@ -19,7 +19,15 @@ const maintaining = /^(?:backups?|restor(?:e|es|ing)|dump|dumps|exports?|exporte
 export function isDedicated(names: Names, code: Code, id: ExprId, call: Call, path: RequestPath): boolean {
   const ends = closersOf(names, code, id, call.fn);
   if (ends.length === 0) return false;
-  return path.functions.some(maintains) || (isConnection(names, code, call) && isGivenBack(code, ends, call.fn) && !hasSharedClient(names));
+  return (
+    path.functions.some(maintains) || listens(code, call.fn) || (isConnection(names, code, call) && isGivenBack(code, ends, call.fn) && !hasSharedClient(names))
+  );
+}
+
+/** `LISTEN` holds a connection for as long as somebody listens. */
+function listens(code: Code, f: FnId): boolean {
+  const fn = code.summary.functions[f];
+  return fn !== undefined && /["'`]\s*LISTEN\s/i.test(code.text.slice(fn.s, fn.e));
 }
 
 /** Told by the name of a function, or of a folder or file on its path. */

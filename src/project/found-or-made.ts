@@ -18,7 +18,21 @@ export function isFoundOrMade(effects: DataEffects, { operation, calls }: DataEf
   const own = effects.eventsOf(code, f).flatMap((event) => (event.k === "operation" ? [event.operation] : []));
   if (own.filter(({ does }) => does !== "read").length !== 1) return false;
   const looks = own.filter((item) => item.fact.rows === "one" && subjectOf(item) === subjectOf(operation) && isBefore(item, operation));
-  return looks.some((look) => holdersOf(look).some((b) => isGivenBack(code, f, b) && isAskedFor(operation, f, b))) && !isOfNew(effects, first, inside);
+  return (
+    looks.some((look) => holdersOf(look).some((b) => isGivenBack(code, f, b) && isAskedFor(operation, f, b))) &&
+    !isGivenNew(effects, first.code, first.call, inside)
+  );
+}
+
+/** The same, written out: `if (!shelf) shelf = await prisma.shelf.create(…)`, where the row was looked for on the same client. */
+export function isMadeInPlace(effects: DataEffects, operation: Operation, inside: Inside): boolean {
+  const { code, call } = operation;
+  if (kindOf(effects.names, operation) !== "create") return false;
+  const events = effects.eventsOf(code, inside.f);
+  const own = events.flatMap((event) => (event.k === "operation" ? [event.operation] : []));
+  const looks = own.filter((item) => item.fact.rows === "one" && subjectOf(item) === subjectOf(operation) && isBefore(item, operation));
+  const isAsked = looks.some((look) => holdersOf(look).some((b) => isAskedFor(operation, inside.f, b)));
+  return isAsked && !isGivenNew(effects, code, call, inside);
 }
 
 function isBefore(a: Operation, b: Operation): boolean {
@@ -47,8 +61,8 @@ function isAskedFor({ code, call }: Operation, f: FnId, b: BindingId): boolean {
   );
 }
 
-/** Whether the function is handed something the transaction has just written. */
-function isOfNew(effects: DataEffects, { code, call }: DataEffect["calls"][number], inside: Inside): boolean {
+/** Whether a call is handed something the transaction has just written. */
+function isGivenNew(effects: DataEffects, code: Code, call: ExprId, inside: Inside): boolean {
   const expr = code.expr(call);
   const args = expr.k === "call" ? expr.args : [];
   const written = effects

@@ -35,7 +35,7 @@ function find(names: Names, code: Code): readonly PoolTransaction[] {
     if (expr.k !== "call" && expr.k !== "tag") return [];
     const opens = expr.k === "tag" ? isOpening(code, expr.quasi) : expr.args[0] !== undefined && isOpening(code, expr.args[0]);
     const callee = expr.k === "tag" ? expr.tag : expr.c;
-    if (!opens) return [];
+    if (!opens || isAskedWhether(code, expr.fn)) return [];
     const { s, e } = code.expr(callee);
     const base = { span: expr, runner: code.text.slice(s, e) };
     if (runsOnPool(names, code, callee)) return [{ kind: "poolTransaction", ...base, steps: [] }];
@@ -44,6 +44,16 @@ function find(names: Names, code: Code): readonly PoolTransaction[] {
       ? [{ kind: "queuedTransaction", ...base, steps: [...path.steps, { code, span: expr, message: "begins on the connection of all requests" }] }]
       : [];
   });
+}
+
+/** `typeof client.release === "function"`, `pool.connect ? … : pool`: the function asks itself whether it has a connection, and may only then begin. */
+function isAskedWhether(code: Code, f: number): boolean {
+  const fn = code.summary.functions[f];
+  return (
+    f !== 0 &&
+    fn !== undefined &&
+    /\btypeof\s+[\w.]+\.(?:release|connect)\b|["'](?:release|connect)["']\s+in\s|\.connect\s*\?(?![.?])/.test(code.text.slice(fn.s, fn.e))
+  );
 }
 
 /** A connection that outlives the request, and runs statements in the order in which they come from anywhere. */

@@ -79,13 +79,26 @@ function releases(code: Code, held: Held, methods: readonly string[]): readonly 
   if (given.length === 0) return used.length > 0 ? [{ kind: "neverReleased", span, steps: [], data }] : [];
   const isSafe = given.some(({ call }) => enclosing(code, call, "finally", held.f)) || given.some(({ call }) => enclosing(code, call, "catch", held.f));
   const first = given[0];
-  const risky = used.find(({ call }) => first !== undefined && code.expr(call).s < code.expr(first.call).s);
+  const risky = used.find(({ call }) => first !== undefined && code.expr(call).s < code.expr(first.call).s && !isSurvived(code, call, first.call, held.f));
   if (isSafe || !risky || !first || used.every(({ call }) => isPing(code, code.expr(call)))) return [];
   const steps: Step[] = [
     { code, span: pointOf(code, risky.call), message: "when this fails" },
     { code, span: pointOf(code, first.call), message: "this is not reached" },
   ];
   return [{ kind: "lostOnError", span, steps, data }];
+}
+
+/** It stands in a `try` of its own whose `catch` goes on: what comes after it is reached. */
+function isSurvived(code: Code, call: ExprId, after: ExprId, f: FnId): boolean {
+  const attempt = enclosing(code, call, "try", f);
+  const { s } = code.expr(after);
+  if (!attempt || (attempt.s <= s && s < attempt.e)) return false;
+  const handler = code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === attempt.g && fn === attempt.fn);
+  // A handler that calls nothing is no region.
+  const text = handler
+    ? code.text.slice(handler.s, handler.e)
+    : /^\s*catch\s*(?:\([^)]*\))?\s*(\{[^{}]*\})/.exec(code.text.slice(attempt.e, attempt.e + 600))?.[1];
+  return text !== undefined && handler?.exits === undefined && !/\b(?:throw|return|reject)\b/.test(text);
 }
 
 /** The one variable a call's result is kept in. */

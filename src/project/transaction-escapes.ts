@@ -5,7 +5,7 @@ import type { Code } from "./code.ts";
 import { enclosing } from "./control.ts";
 import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from "./data-effects.ts";
 import type { Root } from "./data-roots.ts";
-import { isFoundOrMade } from "./found-or-made.ts";
+import { isFoundOrMade, isMadeInPlace } from "./found-or-made.ts";
 import { type HandleEdit, handleEdit } from "./handle-edits.ts";
 import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
@@ -147,6 +147,7 @@ export class TransactionEscapes {
     // Meant to run beside it, or not to matter.
     if (isLetGo(code, event.call) || isSwallowed(code, event.call, inside.f, inside.use.call)) return undefined;
     if (event.k === "operation" && (isHanded(this.effects, event.operation, inside) || isTaken(this.effects, event.operation, inside))) return undefined;
+    if (event.k === "operation" && isMadeInPlace(this.effects, event.operation, inside)) return undefined;
     const effect = this.effects
       .ofEvent({ code, f: inside.f }, event)
       .find((item) => this.#isOuter(item, inside) && !mayJoin(this.effects, item, inside) && !this.#isMeant(code, event, item, inside));

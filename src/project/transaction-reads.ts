@@ -17,11 +17,9 @@ export function missesWrites(effects: DataEffects, code: Code, operation: Operat
       inside.holds(event.call) &&
       effects.ofEvent({ code, f: inside.f }, event).some((item) => {
         const { does } = item.operation;
+        if (!item.roots.some(inside.isHandle)) return false;
         // A flush writes whatever was changed before.
-        return (
-          (does === "flush" && item.roots.some(inside.isHandle)) ||
-          (does === "write" && tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))))
-        );
+        return does === "flush" || (does === "write" && tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))));
       }),
   );
 }
