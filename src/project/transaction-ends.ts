@@ -95,10 +95,20 @@ function isSurvived(code: Code, call: ExprId, after: ExprId, f: FnId): boolean {
   if (!attempt || (attempt.s <= s && s < attempt.e)) return false;
   const handler = code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === attempt.g && fn === attempt.fn);
   // A handler that calls nothing is no region.
-  const text = handler
-    ? code.text.slice(handler.s, handler.e)
-    : /^\s*catch\s*(?:\([^)]*\))?\s*(\{[^{}]*\})/.exec(code.text.slice(attempt.e, attempt.e + 600))?.[1];
+  const text = handler ? code.text.slice(handler.s, handler.e) : blockAfter(code.text, attempt.e, /^\s*catch\s*(?:\([^)]*\))?\s*(?=\{)/);
   return text !== undefined && handler?.exits === undefined && !/\b(?:throw|return|reject)\b/.test(text);
+}
+
+/** The block in braces that follows some words, at most 2,000 characters long. */
+function blockAfter(text: string, from: number, words: RegExp): string | undefined {
+  const near = text.slice(from, from + 2000);
+  const start = words.exec(near)?.[0].length;
+  let open = 0;
+  for (let at = start ?? near.length; at < near.length; at++) {
+    if (near[at] === "{") open++;
+    else if (near[at] === "}" && --open === 0) return near.slice(start, at);
+  }
+  return undefined;
 }
 
 /** The one variable a call's result is kept in. */
