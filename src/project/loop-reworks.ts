@@ -1,6 +1,6 @@
 import type { BindingId, ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { standsIn } from "./control.ts";
+import { regionsOf, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import { subjectOf as readSubjectOf } from "./growing-tables.ts";
@@ -23,11 +23,30 @@ export function reworksWhatItReads(names: Names, turn: Turn): boolean {
   if (effect.operation.does === "read" && isHandedOn(turn)) return true;
   const all = effectsOf(names, turn);
   const isOfFunction = effect.operation.does === "read" && effect.calls.length > 0 && !all.some(({ operation }) => kindOf(names, operation) === "create");
-  const isOne =
-    effect.operation.does === "read"
-      ? all.some((other) => other.operation.does !== "read" && areOne(names, effect, other))
-      : kindOf(names, effect.operation) === "create" && all.some((other) => other.operation.does === "read" && areOne(names, other, effect));
-  return isOne && (isOfFunction || !isWaitedFor(names, turn.code, turn.call));
+  const pairs = all.flatMap((other): readonly (readonly [read: DataEffect, write: DataEffect])[] => {
+    if (effect.operation.does === "read") return other.operation.does === "read" ? [] : [[effect, other]];
+    return other.operation.does === "read" && kindOf(names, effect.operation) === "create" ? [[other, effect]] : [];
+  });
+  const ones = pairs.filter(([read, write]) => areOne(names, read, write));
+  if (ones.length === 0) return false;
+  return isOfFunction || ones.some(([read, write]) => isMadeInTransaction(names, read, write)) || !isWaitedFor(names, turn.code, turn.call);
+}
+
+/** Looked for and made in the turn itself, both on the handle of one transaction: what the turns before made is seen there, and nowhere else. */
+function isMadeInTransaction(names: Names, read: DataEffect, write: DataEffect): boolean {
+  const isOnHandle = ({ calls, roots }: DataEffect): boolean => calls.length === 0 && roots.some((root) => root.k === "handle");
+  return kindOf(names, write.operation) === "create" && isOnHandle(read) && isOnHandle(write) && hangsOn(write.operation, read.operation);
+}
+
+/** The write stands in an arm whose test asks for the row, or after one that leaves with it. */
+function hangsOn({ code, call }: Operation, read: Operation): boolean {
+  if (read.code !== code) return false;
+  const rows = resultsOf(code, read.call);
+  const around = regionsOf(code, call);
+  return code.summary.regions.some((arm, id) => {
+    const isBefore = arm.exits !== undefined && arm.s > code.expr(read.call).s && arm.e <= code.expr(call).s;
+    return arm.o !== undefined && (around.includes(id) || isBefore) && arm.k !== "loop" && mentions(code, code.expr(arm.o), rows);
+  });
 }
 
 function effectsOf(names: Names, { code, call, round, effects }: Turn): readonly DataEffect[] {
