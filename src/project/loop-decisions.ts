@@ -1,6 +1,6 @@
 import type { ExprId, FnId, Region } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { enclosing } from "./control.ts";
+import { enclosing, regionsOf } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import type { Turn } from "./loop-business.ts";
 import { resultsOf } from "./loop-purpose.ts";
@@ -40,9 +40,21 @@ const mostReads = 2;
 /** Several reads one after the other, and the first that finds something is the answer. */
 function triesInTurn(names: Names, { code, f }: FunctionRef): boolean {
   const effects = dataEffectsOf(names);
-  const reads = effects.eventsOf(code, f).filter((event) => effects.ofEvent({ code, f }, event).some(({ operation }) => operation.does === "read"));
+  const reads = effects
+    .eventsOf(code, f)
+    .filter((event) => !isOneCase(code, event.call, f) && effects.ofEvent({ code, f }, event).some(({ operation }) => operation.does === "read"));
   const answered = reads.filter(({ call }) => code.summary.regions.some((arm) => answersWith(code, arm, call, f)));
   return reads.length > mostReads && answered.length >= mostReads;
+}
+
+/** `if (kind === "loan") …`: of such arms one is taken, and the next one is no second try. */
+function isOneCase(code: Code, call: ExprId, f: FnId): boolean {
+  return regionsOf(code, call).some((id) => {
+    const arm = code.summary.regions[id];
+    if (arm?.fn !== f) return false;
+    const test = arm.o === undefined ? undefined : code.expr(arm.o);
+    return arm.k === "case" || (arm.k === "then" && test !== undefined && /[^!]===?\s*(?!null|undefined)/.test(code.text.slice(test.s, test.e)));
+  });
 }
 
 /** `if (rule) return rule;` after the read that brought it. */

@@ -1,8 +1,10 @@
 import type { BindingId, ExprId, Span } from "#syntax/summary";
+import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { regionsOf, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
+import type { Root } from "./data-roots.ts";
 import { subjectOf as readSubjectOf } from "./growing-tables.ts";
 import type { Turn } from "./loop-business.ts";
 import { isWaitedFor } from "./loop-jobs.ts";
@@ -23,19 +25,44 @@ export function reworksWhatItReads(names: Names, turn: Turn): boolean {
   if (effect.operation.does === "read" && isHandedOn(turn)) return true;
   const all = effectsOf(names, turn);
   const isOfFunction = effect.operation.does === "read" && effect.calls.length > 0 && !all.some(({ operation }) => kindOf(names, operation) === "create");
-  const pairs = all.flatMap((other): readonly (readonly [read: DataEffect, write: DataEffect])[] => {
-    if (effect.operation.does === "read") return other.operation.does === "read" ? [] : [[effect, other]];
-    return other.operation.does === "read" && kindOf(names, effect.operation) === "create" ? [[other, effect]] : [];
-  });
-  const ones = pairs.filter(([read, write]) => areOne(names, read, write));
-  if (ones.length === 0) return false;
-  return isOfFunction || ones.some(([read, write]) => isMadeInTransaction(names, read, write)) || !isWaitedFor(names, turn.code, turn.call);
+  const reads = all.filter(({ operation }) => operation.does === "read");
+  if (effect.operation.does !== "read" && reads.some((read) => isOtherArm(names, effect, read, all))) return true;
+  const isOne =
+    effect.operation.does === "read"
+      ? all.some((other) => other.operation.does !== "read" && areOne(names, effect, other))
+      : kindOf(names, effect.operation) === "create" && reads.some((read) => areOne(names, read, effect));
+  if (!isOne) return false;
+  return isOfFunction || (effect.operation.does === "read" && isMadeInTransaction(names, effect, all)) || !isWaitedFor(names, turn.code, turn.call);
+}
+
+/** The row is made where there is none, or changed where there is one: a write of either kind hangs on what the turns before made. */
+function isOtherArm(names: Names, write: DataEffect, read: DataEffect, all: readonly DataEffect[]): boolean {
+  return isOfSame(names, read.operation, write.operation) && hangsOn(write.operation, read.operation) && isMadeInTransaction(names, read, all);
 }
 
 /** Looked for and made in the turn itself, both on the handle of one transaction: what the turns before made is seen there, and nowhere else. */
-function isMadeInTransaction(names: Names, read: DataEffect, write: DataEffect): boolean {
-  const isOnHandle = ({ calls, roots }: DataEffect): boolean => calls.length === 0 && roots.some((root) => root.k === "handle");
-  return kindOf(names, write.operation) === "create" && isOnHandle(read) && isOnHandle(write) && hangsOn(write.operation, read.operation);
+function isMadeInTransaction(names: Names, read: DataEffect, all: readonly DataEffect[]): boolean {
+  const isHere = ({ calls, roots }: DataEffect): boolean => calls.length === 0 && isOnHandle(names, roots);
+  const makes = (write: DataEffect): boolean => kindOf(names, write.operation) === "create" && areOne(names, read, write);
+  return isHere(read) && all.some((write) => makes(write) && isHere(write) && hangsOn(write.operation, read.operation));
+}
+
+/** The handle of a transaction, or a parameter for which every known caller hands it over. */
+function isOnHandle(names: Names, roots: readonly Root[]): boolean {
+  return roots.some((root) => {
+    if (root.k !== "param" || root.path.length > 0) return root.k === "handle";
+    const calls = findAllCalls(names, root.code, root.f).filter(({ code }) => code.role !== "test");
+    return calls.length > 0 && calls.every(({ code, args, certain }) => isHandle(names, code, certain ? args[root.i] : undefined));
+  });
+}
+
+function isHandle(names: Names, code: Code, id: ExprId | undefined): boolean {
+  return (
+    id !== undefined &&
+    dataEffectsOf(names)
+      .roots.of(code, id)
+      .some(({ k }) => k === "handle")
+  );
 }
 
 /** The write stands in an arm whose test asks for the row, or after one that leaves with it. */
