@@ -1,4 +1,5 @@
 import type { ExprId, FnId, Region } from "#syntax/summary";
+import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { enclosing, regionsOf } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
@@ -12,9 +13,9 @@ import { kindOf } from "./write-kinds.ts";
  * Whether the answer of a query decides each row by itself, so that a query for all of them would be another algorithm: a row that is claimed by making it, or
  * rules that are tried one after the other.
  */
-export function decidesRowByRow(names: Names, { effect }: Turn): boolean {
+export function decidesRowByRow(names: Names, { code, call, effect }: Turn): boolean {
   if (effect.operation.does === "read") return effect.calls.some(({ target }) => triesInTurn(names, target));
-  return kindOf(names, effect.operation) === "create" && isClaim(effect);
+  return kindOf(names, effect.operation) === "create" && (answersFailure(code, call) || isClaim(effect));
 }
 
 const refusing = /\breturn\s+(?:false|null|undefined)\b/;
@@ -24,7 +25,19 @@ function isClaim({ operation, calls }: DataEffect): boolean {
   return calls.some(({ target: { code, f } }, index) => {
     const call = calls[index + 1]?.call ?? operation.call;
     const around = enclosing(code, call, "try", f);
-    return around !== undefined && refusing.test(handlerOf(code, around));
+    return answersFailure(code, call) || (around !== undefined && refusing.test(handlerOf(code, around)));
+  });
+}
+
+/** `await create({ loanId }).catch(() => null)`. */
+function answersFailure(code: Code, call: ExprId): boolean {
+  return [...callsInChain(code, chainOf(code, call))].some(({ method, args }) => {
+    const handler = method === "catch" && args[0] !== undefined ? code.expr(args[0]) : undefined;
+    const returned = handler?.k === "function" ? (code.summary.functions[handler.f]?.returns ?? []) : [];
+    return returned.some((id) => {
+      const value = code.expr(id);
+      return value.k === "const" && (value.v === false || value.v === null);
+    });
   });
 }
 

@@ -38,9 +38,11 @@ const asksWhetherMain = /\brequire\.main\s*===?\s*module\b|\bmodule\s*===?\s*req
 /** It leaves when it is done; a program that stays leaves with an error only. */
 const leavingDone = /\bprocess\.exit\((?!\s*[1-9]\d*\s*\))/;
 
+const endless = /\bwhile\s*\(\s*(?:true|1)\s*\)|\bfor\s*\(\s*;\s*;/;
+
 /** Whether a file starts itself, serves nothing, and leaves: `if (require.main === module) repair();`. What it exports it may lend to others. */
 function runsItself(names: Names, code: Code): boolean {
-  if (staying.test(code.text)) return false;
+  if (staying.test(code.text) || endless.test(code.text)) return false;
   return asksWhetherMain.test(code.text) || (leavingDone.test(code.text) && callsItself(names, code));
 }
 
