@@ -78,10 +78,10 @@ function messageOf({ repeats, does, isPart, isSame }: LoopQuery): "readPerParent
 
 const counting = /count|exist|aggregate/i;
 
-function dataOf(names: Names, { operation, does }: LoopQuery): Record<string, string> {
+function dataOf(names: Names, { operation, does, hasLongKey }: LoopQuery): Record<string, string> {
   const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
   // Rows are deleted and changed by a list of keys, and counted by groups; a list of rows is what inserts take. SQL is written by hand.
-  const isNamed = operation.fact.does !== "statement" && (does === "read" ? !counting.test(name) : kindOf(names, operation) === "create");
+  const isNamed = operation.fact.does !== "statement" && (does === "read" ? !counting.test(name) && !hasLongKey : kindOf(names, operation) === "create");
   const batch = operation.instead ?? (isNamed ? names.project.catalog.data.batchOf(operation.library)?.[does] : undefined);
   // A client that is called itself, `knex("loans")`, has the name of its type.
   return { query: name.includes("#") ? "The query" : `\`${name}()\``, hint: batch === undefined ? "" : `: \`${batch}\`` };

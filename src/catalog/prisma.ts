@@ -80,7 +80,7 @@ export const prisma: LibraryFacts = {
     },
   },
   data: {
-    nested: ["create", "createMany", "connectOrCreate"],
+    nested: ["create", "createMany", "connectOrCreate", "connect", "disconnect", "update", "updateMany", "upsert", "delete", "deleteMany"],
     batch: { read: "findMany({ where: { id: { in: ids } } })", write: "createMany({ data: rows })" },
     clients: ["PrismaClient"],
     recordWrites: [

@@ -2,6 +2,7 @@ import { escaped } from "#graph/patterns";
 import type { ExprId, Region } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Iteration } from "./control.ts";
+import { isOfListedType } from "./listed-elements.ts";
 import type { Names } from "./names.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { isShortList } from "./short-lists.ts";
@@ -54,7 +55,7 @@ function isCollection(names: Names, code: Code, o: ExprId): boolean {
 
 function ofCollection(names: Names, code: Code, o: ExprId | undefined): "elements" | "constants" | undefined {
   if (o === undefined) return undefined;
-  if (isShortList(names, code, o)) return "constants";
+  if (isShortList(names, code, o) || isOfListedType(names, code, o)) return "constants";
   const origins = originsOf(names, { code, id: o });
   if (origins.some((origin) => isPortion(origin) || isOfFolder(origin))) return undefined;
   return origins.length > 0 && origins.every(isSetting) ? "constants" : "elements";

@@ -5,6 +5,7 @@ import { standsIn } from "./control.ts";
 import type { Operation } from "./data-operations.ts";
 import { dataEffectsOf } from "./data-effects.ts";
 import { isSingleForm, type Turn } from "./loop-business.ts";
+import { decidesRowByRow } from "./loop-decisions.ts";
 import { type Hanging, RoundValues } from "./loop-keys.ts";
 import { resultsOf } from "./loop-purpose.ts";
 import { reworksWhatItReads } from "./loop-reworks.ts";
@@ -31,6 +32,7 @@ export function batchFormOf(names: Names, turn: Turn): "named" | "same" | "entan
   if (isTheSame(turn, values, hanging)) return isRead && !writesIn(names, turn) ? "same" : "none";
   if (isRead && turn.effect.calls.length > 1 && ![...hanging, values.handed()].some(({ element }) => element)) return "none";
   if (!isRead && (hasOwnValues(operation, values) || isResultUsed(turn) || writesRowsInside(names, operation))) return "entangled";
+  if (decidesRowByRow(names, turn)) return "entangled";
   return reworksWhatItReads(names, turn) && !isSingleForm(names, turn) ? "entangled" : "named";
 }
 
@@ -65,7 +67,8 @@ function isMade(code: Code, root: Expr): boolean {
   return writes.some(({ v }) => code.expr(v).k === "call" || code.expr(v).k === "new" || code.expr(v).k === "function");
 }
 
-function argumentsOf({ code, call, chain }: Operation): readonly ExprId[] {
+/** What an operation is given, in all links of its chain. */
+export function argumentsOf({ code, call, chain }: Operation): readonly ExprId[] {
   const expr = code.expr(call);
   return expr.k === "tag" ? [expr.quasi] : [...callsInChain(code, chain)].flatMap((link) => link.args);
 }
@@ -175,14 +178,25 @@ function hasOwnValues({ code, call, chain, fact }: Operation, values: RoundValue
   return found.length === 0 || found.some((id) => values.of(id).element);
 }
 
-/** `create({ data: { title, copies: { create: copies } } })`: rows inside of a row, which a list of rows cannot have. */
+/** `create({ data: { title, copies: { create: copies } } })`: rows inside of a row, or ties to others, which a list of rows and an update of many cannot have. */
 function writesRowsInside(names: Names, operation: Operation): boolean {
   const { code, call, library } = operation;
   const words = names.project.catalog.data.nestedOf(library);
   const expr = code.expr(call);
-  if (words.length === 0 || expr.k !== "call" || kindOf(names, operation) !== "create") return false;
-  const objects = expr.args.flatMap((argument) => inside(code, argument)).map((id) => code.expr(id));
-  return objects.some((object) => object.k === "object" && object.props.some(([key, value]) => words.includes(key) && code.expr(value).k !== "const"));
+  const kind = kindOf(names, operation);
+  if (words.length === 0 || expr.k !== "call" || (kind !== "create" && kind !== "update" && kind !== "upsert")) return false;
+  return expr.args
+    .flatMap((argument) => inside(code, argument).filter((id) => id !== argument))
+    .some((id) => {
+      const object = code.expr(id);
+      return object.k === "object" && object.props.some(([key, value]) => words.includes(key) && !isPlain(code, key, value, kind === "create"));
+    });
+}
+
+/** A new row that is tied to one other can be given its key. */
+function isPlain(code: Code, key: string, value: ExprId, isNew: boolean): boolean {
+  const { k } = code.expr(value);
+  return k === "const" || (isNew && key === "connect" && k === "object");
 }
 
 /** `const shelf = await create(…); made.push(shelf.id);`: a statement about many rows does not say which row came of which element. */

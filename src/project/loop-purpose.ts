@@ -3,6 +3,7 @@ import type { Code } from "./code.ts";
 import { isInside, type Iteration, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Turn, waitsIn } from "./loop-business.ts";
+import { isWaitedFor } from "./loop-jobs.ts";
 import type { Names } from "./names.ts";
 import { isPreparation } from "./one-off-code.ts";
 import { outsideWorksOf } from "./outside-work.ts";
@@ -12,7 +13,8 @@ import { isWithin } from "./spans.ts";
  * Whether the turns of a loop are on purpose one after the other, so that no query for all of them would take their place: they pause, talk to
  * another service, are a transaction each, end with the first that is found, or go on from what the turn before brought.
  */
-export function takesTurns(names: Names, { code, call, iteration, round, effect, effects }: Turn): boolean {
+export function takesTurns(names: Names, turn: Turn): boolean {
+  const { code, call, iteration, round, effect, effects } = turn;
   return (
     isPreparation(code, call) ||
     pauses(code, round) ||
@@ -21,7 +23,7 @@ export function takesTurns(names: Names, { code, call, iteration, round, effect,
     (iteration.kind === "loop" && (endsWithFound(code, call, iteration) || goesOnFromLast(code, call, round))) ||
     isOwnConnection(names, code, round) ||
     asksOthersIn(names, code, round) ||
-    (effect.operation.does !== "read" && sendsIn(names, code, round))
+    (effect.operation.does !== "read" && (sendsIn(names, code, round) || tellsOfRow(names, turn)))
   );
 }
 
@@ -119,6 +121,36 @@ function sendsIn(names: Names, code: Code, round: Span): boolean {
     const targets = names.denote(code, expr.c);
     return !targets.some((target) => target.k === "function" && onlyAsks(names, target));
   });
+}
+
+const telling = /^(?:send|notify)(?![a-z])/;
+
+/** `await expire(loan.id); await notify(loan.memberId, …);` where no request waits: who was told, and of which row, is seen by what was written before. */
+function tellsOfRow(names: Names, { code, call, round }: Turn): boolean {
+  const told = code.summary.calls.filter((id) => {
+    const expr = code.expr(id);
+    if (expr.k !== "call" || !isWithin(expr, round) || !telling.test(code.calleeName(expr.c) ?? "")) return false;
+    const isAwaited = /\bawait\s*$/.test(code.text.slice(Math.max(0, expr.s - 10), expr.s));
+    return isAwaited && expr.args.some((argument) => isOfRound(code, code.expr(argument), round));
+  });
+  const isBeside = told.some((id) => id !== call) || (told.length > 0 && writesBeside(names, code, call, round));
+  return isBeside && !isWaitedFor(names, code, call);
+}
+
+function isOfRound(code: Code, span: Span, round: Span): boolean {
+  return namesIn(code, span).some((b) => {
+    const at = code.summary.bindings[b]?.at ?? -1;
+    return at >= round.s && at < round.e;
+  });
+}
+
+function writesBeside(names: Names, code: Code, call: ExprId, round: Span): boolean {
+  const effects = dataEffectsOf(names);
+  const f = standsIn(code, call).fn;
+  const isWrite = ({ operation }: DataEffect): boolean => operation.does !== "read";
+  return effects
+    .eventsOf(code, f)
+    .some((event) => event.call !== call && isWithin(code.expr(event.call), round) && effects.ofEvent({ code, f }, event).some(isWrite));
 }
 
 function onlyAsks(names: Names, target: FunctionRef): boolean {

@@ -4,7 +4,7 @@ import type { Code } from "./code.ts";
 import { type Iteration, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
-import { isSetUp } from "./statement-text.ts";
+import { isForListedOnly } from "./listed-elements.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
 import { isBusiness, standsAlone, type Turn } from "./loop-business.ts";
@@ -13,12 +13,13 @@ import { isLeftToJob } from "./loop-jobs.ts";
 import { takesTurns } from "./loop-purpose.ts";
 import { headOf, headOfFunction, nameOf, pointOf, roundName, stepsOf } from "./loop-route.ts";
 import { endsRound, isBatched, isFragment, isOneOfItsKind, isRememberedOnTheWay } from "./loop-once.ts";
+import { comparesSeveral, firstQuery, isQuery, tellingQuery } from "./loop-told.ts";
 import { isWayOut } from "./loop-ways-out.ts";
 import type { Names } from "./names.ts";
 import { nearbyPackages } from "./nearby-packages.ts";
-import { servesOneOffPrograms } from "./one-off-programs.ts";
+import { isPartOfOneOff, servesOneOffPrograms } from "./one-off-programs.ts";
 import { requestPathsOf } from "./request-path.ts";
-import { runsAtStart, runsLater } from "./run-times.ts";
+import { runsAtStart } from "./run-times.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import { iterators, roundsAround } from "./rounds-around.ts";
 import type { Step } from "./step.ts";
@@ -35,6 +36,8 @@ export interface LoopQuery {
   readonly isPart: boolean;
   /** Nothing of the element goes into it: it asks the same in every turn. */
   readonly isSame: boolean;
+  /** It compares several columns with what the element says: no list of ids asks for that. */
+  readonly hasLongKey: boolean;
   /** The query, or the call that leads to it. */
   readonly span: Span;
   /** The call in this file. */
@@ -92,7 +95,8 @@ function search(names: Names, code: Code): readonly LoopQuery[] {
     if (!first || rankOf(found) > rankOf(first)) byLoop.set(key, found);
   }
   if (byLoop.size > 0 && servesOneOffPrograms(names, code)) return [];
-  return [...byLoop.values(), ...resolvers(names, code)].sort((a, b) => a.span.s - b.span.s);
+  const found = [...byLoop.values()].filter(({ call }) => !isPartOfOneOff(names, code, call));
+  return [...found, ...resolvers(names, code)].sort((a, b) => a.span.s - b.span.s);
 }
 
 function rankOf({ mild, isPart, does }: LoopQuery): number {
@@ -110,9 +114,10 @@ function ofCall(names: Names, code: Code, call: ExprId, operation: Operation | u
   if (!iteration || endsRound(code, call, iteration) || (operation && (isOneOfItsKind(names, operation, iteration) || isFragment(names, operation))))
     return undefined;
   const effects = operation ? dataEffectsOf(names).ofEvent({ code, f: operation.fn }, { k: "operation", call, operation }) : calledEffects(names, code, call);
-  const effect = operation ? effects.find((item) => isQuery(names, item.operation)) : pick(names, effects);
-  const cost = effect && costOf(names, { code, call, iteration, round: roundOf(code, call, iteration), effect, effects });
-  return cost && toQuery(code, call, expr, { iteration, effect, cost }, [{ code, span: headOf(code, iteration), message: roundName(code, iteration) }]);
+  const effect = operation ? effects.find((item) => isQuery(names, item.operation)) : firstQuery(names, effects);
+  const turn = effect && { code, call, iteration, round: roundOf(code, call, iteration), effect, effects };
+  const cost = turn && costOf(names, turn);
+  return cost && toQuery(names, turn, cost, expr, { code, span: headOf(code, iteration), message: roundName(code, iteration) });
 }
 
 /** What is done for one element; a function that is handed over by name has no body here. */
@@ -126,7 +131,7 @@ type Cost = "queries" | "same" | "work";
 /** What the rounds cost: queries that one would do for, or a piece of work for each that a request waits for; nothing where they are meant to be. */
 function costOf(names: Names, turn: Turn): Cost | undefined {
   if (isBatched(turn.code, turn.iteration, turn.effect) || isRememberedOnTheWay(names, turn.effect)) return undefined;
-  if (isWayOut(turn) || takesTurns(names, turn)) return undefined;
+  if (isWayOut(turn) || isForListedOnly(names, turn) || takesTurns(names, turn)) return undefined;
   const form = batchFormOf(names, turn);
   if (form === "none") return undefined;
   if (form !== "entangled" && !isBusiness(names, turn)) return isLeftToJob(names, turn) ? undefined : form === "same" ? "same" : "queries";
@@ -144,20 +149,15 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   const target = onlyFunction(names, code, handed);
   if (!target || goesThrough(names, code, iteration) !== "elements") return undefined;
   const effects = dataEffectsOf(names).of(target);
-  const effect = pick(names, effects);
-  const cost = effect && costOf(names, { code, call, iteration, round: code.expr(call), effect, effects });
-  const first = { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` };
-  return cost && toQuery(code, call, code.expr(handed), { iteration, effect, cost }, [first]);
+  const effect = firstQuery(names, effects);
+  const turn = effect && { code, call, iteration, round: code.expr(call), effect, effects };
+  const cost = turn && costOf(names, turn);
+  return cost && toQuery(names, turn, cost, code.expr(handed), { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` });
 }
 
-interface Repeated {
-  readonly iteration: Iteration;
-  /** The query to tell of, among all that a round brings about there. */
-  readonly effect: DataEffect;
-  readonly cost: Cost;
-}
-
-function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect, cost }: Repeated, first: readonly Step[]): LoopQuery {
+function toQuery(names: Names, turn: Turn, cost: Cost, span: Span, first: Step): LoopQuery {
+  const { code, call, iteration } = turn;
+  const effect = cost === "queries" ? tellingQuery(names, turn) : turn.effect;
   const { operation } = effect;
   const does = operation.does === "read" ? "read" : "write";
   return {
@@ -166,11 +166,12 @@ function toQuery(code: Code, call: ExprId, span: Span, { iteration, effect, cost
     mild: cost === "work" || (does === "write" && isHandled(effect)) || runsAtStart(code, call),
     isPart: cost === "work",
     isSame: cost === "same",
+    hasLongKey: does === "read" && comparesSeveral(names, { ...turn, effect }),
     span: pointOf(code, span),
     call,
     operation,
     iteration,
-    steps: [...first, ...stepsOf(effect)],
+    steps: [first, ...stepsOf(effect)],
   };
 }
 
@@ -182,22 +183,6 @@ function calledEffects(names: Names, code: Code, call: ExprId): readonly DataEff
   const expr = code.expr(call);
   const target = expr.k === "call" ? onlyFunction(names, code, expr.c) : undefined;
   return target && expr.k === "call" ? dataEffectsOf(names).ofEvent({ code, f: expr.fn }, { k: "call", call, target }) : [];
-}
-
-/** The query to tell of; those that go round in the function itself are told there. */
-function pick(names: Names, effects: readonly DataEffect[]): DataEffect | undefined {
-  const direct = effects.filter(({ operation, calls }) => {
-    if (!isQuery(names, operation) || runsLater(operation.code, operation.call) || calls.some((step) => runsLater(step.code, step.call))) return false;
-    if (roundsAround(names, operation.code, operation.call).length > 0) return false;
-    return calls.slice(1).every((step) => roundsAround(names, step.code, step.call).length === 0);
-  });
-  return direct.find((effect) => effect.operation.does === "read") ?? direct[0];
-}
-
-/** What asks another program: a database in this one answers on the spot. */
-function isQuery(names: Names, operation: Operation): boolean {
-  const { does, library } = operation;
-  return (does === "read" || does === "write" || does === "flush") && !names.project.catalog.data.inProcess.has(library) && !isSetUp(names, operation);
 }
 
 function onlyFunction(names: Names, code: Code, id: ExprId): FunctionRef | undefined {
@@ -219,11 +204,22 @@ function countingRound(names: Names, code: Code, around: readonly Iteration[]): 
 function* resolvers(names: Names, code: Code): Iterable<LoopQuery> {
   for (const f of code.summary.functions.keys()) {
     const field = resolverOfField(names, code, f);
-    const effect = field && pick(names, dataEffectsOf(names).of({ code, f }));
+    const effect = field && firstQuery(names, dataEffectsOf(names).of({ code, f }));
     if (!effect || effect.operation.does !== "read" || effect.operation.fact.sameTick) continue;
     const { operation, calls } = effect;
     const call = calls[0]?.call ?? operation.call;
     const steps = [{ code, span: headOfFunction(code, f), message: `resolves \`${field.name}\` of each ${field.parent ?? "parent"}` }, ...stepsOf(effect)];
-    yield { repeats: "resolver", does: "read", mild: false, isPart: false, isSame: false, span: pointOf(code, code.expr(call)), call, operation, steps };
+    yield {
+      repeats: "resolver",
+      does: "read",
+      mild: false,
+      isPart: false,
+      isSame: false,
+      hasLongKey: false,
+      span: pointOf(code, code.expr(call)),
+      call,
+      operation,
+      steps,
+    };
   }
 }

@@ -1,8 +1,10 @@
 import type { BindingId, ExprId, Span } from "#syntax/summary";
+import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
-import { standsIn } from "./control.ts";
+import { regionsOf, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
+import type { Root } from "./data-roots.ts";
 import { subjectOf as readSubjectOf } from "./growing-tables.ts";
 import type { Turn } from "./loop-business.ts";
 import { isWaitedFor } from "./loop-jobs.ts";
@@ -23,11 +25,55 @@ export function reworksWhatItReads(names: Names, turn: Turn): boolean {
   if (effect.operation.does === "read" && isHandedOn(turn)) return true;
   const all = effectsOf(names, turn);
   const isOfFunction = effect.operation.does === "read" && effect.calls.length > 0 && !all.some(({ operation }) => kindOf(names, operation) === "create");
+  const reads = all.filter(({ operation }) => operation.does === "read");
+  if (effect.operation.does !== "read" && reads.some((read) => isOtherArm(names, effect, read, all))) return true;
   const isOne =
     effect.operation.does === "read"
       ? all.some((other) => other.operation.does !== "read" && areOne(names, effect, other))
-      : kindOf(names, effect.operation) === "create" && all.some((other) => other.operation.does === "read" && areOne(names, other, effect));
-  return isOne && (isOfFunction || !isWaitedFor(names, turn.code, turn.call));
+      : kindOf(names, effect.operation) === "create" && reads.some((read) => areOne(names, read, effect));
+  if (!isOne) return false;
+  return isOfFunction || (effect.operation.does === "read" && isMadeInTransaction(names, effect, all)) || !isWaitedFor(names, turn.code, turn.call);
+}
+
+/** The row is made where there is none, or changed where there is one: a write of either kind hangs on what the turns before made. */
+function isOtherArm(names: Names, write: DataEffect, read: DataEffect, all: readonly DataEffect[]): boolean {
+  return isOfSame(names, read.operation, write.operation) && hangsOn(write.operation, read.operation) && isMadeInTransaction(names, read, all);
+}
+
+/** Looked for and made in the turn itself, both on the handle of one transaction: what the turns before made is seen there, and nowhere else. */
+function isMadeInTransaction(names: Names, read: DataEffect, all: readonly DataEffect[]): boolean {
+  const isHere = ({ calls, roots }: DataEffect): boolean => calls.length === 0 && isOnHandle(names, roots);
+  const makes = (write: DataEffect): boolean => kindOf(names, write.operation) === "create" && areOne(names, read, write);
+  return isHere(read) && all.some((write) => makes(write) && isHere(write) && hangsOn(write.operation, read.operation));
+}
+
+/** The handle of a transaction, or a parameter for which every known caller hands it over. */
+function isOnHandle(names: Names, roots: readonly Root[]): boolean {
+  return roots.some((root) => {
+    if (root.k !== "param" || root.path.length > 0) return root.k === "handle";
+    const calls = findAllCalls(names, root.code, root.f).filter(({ code }) => code.role !== "test");
+    return calls.length > 0 && calls.every(({ code, args, certain }) => isHandle(names, code, certain ? args[root.i] : undefined));
+  });
+}
+
+function isHandle(names: Names, code: Code, id: ExprId | undefined): boolean {
+  return (
+    id !== undefined &&
+    dataEffectsOf(names)
+      .roots.of(code, id)
+      .some(({ k }) => k === "handle")
+  );
+}
+
+/** The write stands in an arm whose test asks for the row, or after one that leaves with it. */
+function hangsOn({ code, call }: Operation, read: Operation): boolean {
+  if (read.code !== code) return false;
+  const rows = resultsOf(code, read.call);
+  const around = regionsOf(code, call);
+  return code.summary.regions.some((arm, id) => {
+    const isBefore = arm.exits !== undefined && arm.s > code.expr(read.call).s && arm.e <= code.expr(call).s;
+    return arm.o !== undefined && (around.includes(id) || isBefore) && arm.k !== "loop" && mentions(code, code.expr(arm.o), rows);
+  });
 }
 
 function effectsOf(names: Names, { code, call, round, effects }: Turn): readonly DataEffect[] {

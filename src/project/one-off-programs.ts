@@ -1,9 +1,14 @@
 import path from "node:path";
 import { escaped } from "#graph/patterns";
+import type { ExprId, FnId } from "#syntax/summary";
+import { findAllCalls, type FoundCall } from "./callers.ts";
 import type { Code } from "./code.ts";
+import { standsIn } from "./control.ts";
 import { asStringRecord } from "./jsonc.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import type { Names } from "./names.ts";
+import { answersDevelopers, isOneOffFile } from "./one-off-code.ts";
+import { requestPathsOf } from "./request-path.ts";
 
 /** Scripts of a manifest that start what is served, or make it. */
 const serving = /^(?:pre|post)?(?:start|serve|dev|build|watch|preview)\b/;
@@ -29,17 +34,71 @@ function isOneOffProgram(code: Code): boolean {
   return Object.entries(scripts).some(([script, command]) => !serving.test(script) && new RegExp(`(?:^|[\\s/])${escaped(name)}(?:\\s|$)`).test(command));
 }
 
+const asksWhetherMain = /\brequire\.main\s*===?\s*module\b|\bmodule\s*===?\s*require\.main\b|\bimport\.meta\.main\b/;
+/** It leaves when it is done; a program that stays leaves with an error only. */
+const leavingDone = /\bprocess\.exit\((?!\s*[1-9]\d*\s*\))/;
+
+const endless = /\bwhile\s*\(\s*(?:true|1)\s*\)|\bfor\s*\(\s*;\s*;/;
+
+/** Whether a file starts itself, serves nothing, and leaves: `if (require.main === module) repair();`. What it exports it may lend to others. */
+function runsItself(names: Names, code: Code): boolean {
+  if (staying.test(code.text) || endless.test(code.text)) return false;
+  return asksWhetherMain.test(code.text) || (leavingDone.test(code.text) && callsItself(names, code));
+}
+
+/** `repair().then(() => process.exit(0));` where the file itself runs. */
+function callsItself(names: Names, code: Code): boolean {
+  return code.summary.calls.some((call) => {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || expr.fn !== 0 || code.expr(expr.c).k !== "name") return false;
+    return names.denote(code, expr.c).some((target) => target.k === "function" && target.code === code);
+  });
+}
+
 /** Whether a file is such a program, or nothing but such programs and scripts speak of what it exports. */
 export function servesOneOffPrograms(names: Names, code: Code): boolean {
   if (isOneOffProgram(code)) return true;
   const { project } = names;
-  const isByHand = (other: Code): boolean => other === code || other.role === "script" || isOneOffProgram(other);
+  const isByHand = (other: Code): boolean => other === code || other.role !== "product" || isOneOffProgram(other) || runsItself(names, other);
   const file = path.basename(code.path).replace(/\.\w+$/, "");
   const words = code.summary.exports.map(({ n }) => (/^\w+$/.test(n) && n !== "default" ? n : file));
   const users = words.flatMap((word) => project.mentioning(word)).filter((other) => other !== code);
   // Names are the cheap test; a default export may have any name elsewhere, but not without the name of the file.
-  return users.length > 0 && users.every(isByHand) && [...project.codesWith([file])].every(isByHand);
+  const mayBe = users.some(({ role }) => role !== "test") || runsItself(names, code);
+  return mayBe && users.every(isByHand) && [...project.codesWith([file])].every(isByHand);
 }
+
+const deepest = 3;
+
+/** Whether a call is part of what somebody runs by hand: every known caller of a function around it is such a program, a script, or a route for developers. */
+export function isPartOfOneOff(names: Names, code: Code, call: ExprId): boolean {
+  const { fn } = standsIn(code, call);
+  return answersDevelopers(code, fn) || isLedToByHand(names, code, fn, 0);
+}
+
+function isLedToByHand(names: Names, code: Code, innermost: FnId, depth: number): boolean {
+  if (depth > deepest) return false;
+  for (let f = innermost; f !== 0; f = code.summary.functions[f]?.parent ?? 0) {
+    const isOwn = (found: FoundCall): boolean => found.code === code && standsIn(code, found.call).fn === f;
+    const calls = findAllCalls(names, code, f).filter((found) => found.code.role !== "test" && !isOwn(found));
+    if (calls.length === 0) continue;
+    return calls.every((found) => {
+      if (!found.certain) return false;
+      const caller = standsIn(found.code, found.call).fn;
+      return isByHand(names, found.code, caller) || isLedToByHand(names, found.code, caller, depth + 1);
+    });
+  }
+  return false;
+}
+
+/** A request that waits for an import is no program, whatever its file is called. */
+function isByHand(names: Names, code: Code, f: FnId): boolean {
+  if (code.role === "script" || answersDevelopers(code, f) || isOneOffProgram(code) || runsItself(names, code)) return true;
+  return isOneOffFile(code.path) && !imports.test(code.path) && requestPathsOf(names).to(code, f) === undefined;
+}
+
+/** Members, books and rosters are imported by users, too. */
+const imports = /(?:^|[/._-])import(?:s|er|ers)?(?:[/._-]|$)/i;
 
 /**
  * Whether a file is a program that runs through once and leaves (`list-tables.mjs`, lying beside the product): nothing is exported, nothing is

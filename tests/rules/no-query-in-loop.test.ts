@@ -50,6 +50,15 @@ describe(rule, () => {
     expect(hintsIn("ways-out.ts")).toEqual([""]);
   });
 
+  it("tells of the query that hangs on the element, and names no list of ids where several columns are compared", async () => {
+    const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
+    const told = findings.filter((item) => item.place.file === "keys.ts");
+    expect(told.map((item) => [item.message.split(" ", 1)[0], item.message.includes("ids")])).toEqual([
+      ["`findMany()`", true],
+      ["`findFirst()`", false],
+    ]);
+  });
+
   it("names the library's own way to do it at once", async () => {
     const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
     const hints = findings.filter((item) => item.place.file === "libraries.ts").map((item) => /: `([^`]+)`\.$/.exec(item.message)?.[1] ?? "");

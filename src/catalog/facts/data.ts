@@ -29,7 +29,7 @@ export interface DataFacts {
   readonly inProcess?: true;
   /** The client is called with the name of a table to begin a chain: `knex("loans")`. */
   readonly tableFirst?: true;
-  /** Properties of a value in a record that write other rows with it, one record at a time: `{ copies: { create: … } }`. */
+  /** Properties of a value in a record that write other rows with it, or tie it to them, one record at a time: `{ copies: { create: … } }`. */
   readonly nested?: readonly string[];
   /** Functions that make a part of a query of the columns they are given: `eq(books.id, id)`. */
   readonly conditions?: readonly string[];

@@ -1,0 +1,90 @@
+import type { ExprId } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import type { DataEffect } from "./data-effects.ts";
+import type { Operation } from "./data-operations.ts";
+import type { Turn } from "./loop-business.ts";
+import { argumentsOf, batchFormOf } from "./loop-forms.ts";
+import { RoundValues } from "./loop-keys.ts";
+import { isRememberedOnTheWay } from "./loop-once.ts";
+import type { Names } from "./names.ts";
+import { originsOf } from "./origins.ts";
+import { roundsAround } from "./rounds-around.ts";
+import { runsLater } from "./run-times.ts";
+import { isSetUp } from "./statement-text.ts";
+import { partsOf } from "./value-uses.ts";
+
+/** What asks another program: a database in this one answers on the spot. */
+export function isQuery(names: Names, operation: Operation): boolean {
+  const { does, library } = operation;
+  return (does === "read" || does === "write" || does === "flush") && !names.project.catalog.data.inProcess.has(library) && !isSetUp(names, operation);
+}
+
+/** The first query a round brings about, reads before writes; those that go round in the function itself are told there. */
+export function firstQuery(names: Names, effects: readonly DataEffect[]): DataEffect | undefined {
+  const direct = queriesOf(names, effects);
+  return direct.find((effect) => effect.operation.does === "read") ?? direct[0];
+}
+
+function queriesOf(names: Names, effects: readonly DataEffect[]): readonly DataEffect[] {
+  return effects.filter(({ operation, calls }) => {
+    if (!isQuery(names, operation) || runsLater(operation.code, operation.call) || calls.some((step) => runsLater(step.code, step.call))) return false;
+    if (roundsAround(names, operation.code, operation.call).length > 0) return false;
+    return calls.slice(1).every((step) => roundsAround(names, step.code, step.call).length === 0);
+  });
+}
+
+/** The query to tell of: of several reads one that hangs on the element, rather than one that is the same in every turn, or that is kept. */
+export function tellingQuery(names: Names, turn: Turn): DataEffect {
+  const { effect } = turn;
+  if (effect.operation.does !== "read" || effect.calls.length === 0 || (hangsOnElement(names, turn) && !isKept(names, effect))) return effect;
+  const others = queriesOf(names, turn.effects).filter(({ operation }) => operation.does === "read");
+  return (
+    others.find((other) => {
+      const told = { ...turn, effect: other };
+      return other !== effect && hangsOnElement(names, told) && !isKept(names, other) && batchFormOf(names, told) === "named";
+    }) ?? effect
+  );
+}
+
+function isKept(names: Names, effect: DataEffect): boolean {
+  const { code, call } = effect.operation;
+  const expr = code.expr(call);
+  return (
+    isRememberedOnTheWay(names, effect) ||
+    (expr.k === "call" && originsOf(names, { code, id: expr.c }).some((origin) => keeping.test(calledAt(origin.code, origin.id))))
+  );
+}
+
+/** `const termOf = cache(async (id) => …)`. */
+const keeping = /^(?:memo(?:i[sz]e)?|cache|unstable_cache)$/;
+
+function calledAt(code: Code, id: ExprId): string {
+  const expr = code.expr(id);
+  return (expr.k === "call" ? code.calleeName(expr.c) : undefined) ?? "";
+}
+
+function hangsOnElement(names: Names, { code, round, effect }: Turn): boolean {
+  const values = new RoundValues(names, code, round, effect);
+  return argumentsOf(effect.operation).some((id) => values.of(id).element);
+}
+
+/** `where: { vendor: invoice.vendor, number: invoice.number }`: several values of the element say which row is meant. */
+export function comparesSeveral(names: Names, { code, round, effect }: Turn): boolean {
+  const { operation } = effect;
+  const values = new RoundValues(names, code, round, effect);
+  const all = argumentsOf(operation).flatMap((id) => leavesOf(operation.code, id));
+  const own = all.filter((id) => values.of(id).element).map((id) => textOf(operation.code, id));
+  return new Set(own).size > 1;
+}
+
+/** The values an expression is made of: `line.itemId` is one. */
+function leavesOf(code: Code, id: ExprId): readonly ExprId[] {
+  const expr = code.expr(id);
+  if (expr.k === "name" || expr.k === "member" || expr.k === "function") return [id];
+  if (expr.k === "call") return [...expr.args.flatMap((part) => leavesOf(code, part)), ...(expr.args.length === 0 ? [id] : [])];
+  return partsOf(expr).flatMap((part) => leavesOf(code, part));
+}
+
+function textOf(code: Code, id: ExprId): string {
+  return code.text.slice(code.expr(id).s, code.expr(id).e);
+}
