@@ -59,7 +59,9 @@ class Walk {
     const key = `${String(at.id)} ${at.ends ?? ""}`;
     if (seen.has(key)) return;
     seen.add(key);
-    for (const use of usesOf(at.code, at.id)) this.#use(at, use);
+    const uses = usesOf(at.code, at.id);
+    if (uses.length === 0 && isShown(at.code, at.id)) this.#end(at);
+    for (const use of uses) this.#use(at, use);
   }
 
   /** They go out of sight. */
@@ -117,8 +119,10 @@ class Walk {
       if (name === "slice" && args.length > 0) this.fates.add("cut");
       this.#on(at, call, at.shape, name === "filter" ? "sifted" : at.ends);
     } else if ((name === "map" || name === "forEach") && args.some((id) => sendsEach(at.code, id))) this.fates.add("sent");
-    else if (name === "map" && at.shape === "rows" && args.some((id) => makesChoice(at.code, id))) this.#on(at, call, "values", at.ends ?? "chosen");
-    else if (name === "map") this.#on(at, call, "values");
+    else if (name === "map" && at.shape === "rows" && args.some((id) => makesChoice(at.code, id))) {
+      this.fates.add("chosen");
+      this.#on(at, call, "values", at.ends ?? "chosen");
+    } else if (name === "map") this.#on(at, call, "values");
     else if (name === "forEach" && at.shape === "rows") this.#inLoop(at, inCallback(at.code, args[0]));
     else if (picking.has(name)) this.fates.add("sifted");
     else if (name === "reduce" && at.shape === "rows" && sumsUp(at.code, args)) this.fates.add("counted");
@@ -184,6 +188,12 @@ class Walk {
 function sumsUp(code: Code, [callback, start]: readonly ExprId[]): boolean {
   const fn = callback === undefined ? undefined : code.expr(callback);
   return fn?.k === "function" && start !== undefined && /^-?\d/.test(textOf(code, code.expr(start)));
+}
+
+/** Whether an expression is all that is shown: `<List rows={rows} />`, `{rows.map(…)}`; a summary keeps nothing of what elements are given. */
+function isShown(code: Code, id: ExprId): boolean {
+  const { s, e } = code.expr(id);
+  return /\{\s*$/.test(code.text.slice(Math.max(0, s - 80), s)) && /^\s*\}/.test(code.text.slice(e, e + 80)) && /\.[jt]sx$/.test(code.path);
 }
 
 /** Whether a callback makes of a row what is chosen from: a key and a title, with at most two more beside them. */
