@@ -27,6 +27,7 @@ export default createRule({
       unboundedRead: "{{query}} reads every row there is, for each request. Read a page: give it a limit.",
       countedRows: "{{query}} reads every row there is, for each request, only to count them or sum them up. Let the database count, sum or group them.",
       cutRows: "{{query}} reads every row there is, for each request, and takes a few of them afterwards. Give the query the limit.",
+      siftedRows: "{{query}} reads every row there is, for each request, and picks or groups them afterwards. Filter or group in the database.",
       wholeRows: "{{query}} brings whole rows, of which only {{fields}} {{are}} used. Ask for {{those}} alone: `{{by}}`.",
       nameFields: "Read only {{fields}}.",
     },
@@ -52,9 +53,12 @@ export default createRule({
   },
 });
 
+/** What the report says in place of a page. */
+const advice = { count: "countedRows", limit: "cutRows", filter: "siftedRows" } as const;
+
 function reportUnbounded(context: Rule.RuleContext, linting: Linting, { operation, span, steps, instead }: UnboundedRead, strict: boolean): void {
   const data = { query: nameOf(operation.api) };
-  const messageId = instead === "count" ? "countedRows" : instead === "limit" ? "cutRows" : "unboundedRead";
+  const messageId = instead === undefined ? "unboundedRead" : advice[instead];
   report(context, linting, { messageId, data, span, route: steps, ...(!strict && { severity: "note" as const }) });
 }
 

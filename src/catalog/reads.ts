@@ -13,6 +13,12 @@ export const shapingOptions: ReadonlySet<string> = new Set([
  */
 export const joiningOptions: Readonly<Record<string, string>> = { sequelize: "include" };
 
+/**
+ * By library (its first package), the method that makes another client of one, which passes every query through a hook of the application.
+ * https://www.prisma.io/docs/orm/prisma-client/client-extensions/query
+ */
+export const extendingMethods: Readonly<Record<string, string>> = { "@prisma/client": "$extends" };
+
 /** Methods of builders. */
 export const shapingMethods: ReadonlySet<string> = new Set([
   ...["select", "selectAll", "selectFrom", "from", "query", "columns", "orderBy", "orderByRaw", "addOrderBy", "sort", "lean", "populate", "exec"],
@@ -50,6 +56,12 @@ export const people: ReadonlySet<string> = new Set([
   ...["user", "member", "customer", "student", "patient", "employee", "account", "profile", "subscriber", "participant", "candidate", "applicant"],
   ...["guest", "player", "person", "reader", "seller", "buyer", "vendor", "author", "owner", "sender", "recipient", "follower", "borrower", "client"],
 ]);
+
+/** Columns that mark one of a few, where rows belong to nobody: the settings an application sends its mail with. */
+export const oneOfFew = /^(?:is_?)?(?:primary|default)$/i;
+
+/** Words for whoever rents an application with others, whose name columns have that say whose rows they are. */
+export const tenants: ReadonlySet<string> = new Set(["tenant", "organisation", "organization", "org", "workspace", "hub"]);
 
 /** Columns by which rows are put into order by hand: somebody looks after each of them. */
 export const handSorted = /^(?:(?:sort|display|list|view)_?(?:order|position|index)|position|order|sort|rank|sequence|weight|priority)$/i;

@@ -33,6 +33,8 @@ export interface Entity extends Span {
   readonly code: Code | undefined;
   readonly c?: ClassId;
   readonly columns: readonly string[];
+  /** Columns that may be empty, where that is known. */
+  readonly nullable?: readonly string[];
   readonly relations: readonly Relation[];
 }
 
@@ -159,13 +161,15 @@ function prismaEntities({ root, dependencies, disk }: Project): readonly Entity[
   const names = new Set(models.filter(({ kind }) => kind !== "type").map(({ name }) => name));
   return models.map((model): Entity => {
     const relations = model.fields.filter(({ type }) => names.has(type));
+    const columns = model.fields.filter((item) => !relations.includes(item));
     return {
       name: model.name,
       library: "@prisma/client",
       code: undefined,
       s: model.at,
       e: model.at + model.name.length,
-      columns: model.fields.filter((item) => !relations.includes(item)).map((item) => item.name),
+      columns: columns.map((item) => item.name),
+      nullable: columns.filter((item) => item.optional).map((item) => item.name),
       relations: relations.map((item) => ({
         name: item.name,
         target: item.type,

@@ -1,4 +1,4 @@
-import { fewOfThem, manyOfThem, people, perhapsMany, stock } from "#catalog/reads";
+import { fewOfThem, manyOfThem, oneOfFew, people, perhapsMany, stock, tenants } from "#catalog/reads";
 import { callsInChain } from "./chains.ts";
 import type { Operation } from "./data-operations.ts";
 import { entitiesOf, type Entity, type Relation } from "./entities.ts";
@@ -17,12 +17,21 @@ export function growsWithPeople(names: Names, operation: Operation, entity: Enti
   const subjects = [entity?.name, subjectOf(operation)].flatMap((name) => (name === undefined || name === "" ? [] : [plain(name)]));
   if (subjects.some((name) => fewOfThem.test(name) || isOfTheHouse(name))) return false;
   const lasts = subjects.map((name) => wordsOfName(name).at(-1) ?? "");
-  if (lasts.some((word) => manyOfThem.has(word))) return true;
   const columns = [...columnsOf(names, operation), ...(entity?.columns ?? [])];
+  if (isHandful(columns, entity)) return false;
+  if (lasts.some((word) => manyOfThem.has(word))) return true;
   if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [])) return true;
   if (!lasts.some((word) => perhapsMany.has(word))) return false;
   if (entity && keepsStockElsewhere(columns, entity.relations)) return false;
   return columns.some((name) => stock.test(name)) || !declaresEntities(names, operation);
+}
+
+/** A column marks one of a few, and nothing says of whose: each row may do without what it points to, but for the tenant. */
+function isHandful(columns: readonly string[], entity: Entity | undefined): boolean {
+  if (!columns.some((name) => oneOfFew.test(name)) || keepsPeople(columns)) return false;
+  const needed = (entity?.relations ?? []).filter(({ cardinality, optional }) => cardinality !== "many" && !optional).map(({ name }) => name);
+  const keys = columns.filter((name) => /[^_](?:Id|_id|ID|Uuid|_uuid)$/.test(name) && entity?.nullable?.includes(name) !== true);
+  return [...needed, ...keys].every((name) => tenants.has(wordsOfName(name.replace(/_?(?:id|uuid)$/i, "")).at(-1) ?? ""));
 }
 
 /** Whether what a table holds could be known: text names a table of Knex, whatever it has. */

@@ -1,17 +1,20 @@
 import { handSorted, joiningOptions, shapingMethods, shapingOptions } from "#catalog/reads";
-import type { ExprId, FnId, Span } from "#syntax/summary";
+import type { ExprId, Span } from "#syntax/summary";
 import { findCalls } from "./callers.ts";
 import { callsInChain, nextInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { isFilteredByDefault } from "./default-filters.ts";
 import { growsWithPeople, readEntity, subjectOf } from "./growing-tables.ts";
-import { wordsOfName } from "./name-words.ts";
 import type { Names } from "./names.ts";
+import { answersWithFile, needsAll } from "./wholesale-work.ts";
 import { requestPathsOf } from "./request-path.ts";
+import { isLight, isToChooseFrom, namedColumns } from "./light-reads.ts";
 import { isLoaderName } from "./row-loaders.ts";
 import { fatesOf } from "./rows-fate.ts";
+import { isOfScopedClient } from "./scoped-clients.ts";
 import type { Step } from "./step.ts";
+import { isForOperators, isTenant } from "./tenants.ts";
 import { perFile } from "./per-file.ts";
 
 /** A read in the way of a request that brings every row of a table. */
@@ -19,8 +22,8 @@ export interface UnboundedRead {
   readonly operation: Operation;
   readonly span: Span;
   readonly steps: readonly Step[];
-  /** What would be better than a page: the rows are only counted or summed up, or a few are taken of what was read. */
-  readonly instead?: "count" | "limit";
+  /** What would be better than a page: the rows are only counted or summed up, a few are taken of what was read, or some are picked out of all. */
+  readonly instead?: "count" | "limit" | "filter";
 }
 
 /** Reads of a file that requests cause and nothing bounds: no filter, no limit, no page. */
@@ -31,14 +34,32 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   if (fact.does !== "read" || fact.rows === "one" || isOfRow(names, operation) || !bringsAll(names, operation)) return [];
   if (isPart(code, chain) || isSortedByHand(operation) || deletesToo(names, operation)) return [];
   const path = requestPathsOf(names).to(code, fn);
-  if (!path || path.functions.some(needsAll) || path.functions.some(answersWithFile) || isLight(operation)) return [];
+  if (!path || path.functions.some(needsAll) || path.functions.some(answersWithFile) || isLight(namedColumns(operation))) return [];
   const entity = readEntity(names, operation);
-  if (!growsWithPeople(names, operation, entity) || (entity && isFilteredByDefault(names, entity)) || isBoundByCallers(names, operation)) return [];
+  if (
+    !growsWithPeople(names, operation, entity) ||
+    (entity && isFilteredByDefault(names, entity)) ||
+    isOfScopedClient(names, operation) ||
+    isBoundByCallers(names, operation)
+  )
+    return [];
+  if (entity && isForOperators(path.functions) && isTenant(names, entity)) return [];
   const fates = fatesOf(names, code, chain);
   const isKnown = !fates.has("other");
   // Everybody is sent something, or all keys are compared: part of the rows would be wrong.
   if (isKnown && (fates.has("sent") || fates.has("asked"))) return [];
-  const instead = !isKnown ? undefined : fates.has("cut") ? "limit" : fates.has("counted") ? "count" : undefined;
+  const columns = namedColumns(operation);
+  const isTable = fates.has("keyed") && !fates.has("sifted") && columns !== undefined;
+  if (isKnown && (isTable || (fates.has("chosen") && isToChooseFrom(columns)))) return [];
+  const instead = !isKnown
+    ? undefined
+    : fates.has("cut")
+      ? "limit"
+      : fates.has("sifted") || fates.has("keyed")
+        ? "filter"
+        : fates.has("counted")
+          ? "count"
+          : undefined;
   const whole = code.expr(call);
   const end = code.text.indexOf("\n", whole.s);
   const span = { s: whole.s, e: end === -1 || end > whole.e ? whole.e : end };
@@ -48,63 +69,6 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
 /** `loan.$relatedQuery("member")`: what belongs to one row. */
 function isOfRow(names: Names, { api }: Operation): boolean {
   return isLoaderName(names, api.slice(api.lastIndexOf(".") + 1));
-}
-
-/** What an export, a backup or a job that goes through all rows is called; it needs them all. */
-const wholesale = new Set([
-  ...["export", "exporter", "exports", "backup", "dump", "csv", "xlsx", "excel", "download", "cron", "scheduler", "scheduled", "schedule", "job", "jobs"],
-  ...["worker", "seed", "seeder", "seeds", "migrate", "migration", "migrations", "backfill", "reindex", "sync", "synchronize", "rebuild", "recalculate"],
-  ...["cleanup", "purge", "restore", "import", "importer", "sitemap", "bootstrap", "setup", "init", "install", "warmup", "script", "scripts"],
-]);
-
-function needsAll({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
-  const file = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
-  return [code.summary.functions[f]?.n ?? "", file].some((name) => wordsOfName(name).some((word) => wholesale.has(word)));
-}
-
-const asFile = /\btext\/csv\b|content-disposition["'`\s,:]{1,8}attachment|spreadsheetml|application\/vnd\.ms-excel|\.attachment\(/i;
-
-/** An answer that somebody downloads has all rows. */
-function answersWithFile({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
-  const fn = code.summary.functions[f];
-  return fn !== undefined && asFile.test(code.text.slice(fn.s, fn.e));
-}
-
-/** Columns of a list that is made to choose from: a key and a title, asked for by name. */
-const lightest = 2;
-
-/** A read that asks for a column or two: `{ select: { id: true, name: true } }`, `find({}, "slug")`, `.select("_id name")`. */
-function isLight({ code, chain, call }: Operation): boolean {
-  return [...callsInChain(code, chain)].some((link) => {
-    const named =
-      link.call === call
-        ? link.args.flatMap((id, i) => columnsNamed(code, id, i))
-        : link.method === "select"
-          ? link.args.flatMap((id) => textsOf(code, id))
-          : [];
-    return named.length > 0 && named.length <= lightest;
-  });
-}
-
-function columnsNamed(code: Code, options: ExprId, i: number): readonly string[] {
-  const expr = code.expr(options);
-  // The first text is the table, or an alias of it.
-  if (expr.k === "const") return i === 0 ? [] : textsOf(code, options);
-  if (expr.k !== "object") return [];
-  return expr.props.flatMap(([key, value]) => (/^(?:select|attributes|columns|fields|projection)$/.test(key) ? textsOf(code, value) : []));
-}
-
-/** `"slug -_id"`, `["id", "name"]`, `{ id: true }`: the columns that are asked for. */
-function textsOf(code: Code, id: ExprId): readonly string[] {
-  const expr = code.expr(id);
-  if (expr.k === "const")
-    return typeof expr.v === "string" ? expr.v.split(/[\s,]+/).filter((name) => name !== "" && name !== "*" && !name.startsWith("-")) : [];
-  if (expr.k === "array") return expr.items.flatMap((item) => textsOf(code, item));
-  if (expr.k !== "object") return [];
-  return expr.props.flatMap(([key, value]) => {
-    const flag = code.expr(value);
-    return flag.k === "const" && (flag.v === true || flag.v === 1) ? [key] : [key, "", ""];
-  });
 }
 
 /** A builder that is returned as it is: callers go on with it, `loansOf(member).where(…)`. */

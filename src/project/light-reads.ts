@@ -1,0 +1,48 @@
+import type { ExprId } from "#syntax/summary";
+import { callsInChain } from "./chains.ts";
+import type { Code } from "./code.ts";
+import type { Operation } from "./data-operations.ts";
+
+/** Columns of a list that is made to choose from: a key and a title, asked for by name. */
+const lightest = 2;
+
+/** Whether a read asks for a column or two: `{ select: { id: true, name: true } }`, `find({}, "slug")`, `.select("_id name")`. */
+export function isLight(columns: readonly (readonly string[])[] | undefined): boolean {
+  return (columns ?? []).some((named) => named.length <= lightest);
+}
+
+/** Whether the columns are those of choices: a key, a title and at most two more that stand beside them. */
+export function isToChooseFrom(columns: readonly (readonly string[])[] | undefined): boolean {
+  return (columns ?? []).some((named) => named.length <= lightest + 2 && !named.includes(""));
+}
+
+/** Columns a read asks for by name, for each place it does so at; relations and columns of other tables are empty names. */
+export function namedColumns({ code, chain, call }: Operation): readonly (readonly string[])[] | undefined {
+  const found = [...callsInChain(code, chain)].flatMap((link): readonly (readonly string[])[] => {
+    if (link.call === call) return [link.args.flatMap((id, i) => columnsNamed(code, id, i))];
+    return link.method === "select" ? [link.args.flatMap((id) => textsOf(code, id))] : [];
+  });
+  const named = found.filter((names) => names.length > 0);
+  return named.length > 0 ? named : undefined;
+}
+
+function columnsNamed(code: Code, options: ExprId, i: number): readonly string[] {
+  const expr = code.expr(options);
+  // The first text is the table, or an alias of it.
+  if (expr.k === "const") return i === 0 ? [] : textsOf(code, options);
+  if (expr.k !== "object") return [];
+  return expr.props.flatMap(([key, value]) => (/^(?:select|attributes|columns|fields|projection)$/.test(key) ? textsOf(code, value) : []));
+}
+
+/** `"slug -_id"`, `["id", "name"]`, `{ id: true }`: the columns that are asked for. */
+function textsOf(code: Code, id: ExprId): readonly string[] {
+  const expr = code.expr(id);
+  if (expr.k === "const")
+    return typeof expr.v === "string" ? expr.v.split(/[\s,]+/).filter((name) => name !== "" && name !== "*" && !name.startsWith("-")) : [];
+  if (expr.k === "array") return expr.items.flatMap((item) => textsOf(code, item));
+  if (expr.k !== "object") return [];
+  return expr.props.flatMap(([key, value]) => {
+    const flag = code.expr(value);
+    return flag.k === "const" && (flag.v === true || flag.v === 1) ? [key] : [key, "", ""];
+  });
+}

@@ -1,0 +1,29 @@
+import type { FnId } from "#syntax/summary";
+import type { Code } from "./code.ts";
+import { wordsOfName } from "./name-words.ts";
+
+/** What an export, a backup or a job that goes through all rows is called; it needs them all. */
+const wholesale = new Set([
+  ...["export", "exporter", "exports", "backup", "dump", "csv", "xlsx", "excel", "download", "cron", "scheduler", "scheduled", "schedule", "job", "jobs"],
+  ...["worker", "seed", "seeder", "seeds", "migrate", "migration", "migrations", "backfill", "reindex", "sync", "synchronize", "rebuild", "recalculate"],
+  ...["indexer", "indexing", "reembed", "embeddings"],
+  ...["cleanup", "purge", "restore", "import", "importer", "sitemap", "bootstrap", "setup", "init", "install", "warmup", "script", "scripts"],
+]);
+
+/** `indexAllBooks`: it fills a search engine; a bare `index` is a list. */
+const indexing = /^(?:index|embed|vectori[sz]e)All(?![a-z])/;
+
+/** Whether a function, or the file it stands in, has the name of work that needs all rows. */
+export function needsAll({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
+  const file = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+  const name = code.summary.functions[f]?.n ?? "";
+  return indexing.test(name) || [name, file].some((text) => wordsOfName(text).some((word) => wholesale.has(word)));
+}
+
+const asFile = /\btext\/csv\b|content-disposition["'`\s,:]{1,8}attachment|spreadsheetml|application\/vnd\.ms-excel|\.attachment\(/i;
+
+/** An answer that somebody downloads has all rows. */
+export function answersWithFile({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
+  const fn = code.summary.functions[f];
+  return fn !== undefined && asFile.test(code.text.slice(fn.s, fn.e));
+}
