@@ -51,7 +51,11 @@ const preparing =
 /** Seeds, migrations and the like run once for an installation, wherever they lie. */
 export function isPreparation(code: Code, call: ExprId): boolean {
   const name = path.basename(code.path);
-  if (preparing.test(name) || /[a-z]Seed(?:s|er|ers)?(?![a-z])/.test(name) || /(?:^|[/.-])(?:migrations?|migrators?|migrate|seeds?|seeders?|bootstrap)[\w-]*[/.]/.test(code.path))
+  if (
+    preparing.test(name) ||
+    /[a-z]Seed(?:s|er|ers)?(?![a-z])/.test(name) ||
+    /(?:^|[/.-])(?:migrations?|migrators?|migrate|seeds?|seeders?|bootstrap)[\w-]*[/.]/.test(code.path)
+  )
     return true;
   for (let f = standsIn(code, call).fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
     if (preparing.test(code.summary.functions[f]?.n ?? "")) return true;

@@ -9,7 +9,7 @@ import type { Unit } from "./write-pairs.ts";
 const telling = /^_?(?:events?|activit(?:y|ies)|timelines?|changes|status_?changes?|transitions?)$/;
 const tellingCall =
   /(?:write|record|log|append|track)_?\w*(?:events?|activit(?:y|ies)|timeline|changes?|transition)$|(?:create|add|insert|save|emit)_?\w*(?:timeline|history)\w*$|journal|(?:^|[._])\w*(?:timeline|history)(?:Service|Logger|Repository|Writer)?\.\w+$/i;
-const happened = /(?:events?|activit(?:y|ies)|timelines?|changes?|journals?|actions?|transitions?|records?)$/;
+const happened = /(?:events?|activit(?:y|ies)|timelines?|changes?|journals?|actions?|transitions?|records?|event_?ledgers?)$/;
 
 /** A row that only tells what happened to the row of the other write: `loan` and `loanEvent`, or columns such as `fromStatus` and `toStatus`. */
 export function isChronicle(names: Names, code: Code, told: Unit, other: Unit, kind: WriteKind, name: string): boolean {

@@ -78,7 +78,12 @@ export class TransactionUses {
       for (const fact of catalog.data.transactions.of(api)) {
         const argument = expr.args.at(fact.argument ?? 0);
         const given = argument === undefined ? undefined : code.expr(argument);
-        if (fact.form === "callback" && given?.k === "function") return [{ code, call, api, fact, f: given.f }];
+        if ((fact.form === "callback" || fact.form === "wrapper") && given?.k === "function") return [{ code, call, api, fact, f: given.f }];
+        // `const addAll = db.transaction(addEach)`
+        if (fact.form === "wrapper" && argument !== undefined) {
+          const [only, ...more] = this.#names.denote(code, argument);
+          if (only?.k === "function" && more.length === 0 && only.code === code) return [{ code, call, api, fact, f: only.f }];
+        }
         if (fact.form === "callback" && given !== undefined && argument !== undefined) {
           if (given.k === "name" && code.summary.bindings[given.b]?.kind === "param") return [{ code, call, api, fact, given: argument }];
           if (this.#names.denote(code, argument).some((item) => item.k === "function")) return [{ code, call, api, fact }];
