@@ -1,5 +1,5 @@
 import { escaped } from "#graph/patterns";
-import type { ExprId, FnId } from "#syntax/summary";
+import type { ExprId, FnId, Region, RegionId } from "#syntax/summary";
 import { chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { areExclusive, isInside, regionsOf } from "./control.ts";
@@ -22,7 +22,9 @@ export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, befo
   const { names } = effects;
   if (kindOf(names, first.effect.operation) === "delete" && kindOf(names, second.effect.operation) === "create") return false;
   const end = code.expr(second.event.call).s;
-  return before.every((unit) => isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, end) && !isAskedFor(effects, code, f, unit));
+  return before.every(
+    (unit) => isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, unit.event.call, end) && !isAskedFor(effects, code, f, unit),
+  );
 }
 
 /** Sets values, or deletes, and comes to the same when it is done again. */
@@ -69,16 +71,16 @@ function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit): bool
     const reads = effects.ofEvent({ code, f }, event).filter((read) => read.operation.does === "read" && subjectOf(read.operation) === subject);
     if (reads.length === 0) return false;
     const isFiltered = reads.some((read) => mentions(filterOf(names, read.operation), columns));
-    if (isDelete || isFiltered) return refuses(event, reads) || leavesAfter(code, f, event.call, at.s) || goesThrough(code, event.call, at.s);
-    return testsOn(code, f, place.e, at.s).some((text) => mentions(text, columns));
+    if (isDelete || isFiltered) return refuses(event, reads) || leavesAfter(code, f, event.call, unit.event.call, at.s) || goesThrough(code, event.call, at.s);
+    return testsOn(code, f, unit.event.call, place.e, at.s).some((text) => mentions(text, columns));
   });
 }
 
 /** Whether an arm that leaves the function asks for what a call brought. */
-function leavesAfter(code: Code, f: FnId, call: ExprId, to: number): boolean {
+function leavesAfter(code: Code, f: FnId, call: ExprId, write: ExprId, to: number): boolean {
   const results = resultNames(code, call);
   const { e } = code.expr(call);
-  return results.length > 0 && testsOn(code, f, e, to).some((text) => results.some((name) => mentions(text, [name])));
+  return results.length > 0 && testsOn(code, f, write, e, to).some((text) => results.some((name) => mentions(text, [name])));
 }
 
 /** Variables that hold what a call brought, or a part of it: `const { count } = await …`. */
@@ -94,14 +96,22 @@ function resultNames(code: Code, call: ExprId): readonly string[] {
   return [...resultsOf(code, call), ...parts].flatMap((b) => code.summary.bindings[b]?.n ?? []);
 }
 
-/** Tests of the arms that leave the function, of those that begin between two places. */
-function testsOn(code: Code, f: FnId, from: number, to: number): readonly string[] {
+/** Tests of the arms that leave the function before a write (or, after one, before the next), of those that begin between two places. */
+function testsOn(code: Code, f: FnId, write: ExprId, from: number, to: number): readonly string[] {
+  const around = new Set(regionsOf(code, write));
   return code.summary.regions.flatMap((region) => {
     const leaves = region.exits === "return" || region.exits === "throw" || region.exits === "continue";
-    if (!leaves || region.o === undefined || region.g < from || region.g > to || !isInside(code, region.fn, f)) return [];
+    if (!leaves || region.o === undefined || region.g < from || region.g > to || !isInside(code, region.fn, f) || !isOnTheWay(code, region, around)) return [];
     const test = code.expr(region.o);
     return [code.text.slice(test.s, test.e)];
   });
+}
+
+/** In no arm that the write does not stand in: what another action asks refuses nothing here. */
+function isOnTheWay(code: Code, { up }: Region, around: ReadonlySet<RegionId>): boolean {
+  for (let at = up; at !== undefined && !around.has(at); at = code.summary.regions[at]?.up)
+    if (/^(?:then|else|case)$/.test(code.summary.regions[at]?.k ?? "")) return false;
+  return true;
 }
 
 /** The rows that were found are gone through: those that are done are not found again. */
