@@ -71,6 +71,26 @@ export function enclosing(code: Code, call: ExprId, kind: Region["k"], f?: FnId)
   return undefined;
 }
 
+/** The `catch` of a `try`; none where there is none, or where it calls nothing. */
+export function handlerOf(code: Code, { g, fn }: Region): Region | undefined {
+  return code.summary.regions.find((other) => other.k === "catch" && other.g === g && other.fn === fn);
+}
+
+const mostText = 2000;
+
+/** The `catch` of a `try` as it is written, the braces with it, also where it calls nothing and leaves nothing and is therefore no region. */
+export function handlerText(code: Code, attempt: Region): string | undefined {
+  const handler = handlerOf(code, attempt);
+  if (handler) return code.text.slice(handler.s, handler.e);
+  const near = code.text.slice(attempt.e, attempt.e + mostText);
+  const start = /^\s*\}?\s*catch\s*(?:\([^)]*\))?\s*(?=\{)/.exec(near)?.[0].length ?? near.length;
+  for (let at = start, open = 0; at < near.length; at++) {
+    if (near[at] === "{") open++;
+    else if (near[at] === "}" && --open === 0) return near.slice(start, at + 1);
+  }
+  return undefined;
+}
+
 /** Whether a function is another one, or is written inside it. */
 export function isInside(code: Code, inner: FnId, outer: FnId): boolean {
   for (let f = inner; ; f = code.summary.functions[f]?.parent ?? 0) {

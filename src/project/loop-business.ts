@@ -1,7 +1,7 @@
 import type { ExprId, Region, Span } from "#syntax/summary";
 import { chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { type Iteration, regionsOf, standsIn } from "./control.ts";
+import { handlerOf, handlerText, type Iteration, regionsOf, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { isJobFile } from "./loop-jobs.ts";
 import type { Names } from "./names.ts";
@@ -104,13 +104,12 @@ function mayFailAlone({ code, call, round }: Turn): boolean {
 }
 
 function goesOn(code: Code, attempt: Region): boolean {
-  const handler = code.summary.regions.find((other) => other.k === "catch" && other.g === attempt.g);
+  const handler = handlerOf(code, attempt);
   if (handler) return handler.exits !== "throw" && handler.exits !== "return" && handler.exits !== "break";
-  return counting.test(code.text.slice(attempt.e, attempt.e + 400));
+  // `catch { skipped++; }`
+  const text = handlerText(code, attempt);
+  return text !== undefined && !/\b(?:throw|return|break)\b/.test(text);
 }
-
-/** A handler that calls nothing: `catch { skipped++; }`. */
-const counting = /^\s*catch\s*(?:\([^)]*\))?\s*\{(?:(?!\b(?:throw|return|break)\b)[^{}])*\}/;
 
 /** Whether the round, or a function on the way to its write, waits for something that is no query: what is written hangs on it, or goes with it. */
 function waitsForOthers(names: Names, { code, iteration, round, effect }: Turn): boolean {

@@ -1,7 +1,7 @@
 import type { ExprId, FnId, Region } from "#syntax/summary";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { enclosing, regionsOf } from "./control.ts";
+import { enclosing, handlerText, regionsOf } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import type { Turn } from "./loop-business.ts";
 import { resultsOf } from "./loop-purpose.ts";
@@ -25,7 +25,7 @@ function isClaim({ operation, calls }: DataEffect): boolean {
   return calls.some(({ target: { code, f } }, index) => {
     const call = calls[index + 1]?.call ?? operation.call;
     const around = enclosing(code, call, "try", f);
-    return answersFailure(code, call) || (around !== undefined && refusing.test(handlerOf(code, around)));
+    return answersFailure(code, call) || (around !== undefined && refusing.test(handlerText(code, around) ?? ""));
   });
 }
 
@@ -39,13 +39,6 @@ function answersFailure(code: Code, call: ExprId): boolean {
       return value.k === "const" && (value.v === false || value.v === null);
     });
   });
-}
-
-function handlerOf(code: Code, { g, fn, e }: Region): string {
-  const handler = code.summary.regions.find((other) => other.k === "catch" && other.g === g && other.fn === fn);
-  if (handler) return code.text.slice(handler.s, handler.e);
-  // What calls nothing and leaves nothing is no region.
-  return /^\s*\}?\s*catch\s*(?:\([^)]*\))?\s*\{[^{}]*\}/.exec(code.text.slice(e, e + 400))?.[0] ?? "";
 }
 
 const mostReads = 2;

@@ -2,7 +2,7 @@ import type { ExprId, FnId, Span } from "#syntax/summary";
 import { pointOf } from "./call-sites.ts";
 import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
-import { enclosing, isInside } from "./control.ts";
+import { enclosing, handlerOf, handlerText, isInside } from "./control.ts";
 import { dataEffectsOf } from "./data-effects.ts";
 import { operationsIn } from "./data-operations.ts";
 import type { Names } from "./names.ts";
@@ -93,22 +93,8 @@ function isSurvived(code: Code, call: ExprId, after: ExprId, f: FnId): boolean {
   const attempt = enclosing(code, call, "try", f);
   const { s } = code.expr(after);
   if (!attempt || (attempt.s <= s && s < attempt.e)) return false;
-  const handler = code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === attempt.g && fn === attempt.fn);
-  // A handler that calls nothing is no region.
-  const text = handler ? code.text.slice(handler.s, handler.e) : blockAfter(code.text, attempt.e, /^\s*catch\s*(?:\([^)]*\))?\s*(?=\{)/);
-  return text !== undefined && handler?.exits === undefined && !/\b(?:throw|return|reject)\b/.test(text);
-}
-
-/** The block in braces that follows some words, at most 2,000 characters long. */
-function blockAfter(text: string, from: number, words: RegExp): string | undefined {
-  const near = text.slice(from, from + 2000);
-  const start = words.exec(near)?.[0].length;
-  let open = 0;
-  for (let at = start ?? near.length; at < near.length; at++) {
-    if (near[at] === "{") open++;
-    else if (near[at] === "}" && --open === 0) return near.slice(start, at);
-  }
-  return undefined;
+  const text = handlerText(code, attempt);
+  return text !== undefined && handlerOf(code, attempt)?.exits === undefined && !/\b(?:throw|return|reject)\b/.test(text);
 }
 
 /** The one variable a call's result is kept in. */

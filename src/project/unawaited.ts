@@ -1,7 +1,7 @@
 import { callbackUse } from "./callback-use.ts";
 import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
-import { enclosing, standsIn } from "./control.ts";
+import { enclosing, handlerOf, standsIn } from "./control.ts";
 import type { DataEffect } from "./data-effects.ts";
 import type { ExprId, FnId } from "#syntax/summary";
 
@@ -37,7 +37,7 @@ export function isLetGo(code: Code, call: ExprId): boolean {
 export function isSwallowed(code: Code, call: ExprId, f: FnId, after?: ExprId): boolean {
   const around = enclosing(code, call, "try", f);
   if (!around || (after !== undefined && around.s < code.expr(after).s)) return false;
-  const handler = code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === around.g && fn === around.fn);
+  const handler = handlerOf(code, around);
   // An empty one is no region.
   if (!handler) return /^\}?\s*catch\b/.test(code.text.slice(around.e));
   return handler.exits === undefined && !/\b(?:throw|reject|next|res\w*\.|rollback|abort)/i.test(code.text.slice(handler.s, handler.e));
@@ -47,7 +47,7 @@ export function isSwallowed(code: Code, call: ExprId, f: FnId, after?: ExprId): 
 export function isCaughtOnTheWay({ operation, calls }: DataEffect): boolean {
   return calls.some(({ target: { code, f } }, index) => {
     const around = enclosing(code, calls[index + 1]?.call ?? operation.call, "try", f);
-    const handler = around && code.summary.regions.find(({ k, g, fn }) => k === "catch" && g === around.g && fn === around.fn);
+    const handler = around && handlerOf(code, around);
     return handler !== undefined && handler.exits !== "throw" && !/\b(?:throw|reject|next\s*\()/.test(code.text.slice(handler.s, handler.e));
   });
 }

@@ -1,6 +1,6 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { enclosing, isInside, regionsOf } from "./control.ts";
+import { enclosing, handlerText, isInside, regionsOf } from "./control.ts";
 import { runsNow } from "./outside-work.ts";
 
 /** Runs while the function does, and not in batches: what goes on until nothing is left is taken up again where it stopped. */
@@ -36,5 +36,6 @@ export function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolea
 /** In a `try` whose `catch` does nothing at all: each of the writes is as good as it gets. */
 export function isSalvage(code: Code, call: ExprId): boolean {
   const attempt = enclosing(code, call, "try");
-  return attempt !== undefined && /^\s*catch\s*(?:\(\w*\))?\s*\{(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*\}/.test(code.text.slice(attempt.e, attempt.e + 600));
+  const handler = attempt && handlerText(code, attempt);
+  return handler !== undefined && handler.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, "").replace(/\s/g, "") === "{}";
 }
