@@ -1,6 +1,6 @@
 import type { BindingId, ExprId, FnId, Region } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { isInside, regionsOf } from "./control.ts";
+import { enclosing, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Inside } from "./transaction-escapes.ts";
@@ -19,7 +19,7 @@ export function isFoundOrMade(effects: DataEffects, { operation, calls }: DataEf
   if (own.filter(({ does }) => does !== "read").length !== 1) return false;
   const looks = own.filter((item) => item.fact.rows === "one" && subjectOf(item) === subjectOf(operation) && isBefore(item, operation));
   return (
-    looks.some((look) => holdersOf(look).some((b) => isGivenBack(code, f, b) && isAskedFor(operation, f, b))) &&
+    looks.some((look) => holdersOf(look).some((b) => isGivenBack(code, f, b) && (isAskedFor(operation, f, b) || isRescue(operation, look)))) &&
     !isGivenNew(effects, first.code, first.call, inside)
   );
 }
@@ -59,6 +59,13 @@ function isAskedFor({ code, call }: Operation, f: FnId, b: BindingId): boolean {
     regionsOf(code, call).some((id) => asks(code.summary.regions[id])) ||
     code.summary.regions.some((region) => region.exits === "return" && region.e < s && isInside(code, region.fn, f) && asks(region))
   );
+}
+
+/** `try { desk = await find(…) } catch { desk = await create(…) }`. */
+function isRescue({ code, call }: Operation, look: Operation): boolean {
+  const rescue = enclosing(code, call, "catch");
+  const attempt = look.code === code ? enclosing(code, look.call, "try") : undefined;
+  return rescue !== undefined && attempt !== undefined && rescue.g === attempt.g;
 }
 
 /** Whether a call is handed something the transaction has just written. */

@@ -18,12 +18,18 @@ export function growsWithPeople(names: Names, operation: Operation, entity: Enti
   if (subjects.some((name) => fewOfThem.test(name) || isOfTheHouse(name))) return false;
   const lasts = subjects.map((name) => wordsOfName(name).at(-1) ?? "");
   const columns = [...columnsOf(names, operation), ...(entity?.columns ?? [])];
-  if (isHandful(columns, entity)) return false;
+  if (isHandful(columns, entity) || (lasts.includes("account") && isOfBooks(columns, entity))) return false;
   if (lasts.some((word) => manyOfThem.has(word))) return true;
   if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [])) return true;
   if (!lasts.some((word) => perhapsMany.has(word))) return false;
   if (entity && keepsStockElsewhere(columns, entity.relations)) return false;
   return columns.some((name) => stock.test(name)) || !declaresEntities(names, operation);
+}
+
+/** Accounts of a ledger, which nobody signs in to and which belong to nobody. */
+function isOfBooks(columns: readonly string[], entity: Entity | undefined): boolean {
+  const isSomebodys = columns.some((name) => /mail|password|user|login|phone|token|provider/i.test(name)) || belongsToPeople(columns, entity?.relations ?? []);
+  return columns.length > 0 && !isSomebodys;
 }
 
 /** A column marks one of a few, and nothing says of whose: each row may do without what it points to, but for the tenant. */

@@ -7,16 +7,21 @@ const wholesale = new Set([
   ...["export", "exporter", "exports", "backup", "dump", "csv", "xlsx", "excel", "download", "cron", "scheduler", "scheduled", "schedule", "job", "jobs"],
   ...["worker", "seed", "seeder", "seeds", "migrate", "migration", "migrations", "backfill", "reindex", "sync", "synchronize", "rebuild", "recalculate"],
   ...["indexer", "indexing", "reembed", "embeddings"],
+  ...["integrity", "consistency", "orphans", "reconcile", "reconciliation"],
   ...["cleanup", "purge", "restore", "import", "importer", "sitemap", "bootstrap", "setup", "init", "install", "warmup", "script", "scripts"],
 ]);
 
 /** `indexAllBooks`: it fills a search engine; a bare `index` is a list. */
 const indexing = /^(?:index|embed|vectori[sz]e)All(?![a-z])/;
 
+/** Routes that a timer calls: `app/api/cron/reminders/route.ts`. */
+const timed = /(?:^|\/)crons?(?:-jobs?)?\//i;
+
 /** Whether a function, or the file it stands in, has the name of work that needs all rows. */
 export function needsAll({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
   const file = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
   const name = code.summary.functions[f]?.n ?? "";
+  if (timed.test(code.path)) return true;
   return indexing.test(name) || [name, file].some((text) => wordsOfName(text).some((word) => wholesale.has(word)));
 }
 
