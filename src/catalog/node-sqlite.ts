@@ -14,6 +14,7 @@ export const nodeSqlite: LibraryFacts = {
     tags: ["SQLTagStore.all", "SQLTagStore.get", "SQLTagStore.run", "SQLTagStore.iterate"],
   },
   data: {
+    beginsByText: true,
     operations: [
       { on: ["DatabaseSync"], apis: ["exec", "prepare"], does: "statement" },
       { on: ["SQLTagStore"], apis: ["all", "get", "run", "iterate"], does: "statement" },

@@ -33,6 +33,7 @@ export const pg: LibraryFacts = {
     sanitizers: ["escapeIdentifier", "escapeLiteral", "Client.escapeIdentifier", "Client.escapeLiteral"],
   },
   data: {
+    beginsByText: true,
     operations: [{ on: ["Client", "Pool"], apis: ["query"], does: "statement", properties: ["text"] }],
     checkouts: [{ apis: ["Pool.connect"], release: ["release"] }],
     clients: ["Pool", "Client"],

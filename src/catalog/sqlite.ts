@@ -23,6 +23,7 @@ export const sqlite: LibraryFacts = {
     ],
   },
   data: {
+    beginsByText: true,
     operations: [{ on: ["Database"], apis: ["run", "get", "all", "each", "exec", "prepare"], does: "statement", properties: ["sql"] }],
     clients: ["Database"],
   },

@@ -28,6 +28,7 @@ export const sqlite3: LibraryFacts = {
     ],
   },
   data: {
+    beginsByText: true,
     operations: [{ on: ["Database"], apis: ["run", "get", "all", "each", "exec", "prepare"], does: "statement" }],
     clients: ["Database"],
   },

@@ -1,11 +1,9 @@
 import type { DataEffects } from "./data-effects.ts";
 
-/** Drivers that are handed `BEGIN` as a text. */
-const textDrivers = /^(?:pg|node:sqlite|sqlite3?)$/;
-
 /** Answers which data libraries of a project could hold two writes together. */
 export class CapableLibraries {
   readonly #effects: DataEffects;
+  readonly #known = new Map<string, boolean>();
   #opened: ReadonlySet<string> | undefined;
   #entries: ReadonlySet<string> | undefined;
 
@@ -15,11 +13,17 @@ export class CapableLibraries {
 
   /** Transactions of MongoDB need a replica set, and some drivers have none: where nobody opens one it is not known that one could. */
   has(library: string): boolean {
+    let answer = this.#known.get(library);
+    if (answer === undefined) this.#known.set(library, (answer = this.#find(library)));
+    return answer;
+  }
+
+  #find(library: string): boolean {
     const { catalog } = this.#effects.names.project;
     const family = catalog.data.familyOf(library);
     const facts = catalog.libraries.filter((item) => item.packages[0] === library && item.data?.transactions);
     const forms = facts.flatMap((item) => item.data?.transactions ?? []).map(({ form }) => form);
-    if ((!textDrivers.test(library) && !forms.some((form) => form !== "batch")) || this.#isSentAtOnce(library)) return false;
+    if ((!catalog.data.beginsByText.has(library) && !forms.some((form) => form !== "batch")) || this.#isSentAtOnce(library)) return false;
     return family !== "mongodb" || this.#opens().has(family);
   }
 

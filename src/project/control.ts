@@ -2,6 +2,7 @@ import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, FnId, Region, RegionId, Span } from "#syntax/summary";
 import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
+import { blockEnd } from "./spans.ts";
 
 /** The function an expression stands in, and its innermost region. Calls say it themselves; for others it is looked for. */
 export function standsIn(code: Code, id: ExprId): { readonly fn: FnId; readonly r?: RegionId | undefined } {
@@ -83,12 +84,9 @@ export function handlerText(code: Code, attempt: Region): string | undefined {
   const handler = handlerOf(code, attempt);
   if (handler) return code.text.slice(handler.s, handler.e);
   const near = code.text.slice(attempt.e, attempt.e + mostText);
-  const start = /^\s*\}?\s*catch\s*(?:\([^)]*\))?\s*(?=\{)/.exec(near)?.[0].length ?? near.length;
-  for (let at = start, open = 0; at < near.length; at++) {
-    if (near[at] === "{") open++;
-    else if (near[at] === "}" && --open === 0) return near.slice(start, at + 1);
-  }
-  return undefined;
+  const start = /^\s*\}?\s*catch\s*(?:\([^)]*\))?\s*(?=\{)/.exec(near)?.[0].length;
+  const end = start === undefined ? undefined : blockEnd(near, start);
+  return end === undefined ? undefined : near.slice(start, end);
 }
 
 /** Whether a function is another one, or is written inside it. */

@@ -26,10 +26,14 @@ export function growsWithPeople(names: Names, operation: Operation, entity: Enti
   return columns.some((name) => stock.test(name)) || !declaresEntities(names, operation);
 }
 
-/** Accounts of a ledger, which nobody signs in to and which belong to nobody. */
+/** Accounts of a ledger: they have a code or a balance, or accounts and entries below them; nobody signs in to one, and they belong to nobody. */
 function isOfBooks(columns: readonly string[], entity: Entity | undefined): boolean {
-  const isSomebodys = columns.some((name) => /mail|password|user|login|phone|token|provider/i.test(name)) || belongsToPeople(columns, entity?.relations ?? []);
-  return columns.length > 0 && !isSomebodys;
+  const relations = entity?.relations ?? [];
+  const isSomebodys = columns.some((name) => /mail|password|user|login|phone|website|token|provider/i.test(name)) || belongsToPeople(columns, relations);
+  const isKept =
+    columns.some((name) => /^(?:account_?)?(?:code|number)$|debit|credit|balance/i.test(name)) ||
+    relations.some(({ name }) => /sub|parent|journal|ledger|entr(?:y|ies)/i.test(name));
+  return isKept && !isSomebodys;
 }
 
 /** A column marks one of a few, and nothing says of whose: each row may do without what it points to, but for the tenant. */

@@ -4,7 +4,7 @@ import type { Code } from "./code.ts";
 import { enclosing, handlerText, regionsOf } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import type { Turn } from "./loop-business.ts";
-import { resultsOf } from "./loop-purpose.ts";
+import { resultsOf } from "./call-results.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 import { kindOf } from "./write-kinds.ts";

@@ -7,7 +7,7 @@ import { dataEffectsOf } from "./data-effects.ts";
 import { isSingleForm, type Turn } from "./loop-business.ts";
 import { decidesRowByRow } from "./loop-decisions.ts";
 import { type Hanging, RoundValues } from "./loop-keys.ts";
-import { resultsOf } from "./loop-purpose.ts";
+import { resultsOf } from "./call-results.ts";
 import { reworksWhatItReads } from "./loop-reworks.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";

@@ -1,16 +1,16 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
+import { limitOf } from "./list-limits.ts";
 import type { Turn } from "./loop-business.ts";
 import type { Names } from "./names.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { requestPathsOf } from "./request-path.ts";
+import { isTimedFile } from "./run-times.ts";
 
 /** Files of jobs: each turn takes one piece of work. */
 const working =
   /(?:^|[/.-])(?:jobs?|crons?|schedules?|schedulers?|workers?|queues?|consumers?|processors?|tasks?|pollers?|sweepers?)(?=[/.-])|(?:Job|Cron|Scheduler|Worker|Processor|Poller|Sweeper)s?\.[cm]?[jt]sx?$/;
-/** Routes that a timer calls. */
-const timed = /(?:^|[/._-])crons?(?=[/._-])/i;
 
 /** Whether a file by its path holds jobs. */
 export function isJobFile(path: string): boolean {
@@ -22,14 +22,14 @@ export function isJobFile(path: string): boolean {
  * it reads something for each, which costs the job some time, and nobody an answer. A page of rows that is only read may be somebody's list.
  */
 export function isLeftToJob(names: Names, { code, call, iteration, effect }: Turn): boolean {
-  const mayBe = effect.operation.does === "read" ? isJobFile(code.path) || timed.test(code.path) : isPortion(names, code, iteration.o);
+  const mayBe = effect.operation.does === "read" ? isJobFile(code.path) || isTimedFile(code.path) : isPortion(names, code, iteration.o);
   return mayBe && !isWaitedFor(names, code, call);
 }
 
 /** Whether a request is known to wait for a call; a route that a timer calls is none. */
 export function isWaitedFor(names: Names, code: Code, call: ExprId): boolean {
   const way = requestPathsOf(names).to(code, standsIn(code, call).fn);
-  return way !== undefined && !timed.test(way.handler.code.path);
+  return way !== undefined && !isTimedFile(way.handler.code.path);
 }
 
 const claiming = /^(?:claim|lease|dequeue|lockNext|nextBatch)(?![a-z])/;
@@ -40,7 +40,7 @@ function isPortion(names: Names, code: Code, o: ExprId | undefined): boolean {
   if (o === undefined) return false;
   const at = { code, id: o };
   return [...sourcesOf(names, { ...at, asCalled: true }), ...sourcesOf(names, at)].some(
-    (origin) => isClaim(origin.code, origin.id) || isLimited(origin.code, origin.id),
+    (origin) => isClaim(origin.code, origin.id) || limitOf(origin.code, origin.id) !== undefined,
   );
 }
 
@@ -55,19 +55,4 @@ function sourcesOf(names: Names, at: Origin): readonly Origin[] {
 function isClaim(code: Code, id: ExprId): boolean {
   const expr = code.expr(id);
   return expr.k === "call" && claiming.test(code.calleeName(expr.c) ?? "");
-}
-
-/** `take: 100`, `.limit(batchSize)`, `… LIMIT 100`, in a call or the chain before it. */
-function isLimited(code: Code, id: ExprId): boolean {
-  const expr = code.expr(id);
-  if (expr.k !== "call") return false;
-  if (/^(?:limit|take)$/.test(code.calleeName(expr.c) ?? "") && expr.args.length > 0) return true;
-  const isGiven = expr.args.some((argument) => {
-    const given = code.expr(argument);
-    if (given.k === "object") return given.props.some(([key]) => key === "take" || key === "limit");
-    const isText = given.k === "template" || given.k === "const" || given.k === "tag";
-    return isText && /\blimit\s+(?:\d|\?|[$:@])/i.test(code.text.slice(given.s, given.e));
-  });
-  const callee = code.expr(expr.c);
-  return isGiven || (callee.k === "member" && code.expr(callee.o).k === "call" && isLimited(code, callee.o));
 }

@@ -1,4 +1,5 @@
 import type { Expr, ExprId, Span } from "#syntax/summary";
+import { resultsOf } from "./call-results.ts";
 import type { Code } from "./code.ts";
 import { isInside, type Iteration, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
@@ -60,15 +61,6 @@ function endsWithFound(code: Code, call: ExprId, { region: loop }: Iteration): b
     if (refusing.test(text) || refusing.test(code.text.slice(region.s, region.e))) return false;
     return asked === undefined ? isWithin(code.expr(call), test) && !text.startsWith("!") : results.includes(asked);
   });
-}
-
-/** Variables that hold what a call brought. */
-export function resultsOf(code: Code, call: ExprId): ReadonlySet<number> {
-  const at = code.expr(call);
-  const found = new Set<number>();
-  for (const [key, writes] of Object.entries(code.summary.writes))
-    if (/^b\d+$/.test(key) && writes.some(({ v }) => isWithin(at, code.expr(v)) && code.expr(v).k !== "function")) found.add(Number(key.slice(1)));
-  return found;
 }
 
 /** `parent = await create({ name, parent })`: a turn is handed what the last one brought. */

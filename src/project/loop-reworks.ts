@@ -8,7 +8,7 @@ import type { Root } from "./data-roots.ts";
 import { subjectOf as readSubjectOf } from "./growing-tables.ts";
 import type { Turn } from "./loop-business.ts";
 import { isWaitedFor } from "./loop-jobs.ts";
-import { resultsOf } from "./loop-purpose.ts";
+import { resultsOf } from "./call-results.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 import { statementOf } from "./statement-text.ts";

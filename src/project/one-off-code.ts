@@ -25,7 +25,7 @@ export function isStartUp(name: string): boolean {
 
 /** Whether a function fills a database with rows to try things out, by its name or its route: `app.post("/api/seed-books", …)`, `createDemoShelf()`. */
 export function servesSeeding(code: Code, f: FnId): boolean {
-  return answersPath(code, f, /[/-](?:seed|demo)(?=[/-]|$)/);
+  return isForDemonstration(code, f) || answersPath(code, f, /[/-](?:seed|demo)(?=[/-]|$)/);
 }
 
 /** Whether a function answers a route that somebody calls by hand: `app.post("/debug/loans", …)`, `router.post("/fix-loans", …)`. */
@@ -33,10 +33,17 @@ export function answersDevelopers(code: Code, f: FnId): boolean {
   return answersPath(code, f, /[/-](?:seed|demo|debug)(?=[/-]|$)|\/(?:fix|repair|backfill)-/);
 }
 
+/** `createDemoShelf`, `fillSampleData`; a sample alone may be one of a laboratory. */
+const demonstrating = /(?:^demo|Demo)(?![a-z])|(?:^sample|Sample)(?:Data|Content|Rows?)(?![a-z])/;
+
+function isForDemonstration(code: Code, f: FnId): boolean {
+  for (let at = f; at !== 0; at = code.summary.functions[at]?.parent ?? 0) if (demonstrating.test(code.summary.functions[at]?.n ?? "")) return true;
+  return false;
+}
+
 /** Whether a function is the handler of a route, or stands in one, whose path has a form. */
 function answersPath(code: Code, f: FnId, form: RegExp): boolean {
   for (let at = f; at !== 0; at = code.summary.functions[at]?.parent ?? 0) {
-    if (/^(?:demo|sample)(?![a-z])|(?:Demo|Sample)(?:Data|Content|Rows?|[A-Z]\w*)?$/.test(code.summary.functions[at]?.n ?? "")) return true;
     const use = callbackUse(code, at);
     const call = use && code.expr(use.call);
     const path = call?.k === "call" && call.args[0] !== undefined ? code.expr(call.args[0]) : undefined;

@@ -1,15 +1,14 @@
 import { escaped } from "#graph/patterns";
 import type { ExprId, FnId, Region, RegionId } from "#syntax/summary";
-import { chainOf } from "./chains.ts";
+import { resultNames } from "./call-results.ts";
+import { accumulates, columnsChanged } from "./changed-values.ts";
 import type { Code } from "./code.ts";
 import { areExclusive, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
-import { resultsOf } from "./loop-purpose.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 import { statementOf } from "./statement-text.ts";
-import { accumulates, columnsChanged } from "./changed-values.ts";
 import { kindOf, subjectOf } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
 
@@ -63,8 +62,8 @@ function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit): bool
   const { operation } = unit.effect;
   const subject = subjectOf(operation);
   const at = code.expr(unit.event.call);
-  const columns = kindOf(names, operation) === "delete" ? [] : [...columnsChanged(names, operation), ...columnsGiven(code, unit.event)];
   const isDelete = kindOf(names, operation) === "delete";
+  const columns = isDelete ? [] : [...columnsChanged(names, operation), ...columnsGiven(code, unit.event)];
   return effects.eventsOf(code, f).some((event) => {
     const place = code.expr(event.call);
     if ((place.e > at.s && !isWithin(at, place)) || areExclusive(code, event.call, unit.event.call)) return false;
@@ -81,19 +80,6 @@ function leavesAfter(code: Code, f: FnId, call: ExprId, write: ExprId, to: numbe
   const results = resultNames(code, call);
   const { e } = code.expr(call);
   return results.length > 0 && testsOn(code, f, write, e, to).some((text) => results.some((name) => mentions(text, [name])));
-}
-
-/** Variables that hold what a call brought, or a part of it: `const { count } = await …`. */
-function resultNames(code: Code, call: ExprId): readonly string[] {
-  const ids = new Set([call, chainOf(code, call)]);
-  const parts = Object.entries(code.summary.writes).flatMap(([key, writes]) => {
-    const isPart = writes.some(({ v }) => {
-      const value = code.expr(v);
-      return value.k === "member" && ids.has(value.o);
-    });
-    return isPart && /^b\d+$/.test(key) ? [Number(key.slice(1))] : [];
-  });
-  return [...resultsOf(code, call), ...parts].flatMap((b) => code.summary.bindings[b]?.n ?? []);
 }
 
 /** Tests of the arms that leave the function before a write (or, after one, before the next), of those that begin between two places. */
@@ -138,7 +124,7 @@ function refuses(event: DataEvent, reads: readonly DataEffect[]): boolean {
 /** What a read asks for, without the columns it brings. */
 function filterOf(names: Names, operation: Operation): string {
   const { code, chain, call, fact } = operation;
-  if (fact.does === "statement") return (statementOf(names, code, call, fact) ?? "").replace(/^[\s\S]*?\bwhere\b/i, "");
+  if (fact.does === "statement") return /\bwhere\b([\s\S]*)/i.exec(statementOf(names, code, call, fact) ?? "")?.[1] ?? "";
   const { s, e } = code.expr(chain);
   return code.text.slice(s, e).replace(/\b(?:select|include|orderBy|columns|order)\s*:\s*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\[[^\]]*\])/g, "");
 }

@@ -2,6 +2,7 @@ import type { BindingId, ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { isInside } from "./control.ts";
 import { filledIn, siftsIn } from "./keyed-rows.ts";
+import { blockEnd } from "./spans.ts";
 import { readsOf, usesOf, type ValueUse } from "./value-uses.ts";
 
 const sending = /^(?:send|notify|deliver|dispatch|publish|mail|email|enqueue)|(?:Mail|Email|Push|Sms|Notification)$/;
@@ -58,12 +59,8 @@ function bodyAfter(code: Code, at: number): Span | undefined {
     const end = code.text.indexOf(";", s);
     return end === -1 ? undefined : { s, e: end };
   }
-  let open = 0;
-  for (let e = s; e < code.text.length; e++) {
-    if (code.text[e] === "{") open++;
-    else if (code.text[e] === "}" && --open === 0) return { s, e: e + 1 };
-  }
-  return undefined;
+  const e = blockEnd(code.text, s);
+  return e === undefined ? undefined : { s, e };
 }
 
 /** The variable an element is held in, of which only fields are read; or fields of it that are taken out at once. */

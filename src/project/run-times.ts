@@ -3,6 +3,14 @@ import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
 
+/** Routes that a timer calls. */
+const timed = /(?:^|[/._-])crons?(?=[/._-])/i;
+
+/** Whether a file by its path holds what a timer calls: `app/api/cron/reminders/route.ts`. */
+export function isTimedFile(path: string): boolean {
+  return timed.test(path);
+}
+
 /** Methods a framework calls when it starts. */
 const startHooks = new Set(["onModuleInit", "onApplicationBootstrap"]);
 

@@ -2,6 +2,7 @@ import { shortByNature } from "#catalog/reads";
 import type { BindingId, ExprId, FnId, Write } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
+import { limitOf } from "./list-limits.ts";
 import { wordsOfName } from "./name-words.ts";
 import type { Names } from "./names.ts";
 import { type Origin, originsOf, readPath } from "./origins.ts";
@@ -116,7 +117,7 @@ function isShortCall(names: Names, { code, id }: Origin, depth: number): boolean
   const expr = code.expr(id);
   if (expr.k !== "call") return false;
   const again = (next: ExprId | undefined): boolean => next !== undefined && isShort(names, { code, id: next }, depth + 1);
-  if (isCutOff(code, id)) return true;
+  if ((limitOf(code, id) ?? Infinity) <= handful) return true;
   const callee = code.expr(expr.c);
   if (callee.k === "member") {
     const owner = code.expr(callee.o);
@@ -131,37 +132,6 @@ function isShortCall(names: Names, { code, id }: Origin, depth: number): boolean
 /** A function of ours that hands out a few. */
 function returnsShort(names: Names, code: Code, f: FnId, depth: number): boolean {
   return isEach(code, code.summary.functions[f]?.returns ?? [], (id) => isShort(names, { code, id }, depth + 1));
-}
-
-/** `take: 5`, `.limit(5)`, `.slice(0, 5)`, `… LIMIT 5`. */
-function isCutOff(code: Code, id: ExprId): boolean {
-  const expr = code.expr(id);
-  if (expr.k !== "call") return false;
-  const callee = code.expr(expr.c);
-  const name = code.calleeName(expr.c) ?? "";
-  if ((name === "limit" || name === "take") && isHandful(code, expr.args[0])) return true;
-  if (name === "slice" && isZero(code, expr.args[0]) && isHandful(code, expr.args[1])) return true;
-  const isLimited = expr.args.some((argument) => {
-    const given = code.expr(argument);
-    if (given.k === "object") return given.props.some(([key, value]) => /^(?:take|limit)$/.test(key) && isHandful(code, value));
-    const text = given.k === "template" || given.k === "const" ? code.text.slice(given.s, given.e) : "";
-    return Number(/\blimit\s+(\d+)\W*$/i.exec(text)?.[1] ?? handful + 1) <= handful;
-  });
-  return isLimited || (callee.k === "member" && code.expr(callee.o).k === "call" && !joining.has(name) && isCutOff(code, callee.o));
-}
-
-function isHandful(code: Code, id: ExprId | undefined): boolean {
-  const value = id === undefined ? undefined : code.expr(id);
-  if (value?.k === "name") {
-    const [only, ...more] = code.summary.writes[`b${String(value.b)}`] ?? [];
-    return only !== undefined && more.length === 0 && code.summary.bindings[value.b]?.kind === "const" && isHandful(code, only.v);
-  }
-  return value?.k === "const" && typeof value.v === "number" && value.v > 0 && value.v <= handful;
-}
-
-function isZero(code: Code, id: ExprId | undefined): boolean {
-  const value = id === undefined ? undefined : code.expr(id);
-  return value?.k === "const" && value.v === 0;
 }
 
 /** Whoever is known to call hands over a few. */

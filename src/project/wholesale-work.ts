@@ -1,6 +1,7 @@
 import type { FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { wordsOfName } from "./name-words.ts";
+import { isTimedFile } from "./run-times.ts";
 
 /** What an export, a backup or a job that goes through all rows is called; it needs them all. */
 const wholesale = new Set([
@@ -14,14 +15,11 @@ const wholesale = new Set([
 /** `indexAllBooks`: it fills a search engine; a bare `index` is a list. */
 const indexing = /^(?:index|embed|vectori[sz]e)All(?![a-z])/;
 
-/** Routes that a timer calls: `app/api/cron/reminders/route.ts`. */
-const timed = /(?:^|\/)crons?(?:-jobs?)?\//i;
-
 /** Whether a function, or the file it stands in, has the name of work that needs all rows. */
 export function needsAll({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
   const file = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
   const name = code.summary.functions[f]?.n ?? "";
-  if (timed.test(code.path)) return true;
+  if (isTimedFile(code.path)) return true;
   return indexing.test(name) || [name, file].some((text) => wordsOfName(text).some((word) => wholesale.has(word)));
 }
 

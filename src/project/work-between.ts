@@ -2,7 +2,7 @@ import { escaped } from "#graph/patterns";
 import type { ExprId } from "#syntax/summary";
 import { textsBehind } from "./changed-values.ts";
 import type { Code } from "./code.ts";
-import { resultsOf } from "./loop-purpose.ts";
+import { resultNames } from "./call-results.ts";
 import type { Names } from "./names.ts";
 import type { OutsideWorks } from "./outside-work.ts";
 
@@ -43,7 +43,7 @@ export function keepsAnswer(outside: OutsideWorks, code: Code, write: ExprId): b
   return code.summary.calls.some((call) => {
     const expr = code.expr(call);
     if (expr.k !== "call" || expr.fn !== at.fn || expr.e > at.s || outside.ofCall(code, call) === undefined) return false;
-    const results = [...resultsOf(code, call)].flatMap((b) => code.summary.bindings[b]?.n ?? []);
+    const results = resultNames(code, call);
     texts ??= at.args.flatMap((id) => textsBehind(code, id));
     return texts.some((text) => results.some((name) => new RegExp(String.raw`(?<![\w$.])${escaped(name)}(?![\w$])`).test(text)));
   });

@@ -2,6 +2,7 @@ import { escaped } from "#graph/patterns";
 import type { Expr, ExprId, Write } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
+import { isCountColumn } from "./count-columns.ts";
 import type { Operation } from "./data-operations.ts";
 
 type ObjectExpr = Extract<Expr, { k: "object" }>;
@@ -10,9 +11,6 @@ const changing = /^(?:set|update|patch|findOneAndUpdate|findByIdAndUpdate|native
 /** Columns that only say that somebody was here: who and when, last or first. */
 const stamped =
   /^(?:updated|modified|changed|edited|touched)(?:[A-Z_]\w*)?$|^(?:last|first)[A-Z_]\w*(?:At|Date|On|Time|By|Ip|Id|_at|_date|_on|_time|_by|_ip|_id)$|^(?:last|latest)_?(?:[mM]essage|[aA]ctivity|[cC]omment|[rR]eply|[pP]ost|[eE]vent|[rR]un|[sS]ync|[cC]heck|[eE]rror|[rR]esult|[aA]ction|[vV]iew)\w*$|[a-z]Last[A-Z]\w*(?:At|Date|On|Time)$/;
-
-/** Columns that count, and are counted again. */
-const counts = /(?:^c|[a-z]C|_c)ounte?r?s?$|^unread[A-Z]/;
 
 /** Whether a column by its name only says that somebody was here. */
 export function isStamped(name: string): boolean {
@@ -25,12 +23,12 @@ export function isStamp(operation: Operation): boolean {
   if (objects.length > 0)
     return objects.every(({ props }) => props.some(([name]) => stamped.test(name)) && props.every((item) => isTellingColumn(operation.code, item)));
   const columns = assignedTo(operation);
-  return columns.length > 0 && columns.every((name) => stamped.test(name) || counts.test(name));
+  return columns.length > 0 && columns.every((name) => stamped.test(name) || isCountColumn(name));
 }
 
 /** `lastMessage`, `unreadCount`, `$inc: unread`. */
 function isTellingColumn(code: Code, [name, value]: ObjectExpr["props"][number]): boolean {
-  if (stamped.test(name) || counts.test(name)) return true;
+  if (stamped.test(name) || isCountColumn(name)) return true;
   const { s, e } = code.expr(value);
   return name === "$inc" && /unread|[cC]ount/.test(code.text.slice(s, e));
 }

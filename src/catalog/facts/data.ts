@@ -35,6 +35,8 @@ export interface DataFacts {
   readonly conditions?: readonly string[];
   /** Entry points of the package (`drizzle-orm/pg-core` is none): those whose clients hold a connection, and those that send each statement by itself and have no interactive transactions. */
   readonly entries?: { readonly drivers: readonly string[]; readonly sentAtOnce: readonly string[] };
+  /** A transaction is begun, ended and undone by statements on one connection: `BEGIN`. */
+  readonly beginsByText?: true;
   /** Library whose client this one is built on, so that a transaction of one holds for the other. */
   readonly over?: string;
   /** How many rows are read and written at once, as a reader would type it. */

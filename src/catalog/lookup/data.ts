@@ -22,6 +22,8 @@ export class DataIndex {
   readonly passive: ReadonlySet<string>;
   /** First packages of libraries whose database runs inside the program. */
   readonly inProcess: ReadonlySet<string>;
+  /** First packages of drivers that are handed `BEGIN` as a text. */
+  readonly beginsByText: ReadonlySet<string>;
   /** First packages of libraries whose client is called with the name of a table. */
   readonly tableFirst: ReadonlySet<string>;
   /** Functions that make a part of a query of columns. */
@@ -52,6 +54,7 @@ export class DataIndex {
     this.detached = librariesWith(shelf, ({ data }) => data?.detached === true);
     this.passive = librariesWith(shelf, ({ data }) => data?.passive === true);
     this.inProcess = librariesWith(shelf, ({ data }) => data?.inProcess === true);
+    this.beginsByText = librariesWith(shelf, ({ data }) => data?.beginsByText === true);
     this.tableFirst = librariesWith(shelf, ({ data }) => data?.tableFirst === true);
     this.conditions = namesOf(shelf, ({ data }) => data?.conditions);
     this.transactions = listsOf(shelf, ({ data }) => data?.transactions);

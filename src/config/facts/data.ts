@@ -40,6 +40,7 @@ const dataFacts = record<DataFacts>([], {
   detached: { const: true, description: "Rows know nothing of the transaction they were read in." },
   passive: { const: true, description: "Only calls on the client ask the database; entities describe." },
   nested: texts("Properties inside a record that write other rows with it, or tie it to them."),
+  beginsByText: { const: true, description: "A transaction is begun, ended and undone by statements on one connection." },
   inProcess: { const: true, description: "The database runs inside the program: many small queries cost no round trips." },
   tableFirst: { const: true, description: "The client is called with the name of a table to begin a chain." },
   conditions: texts("Functions that make a part of a query of the columns they are given."),

@@ -1,0 +1,26 @@
+import type { ExprId } from "#syntax/summary";
+import { chainOf } from "./chains.ts";
+import type { Code } from "./code.ts";
+import { isWithin } from "./spans.ts";
+
+/** Variables that hold what a call brought. */
+export function resultsOf(code: Code, call: ExprId): ReadonlySet<number> {
+  const at = code.expr(call);
+  const found = new Set<number>();
+  for (const [key, writes] of Object.entries(code.summary.writes))
+    if (/^b\d+$/.test(key) && writes.some(({ v }) => isWithin(at, code.expr(v)) && code.expr(v).k !== "function")) found.add(Number(key.slice(1)));
+  return found;
+}
+
+/** Names of the variables that hold what a call brought, or a part of it: `const { count } = await …`. */
+export function resultNames(code: Code, call: ExprId): readonly string[] {
+  const ids = new Set([call, chainOf(code, call)]);
+  const parts = Object.entries(code.summary.writes).flatMap(([key, writes]) => {
+    const isPart = writes.some(({ v }) => {
+      const value = code.expr(v);
+      return value.k === "member" && ids.has(value.o);
+    });
+    return isPart && /^b\d+$/.test(key) ? [Number(key.slice(1))] : [];
+  });
+  return [...resultsOf(code, call), ...parts].flatMap((b) => code.summary.bindings[b]?.n ?? []);
+}
