@@ -38,7 +38,8 @@ export default createRule({
   },
   mayReport: ({ names }, code, options) =>
     code.role === "product" &&
-    (unboundedReads(names, code).length > 0 || ((options as Options).projectFields === true && wholeRowReads(names, code).length > 0)),
+    (unboundedReads(names, code).some(({ helps }) => helps || (options as Options).strict === true) ||
+      ((options as Options).projectFields === true && wholeRowReads(names, code).length > 0)),
   create(context) {
     const linting = lintingOf(context);
     if (!linting || linting.code.role !== "product") return {};
@@ -46,7 +47,7 @@ export default createRule({
     const { analysis, code } = linting;
     return {
       Program() {
-        for (const read of unboundedReads(analysis.names, code)) reportUnbounded(context, linting, read, strict);
+        for (const read of unboundedReads(analysis.names, code)) if (strict || read.helps) reportUnbounded(context, linting, read, strict);
         if (projectFields) for (const read of wholeRowReads(analysis.names, code)) reportWhole(context, linting, read);
       },
     };

@@ -51,6 +51,18 @@ export const perhapsMany: ReadonlySet<string> = new Set([
 /** Columns of goods of which there is a stock: a plan or a fee has a price as well, and no stock. */
 export const stock = /^(?:stock|quantity|qty|inventory|sku|barcode|isbn|in_?stock|count_?in_?stock|stock_?quantity|quantity_?in_?stock|units_?in_?stock)$/i;
 
+/** Columns, as words, of what is looked after by hand: a key, a name, what is shown with it, and when it was made. */
+export const masterColumns =
+  /^(?:_?id|uuid|name|title|label|code|slug|key|description|colou?r|icon|logo|(?:is )?(?:active|enabled|default|system)|(?:created|updated|deleted) (?:at|on|by|date))$/;
+
+/** What stands somewhere in an application people sign up to by themselves: a path, a name of a function, a way to come in with an account elsewhere. */
+export const signingUp: readonly string[] = [
+  ...["signup", "signUp", "SignUp", "/sign-up", "'sign-up", '"sign-up', "sign_up", '/register"', "/register'", "/register/", "/register`"],
+  ...['"register"', "'register'", "async register("],
+  ...["registerUser", "/registration"],
+  ...["registerCustomer", "registerMember", "findOrCreateUser", "OAuth2Strategy", "GoogleStrategy", "passport-google", "upsertUser"],
+];
+
 /** Words for people: whose name a column or relation has, `customerId`, `author`, its rows belong to them. */
 export const people: ReadonlySet<string> = new Set([
   ...["user", "member", "customer", "student", "patient", "employee", "account", "profile", "subscriber", "participant", "candidate", "applicant"],

@@ -1,4 +1,4 @@
-import { fewOfThem, manyOfThem, oneOfFew, people, perhapsMany, stock, tenants } from "#catalog/reads";
+import { fewOfThem, manyOfThem, masterColumns, oneOfFew, people, perhapsMany, signingUp, stock, tenants } from "#catalog/reads";
 import { callsInChain } from "./chains.ts";
 import type { Operation } from "./data-operations.ts";
 import { entitiesOf, type Entity, type Relation } from "./entities.ts";
@@ -18,8 +18,9 @@ export function growsWithPeople(names: Names, operation: Operation, entity: Enti
   if (subjects.some((name) => fewOfThem.test(name) || isOfTheHouse(name))) return false;
   const lasts = subjects.map((name) => wordsOfName(name).at(-1) ?? "");
   const columns = [...columnsOf(names, operation), ...(entity?.columns ?? [])];
+  if (isMasterData(columns, entity) || isRented(columns) || isStaff(names, lasts, columns, entity)) return false;
   if (isHandful(columns, entity) || (lasts.includes("account") && isOfBooks(columns, entity))) return false;
-  if (lasts.some((word) => manyOfThem.has(word))) return true;
+  if (lasts.some((word) => manyOfThem.has(word) && (columns.length === 0 || !ambiguous.has(word) || reachesSomebody(columns)))) return true;
   if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [])) return true;
   if (!lasts.some((word) => perhapsMany.has(word))) return false;
   if (entity && keepsStockElsewhere(columns, entity.relations)) return false;
@@ -34,6 +35,34 @@ function isOfBooks(columns: readonly string[], entity: Entity | undefined): bool
     columns.some((name) => /^(?:account_?)?(?:code|number)$|debit|credit|balance/i.test(name)) ||
     relations.some(({ name }) => /sub|parent|journal|ledger|entr(?:y|ies)/i.test(name));
   return isKept && !isSomebodys;
+}
+
+/** Words for people that mean something else as well: the profile of a style, an account of a ledger. */
+const ambiguous = new Set(["account", "profile"]);
+
+/** A person can be told something, or has a name of two parts. */
+function reachesSomebody(columns: readonly string[]): boolean {
+  return columns.some((name) => /mail|phone|mobile|password|login|user_?name|first_?name|last_?name|birth|avatar|website|address/i.test(name));
+}
+
+/** What somebody looks after by hand: a key, a name and what is shown with it, and nothing that points to anything else. */
+function isMasterData(columns: readonly string[], entity: Entity | undefined): boolean {
+  if (!entity || columns.length < 2 || entity.relations.some(({ cardinality }) => cardinality !== "many")) return false;
+  const own = wordsOfName(plain(entity.name)).join(" ");
+  const bare = columns.map((name) => wordsOfName(name).join(" ")).map((name) => (name.startsWith(`${own} `) ? name.slice(own.length + 1) : name));
+  return bare.includes("name") && bare.every((name) => masterColumns.test(name));
+}
+
+/** Whoever has a part of the address to himself rents the application, and is set up by those who run it. */
+function isRented(columns: readonly string[]): boolean {
+  return columns.some((name) => /^sub_?domain$/i.test(name));
+}
+
+/** Users with a role, where nobody signs up in the whole project: each of them is somebody who was let in. */
+function isStaff(names: Names, lasts: readonly string[], columns: readonly string[], entity: Entity | undefined): boolean {
+  const isAppointed = columns.some((name) => /^(?:user_?)?roles?(?:_?id)?$|^invited_?by/i.test(name));
+  if (!entity || !isAppointed || !lasts.includes("user")) return false;
+  return names.project.pathsWhere("signing up", (search, file) => file.role === "product" && search.holds(file.path, signingUp)).length === 0;
 }
 
 /** A column marks one of a few, and nothing says of whose: each row may do without what it points to, but for the tenant. */
@@ -100,7 +129,7 @@ function namesPeople(name: string): boolean {
 
 /** The few who look after an application, and what comes with it. */
 function isOfTheHouse(subject: string): boolean {
-  return wordsOfName(subject).some((word) => /^(?:admin|administrator|system|default|preset|sample|demo|oauth|static)s?$/.test(word));
+  return wordsOfName(subject).some((word) => /^(?:admin|administrator|central|pending|system|default|preset|sample|demo|oauth|static)s?$/.test(word));
 }
 
 /** `public.books as b` → `book`. */

@@ -46,3 +46,21 @@ function textsOf(code: Code, id: ExprId): readonly string[] {
     return flag.k === "const" && (flag.v === true || flag.v === 1) ? [key] : [key, "", ""];
   });
 }
+
+/** Whether a callback makes of a row what is chosen from: a key and a title, with at most two more beside them. */
+export function makesChoice(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  const returns = expr.k === "function" ? (code.summary.functions[expr.f]?.returns ?? []) : [];
+  return returns.length > 0 && returns.every((made) => isChoice(code, made));
+}
+
+function isChoice(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  const keys = expr.k === "object" ? expr.props.map(([key]) => key) : [];
+  return (
+    keys.length <= 4 &&
+    !keys.includes("...") &&
+    keys.some((key) => /^(?:_?id|value|key)$/.test(key)) &&
+    keys.some((key) => /^(?:label|name|title|text)$/.test(key))
+  );
+}

@@ -1,18 +1,22 @@
 import type { Expr, ExprId, FnId, Span } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
+import { makesChoice } from "./light-reads.ts";
 import { returningList } from "./list-methods.ts";
 import type { Names } from "./names.ts";
+import { requestPathsOf } from "./request-path.ts";
+import { converting, isReply, isShown } from "./answered-values.ts";
 import { inCallback, type InLoop, inLoop, sendsEach } from "./rows-in-loops.ts";
-import { isCalled, readsOf, usesOf, type ValueUse } from "./value-uses.ts";
+import { isCalled, parameterOf, readsOf, usesOf, type ValueUse } from "./value-uses.ts";
 
 /**
  * What becomes of rows. `counted`: only how many there are, or what they sum up to, is asked; `cut`: a list of them is shortened; `asked`: a set of
  * their keys is asked what it has; `keyed`: a map of them is asked by key; `chosen`: choices are made of them, `{ value: loan.id, label: loan.title }`;
  * `sent`: something is sent for each; `sifted`: some are picked out of all, or all are gathered in groups that
- * are gone through; `other`: anything else, an answer among it.
+ * are gone through; `answered`: a client gets them as a list; `other`: anything else.
  */
-export type Fate = "counted" | "cut" | "asked" | "keyed" | "chosen" | "sent" | "sifted" | "other";
+export type Fate = "answered" | "counted" | "cut" | "asked" | "keyed" | "chosen" | "sent" | "sifted" | "other";
 
 interface At {
   readonly code: Code;
@@ -20,8 +24,19 @@ interface At {
   /** Rows, what is made of each of them, a set of such, or what keeps them by key. */
   readonly shape: "rows" | "values" | "set" | "map";
   /** What became of them before they go out of sight: some were picked out of all, or choices were made of them. */
-  readonly ends?: "sifted" | "chosen" | undefined;
+  readonly ends?: "sifted" | "chosen" | "cut" | undefined;
+  /** The property of an object they are in: `{ loans }`. */
+  readonly key?: string | undefined;
+  /** The call that handed them to the function they are in. */
+  readonly frame?: Frame | undefined;
   readonly depth: number;
+}
+
+interface Frame {
+  readonly code: Code;
+  readonly call: ExprId;
+  readonly f: FnId;
+  readonly outer: Frame | undefined;
 }
 
 const deepest = 16;
@@ -56,17 +71,22 @@ class Walk {
     if (at.depth > deepest) return this.#end(at);
     let seen = this.#seen.get(at.code);
     if (!seen) this.#seen.set(at.code, (seen = new Set()));
-    const key = `${String(at.id)} ${at.ends ?? ""}`;
+    const key = `${String(at.id)} ${at.ends ?? ""} ${at.key ?? ""}`;
     if (seen.has(key)) return;
     seen.add(key);
     const uses = usesOf(at.code, at.id);
-    if (uses.length === 0 && isShown(at.code, at.id)) this.#end(at);
+    if (uses.length === 0 && isShown(at.code, at.id)) this.#answer(at);
     for (const use of uses) this.#use(at, use);
   }
 
   /** They go out of sight. */
   #end({ ends }: At): void {
     this.fates.add(ends ?? "other");
+  }
+
+  /** A client gets them. */
+  #answer({ ends }: At): void {
+    this.fates.add(ends ?? "answered");
   }
 
   #use(at: At, use: ValueUse): void {
@@ -84,21 +104,31 @@ class Walk {
     }
   }
 
-  #on(at: At, id: ExprId, shape = at.shape, ends = at.ends): void {
-    this.follow({ code: at.code, id, shape, depth: at.depth + 1, ends });
+  #on(at: At, id: ExprId, shape = at.shape, ends = at.ends, key = at.key): void {
+    this.follow({ ...at, id, shape, depth: at.depth + 1, ends, key });
   }
 
   #part(at: At, by: ExprId): void {
     const expr = at.code.expr(by);
+    if (expr.k === "object") return this.#kept(at, by, expr);
+    if (expr.k === "member" && at.key !== undefined) return expr.p === at.key ? this.follow({ ...at, id: by, key: undefined, depth: at.depth + 1 }) : undefined;
     if (expr.k === "member") return this.#member(at, by, expr.p);
     if (expr.k === "either") return expr.of.includes(at.id) ? this.#on(at, by) : undefined;
     if (expr.k === "boolean") return;
+    if (expr.k === "array" && at.code.expr(at.id).k === "spread") return this.#on(at, by);
+    if (expr.k === "spread") return this.#on(at, by);
     if (expr.k === "array") return this.#together(at, by, expr.items.indexOf(at.id));
     if (expr.k === "index" && expr.o === at.id && at.shape === "map") return void this.fates.add("keyed");
     if (expr.k === "element" && at.shape === "map") return void this.fates.add("sifted");
     if (expr.k === "element" && at.shape === "rows") return this.#inLoop(at, inLoop(at.code, at.id, by));
     if (expr.k === "call" || expr.k === "new") return this.#argument(at, by, expr);
     this.#end(at);
+  }
+
+  /** `{ loans: rows }`, `{ ...answer }`; an object in an object is looked at as a whole. */
+  #kept(at: At, by: ExprId, { props }: Extract<Expr, { k: "object" }>): void {
+    const key = props.find(([, value]) => value === at.id)?.[0];
+    this.#on(at, by, at.shape, at.ends, at.key !== undefined || key === "..." || key === "[]" ? at.key : key);
   }
 
   #member(at: At, by: ExprId, name: string): void {
@@ -116,8 +146,9 @@ class Walk {
 
   #method(at: At, call: ExprId, name: string, args: readonly ExprId[]): void {
     if (returningList.has(name) && name !== "concat") {
-      if (name === "slice" && args.length > 0) this.fates.add("cut");
-      this.#on(at, call, at.shape, name === "filter" ? "sifted" : at.ends);
+      const isCut = name === "slice" && args.length > 0;
+      if (isCut) this.fates.add("cut");
+      this.#on(at, call, at.shape, name === "filter" ? "sifted" : (at.ends ?? (isCut ? "cut" : undefined)));
     } else if ((name === "map" || name === "forEach") && args.some((id) => sendsEach(at.code, id))) this.fates.add("sent");
     else if (name === "map" && at.shape === "rows" && args.some((id) => makesChoice(at.code, id))) {
       this.fates.add("chosen");
@@ -131,13 +162,30 @@ class Walk {
 
   #argument(at: At, by: ExprId, { c, args }: Extract<Expr, { k: "call" | "new" }>): void {
     const text = textOf(at.code, at.code.expr(c));
+    const name = at.code.calleeName(c) ?? "";
+    const i = args.indexOf(at.id);
     if (c === at.id) this.#end(at);
+    else if (isReply(this.#names, at.code, c, name)) this.#answer(at);
+    else if (at.code.expr(by).k === "new" && at.shape !== "values" && text !== "Map" && text !== "Set") this.#on(at, by);
+    else if (converting.test(text)) this.#on(at, by);
     else if (text === "Boolean" || text === "Array.isArray") return;
     else if (text === "Set" && at.shape === "values") this.#on(at, by, "set");
     else if ((text === "Map" || text === "Object.fromEntries") && at.shape === "values") this.#on(at, by, "map");
     else if (/^Object\.(?:keys|values|entries)$/.test(text) && at.shape === "map") this.#gathered(at, by);
     else if (indexing.test(at.code.calleeName(c) ?? "") && at.code.expr(c).k === "member") this.fates.add("sent");
-    else this.fates.add(args.some((id) => limiting.test(at.code.calleeName(id) ?? "")) ? "cut" : (at.ends ?? "other"));
+    else if (!this.#handed(at, by, c, i)) this.fates.add(args.some((id) => limiting.test(at.code.calleeName(id) ?? "")) ? "cut" : (at.ends ?? "other"));
+  }
+
+  /** A function of ours goes on with them: `sendList(res, loans)`. */
+  #handed(at: At, call: ExprId, callee: ExprId, i: number): boolean {
+    const targets = this.#names.denote(at.code, callee);
+    const [target] = targets;
+    if (targets.length !== 1 || target?.k !== "function" || i === -1) return false;
+    const id = parameterOf(target.code, target.f, i);
+    if (id === undefined) return false;
+    const frame = { code: at.code, call, f: target.f, outer: at.frame };
+    this.follow({ ...at, code: target.code, id, frame, depth: at.depth + 1 });
+    return true;
   }
 
   /** What a loop does with each: what it fills is followed. */
@@ -154,12 +202,12 @@ class Walk {
     else this.#end(at);
   }
 
-  /** `const [loans, total] = await Promise.all([find(), count()])`. */
+  /** `const [loans, total] = await Promise.all([find(), count()])`; any other list of lists goes on as a whole. */
   #together(at: At, array: ExprId, index: number): void {
     for (const use of usesOf(at.code, array)) {
       const call = use.k === "part" ? at.code.expr(use.by) : undefined;
       if (use.k !== "part" || call?.k !== "call" || textOf(at.code, at.code.expr(call.c)) !== "Promise.all") {
-        this.#end(at);
+        this.#use({ ...at, id: array, shape: "values" }, use);
         continue;
       }
       for (const taken of usesOf(at.code, use.by)) {
@@ -178,9 +226,15 @@ class Walk {
   }
 
   #returned(at: At, f: FnId): void {
+    const { frame } = at;
+    if (frame?.f === f) return this.follow({ ...at, code: frame.code, id: frame.call, frame: frame.outer, depth: at.depth + 1 });
+    if (requestPathsOf(this.#names).isHandler(at.code, f)) return this.#answer(at);
+    // What it is handed to brings what it hands back: `remember("loans", () => loans())`.
+    const around = callbackUse(at.code, f);
+    if (around) return this.#on(at, around.call);
     const calls = findAllCalls(this.#names, at.code, f)?.filter(({ code }) => code.role === "product") ?? [];
     if (calls.length === 0 || calls.length > mostCallers) return this.#end(at);
-    for (const { code, call } of calls) this.follow({ code, id: call, shape: at.shape, ends: at.ends, depth: at.depth + 1 });
+    for (const { code, call } of calls) this.follow({ ...at, code, id: call, depth: at.depth + 1 });
   }
 }
 
@@ -188,30 +242,6 @@ class Walk {
 function sumsUp(code: Code, [callback, start]: readonly ExprId[]): boolean {
   const fn = callback === undefined ? undefined : code.expr(callback);
   return fn?.k === "function" && start !== undefined && /^-?\d/.test(textOf(code, code.expr(start)));
-}
-
-/** Whether an expression is all that is shown: `<List rows={rows} />`, `{rows.map(…)}`; a summary keeps nothing of what elements are given. */
-function isShown(code: Code, id: ExprId): boolean {
-  const { s, e } = code.expr(id);
-  return /\{\s*$/.test(code.text.slice(Math.max(0, s - 80), s)) && /^\s*\}/.test(code.text.slice(e, e + 80)) && /\.[jt]sx$/.test(code.path);
-}
-
-/** Whether a callback makes of a row what is chosen from: a key and a title, with at most two more beside them. */
-function makesChoice(code: Code, id: ExprId): boolean {
-  const expr = code.expr(id);
-  const returns = expr.k === "function" ? (code.summary.functions[expr.f]?.returns ?? []) : [];
-  return returns.length > 0 && returns.every((made) => isChoice(code, made));
-}
-
-function isChoice(code: Code, id: ExprId): boolean {
-  const expr = code.expr(id);
-  const keys = expr.k === "object" ? expr.props.map(([key]) => key) : [];
-  return (
-    keys.length <= 4 &&
-    !keys.includes("...") &&
-    keys.some((key) => /^(?:_?id|value|key)$/.test(key)) &&
-    keys.some((key) => /^(?:label|name|title|text)$/.test(key))
-  );
 }
 
 function textOf(code: Code, { s, e }: Span): string {

@@ -30,11 +30,12 @@ function pointsTo({ columns, relations }: Entity, target: string, words: readonl
 }
 
 const operator = "(?:super|platform)_?admin(?:istrator)?";
-/** `role !== "SUPERADMIN"`, `!isSuperAdmin`, `requirePlatformAdmin(`, `superAdminProcedure`, `@Roles("SUPER_ADMIN")`. */
+/** `role !== "SUPERADMIN"`, `!roles.includes("SUPERADMIN")`, `!isSuperAdmin`, `requirePlatformAdmin(`, `superAdminProcedure`, `@Roles("SUPER_ADMIN")`. */
 const admitting = new RegExp(
   [
     `!==?\\s*[\\w.]*["'\`]?${operator}\\b`,
     `!\\s*\\(?[\\w$.?]*is_?${operator}\\b`,
+    `!\\s*\\(?[\\w$.?]+\\.(?:includes|has)\\(\\s*[\\w.]*["'\`]?${operator}\\b`,
     `\\b(?:require|ensure|assert|only|guard|authori[sz]e)\\w*${operator}\\w*`,
     `\\b${operator}(?:Procedure|Only|Guard|Route|Required|Middleware)\\b`,
     `\\b(?:roles?|requireRoles?|authori[sz]e|allow)\\(\\s*\\[?\\s*[\\w.]*["'\`]?${operator}["'\`]?\\s*\\]?\\s*\\)`,

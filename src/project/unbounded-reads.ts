@@ -11,7 +11,7 @@ import { answersWithFile, needsAll } from "./wholesale-work.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { isLight, isToChooseFrom, namedColumns } from "./light-reads.ts";
 import { isLoaderName } from "./row-loaders.ts";
-import { fatesOf } from "./rows-fate.ts";
+import { type Fate, fatesOf } from "./rows-fate.ts";
 import { isOfScopedClient } from "./scoped-clients.ts";
 import type { Step } from "./step.ts";
 import { isForOperators, isTenant } from "./tenants.ts";
@@ -24,6 +24,8 @@ export interface UnboundedRead {
   readonly steps: readonly Step[];
   /** What would be better than a page: the rows are only counted or summed up, a few are taken of what was read, or some are picked out of all. */
   readonly instead?: "count" | "limit" | "filter";
+  /** Whether it is known that a client gets the rows as a list, or that the database could do what is done with them. */
+  readonly helps: boolean;
 }
 
 /** Reads of a file that requests cause and nothing bounds: no filter, no limit, no page. */
@@ -45,7 +47,7 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
     return [];
   if (entity && isForOperators(path.functions) && isTenant(names, entity)) return [];
   const fates = fatesOf(names, code, chain);
-  const isKnown = !fates.has("other");
+  const isKnown = !fates.has("other") && !fates.has("answered");
   // Everybody is sent something, or all keys are compared: part of the rows would be wrong.
   if (isKnown && (fates.has("sent") || fates.has("asked"))) return [];
   const columns = namedColumns(operation);
@@ -63,7 +65,15 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const whole = code.expr(call);
   const end = code.text.indexOf("\n", whole.s);
   const span = { s: whole.s, e: end === -1 || end > whole.e ? whole.e : end };
-  return [{ operation, span, steps: [...path.steps, { code, span, message: "reads every row" }], ...(instead && { instead }) }];
+  return [
+    { operation, span, steps: [...path.steps, { code, span, message: "reads every row" }], helps: helpsWith(fates, instead), ...(instead && { instead }) },
+  ];
+}
+
+/** A client gets the rows, or one query does what is done with them: what is sifted and counted as well takes several. */
+function helpsWith(fates: ReadonlySet<Fate>, instead: UnboundedRead["instead"]): boolean {
+  if (fates.has("answered") || fates.has("chosen")) return true;
+  return instead !== undefined && !(fates.has("sifted") && (fates.has("counted") || fates.has("cut")));
 }
 
 /** `loan.$relatedQuery("member")`: what belongs to one row. */

@@ -19,6 +19,17 @@ it("only notes, and shows the way from the handler", async () => {
   expect(findings[0]?.route.map((step) => step.message)).toEqual(["request handler", "reads every row"]);
 });
 
+it("tells with the option strict also of rows nobody knows the end of", async () => {
+  const told = async (preset: "recommended" | "strict") => {
+    const { findings } = await lint({ cwd: fixtureFolder("rules", rule), config: false, preset });
+    const own = findings.filter(({ ruleId, place }) => ruleId === `oma/${rule}` && place.file === "answered.ts");
+    return own.filter(({ messageId }) => messageId !== "wholeRows").map(({ messageId }) => messageId);
+  };
+  const known = await told("recommended");
+  expect(known).not.toContain("siftedRows");
+  expect(await told("strict")).toHaveLength(known.length + 3);
+});
+
 it("runs in the preset recommended", async () => {
   const { findings } = await lint({ cwd: fixtureFolder("rules", rule), config: false, preset: "recommended" });
   expect(findings.filter((item) => item.ruleId === `oma/${rule}`)).not.toEqual([]);
