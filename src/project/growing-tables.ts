@@ -129,7 +129,9 @@ function namesPeople(name: string): boolean {
 
 /** The few who look after an application, and what comes with it. */
 function isOfTheHouse(subject: string): boolean {
-  return wordsOfName(subject).some((word) => /^(?:admin|administrator|central|homepage|landing|pending|staff|system|default|preset|sample|demo|oauth|static)s?$/.test(word));
+  return wordsOfName(subject).some((word) =>
+    /^(?:admin|administrator|central|homepage|landing|pending|staff|system|default|preset|sample|demo|oauth|static)s?$/.test(word),
+  );
 }
 
 /** `public.books as b` → `book`. */
