@@ -7,6 +7,8 @@ import { areExclusive, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
+import { takesObsolete } from "./obsolete-rows.ts";
+import { onlyPointsAt } from "./pointer-updates.ts";
 import { isWithin } from "./spans.ts";
 import { statementOf } from "./statement-text.ts";
 import { kindOf, subjectOf } from "./write-kinds.ts";
@@ -14,16 +16,25 @@ import type { Unit } from "./write-pairs.ts";
 
 /**
  * Whether whoever gets an error may simply do it again: nothing that was written before makes a second row or counts twice, and
- * nothing refuses or passes over what is done already. Then the second write is made up for. Rows that are deleted to make room for new ones are lost.
+ * nothing refuses or passes over what is done already. Then the second write is made up for. Rows that are deleted to make room for new ones are lost,
+ * unless they are drafts or not wanted any more; a new row that the second write only points at may be made twice.
  * @param before the writes that are done when the last one fails, in order
  */
 export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, before: readonly Unit[], [first, second]: readonly [Unit, Unit]): boolean {
   const { names } = effects;
-  if (kindOf(names, first.effect.operation) === "delete" && kindOf(names, second.effect.operation) === "create") return false;
+  const replaces = kindOf(names, first.effect.operation) === "delete" && kindOf(names, second.effect.operation) === "create";
+  const isObsolete = (unit: Unit): boolean => kindOf(names, unit.effect.operation) === "delete" && takesObsolete(names, unit.effect.operation, placeOf(second));
+  if (replaces && !isObsolete(first)) return false;
   const end = code.expr(second.event.call).s;
-  return before.every(
-    (unit) => isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, unit.event.call, end) && !isAskedFor(effects, code, f, unit),
-  );
+  return before.every((unit) => {
+    if (replaces && isObsolete(unit)) return true;
+    if (unit === first && onlyPointsAt(effects, code, f, first, second)) return true;
+    return isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, unit.event.call, end) && !isAskedFor(effects, code, f, unit);
+  });
+}
+
+function placeOf({ effect: { operation } }: Unit): { readonly code: Code; readonly call: ExprId } {
+  return { code: operation.code, call: operation.call };
 }
 
 /** Sets values, or deletes, and comes to the same when it is done again. */
