@@ -35,7 +35,7 @@ export function onlyPointsAt(effects: DataEffects, code: Code, f: FnId, first: U
   if (pointers.length !== 1 || changes.some((column) => !pointers.includes(column) && !isStamped(column[0]))) return false;
   const row = rowOf(code, first);
   if (row === undefined || row.some(([name]) => name === "..." || amount.test(name) || (unique.test(name) && !/version/i.test(name)))) return false;
-  if (promise.test(subjectOf(first.effect.operation)) || isLookedFor(effects, code, f, first, pointers[0]?.[0] ?? "")) return false;
+  if (promise.test(subjectOf(first.effect.operation)) || isLookedFor(effects, code, f, first)) return false;
   return pointers.some(([name]) => version.test(name)) || !namesRowOf(code, second, row);
 }
 
@@ -79,22 +79,25 @@ function objectGiven(code: Code, call: ExprId): Row | undefined {
   return expr.k === "call" ? expr.args.map((id) => code.expr(id)).find((argument) => argument.k === "object") : undefined;
 }
 
-/** Somebody looks for such a row: the function before it makes one, or the callee that makes it. Not where it only looks at what is pointed at now. */
-function isLookedFor(effects: DataEffects, code: Code, f: FnId, { event, effect: { operation } }: Unit, pointer: string): boolean {
+/** Somebody looks for such a row: the function before it makes one, or the callee that makes it. By its id no row is found that was not there before. */
+function isLookedFor(effects: DataEffects, code: Code, f: FnId, { event, effect: { operation } }: Unit): boolean {
   const at = code.expr(event.call);
   const subject = subjectOf(operation);
-  const followed = new RegExp(String.raw`\.${escaped(pointer)}\b`);
   return effects.eventsOf(code, f).some((other) => {
-    if (code.expr(other.call).s > at.s || followed.test(textAt(code, other.call))) return false;
+    if (code.expr(other.call).s > at.s) return false;
     return effects
       .ofEvent({ code, f }, other)
-      .some((read) => read.operation.does === "read" && subjectOf(read.operation) === subject && !isLatest(read.operation));
+      .some((read) => read.operation.does === "read" && subjectOf(read.operation) === subject && !isLatest(read.operation) && !isById(read.operation));
   });
 }
 
 /** The version before, to count on from. */
 function isLatest({ code, chain }: Operation): boolean {
   return /\b(?:desc|DESC|max|count)\b/.test(textAt(code, chain));
+}
+
+function isById({ code, chain }: Operation): boolean {
+  return /(?:ById|ByPk)\w*\(|[{(,]\s*["']?_?id["']?\s*[:,}]|\.id\s*,/.test(textAt(code, chain));
 }
 
 /** Whether the new row names the row that will point at it: then it is seen there already. */
