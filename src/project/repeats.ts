@@ -1,5 +1,5 @@
 import { escaped } from "#graph/patterns";
-import type { ExprId, FnId, Region, RegionId } from "#syntax/summary";
+import type { Expr, ExprId, FnId, Region, RegionId } from "#syntax/summary";
 import { resultNames } from "./call-results.ts";
 import { accumulates, columnsChanged } from "./changed-values.ts";
 import type { Code } from "./code.ts";
@@ -82,7 +82,7 @@ function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit): bool
     if (reads.length === 0) return false;
     const isFiltered = reads.some((read) => mentions(filterOf(names, read.operation), columns));
     if (isDelete || isFiltered) return refuses(event, reads) || leavesAfter(code, f, event.call, unit.event.call, at.s) || goesThrough(code, event.call, at.s);
-    return testsOn(code, f, unit.event.call, place.e, at.s).some((text) => mentions(text, columns));
+    return testsOn(code, f, unit.event.call, place.e, at.s).some((test) => mentions(textOfStored(code, test), columns));
   });
 }
 
@@ -90,18 +90,40 @@ function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit): bool
 function leavesAfter(code: Code, f: FnId, call: ExprId, write: ExprId, to: number): boolean {
   const results = resultNames(code, call);
   const { e } = code.expr(call);
-  return results.length > 0 && testsOn(code, f, write, e, to).some((text) => results.some((name) => mentions(text, [name])));
+  return results.length > 0 && testsOn(code, f, write, e, to).some(({ s, e: end }) => results.some((name) => mentions(code.text.slice(s, end), [name])));
 }
 
 /** Tests of the arms that leave the function before a write (or, after one, before the next), of those that begin between two places. */
-function testsOn(code: Code, f: FnId, write: ExprId, from: number, to: number): readonly string[] {
+function testsOn(code: Code, f: FnId, write: ExprId, from: number, to: number): readonly Expr[] {
   const around = new Set(regionsOf(code, write));
   return code.summary.regions.flatMap((region) => {
     const leaves = region.exits === "return" || region.exits === "throw" || region.exits === "continue";
     if (!leaves || region.o === undefined || region.g < from || region.g > to || !isInside(code, region.fn, f) || !isOnTheWay(code, region, around)) return [];
-    const test = code.expr(region.o);
-    return [code.text.slice(test.s, test.e)];
+    return [code.expr(region.o)];
   });
+}
+
+const parsing = /^(?:parse|safeParse|parseAsync|safeParseAsync|json)$/;
+
+/** A test without what it asks of the input: what was sent, not what is stored, is `input.title`. */
+function textOfStored(code: Code, test: Expr): string {
+  const asked = code.summary.exprs.filter((expr) => expr.k === "member" && isWithin(expr, test) && isSent(code, expr.o));
+  return [...code.text.slice(test.s, test.e)].map((letter, at) => (asked.some(({ s, e }) => s <= test.s + at && test.s + at < e) ? " " : letter)).join("");
+}
+
+/** A parameter, or what a text that came in says. */
+function isSent(code: Code, owner: ExprId): boolean {
+  const expr = code.expr(owner);
+  if (expr.k === "member") return isSent(code, expr.o);
+  if (expr.k !== "name") return false;
+  const writes = code.summary.writes[`b${String(expr.b)}`] ?? [];
+  return (
+    writes.length === 1 &&
+    writes.every(({ v }) => {
+      const value = code.expr(v);
+      return value.k === "param" || (value.k === "call" && parsing.test(code.calleeName(value.c) ?? ""));
+    })
+  );
 }
 
 /** In no arm that the write does not stand in: what another action asks refuses nothing here. */
