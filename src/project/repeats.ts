@@ -1,5 +1,5 @@
 import { escaped } from "#graph/patterns";
-import type { ExprId, FnId, Region, RegionId } from "#syntax/summary";
+import type { Expr, ExprId, FnId, Region, RegionId } from "#syntax/summary";
 import { resultNames } from "./call-results.ts";
 import { accumulates, columnsChanged } from "./changed-values.ts";
 import type { Code } from "./code.ts";
@@ -7,6 +7,8 @@ import { areExclusive, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
+import { takesObsolete } from "./obsolete-rows.ts";
+import { onlyPointsAt } from "./pointer-updates.ts";
 import { isWithin } from "./spans.ts";
 import { statementOf } from "./statement-text.ts";
 import { kindOf, subjectOf } from "./write-kinds.ts";
@@ -14,16 +16,25 @@ import type { Unit } from "./write-pairs.ts";
 
 /**
  * Whether whoever gets an error may simply do it again: nothing that was written before makes a second row or counts twice, and
- * nothing refuses or passes over what is done already. Then the second write is made up for. Rows that are deleted to make room for new ones are lost.
+ * nothing refuses or passes over what is done already. Then the second write is made up for. Rows that are deleted to make room for new ones are lost,
+ * unless they are drafts or not wanted any more; a new row that the second write only points at may be made twice.
  * @param before the writes that are done when the last one fails, in order
  */
 export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, before: readonly Unit[], [first, second]: readonly [Unit, Unit]): boolean {
   const { names } = effects;
-  if (kindOf(names, first.effect.operation) === "delete" && kindOf(names, second.effect.operation) === "create") return false;
+  const replaces = kindOf(names, first.effect.operation) === "delete" && kindOf(names, second.effect.operation) === "create";
+  const isObsolete = (unit: Unit): boolean => kindOf(names, unit.effect.operation) === "delete" && takesObsolete(names, unit.effect.operation, placeOf(second));
+  if (replaces && !isObsolete(first)) return false;
   const end = code.expr(second.event.call).s;
-  return before.every(
-    (unit) => isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, unit.event.call, end) && !isAskedFor(effects, code, f, unit),
-  );
+  return before.every((unit) => {
+    if (replaces && isObsolete(unit)) return true;
+    if (unit === first && onlyPointsAt(effects, code, f, first, second)) return true;
+    return isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, unit.event.call, end) && !isAskedFor(effects, code, f, unit);
+  });
+}
+
+function placeOf({ effect: { operation } }: Unit): { readonly code: Code; readonly call: ExprId } {
+  return { code: operation.code, call: operation.call };
 }
 
 /** Sets values, or deletes, and comes to the same when it is done again. */
@@ -71,7 +82,7 @@ function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit): bool
     if (reads.length === 0) return false;
     const isFiltered = reads.some((read) => mentions(filterOf(names, read.operation), columns));
     if (isDelete || isFiltered) return refuses(event, reads) || leavesAfter(code, f, event.call, unit.event.call, at.s) || goesThrough(code, event.call, at.s);
-    return testsOn(code, f, unit.event.call, place.e, at.s).some((text) => mentions(text, columns));
+    return testsOn(code, f, unit.event.call, place.e, at.s).some((test) => mentions(textOfStored(code, test), columns));
   });
 }
 
@@ -79,18 +90,40 @@ function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit): bool
 function leavesAfter(code: Code, f: FnId, call: ExprId, write: ExprId, to: number): boolean {
   const results = resultNames(code, call);
   const { e } = code.expr(call);
-  return results.length > 0 && testsOn(code, f, write, e, to).some((text) => results.some((name) => mentions(text, [name])));
+  return results.length > 0 && testsOn(code, f, write, e, to).some(({ s, e: end }) => results.some((name) => mentions(code.text.slice(s, end), [name])));
 }
 
 /** Tests of the arms that leave the function before a write (or, after one, before the next), of those that begin between two places. */
-function testsOn(code: Code, f: FnId, write: ExprId, from: number, to: number): readonly string[] {
+function testsOn(code: Code, f: FnId, write: ExprId, from: number, to: number): readonly Expr[] {
   const around = new Set(regionsOf(code, write));
   return code.summary.regions.flatMap((region) => {
     const leaves = region.exits === "return" || region.exits === "throw" || region.exits === "continue";
     if (!leaves || region.o === undefined || region.g < from || region.g > to || !isInside(code, region.fn, f) || !isOnTheWay(code, region, around)) return [];
-    const test = code.expr(region.o);
-    return [code.text.slice(test.s, test.e)];
+    return [code.expr(region.o)];
   });
+}
+
+const parsing = /^(?:parse|safeParse|parseAsync|safeParseAsync|json)$/;
+
+/** A test without what it asks of the input: what was sent, not what is stored, is `input.title`. */
+function textOfStored(code: Code, test: Expr): string {
+  const asked = code.summary.exprs.filter((expr) => expr.k === "member" && isWithin(expr, test) && isSent(code, expr.o));
+  return [...code.text.slice(test.s, test.e)].map((letter, at) => (asked.some(({ s, e }) => s <= test.s + at && test.s + at < e) ? " " : letter)).join("");
+}
+
+/** A parameter, or what a text that came in says. */
+function isSent(code: Code, owner: ExprId): boolean {
+  const expr = code.expr(owner);
+  if (expr.k === "member") return isSent(code, expr.o);
+  if (expr.k !== "name") return false;
+  const writes = code.summary.writes[`b${String(expr.b)}`] ?? [];
+  return (
+    writes.length === 1 &&
+    writes.every(({ v }) => {
+      const value = code.expr(v);
+      return value.k === "param" || (value.k === "call" && parsing.test(code.calleeName(value.c) ?? ""));
+    })
+  );
 }
 
 /** In no arm that the write does not stand in: what another action asks refuses nothing here. */

@@ -8,7 +8,9 @@ import type { OutsideWorks } from "./outside-work.ts";
 
 /** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
 const elsewhere =
-  /stripe|upload|(?:put|delete|remove)Objects?|(?:put|store|save|delete|remove|unlink)\w*(?:File|Storage)|publish|enqueue|dispatch|send[A-Z_]\w*$|embed|^send$|^fetch$|axios/i;
+  /stripe|upload|(?:put|delete|remove)Objects?|(?:put|store|save|delete|remove|unlink)\w*(?:File|Storage)|publish|enqueue|dispatch|send[A-Z_]\w*$|embed|^send$|^fetch$|axios|^(?:generate(?:Text|Object|Content)|chatCompletions?|(?:call|ask|prompt)_?(?:LLM|AI|GPT|Claude|Model))$/i;
+/** A language model, whatever its client is called. */
+const model = /\.completions\.create$/;
 /** Calls of the file system. */
 const onDisk = /^(?:rename|writeFile|copyFile|unlink|mkdir|rm|rmdir|cp|move|remove|outputFile|createWriteStream)(?:Sync)?$/;
 /** A client of another system, by the name it is given. */
@@ -29,6 +31,7 @@ export function asksElsewhere(names: Names, outside: OutsideWorks, code: Code, f
     if (expr.k !== "call" || expr.fn !== from.fn || expr.s < from.e || expr.e > to.s) return false;
     const name = code.calleeName(expr.c) ?? "";
     if (onDisk.test(name) && names.apisOf(code, expr.c).some((api) => /^(?:node:)?fs(?:-extra|\/promises)?#/.test(api))) return true;
+    if (name === "create" && model.test(nameAt(code, expr.c))) return true;
     return elsewhere.test(name) || outside.ofCall(code, call) !== undefined || isOfAnotherClient(names, code, call);
   });
 }
@@ -47,6 +50,11 @@ export function keepsAnswer(outside: OutsideWorks, code: Code, write: ExprId): b
     texts ??= at.args.flatMap((id) => textsBehind(code, id));
     return texts.some((text) => results.some((name) => new RegExp(String.raw`(?<![\w$.])${escaped(name)}(?![\w$])`).test(text)));
   });
+}
+
+function nameAt(code: Code, callee: ExprId): string {
+  const { s, e } = code.expr(callee);
+  return code.text.slice(s, e).replace(/\s+/g, "");
 }
 
 /** `await paymentClient.createOrder(…)`, where nobody knows better: no function of ours, no operation of a database. */

@@ -118,7 +118,8 @@ function columnsOf({ code, chain }: Operation, statement = ""): readonly string[
   return rowsIn(code, chain).flatMap((row) => row.props.map(([name]) => name));
 }
 
-function rowsIn(code: Code, chain: ExprId): readonly ObjectExpr[] {
+/** Rows that the calls of a chain are given, as far as they are written out. */
+export function rowsIn(code: Code, chain: ExprId): readonly ObjectExpr[] {
   return [...callsInChain(code, chain)].flatMap(({ method, args }) => {
     const given = making.test(method) ? args.map((item) => rowIn(code, code.expr(item))).find((row) => row !== undefined) : undefined;
     return given ? [given] : [];
