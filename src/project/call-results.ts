@@ -20,7 +20,8 @@ export function partsOfResult(code: Code, call: ExprId): ReadonlySet<number> {
     const source = sourceOf(code, v);
     return source !== v && code.expr(source).k !== "function" && isWithin(at, code.expr(source));
   };
-  for (const [key, writes] of Object.entries(code.summary.writes)) if (/^b\d+$/.test(key) && writes.some(({ v }) => isTaken(v))) found.add(Number(key.slice(1)));
+  for (const [key, writes] of Object.entries(code.summary.writes))
+    if (/^b\d+$/.test(key) && writes.some(({ v }) => isTaken(v))) found.add(Number(key.slice(1)));
   return found;
 }
 

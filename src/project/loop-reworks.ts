@@ -32,7 +32,10 @@ export function reworksWhatItReads(names: Names, turn: Turn): boolean {
       ? all.some((other) => other.operation.does !== "read" && areOne(names, effect, other))
       : kindOf(names, effect.operation) === "create" && reads.some((read) => areOne(names, read, effect));
   if (!isOne) return false;
-  if (effect.operation.does === "read" && all.some((other) => other.operation.does !== "read" && areOne(names, effect, other) && isInPlace(effect, other.operation)))
+  if (
+    effect.operation.does === "read" &&
+    all.some((other) => other.operation.does !== "read" && areOne(names, effect, other) && isInPlace(effect, other.operation))
+  )
     return true;
   return isOfFunction || (effect.operation.does === "read" && isMadeInTransaction(names, effect, all)) || !isWaitedFor(names, turn.code, turn.call);
 }
