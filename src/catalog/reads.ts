@@ -84,5 +84,5 @@ export const handSorted = /^(?:(?:sort|display|list|view)_?(?:order|position|ind
  */
 export const shortByNature: ReadonlySet<string> = new Set([
   ...["roles", "permissions", "settings", "preferences", "toggles", "flags", "stages", "pipelines", "rules", "statuses", "tiers", "plans", "attachments"],
-  ...["weekdays", "locales", "languages", "currencies"],
+  ...["weekdays", "locales", "languages", "currencies", "migrations"],
 ]);

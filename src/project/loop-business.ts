@@ -1,5 +1,5 @@
 import type { ExprId, Region, Span } from "#syntax/summary";
-import { chainOf } from "./chains.ts";
+import { callsInChain, chainOf } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { handlerOf, handlerText, type Iteration, regionsOf, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
@@ -47,6 +47,12 @@ const mostToHandOn = 2;
 /** Whether a turn is meant to be one: it is a piece of work of a job, may fail for one element without the others, or nobody waits for it. */
 export function standsAlone(turn: Turn): boolean {
   return isJobFile(turn.code.path) || mayFailAlone(turn) || isLetGoOnTheWay(turn);
+}
+
+/** `for (const id of ids) notify(id).catch(log);`: each turn is begun, and left to itself with what may go wrong. */
+export function isLeftToItself({ code, call, iteration }: Turn): boolean {
+  const isCaught = [...callsInChain(code, chainOf(code, call))].some(({ method }) => method === "catch");
+  return isCaught && isUnawaited(code, call, iteration.region?.fn ?? iteration.f ?? 0);
 }
 
 /** Somewhere on the way to the query a call is started without `await`. */

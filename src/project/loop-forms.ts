@@ -90,7 +90,16 @@ function namesPlace(names: Names, operation: Operation, given: readonly ExprId[]
     ...(names.project.catalog.data.tableFirst.has(library) && links.at(-1)?.method !== "raw" && code.expr(first ?? call).k === "name" ? [first] : []),
   ];
   if (named.some((id) => id !== undefined && isOfElement(id)) || isPickedBy(operation, isOfElement)) return true;
+  if (given.some((id) => isOfModule(code, id) && isOfElement(id))) return true;
   return given.some((id) => inside(code, id).some((part) => namesIn(code, part, isOfElement)));
+}
+
+/** `manager.delete(entities[name], …)`: one of what a module lists, which is imported as a whole. */
+function isOfModule(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  const list = expr.k === "index" ? code.expr(expr.o) : undefined;
+  const binding = list?.k === "name" ? code.summary.bindings[list.b] : undefined;
+  return list?.k === "module" || binding?.imported?.n === "*";
 }
 
 const picking = /^(?:model|getRepository|collection|table|getModel)$/;

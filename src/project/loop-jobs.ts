@@ -10,7 +10,7 @@ import { isTimedFile } from "./run-times.ts";
 
 /** Files of jobs: each turn takes one piece of work. */
 const working =
-  /(?:^|[/.-])(?:jobs?|crons?|schedules?|schedulers?|workers?|queues?|consumers?|processors?|tasks?|pollers?|sweepers?)(?=[/.-])|(?:Job|Cron|Scheduler|Worker|Processor|Poller|Sweeper)s?\.[cm]?[jt]sx?$/;
+  /(?:^|[/.-])(?:jobs?|crons?|schedules?|schedulers?|workers?|queues?|consumers?|processors?|tasks?|pollers?|sweepers?|cleanups?|cleaners?|janitors?)(?=[/.-])|(?:Job|Cron|Scheduler|Worker|Processor|Poller|Sweeper|Cleanup|Cleaner|Janitor)s?\.[cm]?[jt]sx?$/;
 
 /** Whether a file by its path holds jobs. */
 export function isJobFile(path: string): boolean {

@@ -1,5 +1,5 @@
 import type { Expr, ExprId, Span } from "#syntax/summary";
-import { resultsOf } from "./call-results.ts";
+import { partsOfResult } from "./call-results.ts";
 import type { Code } from "./code.ts";
 import { isInside, type Iteration, standsIn } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
@@ -52,7 +52,7 @@ const refusing = /err|fail|invalid|conflict|missing|denied|forbid|reject|status\
 /** `const shelf = await find(id); if (shelf) return shelf;`: how far the loop gets nobody knows. */
 function endsWithFound(code: Code, call: ExprId, { region: loop }: Iteration): boolean {
   if (!loop) return false;
-  const results = [...resultsOf(code, call)].map((b) => code.summary.bindings[b]?.n);
+  const results = [...partsOfResult(code, call)].map((b) => code.summary.bindings[b]?.n);
   return code.summary.regions.some((region) => {
     if (region.k !== "then" || region.exits !== "return" || region.o === undefined || region.fn !== loop.fn || !isWithin(region, loop)) return false;
     const test = code.expr(region.o);
@@ -65,7 +65,7 @@ function endsWithFound(code: Code, call: ExprId, { region: loop }: Iteration): b
 
 /** `parent = await create({ name, parent })`: a turn is handed what the last one brought. */
 function goesOnFromLast(code: Code, call: ExprId, round: Span): boolean {
-  const results = resultsOf(code, call);
+  const results = partsOfResult(code, call);
   const at = code.expr(call);
   const isResult = (expr: Expr): boolean => expr.k === "name" && results.has(expr.b);
   return namesIn(code, at).some((b) => {

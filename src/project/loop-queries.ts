@@ -7,7 +7,7 @@ import { type Operation, operationsIn } from "./data-operations.ts";
 import { isForListedOnly } from "./listed-elements.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
-import { isBusiness, standsAlone, type Turn } from "./loop-business.ts";
+import { isBusiness, isLeftToItself, standsAlone, type Turn } from "./loop-business.ts";
 import { batchFormOf } from "./loop-forms.ts";
 import { isLeftToJob } from "./loop-jobs.ts";
 import { takesTurns } from "./loop-purpose.ts";
@@ -131,7 +131,7 @@ type Cost = "queries" | "same" | "work";
 /** What the rounds cost: queries that one would do for, or a piece of work for each that a request waits for; nothing where they are meant to be. */
 function costOf(names: Names, turn: Turn): Cost | undefined {
   if (isBatched(turn.code, turn.iteration, turn.effect) || isRememberedOnTheWay(names, turn.effect)) return undefined;
-  if (isWayOut(turn) || isForListedOnly(names, turn) || takesTurns(names, turn)) return undefined;
+  if (isWayOut(turn) || isLeftToItself(turn) || isForListedOnly(names, turn) || takesTurns(names, turn)) return undefined;
   const form = batchFormOf(names, turn);
   if (form === "none") return undefined;
   if (form !== "entangled" && !isBusiness(names, turn)) return isLeftToJob(names, turn) ? undefined : form === "same" ? "same" : "queries";

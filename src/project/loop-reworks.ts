@@ -8,7 +8,7 @@ import type { Root } from "./data-roots.ts";
 import { subjectOf as readSubjectOf } from "./growing-tables.ts";
 import type { Turn } from "./loop-business.ts";
 import { isWaitedFor } from "./loop-jobs.ts";
-import { resultsOf } from "./call-results.ts";
+import { partsOfResult } from "./call-results.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 import { statementOf } from "./statement-text.ts";
@@ -18,7 +18,7 @@ import { kindOf, subjectOf } from "./write-kinds.ts";
 /**
  * Whether a turn looks for a row of the table it writes, in a way that the next turn may have to see: it makes the row where there is none, or writes what it
  * worked out from the one it read. Rows read ahead would be out of date. The same values for each row need no read at all; and where a request waits, a read
- * ahead is worth its care, unless a function of its own reads and works out.
+ * ahead is worth its care, unless a function of its own reads and works out, or the row that was read is itself changed and stored: each is stored by itself anyway.
  */
 export function reworksWhatItReads(names: Names, turn: Turn): boolean {
   const { effect } = turn;
@@ -32,6 +32,11 @@ export function reworksWhatItReads(names: Names, turn: Turn): boolean {
       ? all.some((other) => other.operation.does !== "read" && areOne(names, effect, other))
       : kindOf(names, effect.operation) === "create" && reads.some((read) => areOne(names, read, effect));
   if (!isOne) return false;
+  if (
+    effect.operation.does === "read" &&
+    all.some((other) => other.operation.does !== "read" && areOne(names, effect, other) && isInPlace(effect, other.operation))
+  )
+    return true;
   return isOfFunction || (effect.operation.does === "read" && isMadeInTransaction(names, effect, all)) || !isWaitedFor(names, turn.code, turn.call);
 }
 
@@ -68,7 +73,7 @@ function isHandle(names: Names, code: Code, id: ExprId | undefined): boolean {
 /** The write stands in an arm whose test asks for the row, or after one that leaves with it. */
 function hangsOn({ code, call }: Operation, read: Operation): boolean {
   if (read.code !== code) return false;
-  const rows = resultsOf(code, read.call);
+  const rows = partsOfResult(code, read.call);
   const around = regionsOf(code, call);
   return code.summary.regions.some((arm, id) => {
     const isBefore = arm.exits !== undefined && arm.s > code.expr(read.call).s && arm.e <= code.expr(call).s;
@@ -85,9 +90,22 @@ function effectsOf(names: Names, { code, call, round, effects }: Turn): readonly
 
 /** A row that is read and made, or read and reworked. */
 function areOne(names: Names, read: DataEffect, write: DataEffect): boolean {
-  if (!isOfSame(names, read.operation, write.operation) || isReadAfter(read.operation, write.operation)) return false;
+  if ((!isOfSame(names, read.operation, write.operation) && !isRowOf(read, write.operation)) || isReadAfter(read.operation, write.operation)) return false;
   const kind = kindOf(names, write.operation);
   return kind === "create" || ((kind === "update" || kind === "upsert") && isReworked(read, write.operation));
+}
+
+/** `await row.save()`, `await repository.save(row)`: what is stored is what was read. */
+function isRowOf(read: DataEffect, write: Operation): boolean {
+  const { code, call, receiver } = write;
+  const begun = callBeside(read, write);
+  const expr = code.expr(call);
+  if (begun === undefined || expr.k !== "call") return false;
+  const rows = partsOfResult(code, begun);
+  return [receiver, ...expr.args].some((id) => {
+    const given = code.expr(id);
+    return given.k === "name" && rows.has(given.b);
+  });
 }
 
 function isReadAfter(read: Operation, write: Operation): boolean {
@@ -118,25 +136,39 @@ function isReworked(read: DataEffect, write: Operation): boolean {
   const { code, fn } = write;
   // A list is gone through; what it brought is not the row that is written.
   if (read.operation.fact.rows !== "one" && read.operation.fact.does !== "statement") return false;
-  const call = [...read.calls, read.operation].find((step) => step.code === code && standsIn(code, step.call).fn === fn)?.call;
+  const call = callBeside(read, write);
   if (call === undefined) return false;
-  const rows = resultsOf(code, call);
-  if ([...rows].some((b) => isChangedByItself(code, b))) return true;
+  const rows = partsOfResult(code, call);
   const made = new Set([...rows, ...workedOutOf(code, rows, fn)]);
+  if ([...rows].some((b) => isChangedByItself(code, b, made))) return true;
   const changes = changesOf(write);
   return (changes.length > 0 || write.fact.does !== "statement" ? changes : [code.expr(write.chain)]).some((span) => mentions(code, span, made));
 }
 
-/** `book.copies = book.copies - 1`, `book.copies--`. */
-function isChangedByItself(code: Code, b: BindingId): boolean {
+/** The call of the function that writes, by which it reads. */
+function callBeside(read: DataEffect, { code, fn }: Operation): ExprId | undefined {
+  return [...read.calls, read.operation].find((step) => step.code === code && standsIn(code, step.call).fn === fn)?.call;
+}
+
+/** `book.copies--; await book.save();`: what was read is changed, and stored as a whole. */
+function isInPlace(read: DataEffect, write: Operation): boolean {
+  const { code, fn } = write;
+  const call = callBeside(read, write);
+  if (call === undefined || !/\.save$/.test(write.api)) return false;
+  const rows = partsOfResult(code, call);
+  const made = new Set([...rows, ...workedOutOf(code, rows, fn)]);
+  return [...rows].some((b) => isChangedByItself(code, b, made));
+}
+
+/** `book.copies = book.copies - 1`, `book.copies--`; what was worked out from the row before is among what it is made of. */
+function isChangedByItself(code: Code, b: BindingId, made: ReadonlySet<BindingId>): boolean {
   const { writes, updates } = code.summary;
-  const own = new Set([b]);
   const isOwn = (id: ExprId): boolean => {
     const expr = code.expr(id);
     return expr.k === "name" ? expr.b === b : expr.k === "member" && isOwn(expr.o);
   };
   const isStored = Object.entries(writes).some(
-    ([key, stored]) => key.startsWith(`b${String(b)}.`) && stored.some(({ v, op }) => op !== "=" || mentions(code, code.expr(v), own)),
+    ([key, stored]) => key.startsWith(`b${String(b)}.`) && stored.some(({ v, op }) => op !== "=" || mentions(code, code.expr(v), made)),
   );
   return isStored || updates.some(({ o }) => isOwn(o) && code.expr(o).k === "member");
 }
@@ -147,7 +179,7 @@ const reworking = /^(?:update|add|remove|increase|decrease|increment|decrement|d
 function isHandedOn({ effect: { operation, calls } }: Turn): boolean {
   const { code, call } = operation;
   if (calls.length > 0) return false;
-  const rows = resultsOf(code, call);
+  const rows = partsOfResult(code, call);
   return code.summary.calls.some((id) => {
     const expr = code.expr(id);
     const callee = expr.k === "call" ? code.expr(expr.c) : undefined;

@@ -14,7 +14,7 @@ const mostWritten = 20;
 /** Cut off: a handful of turns is no list worth a batch. */
 const handful = 10;
 const deepest = 12;
-const keeping = new Set(["filter", "map", "slice", "sort", "toSorted", "reverse", "toReversed", "entries", "values", "keys"]);
+const keeping = new Set(["filter", "map", "slice", "sort", "toSorted", "reverse", "toReversed", "entries", "values", "keys", "fill"]);
 const joining = new Set(["concat", "flatMap"]);
 const taking = new Set(["keys", "values", "entries", "from", "freeze"]);
 const picking = new Set(["find", "findLast", "at", "get"]);
@@ -94,7 +94,7 @@ function isShort(names: Names, { code, id }: Origin, depth: number): boolean {
     case "either":
       return isEach(code, expr.of, again);
     case "new":
-      return /^(?:Set|Map)$/.test(code.calleeName(expr.c) ?? "") && again(expr.args[0]);
+      return isRange(code, expr.c, expr.args) || (/^(?:Set|Map)$/.test(code.calleeName(expr.c) ?? "") && again(expr.args[0]));
     case "call":
       return isShortCall(names, { code, id }, depth);
     case "param":
@@ -118,6 +118,7 @@ function isShortCall(names: Names, { code, id }: Origin, depth: number): boolean
   if (expr.k !== "call") return false;
   const again = (next: ExprId | undefined): boolean => next !== undefined && isShort(names, { code, id: next }, depth + 1);
   if ((limitOf(code, id) ?? Infinity) <= handful) return true;
+  if (isRange(code, expr.c, expr.args)) return true;
   const callee = code.expr(expr.c);
   if (callee.k === "member") {
     const owner = code.expr(callee.o);
@@ -127,6 +128,13 @@ function isShortCall(names: Names, { code, id }: Origin, depth: number): boolean
   }
   const targets = names.denote(code, expr.c);
   return targets.length > 0 && targets.every((target) => target.k === "function" && returnsShort(names, target.code, target.f, depth));
+}
+
+/** `Array(7)`, `new Array(7)`. */
+function isRange(code: Code, callee: ExprId, [length, ...more]: readonly ExprId[]): boolean {
+  const { k } = code.expr(callee);
+  const value = length === undefined || more.length > 0 ? undefined : code.expr(length);
+  return k === "global" && code.calleeName(callee) === "Array" && value?.k === "const" && typeof value.v === "number" && value.v <= mostWritten;
 }
 
 /** A function of ours that hands out a few. */

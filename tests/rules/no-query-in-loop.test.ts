@@ -47,7 +47,7 @@ describe(rule, () => {
       findings.filter((item) => item.place.file === file).map((item) => / with one \w+(.*)\.$/.exec(item.message)?.[1]);
     expect(hintsIn("short-lists.ts")).toContain(": `createMany({ data: rows })`");
     expect(hintsIn("connections.ts")).toEqual(["", ""]);
-    expect(hintsIn("ways-out.ts")).toEqual([""]);
+    expect(hintsIn("ways-out.ts")).toEqual(["", ""]);
   });
 
   it("tells of the query that hangs on the element, and names no list of ids where several columns are compared", async () => {
