@@ -5,6 +5,7 @@ import type { DataEffect, DataEffects } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import { Carrier, type Param, paramsGiven } from "./transaction-carrier.ts";
 import type { Inside } from "./transaction-escapes.ts";
+import { subjectOf } from "./write-kinds.ts";
 
 /**
  * Where a transaction that a call is handed gets lost: the first call further on that is not handed it, or the operation itself.
@@ -23,5 +24,16 @@ export function dropOf(effects: DataEffects, { calls, operation }: DataEffect, i
 export function isMadeIfMissing({ code, chain }: Operation): boolean {
   if ([...callsInChain(code, chain)].some(({ method }) => /^(?:orIgnore|ignore|doNothing|onConflictDoNothing)$/.test(method))) return true;
   const { s, e } = code.expr(chain);
-  return /\b(?:skipDuplicates|ignoreDuplicates)\s*:\s*true|\binsert\s+(?:or\s+)?ignore\b|\bon\s+conflict\b[^;]*\bdo\s+nothing\b/i.test(code.text.slice(s, e));
+  return /\b(?:skipDuplicates|ignoreDuplicates)\s*:\s*true|\bupdate\s*:\s*\{\s*\}|\binsert\s+(?:or\s+)?ignore\b|\bon\s+conflict\b[^;]*\bdo\s+nothing\b/i.test(
+    code.text.slice(s, e),
+  );
+}
+
+/** A write beside one that makes rows of the same table if they are missing, in the same function: it mends those that are there. */
+export function mendsWhatIsMade(effects: DataEffects, { operation, calls }: DataEffect): boolean {
+  const target = calls.at(-1)?.target;
+  if (target?.code !== operation.code) return false;
+  return effects
+    .eventsOf(target.code, target.f)
+    .some((event) => event.k === "operation" && subjectOf(event.operation) === subjectOf(operation) && isMadeIfMissing(event.operation));
 }

@@ -30,7 +30,7 @@ const lock = /advisory_(?:xact_)?lock|\bget_lock\s*\(|sp_getapplock/i;
 export function isMeantOutside(points: readonly Point[]): boolean {
   return points.some(({ code, call, f }, index) => {
     if (index > 0 && (isLetGo(code, call) || isSwallowed(code, call, f))) return true;
-    if (isUnawaited(code, call, f) || isLastWord(code, call, f)) return true;
+    if (isUnawaited(code, call, f) || isLastWord(code, call, f) || (index > 0 && isDue(code, call, f))) return true;
     const text = index < points.length - 1 ? calleeText(code, call) : "";
     return isLossyText(text) || prepared.test(text);
   });
@@ -44,6 +44,17 @@ function isLastWord(code: Code, call: ExprId, f: FnId): boolean {
     return region.exits === "throw" && (region.k === "then" || region.k === "else" || region.k === "case" || region.k === "catch");
   });
 }
+
+/** What a function writes because its time has come is as true without the transaction that asked it: `if (hold.until < new Date()) await hold.expire()`. */
+function isDue(code: Code, call: ExprId, f: FnId): boolean {
+  return regionsOf(code, call).some((id) => {
+    const region = code.summary.regions[id];
+    const test = region?.o !== undefined && region.k === "then" && isInside(code, region.fn, f) ? textOf(code, region.o) : "";
+    return clock.test(test) && /[<>]/.test(test);
+  });
+}
+
+const clock = /\bDate\.now\(\)|\bnew Date\(\)|\b(?:dayjs|moment)\(\)|\bisBefore\(|\bisAfter\(/;
 
 /** What is called and on what: `docNumbering.generate`. */
 function calleeText(code: Code, call: ExprId): string {
