@@ -35,5 +35,18 @@ export function mendsWhatIsMade(effects: DataEffects, { operation, calls }: Data
   if (target?.code !== operation.code) return false;
   return effects
     .eventsOf(target.code, target.f)
-    .some((event) => event.k === "operation" && subjectOf(event.operation) === subjectOf(operation) && isMadeIfMissing(event.operation));
+    .some((event) => event.k === "operation" && isSameTable(event.operation, operation) && isMadeIfMissing(event.operation));
+}
+
+/** The same model, or the same store: `this.shelves.createQueryBuilder()` and `this.shelves.save`. */
+function isSameTable(a: Operation, b: Operation): boolean {
+  const store = storeOf(a);
+  return subjectOf(a) === subjectOf(b) || (store !== "" && store === storeOf(b));
+}
+
+/** What the first method of a chain is called on. */
+function storeOf({ code, chain }: Operation): string {
+  const { s, e } = code.expr(chain);
+  const [start = ""] = code.text.slice(s, e).replaceAll(/\s+/g, "").split("(");
+  return start.slice(0, Math.max(0, start.lastIndexOf(".")));
 }
