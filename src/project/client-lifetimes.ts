@@ -2,7 +2,8 @@ import type { ClassId, ExprId, Expr, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { askedOnRequest } from "./asked-per-request.ts";
 import { isOnEdge } from "./edge-runtime.ts";
-import { isDedicated } from "./dedicated-clients.ts";
+import { isAnsweredFromCache } from "./answered-from-cache.ts";
+import { isClosedWhereMade, isDedicated } from "./dedicated-clients.ts";
 import { destinationOf } from "./holders.ts";
 import type { Names } from "./names.ts";
 import { remembers, remembersResult } from "./remembered.ts";
@@ -122,7 +123,12 @@ function perRequest(names: Names, code: Code, id: ExprId, call: Call, kind: Clie
   if (asked) return [problem(code, call, asked, kind, kind === "clientPerRequest" ? "is made" : "is defined")];
   if (destination.kept) return [];
   const isOfGiven = kind === "modelPerRequest" && isGivenOwner(code, call);
-  const path = requestPathsOf(names).search(code, call.fn, (other, f, at) => isOfGiven && at !== undefined && remembers(names, other, f, at));
+  const isClosed = kind === "clientPerRequest" && (destination.returned || isClosedWhereMade(names, code, id, call.fn));
+  const path = requestPathsOf(names).search(
+    code,
+    call.fn,
+    (other, f, at) => (isOfGiven && at !== undefined && remembers(names, other, f, at)) || (isClosed && isAnsweredFromCache(other, f, at ?? call)),
+  );
   if (!path || (destination.returned && isKeptOnTheWay(names, path))) return [];
   if (kind === "clientPerRequest" && isDedicated(names, code, id, call, path)) return [];
   return [problem(code, call, path, kind, kind === "clientPerRequest" ? "is made" : "is defined")];

@@ -20,8 +20,23 @@ export function isDedicated(names: Names, code: Code, id: ExprId, call: Call, pa
   const ends = closersOf(names, code, id, call.fn);
   if (ends.length === 0) return false;
   return (
-    path.functions.some(maintains) || listens(code, call.fn) || (isConnection(names, code, call) && isGivenBack(code, ends, call.fn) && !hasSharedClient(names))
+    path.functions.some(maintains) ||
+    listens(code, call.fn) ||
+    inspects(code, call.fn) ||
+    (isConnection(names, code, call) && isGivenBack(code, ends, call.fn) && !hasSharedClient(names))
   );
+}
+
+/** Whether the function that makes a client closes it again. */
+export function isClosedWhereMade(names: Names, code: Code, made: ExprId, f: FnId): boolean {
+  return closersOf(names, code, made, f).length > 0;
+}
+
+/** What is asked is what the database says of itself: `pg_policies`, `information_schema`. */
+function inspects(code: Code, f: FnId): boolean {
+  const fn = code.summary.functions[f];
+  const asked = fn ? [...code.text.slice(fn.s, fn.e).matchAll(/\b(?:from|join|into|update)\s+["'`]?(\w+)/gi)].map(([, table = ""]) => table) : [];
+  return asked.length > 0 && asked.every((table) => /^(?:pg_|information_schema$|sys$)/i.test(table));
 }
 
 /** `LISTEN` holds a connection for as long as somebody listens. */

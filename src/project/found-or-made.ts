@@ -10,9 +10,11 @@ import { kindOf, subjectOf } from "./write-kinds.ts";
  * Whether a write makes a row for whoever comes first: the function it stands in reads that one row, gives it back where it is there, and
  * does nothing but make it where it is not. What the transaction has written itself must not be what it is made of.
  */
-export function isFoundOrMade(effects: DataEffects, { operation, calls }: DataEffect, inside: Inside): boolean {
+export function isFoundOrMade(effects: DataEffects, effect: DataEffect, inside: Inside): boolean {
+  const { operation, calls } = effect;
   const [first] = calls;
   const target = calls.at(-1)?.target;
+  if (first && calls.some((_, index) => isMadeFurtherOn(effect, index)) && !isGivenNew(effects, first.code, first.call, inside)) return true;
   if (!first || target?.code !== operation.code || kindOf(effects.names, operation) !== "create") return false;
   const { code, f } = target;
   const own = effects.eventsOf(code, f).flatMap((event) => (event.k === "operation" ? [event.operation] : []));
@@ -21,6 +23,26 @@ export function isFoundOrMade(effects: DataEffects, { operation, calls }: DataEf
   return (
     looks.some((look) => holdersOf(look).some((b) => isGivenBack(code, f, b) && (isAskedFor(operation, f, b) || isRescue(operation, look)))) &&
     !isGivenNew(effects, first.code, first.call, inside)
+  );
+}
+
+/**
+ * The same, where another function makes the row: `try { desk = await find(…) } catch { desk = await makeDesk(…) }`, and the function gives `desk` back.
+ */
+function isMadeFurtherOn({ calls }: DataEffect, index: number): boolean {
+  const made = calls[index];
+  const around = calls[index - 1]?.target;
+  if (!made || !around || made.code !== around.code) return false;
+  const { code, call } = made;
+  const rescue = enclosing(code, call, "catch", around.f);
+  const attempt = rescue && code.summary.regions.find(({ k, g, fn }) => k === "try" && g === rescue.g && fn === rescue.fn);
+  return (
+    attempt !== undefined &&
+    bindingsOf(code, call).some(
+      (b) =>
+        isGivenBack(code, around.f, b) &&
+        (code.summary.writes[`b${String(b)}`] ?? []).some(({ v }) => attempt.s <= code.expr(v).s && code.expr(v).e <= attempt.e),
+    )
   );
 }
 
@@ -41,9 +63,13 @@ function isBefore(a: Operation, b: Operation): boolean {
 
 /** Variables that hold what an operation brings. */
 function holdersOf({ code, chain }: Operation): readonly BindingId[] {
+  return bindingsOf(code, chain);
+}
+
+function bindingsOf(code: Code, value: ExprId): readonly BindingId[] {
   return Object.entries(code.summary.writes).flatMap(([key, writes]) => {
     const b = /^b(\d+)$/.exec(key)?.[1];
-    return b !== undefined && writes.some(({ v }) => v === chain) ? [Number(b)] : [];
+    return b !== undefined && writes.some(({ v }) => v === value) ? [Number(b)] : [];
   });
 }
 
@@ -77,7 +103,7 @@ function isGivenNew(effects: DataEffects, code: Code, call: ExprId, inside: Insi
     .filter((event) => inside.holds(event.call))
     .flatMap((event) => effects.ofEvent({ code, f: inside.f }, event).map((effect) => ({ event, effect })))
     .filter(({ effect }) => effect.operation.does !== "read" && effect.roots.some(inside.isHandle))
-    .flatMap(({ event, effect }) => (event.k === "operation" ? holdersOf(effect.operation) : holdersOf({ ...effect.operation, code, chain: event.call })));
+    .flatMap(({ event, effect }) => (event.k === "operation" ? holdersOf(effect.operation) : bindingsOf(code, event.call)));
   return args.some((id) => written.some((b) => comesFrom(code, id, b)));
 }
 

@@ -31,6 +31,7 @@ export function domainProblems(layers: Layers, code: Code): readonly DomainProbl
     isScaffold(code.path) ||
     zoneOf(code.path) !== "domain" ||
     !isOwnDomain(layers, code) ||
+    takesClient(layers, code) ||
     !hasRings(layers) ||
     isFrontEnd(layers, code)
   )
@@ -67,6 +68,17 @@ function isTool(layers: Layers, to: Code, name: string): boolean {
 function isOwnDomain(layers: Layers, code: Code): boolean {
   const { layer } = layers.of(code);
   return layer === "domain" || layer === "none" || layer === "model" || layer === "error";
+}
+
+/** A file that is handed a client or a connection of the database is no part of a ring that keeps clear of it, whatever its folder is called. */
+function takesClient({ names }: Layers, code: Code): boolean {
+  const { catalog } = names.project;
+  return code.summary.imports.some(({ specifier, names: imported }) =>
+    imported.some(
+      (name) =>
+        catalog.isIn(catalog.data.clients, `${specifier}#${name.imported}`) || catalog.lifetimes.sessions.of(`${specifier}#${name.imported}`) !== undefined,
+    ),
+  );
 }
 
 function outerZoneOf(layers: Layers, to: Code): string | undefined {

@@ -1,11 +1,12 @@
 import { isTypeScript } from "#syntax/parse";
-import type { Fn, Span } from "#syntax/summary";
+import type { ExprId, Fn, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { findRoutes, transportParam } from "./layer-evidence.ts";
 import { isCompiled, isFrontEnd } from "./front-ends.ts";
 import { isBusiness } from "./ladder.ts";
 import { paramSpan, reachesOf } from "./layer-reach.ts";
 import type { Layers } from "./layers.ts";
+import { mutationsOf } from "./mutations.ts";
 import { isHandler, isPart, touchesHttp } from "./transport-uses.ts";
 
 /** An HTTP object that is handed into business code. */
@@ -45,8 +46,30 @@ const toolOfHttp = /header|request|response|http|passport|oauth|webhook|upload|m
 function isAdapter(layers: Layers, code: Code): boolean {
   const name = code.path.slice(code.path.lastIndexOf("/") + 1);
   if (aboutHttp.test(name)) return true;
-  if (!toolOfHttp.test(name)) return false;
+  if (!toolOfHttp.test(name) && !keepsConnections(layers, code)) return false;
   return !isBusiness(layers, code) && !reachesOf(layers.names, code).some(({ subject }) => subject.data !== undefined);
+}
+
+/** Open connections kept in the module, to be written to later: `listeners.get(memberId).add(res)`. */
+function keepsConnections(layers: Layers, code: Code): boolean {
+  const isKept = [...mutationsOf(code).values()].flat().some(({ op, key, values }) => {
+    const b = /^b(\d+)$/.exec(key)?.[1];
+    const isOfModule = b !== undefined && code.summary.bindings[Number(b)]?.fn === 0;
+    return isOfModule && op === "entry" && values.some((id) => namesTransport(layers, code, id));
+  });
+  return isKept && /text\/event-stream|\.write\(|\.send\(/.test(code.text);
+}
+
+/** A value that holds a request, a response or a socket that the function around it is given. */
+function namesTransport(layers: Layers, code: Code, id: ExprId): boolean {
+  const { s, e } = code.expr(id);
+  return code.summary.exprs.some((expr) => {
+    if (expr.k !== "name" || expr.s < s || e < expr.e) return false;
+    const binding = code.summary.bindings[expr.b];
+    const fn = binding?.kind === "param" ? code.summary.functions[binding.fn] : undefined;
+    const found = fn && transportParam(layers.names, code, fn, () => true);
+    return found !== undefined && fn?.params[found.at]?.n === binding?.n;
+  });
 }
 
 /** A web framework used when the program runs; its errors are everybody's, its types are erased, and plugins of Elysia are its way to inject. A file that merely lies among services may start one. */

@@ -5,6 +5,7 @@ import type { DataEffect, DataEffects } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import { Carrier, type Param, paramsGiven } from "./transaction-carrier.ts";
 import type { Inside } from "./transaction-escapes.ts";
+import { subjectOf } from "./write-kinds.ts";
 
 /**
  * Where a transaction that a call is handed gets lost: the first call further on that is not handed it, or the operation itself.
@@ -23,5 +24,29 @@ export function dropOf(effects: DataEffects, { calls, operation }: DataEffect, i
 export function isMadeIfMissing({ code, chain }: Operation): boolean {
   if ([...callsInChain(code, chain)].some(({ method }) => /^(?:orIgnore|ignore|doNothing|onConflictDoNothing)$/.test(method))) return true;
   const { s, e } = code.expr(chain);
-  return /\b(?:skipDuplicates|ignoreDuplicates)\s*:\s*true|\binsert\s+(?:or\s+)?ignore\b|\bon\s+conflict\b[^;]*\bdo\s+nothing\b/i.test(code.text.slice(s, e));
+  return /\b(?:skipDuplicates|ignoreDuplicates)\s*:\s*true|\bupdate\s*:\s*\{\s*\}|\binsert\s+(?:or\s+)?ignore\b|\bon\s+conflict\b[^;]*\bdo\s+nothing\b/i.test(
+    code.text.slice(s, e),
+  );
+}
+
+/** A write beside one that makes rows of the same table if they are missing, in the same function: it mends those that are there. */
+export function mendsWhatIsMade(effects: DataEffects, { operation, calls }: DataEffect): boolean {
+  const target = calls.at(-1)?.target;
+  if (target?.code !== operation.code) return false;
+  return effects
+    .eventsOf(target.code, target.f)
+    .some((event) => event.k === "operation" && isSameTable(event.operation, operation) && isMadeIfMissing(event.operation));
+}
+
+/** The same model, or the same store: `this.shelves.createQueryBuilder()` and `this.shelves.save`. */
+function isSameTable(a: Operation, b: Operation): boolean {
+  const store = storeOf(a);
+  return subjectOf(a) === subjectOf(b) || (store !== "" && store === storeOf(b));
+}
+
+/** What the first method of a chain is called on. */
+function storeOf({ code, chain }: Operation): string {
+  const { s, e } = code.expr(chain);
+  const [start = ""] = code.text.slice(s, e).replaceAll(/\s+/g, "").split("(");
+  return start.slice(0, Math.max(0, start.lastIndexOf(".")));
 }

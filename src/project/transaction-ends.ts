@@ -80,7 +80,7 @@ function releases(code: Code, held: Held, methods: readonly string[]): readonly 
   const isSafe = given.some(({ call }) => enclosing(code, call, "finally", held.f)) || given.some(({ call }) => enclosing(code, call, "catch", held.f));
   const first = given[0];
   const risky = used.find(({ call }) => first !== undefined && code.expr(call).s < code.expr(first.call).s && !isSurvived(code, call, first.call, held.f));
-  if (isSafe || !risky || !first || used.every(({ call }) => isPing(code, code.expr(call)))) return [];
+  if (isSafe || !risky || !first || used.every(({ call, method }) => method === "ping" || isPing(code, code.expr(call)))) return [];
   const steps: Step[] = [
     { code, span: pointOf(code, risky.call), message: "when this fails" },
     { code, span: pointOf(code, first.call), message: "this is not reached" },

@@ -12,10 +12,10 @@ import type { Names } from "./names.ts";
 import { OutsideWorks } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { TransactionUse } from "./transaction-uses.ts";
-import { dropOf, isMadeIfMissing } from "./transaction-drops.ts";
+import { dropOf, isMadeIfMissing, mendsWhatIsMade } from "./transaction-drops.ts";
 import { isHanded, isHandedAfter, isTaken, mayJoin } from "./transaction-joins.ts";
 import { missesWrites } from "./transaction-reads.ts";
-import { isLockOnly, isMeantOutside, pointsOf } from "./transaction-ways.ts";
+import { isLockOnly, isMeantOutside, isToldNone, pointsOf } from "./transaction-ways.ts";
 import { parallelIn, runsInside, slowIn } from "./transaction-waits.ts";
 import { isLetGo, isSwallowed } from "./unawaited.ts";
 import { tableOf } from "./write-kinds.ts";
@@ -173,8 +173,10 @@ export class TransactionEscapes {
   #isMeant(code: Code, event: DataEvent, effect: DataEffect, inside: Inside): boolean {
     if (isMeantOutside(pointsOf(code, inside.f, event, effect))) return true;
     if (effect.calls.length === 0) return false;
-    if (isHandedAfter(this.effects, code, event.call, effect, inside) || isFoundOrMade(this.effects, effect, inside)) return true;
-    return isMadeIfMissing(effect.operation) && dropOf(this.effects, effect, inside) !== undefined;
+    if (isToldNone(this.effects, effect) || isHandedAfter(this.effects, code, event.call, effect, inside) || isFoundOrMade(this.effects, effect, inside))
+      return true;
+    const isRepeatable = isMadeIfMissing(effect.operation) || mendsWhatIsMade(this.effects, effect);
+    return isRepeatable && dropOf(this.effects, effect, inside) !== undefined;
   }
 
   /** A receiver that was made from a transaction, or that we know nothing about, carries it along. */

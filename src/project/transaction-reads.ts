@@ -1,6 +1,7 @@
-import type { ExprId } from "#syntax/summary";
+import type { ExprId, FnId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
+import { iterationsAround } from "./control.ts";
 import type { DataEffects, DataEvent } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Inside } from "./transaction-escapes.ts";
@@ -9,12 +10,13 @@ import { subjectOf } from "./write-kinds.ts";
 /** Shorter names end many others by chance. */
 const shortest = 4;
 
-/** Whether a read may miss what its transaction does: only of a table the transaction writes; of others any connection finds the same. */
+/** Whether a read may miss what its transaction does: only of a table the transaction has written before; of others any connection finds the same. */
 export function missesWrites(effects: DataEffects, code: Code, operation: Operation, inside: Inside): boolean {
   const tables = tablesOf(operation);
   return effects.eventsOf(code, inside.f).some(
     (event: DataEvent) =>
       inside.holds(event.call) &&
+      mayComeBefore(code, event.call, operation.call, inside.f) &&
       effects.ofEvent({ code, f: inside.f }, event).some((item) => {
         const { does } = item.operation;
         if (!item.roots.some(inside.isHandle)) return false;
@@ -22,6 +24,16 @@ export function missesWrites(effects: DataEffects, code: Code, operation: Operat
         return does === "flush" || (does === "write" && tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))));
       }),
   );
+}
+
+/** What is written before it in the text, or in a turn of a loop that is around both. */
+function mayComeBefore(code: Code, write: ExprId, read: ExprId, f: FnId): boolean {
+  const { s } = code.expr(write);
+  if (s < code.expr(read).s) return true;
+  return iterationsAround(code, read, f).some(({ region, f: callback }) => {
+    const round = region ?? (callback === undefined ? undefined : code.summary.functions[callback]);
+    return round !== undefined && round.s <= s && s < round.e;
+  });
 }
 
 /** Methods of builders that are given a table. */

@@ -1,8 +1,9 @@
 import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { isInside, regionsOf } from "./control.ts";
+import { enclosing, handlerOf, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import { isLossyText } from "./lossy-writes.ts";
+import { isWithin } from "./spans.ts";
 import type { Inside } from "./transaction-escapes.ts";
 import { isLetGo, isSwallowed, isUnawaited } from "./unawaited.ts";
 
@@ -30,7 +31,7 @@ const lock = /advisory_(?:xact_)?lock|\bget_lock\s*\(|sp_getapplock/i;
 export function isMeantOutside(points: readonly Point[]): boolean {
   return points.some(({ code, call, f }, index) => {
     if (index > 0 && (isLetGo(code, call) || isSwallowed(code, call, f))) return true;
-    if (isUnawaited(code, call, f) || isLastWord(code, call, f)) return true;
+    if (isUnawaited(code, call, f) || isLastWord(code, call, f) || (index > 0 && (isDue(code, call, f) || isUndone(code, call, f)))) return true;
     const text = index < points.length - 1 ? calleeText(code, call) : "";
     return isLossyText(text) || prepared.test(text);
   });
@@ -45,6 +46,37 @@ function isLastWord(code: Code, call: ExprId, f: FnId): boolean {
   });
 }
 
+/** What a function writes because its time has come is as true without the transaction that asked it: `if (hold.until < new Date()) await hold.expire()`. */
+function isDue(code: Code, call: ExprId, f: FnId): boolean {
+  return regionsOf(code, call).some((id) => {
+    const region = code.summary.regions[id];
+    const test = region?.o !== undefined && region.k === "then" && isInside(code, region.fn, f) ? textOf(code, region.o) : "";
+    return clock.test(test) && /[<>]/.test(test);
+  });
+}
+
+/** A function that takes back itself what it has made, where something fails: `try { label = await make(); await print(label) } catch { await remove(label) }`. */
+function isUndone(code: Code, call: ExprId, f: FnId): boolean {
+  const attempt = enclosing(code, call, "try", f);
+  const handler = attempt && handlerOf(code, attempt);
+  if (!handler) return false;
+  const undoes = code.summary.calls.some((id) => {
+    const expr = code.expr(id);
+    return expr.k === "call" && isWithin(expr, handler) && undoing.test(code.calleeName(expr.c) ?? "");
+  });
+  return (
+    undoes &&
+    Object.entries(code.summary.writes).some(
+      ([key, writes]) =>
+        writes.some(({ v }) => v === call) && code.summary.exprs.some((expr) => expr.k === "name" && key === `b${String(expr.b)}` && isWithin(expr, handler)),
+    )
+  );
+}
+
+const undoing = /^(?:delete|remove|destroy|undo|revert|discard)/;
+
+const clock = /\bDate\.now\(\)|\bnew Date\(\)|\b(?:dayjs|moment)\(\)|\bisBefore\(|\bisAfter\(/;
+
 /** What is called and on what: `docNumbering.generate`. */
 function calleeText(code: Code, call: ExprId): string {
   const expr = code.expr(call);
@@ -52,6 +84,26 @@ function calleeText(code: Code, call: ExprId): string {
   if (expr.k !== "call" || callee === undefined) return "";
   const owner = callee.k === "member" ? (code.calleeName(callee.o) ?? "") : "";
   return `${owner}.${code.calleeName(expr.c) ?? ""}`;
+}
+
+/** Whether some call on the way gives `null` for the transaction that the operation takes: it is told to run outside. */
+export function isToldNone(effects: DataEffects, { operation, calls }: DataEffect): boolean {
+  let taken = effects.roots.ofOperation(operation);
+  for (const { code, call, target } of [...calls].reverse()) {
+    const expr = code.expr(call);
+    const given = taken.flatMap((root) => {
+      const id = root.k === "param" && root.f === target.f && root.path.length === 0 && expr.k === "call" ? expr.args[root.i] : undefined;
+      return root.k === "param" && root.code === target.code && id !== undefined ? [id] : [];
+    });
+    if (given.some((id) => isNull(code, id))) return true;
+    taken = given.flatMap((id) => effects.roots.of(code, id));
+  }
+  return false;
+}
+
+function isNull(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  return expr.k === "const" && expr.v === null;
 }
 
 /** A transaction that is opened for nothing but a lock: what is done under it means to run outside. */

@@ -1,4 +1,5 @@
 import type { ExprId } from "#syntax/summary";
+import { callsInChain } from "../chains.ts";
 import type { Code } from "../code.ts";
 import type { DataRoots, Root } from "../data-roots.ts";
 import { forkRoots } from "../fork-roots.ts";
@@ -76,8 +77,41 @@ function ofOwnCall(data: DataRoots, code: Code, item: Extract<Denotation, { k: "
 export function handles(data: DataRoots, code: Code, id: ExprId, depth: number): readonly Root[] {
   const expr = code.expr(id);
   if (expr.k !== "name" && expr.k !== "member" && expr.k !== "object" && expr.k !== "either" && expr.k !== "call") return none;
-  if (expr.k === "call" && isData(data, code, id)) return none;
+  if (isRow(data, code, id)) return none;
   return data.of(code, id, depth).filter((root) => root.k === "handle" || root.k === "made");
+}
+
+/** Rows that were waited for, an element of them, or what `map` made of them. */
+function isRow(data: DataRoots, code: Code, id: ExprId, depth = 0): boolean {
+  const expr = code.expr(id);
+  if (depth > 6) return false;
+  if (expr.k === "call") {
+    const callee = code.expr(expr.c);
+    return (
+      [...callsInChain(code, id)].some(({ call }) => isData(data, code, call)) ||
+      (callee.k === "member" && listing.has(callee.p) && isRow(data, code, callee.o, depth + 1))
+    );
+  }
+  if (expr.k === "element" || expr.k === "index" || expr.k === "member") return isRow(data, code, expr.o, depth + 1);
+  if (expr.k === "either") return expr.of.some((item) => isRow(data, code, item, depth + 1));
+  if (expr.k !== "name") return false;
+  const writes = code.summary.writes[`b${String(expr.b)}`] ?? [];
+  return (
+    writes.length > 0 && writes.every(({ v }) => (isAwaited(code, v) || code.expr(v).k !== "call" || isListing(code, v)) && isRow(data, code, v, depth + 1))
+  );
+}
+
+const listing = new Set(["map", "filter", "slice", "at", "find", "flatMap", "sort"]);
+
+function isListing(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  return expr.k === "call" && listing.has(code.calleeName(expr.c) ?? "");
+}
+
+/** A query that is only built is one all the same. */
+function isAwaited(code: Code, id: ExprId): boolean {
+  const { s } = code.expr(id);
+  return /\bawait\s*\(*\s*$/.test(code.text.slice(Math.max(0, s - 12), s));
 }
 
 /** Rows that an operation brought are no clients. */
