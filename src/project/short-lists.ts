@@ -122,7 +122,7 @@ function isShortCall(names: Names, { code, id }: Origin, depth: number): boolean
   const callee = code.expr(expr.c);
   if (callee.k === "member") {
     const owner = code.expr(callee.o);
-    if (owner.k === "global") return taking.has(callee.p) && /^(?:Object|Array)$/.test(owner.n) && again(expr.args[0]);
+    if (owner.k === "global") return taking.has(callee.p) && /^(?:Object|Array)$/.test(owner.n) && (isOfLength(code, expr.args[0]) ?? again(expr.args[0]));
     if (joining.has(callee.p)) return again(callee.o) && (callee.p === "flatMap" || expr.args.every(again));
     if (keeping.has(callee.p)) return again(callee.o);
   }
@@ -133,8 +133,19 @@ function isShortCall(names: Names, { code, id }: Origin, depth: number): boolean
 /** `Array(7)`, `new Array(7)`. */
 function isRange(code: Code, callee: ExprId, [length, ...more]: readonly ExprId[]): boolean {
   const { k } = code.expr(callee);
-  const value = length === undefined || more.length > 0 ? undefined : code.expr(length);
-  return k === "global" && code.calleeName(callee) === "Array" && value?.k === "const" && typeof value.v === "number" && value.v <= mostWritten;
+  return k === "global" && code.calleeName(callee) === "Array" && more.length === 0 && isFew(code, length);
+}
+
+/** `Array.from({ length: 7 })`: whether it is short; `undefined` for what is no such object. */
+function isOfLength(code: Code, id: ExprId | undefined): boolean | undefined {
+  const expr = id === undefined ? undefined : code.expr(id);
+  const length = expr?.k === "object" ? expr.props.find(([key]) => key === "length") : undefined;
+  return length && isFew(code, length[1]);
+}
+
+function isFew(code: Code, id: ExprId | undefined): boolean {
+  const value = id === undefined ? undefined : code.expr(id);
+  return value?.k === "const" && typeof value.v === "number" && value.v <= mostWritten;
 }
 
 /** A function of ours that hands out a few. */
