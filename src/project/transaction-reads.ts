@@ -1,28 +1,45 @@
 import type { ExprId, FnId } from "#syntax/summary";
+import { partsOfResult } from "./call-results.ts";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { iterationsAround } from "./control.ts";
 import type { DataEffects, DataEvent } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Inside } from "./transaction-escapes.ts";
+import { isWithin } from "./spans.ts";
 import { subjectOf } from "./write-kinds.ts";
 
 /** Shorter names end many others by chance. */
 const shortest = 4;
 
-/** Whether a read may miss what its transaction does: only of a table the transaction has written before; of others any connection finds the same. */
+/**
+ * Whether a read may miss what its transaction does, or the transaction what is done meanwhile: only of a table the transaction has written before, or writes
+ * afterwards, where more is made of the rows than a question; of others any connection finds the same.
+ */
 export function missesWrites(effects: DataEffects, code: Code, operation: Operation, inside: Inside): boolean {
   const tables = tablesOf(operation);
+  const isUsed = isMoreThanAsked(code, operation, inside.f);
   return effects.eventsOf(code, inside.f).some(
     (event: DataEvent) =>
       inside.holds(event.call) &&
-      mayComeBefore(code, event.call, operation.call, inside.f) &&
+      (isUsed || mayComeBefore(code, event.call, operation.call, inside.f)) &&
       effects.ofEvent({ code, f: inside.f }, event).some((item) => {
         const { does } = item.operation;
         if (!item.roots.some(inside.isHandle)) return false;
         // A flush writes whatever was changed before.
         return does === "flush" || (does === "write" && tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))));
       }),
+  );
+}
+
+/** What a read brought is no mere question (`if (found) throw …`): it is copied, changed, or given back. */
+function isMoreThanAsked(code: Code, { call }: Operation, f: FnId): boolean {
+  const rows = partsOfResult(code, call);
+  const tests = code.summary.regions.flatMap(({ o }) => (o === undefined ? [] : [code.expr(o)]));
+  const { e } = code.expr(call);
+  const end = code.summary.functions[f]?.e ?? 0;
+  return code.summary.exprs.some(
+    (expr) => expr.k === "name" && rows.has(expr.b) && expr.s > e && expr.e <= end && !tests.some((test) => isWithin(expr, test)),
   );
 }
 

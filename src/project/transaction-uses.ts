@@ -122,6 +122,7 @@ export class TransactionUses {
       // Who does not take what it is handed (work under a lock) means to run outside.
       ...(handle !== undefined && f !== undefined && code.summary.functions[f]?.params[handle] && { handle }),
       ...(inner.fact.serial && { serial: true }),
+      ...(inner.fact.contextual && { contextual: true }),
     };
     return { code, call, api: inner.api, fact, clients, ...(f !== undefined && { f }) };
   }
