@@ -77,7 +77,17 @@ export class Names {
   /** Classes a class extends: own ones, or library types. */
   basesOf(code: Code, c: ClassId): readonly Denotation[] {
     const base = code.summary.classes[c]?.extends;
-    return base === undefined ? none : this.denote(code, base);
+    if (base === undefined) return none;
+    const mixed = this.#mixedInto(code, base);
+    return mixed.length > 0 ? mixed : this.denote(code, base);
+  }
+
+  /** `extends WithErrors(Model)`: what a function of a library makes of the base of an ORM is one all the same. */
+  #mixedInto(code: Code, base: ExprId): readonly Denotation[] {
+    const expr = code.expr(base);
+    if (expr.k !== "call" || this.denote(code, expr.c).some((item) => item.k === "function")) return none;
+    const { data } = this.project.catalog;
+    return expr.args.flatMap((id) => this.denote(code, id)).filter((item) => item.k === "api" && this.project.catalog.isIn(data.entityBases, item.name));
   }
 
   /** What a value of a type denotes. */

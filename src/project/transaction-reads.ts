@@ -38,9 +38,7 @@ function isMoreThanAsked(code: Code, { call }: Operation, f: FnId): boolean {
   const tests = code.summary.regions.flatMap(({ o }) => (o === undefined ? [] : [code.expr(o)]));
   const { e } = code.expr(call);
   const end = code.summary.functions[f]?.e ?? 0;
-  return code.summary.exprs.some(
-    (expr) => expr.k === "name" && rows.has(expr.b) && expr.s > e && expr.e <= end && !tests.some((test) => isWithin(expr, test)),
-  );
+  return code.summary.exprs.some((expr) => expr.k === "name" && rows.has(expr.b) && expr.s > e && expr.e <= end && !tests.some((test) => isWithin(expr, test)));
 }
 
 /** What is written before it in the text, or in a turn of a loop that is around both. */

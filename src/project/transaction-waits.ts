@@ -71,7 +71,7 @@ function isLast(effects: DataEffects, code: Code, call: ExprId, events: readonly
   const isHanded = expr.k === "call" && expr.args.some((id) => effects.roots.of(code, id).some(inside.isHandle));
   const isMixed = isHanded || events.some((event) => event.call === call && effects.ofEvent({ code, f: inside.f }, event).length > 0);
   const isFollowed = events.some((event) => code.expr(event.call).s > expr.e) || iterationsAround(code, call, inside.f).length > 0;
-  return !isMixed && !isFollowed && events.some((event) => event.call !== call);
+  return !isMixed && !isFollowed;
 }
 
 /** Whether a call runs while a function does, and not in a callback that is kept for later. */
