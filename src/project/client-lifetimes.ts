@@ -6,7 +6,7 @@ import { isAnsweredFromCache } from "./answered-from-cache.ts";
 import { isClosedWhereMade, isDedicated } from "./dedicated-clients.ts";
 import { destinationOf } from "./holders.ts";
 import type { Names } from "./names.ts";
-import { remembers, remembersResult } from "./remembered.ts";
+import { isForMissing, remembers, remembersResult } from "./remembered.ts";
 import { type RequestPath, requestPathsOf } from "./request-path.ts";
 import { isMadeOnce } from "./state-places.ts";
 import type { Step } from "./step.ts";
@@ -127,7 +127,9 @@ function perRequest(names: Names, code: Code, id: ExprId, call: Call, kind: Clie
   const path = requestPathsOf(names).search(
     code,
     call.fn,
-    (other, f, at) => (isOfGiven && at !== undefined && remembers(names, other, f, at)) || (isClosed && isAnsweredFromCache(other, f, at ?? call)),
+    (other, f, at) =>
+      (isOfGiven && at !== undefined && remembers(names, other, f, at)) ||
+      (isClosed && (isForMissing(other, at ?? call) || isAnsweredFromCache(other, f, at ?? call))),
   );
   if (!path || (destination.returned && isKeptOnTheWay(names, path))) return [];
   if (kind === "clientPerRequest" && isDedicated(names, code, id, call, path)) return [];

@@ -4,6 +4,7 @@ import type { Code } from "./code.ts";
 import { type Mutation, mutationsOf } from "./mutations.ts";
 import type { Names } from "./names.ts";
 import { ofFile } from "./per-file.ts";
+import { isWithin } from "./spans.ts";
 import { isFilledOnce, isReadThrough } from "./state-judgement.ts";
 
 const remembering = /^(?:memo(?:i[sz]e)?\w*|once|lazy\w*|cached?|singleton|withCache|unstable_cache)$/i;
@@ -26,6 +27,14 @@ export function remembersResult(names: Names, code: Code, f: FnId, call: ExprId)
       (change) => outlives(code, change, f) && change.values.some((value) => isPartOf(code, value, call)) && isKept(names, change),
     )
   );
+}
+
+/** `if (!this.clients[name]) await this.connect(name)`: a call that is made only where nothing is kept by a key yet. */
+export function isForMissing(code: Code, call: Span): boolean {
+  return code.summary.regions.some((region) => {
+    const test = region.k === "then" && region.o !== undefined && isWithin(call, region) ? code.expr(region.o) : undefined;
+    return test !== undefined && /^!\s*[\w$.?!]+(?:\[[^\]]+\]|\.(?:has|get)\([^()]*\))$/.test(code.text.slice(test.s, test.e));
+  });
 }
 
 /** Whether a value is what a call brought, a member of it, or an object made of such; looked for through local variables. */

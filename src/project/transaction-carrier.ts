@@ -31,6 +31,7 @@ export class Carrier {
       return expr.props.flatMap(([name, value]) => this.pathsIn(value, depth + 1).map((path) => (name === "..." ? path : [name, ...path])));
     if (expr.k === "either") return expr.of.flatMap((item) => this.pathsIn(item, depth + 1));
     if (expr.k === "new") return expr.args.some((item) => this.pathsIn(item, depth + 1).length > 0) ? [[]] : [];
+    if (expr.k === "call") return this.#makes(expr.c, expr.args, depth) ? [[]] : [];
     if (expr.k !== "name" && expr.k !== "member") return [];
     if (this.#isIt(id)) return [[]];
     const writes = expr.k === "name" ? (this.#code.summary.writes[`b${String(expr.b)}`] ?? []) : [];
@@ -68,8 +69,28 @@ export class Carrier {
 
   #isMade(id: ExprId): boolean {
     const { k } = this.#code.expr(id);
-    return k === "new" || k === "object" || k === "either";
+    return k === "new" || k === "object" || k === "either" || k === "call";
   }
+
+  /** `LoanStore.create(tx)`: a function of ours that makes an object of what it is given. */
+  #makes(callee: ExprId, args: readonly ExprId[], depth: number): boolean {
+    return this.#effects.names.denote(this.#code, callee).some((item) => {
+      if (item.k !== "function") return false;
+      const { functions } = item.code.summary;
+      return (functions[item.f]?.returns ?? []).some((id) => {
+        const made = item.code.expr(id);
+        if (made.k !== "new") return false;
+        return args.some((given, i) => made.args.some((part) => isParameterOf(item.code, part, item, i)) && this.pathsIn(given, depth + 1).length > 0);
+      });
+    });
+  }
+}
+
+/** Whether an expression is a parameter of a function. */
+export function isParameterOf(code: Code, id: ExprId, { f }: FunctionRef, i: number): boolean {
+  const expr = code.expr(id);
+  const binding = expr.k === "name" ? code.summary.bindings[expr.b] : undefined;
+  return binding?.kind === "param" && binding.n === code.summary.functions[f]?.params[i]?.n;
 }
 
 /** Parameters of a function that a call of it gives what brings the transaction along. */

@@ -4,7 +4,7 @@ import type { Code } from "./code.ts";
 import { isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent, FunctionRef } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
-import { Carrier, type Param, paramsGiven } from "./transaction-carrier.ts";
+import { Carrier, isParameterOf, type Param, paramsGiven } from "./transaction-carrier.ts";
 import type { Inside } from "./transaction-escapes.ts";
 
 /**
@@ -91,10 +91,4 @@ function isJoined({ code, chain }: Operation, target: FunctionRef, i: number): b
     if (expr.k !== "call" || owner?.k !== "name" || !holders.has(`b${String(owner.b)}`) || !isInside(code, expr.fn, target.f)) return false;
     return expr.args.some((id) => isParameterOf(code, id, target, i));
   });
-}
-
-function isParameterOf(code: Code, id: ExprId, { f }: FunctionRef, i: number): boolean {
-  const expr = code.expr(id);
-  const binding = expr.k === "name" ? code.summary.bindings[expr.b] : undefined;
-  return binding?.kind === "param" && binding.n === code.summary.functions[f]?.params[i]?.n;
 }
