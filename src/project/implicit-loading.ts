@@ -1,11 +1,13 @@
+import { escaped } from "#graph/patterns";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { entitiesOf } from "./entities.ts";
+import { entitiesOf, type Relation } from "./entities.ts";
 import { isTrue, property } from "./entity-classes.ts";
 import { entityFactsOf } from "./entity-facts.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import { perFile } from "./per-file.ts";
+import { isWithin } from "./spans.ts";
 
 /** A place that makes queries load relations they did not ask for. */
 export interface ImplicitLoad {
@@ -38,11 +40,24 @@ function definitions(names: Names, code: Code): readonly ImplicitLoad[] {
     .in(code)
     .flatMap(({ relations }) =>
       relations.flatMap((relation): ImplicitLoad[] =>
-        relation.loading === "explicit" || relation.code !== code
+        relation.loading === "explicit" || relation.code !== code || (relation.loading === "eager" && isPart(code, relation))
           ? []
           : [{ kind: relation.loading === "eager" ? "eagerRelation" : "lazyRelation", name: relation.name, span: relation }],
       ),
     );
+}
+
+/** What an entity's own methods and hooks read, it cannot be without. */
+function isPart(code: Code, { name, s, e }: Relation): boolean {
+  const reading = new RegExp(String.raw`\bthis\.${escaped(name)}\b(?!\s*=[^=>])`);
+  return code.summary.classes.some(
+    (item) =>
+      isWithin({ s, e }, item) &&
+      Object.values(item.members).some(({ kind, f }) => {
+        const fn = f === undefined || kind === "setter" ? undefined : code.summary.functions[f];
+        return fn !== undefined && reading.test(code.text.slice(fn.s, fn.e));
+      }),
+  );
 }
 
 function calls(names: Names, code: Code): readonly ImplicitLoad[] {
