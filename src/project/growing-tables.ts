@@ -18,7 +18,7 @@ export function growsWithPeople(names: Names, operation: Operation, entity: Enti
   if (subjects.some((name) => fewOfThem.test(name) || isOfTheHouse(name))) return false;
   const lasts = subjects.map((name) => wordsOfName(name).at(-1) ?? "");
   const columns = [...columnsOf(names, operation), ...(entity?.columns ?? [])];
-  if (isMasterData(columns, entity) || isRented(columns) || isStaff(names, lasts, columns, entity)) return false;
+  if (isMasterData(columns, entity) || isRented(columns) || isClientOfOurs(columns) || isStaff(names, lasts, columns, entity)) return false;
   if (isHandful(columns, entity) || (lasts.includes("account") && isOfBooks(columns, entity))) return false;
   if (lasts.some((word) => manyOfThem.has(word) && (columns.length === 0 || !ambiguous.has(word) || reachesSomebody(columns)))) return true;
   if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [])) return true;
@@ -56,6 +56,12 @@ function isMasterData(columns: readonly string[], entity: Entity | undefined): b
 /** Whoever has a part of the address to himself rents the application, and is set up by those who run it. */
 function isRented(columns: readonly string[]): boolean {
   return columns.some((name) => /^sub_?domain$/i.test(name));
+}
+
+/** Another application that may ask: it is registered by hand. */
+function isClientOfOurs(columns: readonly string[]): boolean {
+  const plainColumns = columns.map((name) => wordsOfName(name).join(" "));
+  return plainColumns.includes("client id") && plainColumns.includes("client secret");
 }
 
 /** Users with a role, where nobody signs up in the whole project: each of them is somebody who was let in. */

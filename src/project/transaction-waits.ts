@@ -44,8 +44,8 @@ function writesOn(effects: DataEffects, code: Code, event: DataEvent, inside: In
 /** The first call in a transaction that waits for another system, unless it comes last on purpose. */
 export function slowIn(outside: OutsideWorks, effects: DataEffects, code: Code, events: readonly DataEvent[], inside: Inside): readonly EscapeProblem[] {
   const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
-  // Somebody runs it by hand, one at a time.
-  if (code.text.includes("process.argv")) return [];
+  // Somebody runs it by hand, one at a time; or the lock of one row is what keeps others from doing the same work.
+  if (code.text.includes("process.argv") || claiming.test(code.text.slice(s, e))) return [];
   for (const call of code.summary.calls) {
     const expr = code.expr(call);
     if (expr.k !== "call" || expr.s < s || expr.e > e || !inside.holds(call) || enclosing(code, call, "catch", inside.f)) continue;
@@ -63,6 +63,9 @@ export function slowIn(outside: OutsideWorks, effects: DataEffects, code: Code, 
   }
   return [];
 }
+
+/** `forUpdate().skipLocked()`, `FOR UPDATE SKIP LOCKED`: whoever comes next takes another row. */
+const claiming = /\bskip_?\s?locked\b/i;
 
 /** One request after all the work on the database: when it fails, everything is rolled back. A mail cannot be taken back when the commit fails. */
 function isLast(effects: DataEffects, code: Code, call: ExprId, events: readonly DataEvent[], inside: Inside): boolean {
