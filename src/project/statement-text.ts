@@ -6,7 +6,7 @@ import type { Operation } from "./data-operations.ts";
 
 const verbs: readonly (readonly [RegExp, Operation["does"]])[] = [
   [/^(?:insert|update|delete|merge|replace|truncate)\b/i, "write"],
-  [/^with\b[\s\S]*\b(?:insert\s+into|delete\s+from|update\s+\S+\s+set)\b/i, "write"],
+  [/^with\b[\s\S]*\b(?:insert\s+into|delete\s+from|update\s+(?:only\s+)?\S+\s+(?:(?:as\s+)?\w+\s+)?set)\b/i, "write"],
   [/^(?:select|with|values|table|show|pragma|explain)\b/i, "read"],
   [/^(?:begin|start\s+transaction)\b/i, "begin"],
   [/^(?:commit|end)\b/i, "commit"],
