@@ -22,7 +22,7 @@ export function isFoundOrMade(effects: DataEffects, effect: DataEffect, inside: 
   const looks = own.filter((item) => item.fact.rows === "one" && subjectOf(item) === subjectOf(operation) && isBefore(item, operation));
   return (
     looks.some((look) => holdersOf(look).some((b) => isGivenBack(code, f, b) && (isAskedFor(operation, f, b) || isRescue(operation, look)))) &&
-    !isGivenNew(effects, first.code, first.call, inside)
+    (isGivenNothing(effect) || !isGivenNew(effects, first.code, first.call, inside))
   );
 }
 
@@ -44,6 +44,13 @@ function isMadeFurtherOn({ calls }: DataEffect, index: number): boolean {
         (code.summary.writes[`b${String(b)}`] ?? []).some(({ v }) => attempt.s <= code.expr(v).s && code.expr(v).e <= attempt.e),
     )
   );
+}
+
+/** `secretOfDesk()`: whatever led to it, it makes the row of nothing. */
+function isGivenNothing({ calls }: DataEffect): boolean {
+  const last = calls.at(-1);
+  const expr = last?.code.expr(last.call);
+  return expr?.k === "call" && expr.args.length === 0 && last?.target.code.summary.functions[last.target.f]?.owner === undefined;
 }
 
 /** The same, written out: `if (!shelf) shelf = await prisma.shelf.create(…)`, where the row was looked for on the same client. */
@@ -73,8 +80,9 @@ function bindingsOf(code: Code, value: ExprId): readonly BindingId[] {
   });
 }
 
+/** What was found, or what was taken out of it: `secret = found.value` … `return secret`. */
 function isGivenBack(code: Code, f: FnId, b: BindingId): boolean {
-  return code.summary.functions[f]?.returns.some((id) => names(code, id, b)) ?? false;
+  return code.summary.functions[f]?.returns.some((id) => names(code, id, b) || comesFrom(code, id, b)) ?? false;
 }
 
 /** The write stands where the row was not found: in an arm that asks for it, or behind one that left with it. */
