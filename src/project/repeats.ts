@@ -5,6 +5,7 @@ import { accumulates, columnsChanged } from "./changed-values.ts";
 import type { Code } from "./code.ts";
 import { areExclusive, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
+import { onlyLetsIn } from "./membership-rows.ts";
 import type { Names } from "./names.ts";
 import { takesObsolete } from "./obsolete-rows.ts";
 import { onlyPointsAt } from "./pointer-updates.ts";
@@ -16,7 +17,7 @@ import type { Unit } from "./write-pairs.ts";
 /**
  * Whether whoever gets an error may simply do it again: nothing that was written before makes a second row or counts twice, and
  * nothing refuses or passes over what is done already. Then the second write is made up for. Rows that are deleted to make room for new ones are lost,
- * unless they are drafts or not wanted any more; a new row that the second write only points at may be made twice.
+ * unless they are drafts or not wanted any more; a new row that the second write only points at, or lets somebody in to, may be made twice.
  * @param before the writes that are done when the last one fails, in order
  */
 export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, before: readonly Unit[], [first, second]: readonly [Unit, Unit]): boolean {
@@ -27,7 +28,7 @@ export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, befo
   const end = code.expr(second.event.call).s;
   return before.every((unit) => {
     if (replaces && isObsolete(unit)) return true;
-    if (unit === first && onlyPointsAt(effects, code, f, first, second)) return true;
+    if (unit === first && (onlyPointsAt(effects, code, f, first, second) || onlyLetsIn(effects, code, f, first, second))) return true;
     return isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, unit.event.call, end) && !isAskedFor(effects, code, f, unit, second);
   });
 }
