@@ -21,7 +21,7 @@ function setIn(statement = ""): string {
 }
 
 /** Columns that are raised and lowered by a method or an operator: `{ increment: 1 }`, `$inc`. */
-const adding = /\b(?:increment|decrement|multiply|divide)\s*[:(]|\$(?:inc|mul|push|pull)\b|\bsql(?:<[^<>`]*>)?`[^`]*[-+*][^`]*`|\.(?:increment|decrement)\w*\(/;
+const adding = /\b(?:increment|decrement|multiply|divide)\s*[:(]|\$(?:inc|mul|push)\b|\bsql(?:<[^<>`]*>)?`[^`]*[-+*][^`]*`|\.(?:increment|decrement)\w*\(/;
 /** `copies = copies - 1`, `copies = COALESCE(copies, 0) + 1`. */
 const addingInText = /["`]?\b(\w+)["`]?\s*=\s*(?:\w+\s*\()*(?:["`]?\w+["`]?\.)?["`]?\1\b[^=]*?[-+*]/i;
 
@@ -54,7 +54,10 @@ function addsTo(code: Code, column: string, value: ExprId): boolean {
   return texts.some((text) => arithmetic.test(text)) && texts.some((text) => own.test(text));
 }
 
-/** A value as it is written, and what the variables in it hold, without texts. */
+/** A pattern has signs of its own: `.replace(/[^\s]*$/g, "")`. */
+const pattern = /(?<=[(,]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n])+\/[a-z]*(?=\s*[,)])/g;
+
+/** A value as it is written, and what the variables in it hold, without texts and patterns. */
 export function textsBehind(code: Code, value: ExprId, seen = new Set<ExprId>(), hops = 0): readonly string[] {
   if (seen.has(value) || hops > mostHops) return [];
   seen.add(value);
@@ -62,5 +65,11 @@ export function textsBehind(code: Code, value: ExprId, seen = new Set<ExprId>(),
   const inner = code.summary.exprs.flatMap((part) =>
     part.k === "name" && s <= part.s && part.e <= e ? (code.summary.writes[`b${String(part.b)}`] ?? []).map(({ v }) => v) : [],
   );
-  return [code.text.slice(s, e).replace(/"[^"\n]*"|'[^'\n]*'/g, "''"), ...inner.flatMap((id) => textsBehind(code, id, seen, hops + 1))];
+  return [
+    code.text
+      .slice(s, e)
+      .replace(/"[^"\n]*"|'[^'\n]*'/g, "''")
+      .replace(pattern, "''"),
+    ...inner.flatMap((id) => textsBehind(code, id, seen, hops + 1)),
+  ];
 }

@@ -23,7 +23,7 @@ export function takesObsolete(names: Names, deleted: Operation, second: { readon
   const { s, e } = code.expr(chain);
   const text = code.text.slice(s, e);
   const leavesWanted = others.test(text) && !/status|state/i.test(text);
-  return isUnsettled(text) || leavesWanted || (code === second.code && takesDifference(names, deleted, second.call));
+  return isUnsettled(text) || leavesWanted || takesListedDifference(deleted) || (code === second.code && takesDifference(names, deleted, second.call));
 }
 
 function isUnsettled(text: string): boolean {
@@ -41,6 +41,22 @@ function takesDifference(names: Names, { code, call }: Operation, second: ExprId
     const whole = round === undefined ? region : code.expr(round);
     return o !== undefined && whole !== undefined && !isWithin(at, whole) && textsOf(code, o).some((text) => comparing.test(text));
   });
+}
+
+const listBefore = /(?:\$?\bin["']?\s*:\s*|\binArray\(\s*[\w.]+\s*,\s*|\bIn\(\s*)(?:\[\s*\.\.\.)?$/;
+const mostBefore = 60;
+
+/** The same with a list of them: `deleteMany({ where: { bookId: { in: gone } } })` after `const gone = known.filter((id) => !wanted.includes(id))`. */
+function takesListedDifference({ code, chain }: Operation): boolean {
+  const { s, e } = code.expr(chain);
+  return code.summary.exprs.some(
+    (expr, id) =>
+      expr.k === "name" &&
+      s <= expr.s &&
+      expr.e <= e &&
+      listBefore.test(code.text.slice(Math.max(s, expr.s - mostBefore), expr.s)) &&
+      textsOf(code, id).some((text) => comparing.test(text)),
+  );
 }
 
 /** A collection as it is written and worked out, that taken out of an object included: `const { gone } = diff(…)`. */

@@ -22,13 +22,18 @@ const leaving = /\.(?:end|close|destroy|\$?disconnect)\(\s*\)|\bprocess\.exit\(/
 const ending =
   /\b(?:connection|conn|client|pool|db|prisma|mongoose|sequelize|\w*[dD]ataSource|knex)\.(?:end|\$?disconnect|close|destroy)\(\s*\)|\bprocess\.exit\(/;
 
+/** Folders of what somebody tries out, and what waits for its own work while it is loaded. */
+const forTrials = /(?:^|\/)(?:experiments?|experimental|playgrounds?|scratch|sandbox(?:es)?)\//;
+const goesAtOnce = /^(?:(?:const|let)\s[^\n]*=\s*)?await\s/m;
+
 /**
- * Whether a file is a program somebody runs by hand, and hands nothing to others: it reads the command line, ends its connection, or its package has a script of its
- * own for it (`"delete-member": "node delete-member.js"`).
+ * Whether a file is a program somebody runs by hand, and hands nothing to others: it reads the command line, ends its connection, lies among trials and waits for its own
+ * work, or its package has a script of its own for it (`"delete-member": "node delete-member.js"`).
  */
 function isOneOffProgram(code: Code): boolean {
   if (code.summary.exports.length > 0) return false;
   if (/\bprocess\.argv\b/.test(code.text) || (ending.test(code.text) && !staying.test(code.text))) return true;
+  if (forTrials.test(code.path) && goesAtOnce.test(code.text) && !staying.test(code.text)) return true;
   const name = path.basename(code.absolute);
   const scripts = asStringRecord(nearestManifest(path.dirname(code.absolute))?.raw["scripts"]);
   return Object.entries(scripts).some(([script, command]) => !serving.test(script) && new RegExp(`(?:^|[\\s/])${escaped(name)}(?:\\s|$)`).test(command));

@@ -35,8 +35,13 @@ export function onlyPointsAt(effects: DataEffects, code: Code, f: FnId, first: U
   if (pointers.length !== 1 || changes.some((column) => !pointers.includes(column) && !isStamped(column[0]))) return false;
   const row = rowOf(code, first);
   if (row === undefined || row.some(([name]) => name === "..." || amount.test(name) || (unique.test(name) && !/version/i.test(name)))) return false;
-  if (promise.test(subjectOf(first.effect.operation)) || isLookedFor(effects, code, f, first)) return false;
+  if (isPromise(first) || isLookedFor(effects, code, f, first)) return false;
   return pointers.some(([name]) => version.test(name)) || !namesRowOf(code, second, row);
+}
+
+/** An order, an account: rows that count for somebody, whoever points at them. */
+export function isPromise({ effect }: Unit): boolean {
+  return promise.test(subjectOf(effect.operation));
 }
 
 /** What an update sets: in its object, on the entity that is saved, in the object a callee is given. */
@@ -48,14 +53,14 @@ function changesBy(code: Code, { event }: Unit): readonly Column[] {
 }
 
 /** `readingListId: list.id`, where the first write brought `list`. */
-function isIdOf(code: Code, { event }: Unit, name: string, value: ExprId): boolean {
+export function isIdOf(code: Code, { event }: Unit, name: string, value: ExprId): boolean {
   if (!/(?:id|uuid|ref)$/i.test(name)) return false;
   const path = /^([\w$]+)[?!]?(?:\[0\][?!]?)?\.(?:_?id|uuid|insertId|insertedId|lastInsertRowid)$/.exec(textAt(code, value))?.[1];
   return path !== undefined && resultNames(code, event.call).includes(path);
 }
 
 /** The new row, where all of it is written out: in the call, or in the variable that is saved. */
-function rowOf(code: Code, { event, effect: { operation } }: Unit): readonly Column[] | undefined {
+export function rowOf(code: Code, { event, effect: { operation } }: Unit): readonly Column[] | undefined {
   const rows = rowsIn(operation.code, operation.chain);
   const [row] = rows.length > 0 ? rows : savedIn(operation);
   const given = event.k === "call" ? objectGiven(code, event.call)?.props : undefined;
@@ -80,7 +85,7 @@ function objectGiven(code: Code, call: ExprId): Row | undefined {
 }
 
 /** Somebody looks for such a row: the function before it makes one, or the callee that makes it. By its id no row is found that was not there before. */
-function isLookedFor(effects: DataEffects, code: Code, f: FnId, { event, effect: { operation } }: Unit): boolean {
+export function isLookedFor(effects: DataEffects, code: Code, f: FnId, { event, effect: { operation } }: Unit): boolean {
   const at = code.expr(event.call);
   const subject = subjectOf(operation);
   return effects.eventsOf(code, f).some((other) => {

@@ -5,19 +5,19 @@ import { accumulates, columnsChanged } from "./changed-values.ts";
 import type { Code } from "./code.ts";
 import { areExclusive, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
-import type { Operation } from "./data-operations.ts";
+import { onlyLetsIn } from "./membership-rows.ts";
 import type { Names } from "./names.ts";
 import { takesObsolete } from "./obsolete-rows.ts";
 import { onlyPointsAt } from "./pointer-updates.ts";
+import { asksForParent, filterOf, goesOnFrom, rowsOf } from "./row-filters.ts";
 import { isWithin } from "./spans.ts";
-import { statementOf } from "./statement-text.ts";
-import { kindOf, subjectOf } from "./write-kinds.ts";
+import { kindOf } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
 
 /**
  * Whether whoever gets an error may simply do it again: nothing that was written before makes a second row or counts twice, and
  * nothing refuses or passes over what is done already. Then the second write is made up for. Rows that are deleted to make room for new ones are lost,
- * unless they are drafts or not wanted any more; a new row that the second write only points at may be made twice.
+ * unless they are drafts or not wanted any more; a new row that the second write only points at, or lets somebody in to, may be made twice.
  * @param before the writes that are done when the last one fails, in order
  */
 export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, before: readonly Unit[], [first, second]: readonly [Unit, Unit]): boolean {
@@ -28,8 +28,8 @@ export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, befo
   const end = code.expr(second.event.call).s;
   return before.every((unit) => {
     if (replaces && isObsolete(unit)) return true;
-    if (unit === first && onlyPointsAt(effects, code, f, first, second)) return true;
-    return isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, unit.event.call, end) && !isAskedFor(effects, code, f, unit);
+    if (unit === first && (onlyPointsAt(effects, code, f, first, second) || onlyLetsIn(effects, code, f, first, second))) return true;
+    return isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, unit.event.call, end) && !isAskedFor(effects, code, f, unit, second);
   });
 }
 
@@ -68,20 +68,24 @@ function isAdding(code: Code, call: ExprId): boolean {
 }
 
 /** Whether the function looks, before a write, at what the write changes, and leaves when it is done already. */
-function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit): boolean {
+function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit, second: Unit): boolean {
   const { names } = effects;
   const { operation } = unit.effect;
-  const subject = subjectOf(operation);
+  const rows = rowsOf(operation);
   const at = code.expr(unit.event.call);
   const isDelete = kindOf(names, operation) === "delete";
   const columns = isDelete ? [] : [...columnsChanged(names, operation), ...columnsGiven(code, unit.event)];
   return effects.eventsOf(code, f).some((event) => {
     const place = code.expr(event.call);
     if ((place.e > at.s && !isWithin(at, place)) || areExclusive(code, event.call, unit.event.call)) return false;
-    const reads = effects.ofEvent({ code, f }, event).filter((read) => read.operation.does === "read" && subjectOf(read.operation) === subject);
+    const reads = effects.ofEvent({ code, f }, event).filter((read) => {
+      if (read.operation.does !== "read" || rowsOf(read.operation) !== rows) return false;
+      return !isDelete || !asksForParent(names, read.operation, operation);
+    });
     if (reads.length === 0) return false;
     const isFiltered = reads.some((read) => mentions(filterOf(names, read.operation), columns));
-    if (isDelete || isFiltered) return refuses(event, reads) || leavesAfter(code, f, event.call, unit.event.call, at.s) || goesThrough(code, event.call, at.s);
+    if (isDelete || isFiltered)
+      return refuses(event, reads) || leavesAfter(code, f, event.call, unit.event.call, at.s) || goesThrough(code, event.call, unit, second);
     return testsOn(code, f, unit.event.call, place.e, at.s).some((test) => mentions(textOfStored(code, test), columns));
   });
 }
@@ -133,10 +137,11 @@ function isOnTheWay(code: Code, { up }: Region, around: ReadonlySet<RegionId>): 
   return true;
 }
 
-/** The rows that were found are gone through: those that are done are not found again. */
-function goesThrough(code: Code, call: ExprId, to: number): boolean {
+/** The rows that were found are gone through, and written: those that are done are not found again. */
+function goesThrough(code: Code, call: ExprId, { event }: Unit, second: Unit): boolean {
   const results = resultNames(code, call);
-  const text = code.text.slice(code.expr(call).e, to);
+  if (![event.call, second.event.call].some((write) => goesOnFrom(code, call, write))) return false;
+  const text = code.text.slice(code.expr(call).e, code.expr(event.call).s);
   return results.some((name) => new RegExp(String.raw`\bof\s+${escaped(name)}\b|\b${escaped(name)}(?:\.\w+)*\.(?:map|forEach|filter|flatMap)\(`).test(text));
 }
 
@@ -152,14 +157,6 @@ function refuses(event: DataEvent, reads: readonly DataEffect[]): boolean {
       return refusing.test(fn?.n ?? "") || regions.some((region) => region.exits === "throw" && region.fn === target.f);
     }),
   );
-}
-
-/** What a read asks for, without the columns it brings. */
-function filterOf(names: Names, operation: Operation): string {
-  const { code, chain, call, fact } = operation;
-  if (fact.does === "statement") return /\bwhere\b([\s\S]*)/i.exec(statementOf(names, code, call, fact) ?? "")?.[1] ?? "";
-  const { s, e } = code.expr(chain);
-  return code.text.slice(s, e).replace(/\b(?:select|include|orderBy|columns|order)\s*:\s*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\[[^\]]*\])/g, "");
 }
 
 /** Columns in an object that a callee is given: `update(id, { returned: true })`. */

@@ -1,7 +1,9 @@
+import { textsBehind } from "./changed-values.ts";
 import type { Code } from "./code.ts";
+import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
 import { statementOf } from "./statement-text.ts";
-import { isGivenWords, tellsHappening, tellsInWords, tellsTransition } from "./write-columns.ts";
+import { isGivenWords, rowsIn, tellsHappening, tellsInWords, tellsTransition } from "./write-columns.ts";
 import { subjectOf, type WriteKind } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
 
@@ -23,8 +25,22 @@ export function isChronicle(names: Names, code: Code, told: Unit, other: Unit, k
   const into = /^insert\s+into\s+[`"[]?(?:\w+\.)?(\w+)/i.exec(statement ?? "")?.[1]?.toLowerCase() ?? table;
   return (
     tellsTransition(operation, statement) ||
+    tellsCall(operation) ||
     tellsInWords(operation) ||
     /\w_?(?:activit(?:y|ies)|timelines?|exports?(?:_?(?:runs?|files?|jobs?))?)$/.test(into) ||
     (happened.test(into) && tellsHappening(operation, statement))
+  );
+}
+
+const lasting = /^(?:duration|elapsed|took|latency)(?:_?(?:in)?_?(?:ms|millis|seconds))?$/i;
+const byTheClock = /\b(?:Date\.now|performance\.now|hrtime)\b|\bnew Date\(\)|stop_?watch|elapsed/i;
+const given = /^(?:data|payload|params|parameters|input|args|arguments|body|request)$/i;
+
+/** Whether a new row tells of a call: what it was given, and how long it took by the clock. */
+function tellsCall({ code, chain }: Operation): boolean {
+  return rowsIn(code, chain).some(
+    ({ props }) =>
+      props.some(([name]) => given.test(name)) &&
+      props.some(([name, value]) => lasting.test(name) && textsBehind(code, value).some((text) => byTheClock.test(text))),
   );
 }

@@ -15,6 +15,9 @@ const model = /\.completions\.create$/;
 const onDisk = /^(?:rename|writeFile|copyFile|unlink|mkdir|rm|rmdir|cp|move|remove|outputFile|createWriteStream)(?:Sync)?$/;
 /** A client of another system, by the name it is given. */
 const clientName = /(?:Client|Sdk|SDK|Gateway|Api|API)$/;
+/** A method of a class of some package that by its name talks to something else than a database. */
+const clientClass = /#(?!(?:Prisma|Mongo|Redis|Sql|Pg|Pool|Drizzle|Knex|Data|Db|Query|Cache)\w*Client)[A-Z]\w*(?:Client|Sdk|SDK|Gateway)\.\w/;
+const stores = /^(?:this\.)?[#_]?(?:prisma|sql|pg|db|database|mongo|knex|drizzle|redis|query)/i;
 
 /** Whether a call by its name is work of another system: `uploadReceipt`, `stripe.refunds.create`. */
 export function isElsewhere(name: string): boolean {
@@ -64,7 +67,7 @@ function isOfAnotherClient(names: Names, code: Code, call: ExprId): boolean {
   if (expr.k !== "call" || callee?.k !== "member") return false;
   const { s, e } = code.expr(callee.o);
   const owner = code.text.slice(s, e);
-  if (!clientName.test(owner) || /^(?:this\.)?[#_]?(?:prisma|sql|pg|db|database|mongo|knex|drizzle|redis|query)/i.test(owner)) return false;
+  if (stores.test(owner) || !(clientName.test(owner) || names.apisOf(code, expr.c).some((api) => clientClass.test(api)))) return false;
   if (!/\bawait\s+$/.test(code.text.slice(Math.max(0, expr.s - 10), expr.s))) return false;
   return (
     names.denote(code, expr.c).every((item) => item.k !== "function") && names.apisOf(code, expr.c).every((api) => !names.project.catalog.data.operationOf(api))

@@ -35,7 +35,19 @@ export function mayEndBetween(code: Code, first: ExprId, second: ExprId): boolea
 
 /** In a `try` whose `catch` does nothing at all: each of the writes is as good as it gets. */
 export function isSalvage(code: Code, call: ExprId): boolean {
+  return /^\{\s*\}$/.test(caughtBy(code, call));
+}
+
+/** In a `try` whose `catch` only notes the error, and goes on: a new row that is taken back would be lost, and nobody told. */
+export function isLostUnseen(code: Code, call: ExprId): boolean {
+  return quiet.test(caughtBy(code, call));
+}
+
+/** `{ console.error(error); }` */
+const quiet = /^\{\s*(?:(?:this\.)?#?(?:console|\w*[lL]og(?:ger)?)\.\w+\((?:[^()]|\([^()]*\))*\)\s*;?\s*)+\}$/;
+
+/** What is done where a call fails, without comments. */
+function caughtBy(code: Code, call: ExprId): string {
   const attempt = enclosing(code, call, "try");
-  const handler = attempt && handlerText(code, attempt);
-  return handler !== undefined && handler.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, "").replace(/\s/g, "") === "{}";
+  return ((attempt && handlerText(code, attempt)) ?? "").replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, "").trim();
 }

@@ -14,7 +14,7 @@ import { mayStandAlone } from "./standing-alone.ts";
 import { isChronicle } from "./telling-rows.ts";
 import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
 import { asksElsewhere, isElsewhere, keepsAnswer } from "./work-between.ts";
-import { isAtOnce, isSalvage, mayEndBetween } from "./write-order.ts";
+import { isAtOnce, isLostUnseen, isSalvage, mayEndBetween } from "./write-order.ts";
 import { isAbout } from "./write-columns.ts";
 import { areSiblings, isStageOf, kindOf, storedBy, subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 
@@ -83,6 +83,7 @@ export class WritePairs {
       found === undefined ||
       isStored ||
       isSalvage(code, a) ||
+      (isCreation(firstKind) && isLostUnseen(code, a)) ||
       (isUpdate && keepsAnswer(this.#outside, code, a)) ||
       this.#isMadeOfConstants(code, b, `${firstKind} ${secondKind}`) ||
       asksElsewhere(this.#names, this.#outside, code, a, b)

@@ -7,7 +7,7 @@ it("reports where the fixtures promise, and nowhere else", () => expectPromised(
 
 it("knows sessions of MongoDB that the connection of a model opens", async () => {
   const run = await runFixtures(fixtureFolder("projects", "transactions-mongoose"), rule);
-  expect(run.expected).toEqual(["src/archive.ts:24 repeatableWrites"]);
+  expect(run.expected).toEqual(["src/archive.ts:24 repeatableWrites", "src/archive.ts:30 repeatableWrites", "src/archive.ts:35 separateWrites"]);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
 
