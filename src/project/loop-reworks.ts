@@ -37,7 +37,12 @@ export function reworksWhatItReads(names: Names, turn: Turn): boolean {
     all.some((other) => other.operation.does !== "read" && areOne(names, effect, other) && isInPlace(effect, other.operation))
   )
     return true;
-  return isOfFunction || isMadeBeside(names, effect, all) || (effect.operation.does === "read" && isMadeInTransaction(names, effect, all)) || !isWaitedFor(names, turn.code, turn.call);
+  return (
+    isOfFunction ||
+    isMadeBeside(names, effect, all) ||
+    (effect.operation.does === "read" && isMadeInTransaction(names, effect, all)) ||
+    !isWaitedFor(names, turn.code, turn.call)
+  );
 }
 
 /** The row is made where there is none, or changed where there is one: a write of either kind hangs on what the turns before made. */
