@@ -163,6 +163,12 @@ export const mikroOrm: LibraryFacts = {
       unloaded: "collection",
       relationLoaders: ["load", "loadOrFail", "init", "loadItems", "loadCount", "matching", "loadProperty"],
       loadersOnce: ["load", "loadOrFail", "loadItems", "loadProperty"],
+      // https://mikro-orm.io/docs/dataloaders
+      batching: {
+        option: "dataloader",
+        values: ["DataloaderType.ALL", "true", "all"],
+        loaders: ["load", "loadOrFail", "init", "loadItems", "loadProperty"],
+      },
     },
   },
   data: {

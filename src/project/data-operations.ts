@@ -74,7 +74,7 @@ function loaderAt(names: Names, code: Code, call: ExprId, callee: ExprId): Opera
   const expr = code.expr(call);
   const loader = expr.k === "call" ? rowLoaderOf(names, code, callee) : undefined;
   if (expr.k !== "call" || !loader) return undefined;
-  const fact: OperationFact = { apis: [], does: "read", rows: "one" };
+  const fact: OperationFact = { apis: [], does: "read", rows: "one", ...(loader.isBatched && { sameTick: true }) };
   const api = `${loader.library}#Row.${loader.method}`;
   const base = { code, call, chain: chainOf(code, call), receiver: receiverOf(code, callee), api, library: loader.library };
   return { ...base, fact, does: "read", fn: expr.fn, parts: [{ call, fact }], ...(loader.instead !== undefined && { instead: loader.instead }) };

@@ -57,7 +57,7 @@ function ofCollection(names: Names, code: Code, o: ExprId | undefined): "element
   if (o === undefined) return undefined;
   if (isShortList(names, code, o) || isOfListedType(names, code, o)) return "constants";
   const origins = originsOf(names, { code, id: o });
-  if (origins.some((origin) => isPortion(origin) || isOfFolder(origin))) return undefined;
+  if (origins.some((origin) => isPortion(origin) || isOfFolder(origin) || isOfQueue(names, origin))) return undefined;
   return origins.length > 0 && origins.every(isSetting) ? "constants" : "elements";
 }
 
@@ -65,6 +65,13 @@ function ofCollection(names: Names, code: Code, o: ExprId | undefined): "element
 function isPortion({ code, id }: Origin): boolean {
   const expr = code.expr(id);
   return expr.k === "call" && portions.test(code.calleeName(expr.c) ?? "");
+}
+
+/** `event.Records` of a function that a queue calls: as many messages as it hands over at a time. */
+function isOfQueue(names: Names, { code, id }: Origin): boolean {
+  const expr = code.expr(id);
+  if (expr.k !== "member") return false;
+  return names.apisOf(code, expr.o).some((type) => names.project.catalog.http.inputNameOf(type, expr.p) === "message");
 }
 
 /** Files of a folder are no rows. */

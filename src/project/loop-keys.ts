@@ -59,6 +59,28 @@ export class RoundValues {
     return this.#of(outermost(this.#frame), id);
   }
 
+  /** How a value beside the operation is written, through variables of the round and what calls on the way hand over. */
+  spelled(id: ExprId): readonly { readonly code: Code; readonly id: ExprId }[] {
+    return this.#spelled(this.#frame, id, 0);
+  }
+
+  #spelled(frame: Frame, id: ExprId, depth: number): readonly { readonly code: Code; readonly id: ExprId }[] {
+    const { code, round, up } = frame;
+    const expr = code.expr(id);
+    const itself = [{ code, id }];
+    if (depth > mostHops) return itself;
+    if (expr.k === "either") return expr.of.flatMap((part) => this.#spelled(frame, part, depth + 1));
+    if (expr.k === "param" && up?.f === expr.f) {
+      const call = up.frame.code.expr(up.call);
+      const argument = call.k === "call" || call.k === "new" ? call.args[expr.i] : undefined;
+      return argument === undefined ? itself : this.#spelled(up.frame, argument, depth + 1);
+    }
+    if (expr.k !== "name") return itself;
+    const at = code.summary.bindings[expr.b]?.at ?? -1;
+    const writes = at >= round.s && at < round.e ? (code.summary.writes[`b${String(expr.b)}`] ?? []) : [];
+    return writes.length === 0 ? itself : writes.flatMap(({ v }) => this.#spelled(frame, v, depth + 1));
+  }
+
   #of(frame: Frame, id: ExprId): Hanging {
     const { code } = frame;
     const key = `${code.path}:${String(id)}:${String(frame.up?.call)}`;
@@ -102,6 +124,7 @@ function outermost(frame: Frame): Frame {
 }
 
 const mostParts = 300;
+const mostHops = 8;
 const nothing: Hanging = { element: false, asked: false, carried: false };
 
 function namesWithin(code: Code, span: Span): readonly ExprId[] {

@@ -8,6 +8,7 @@ import { isWaitedFor } from "./loop-jobs.ts";
 import type { Names } from "./names.ts";
 import { isPreparation } from "./one-off-code.ts";
 import { outsideWorksOf } from "./outside-work.ts";
+import { requestPathsOf } from "./request-path.ts";
 import { isWithin } from "./spans.ts";
 
 /**
@@ -18,6 +19,7 @@ export function takesTurns(names: Names, turn: Turn): boolean {
   const { code, call, iteration, round, effect, effects } = turn;
   return (
     isPreparation(code, call) ||
+    isImportOfOld(names, code, call) ||
     pauses(code, round) ||
     opening.test(code.text.slice(round.s, round.e)) ||
     effects.some((effect) => isOwnTransaction(effect, code, call, round)) ||
@@ -26,6 +28,16 @@ export function takesTurns(names: Names, turn: Turn): boolean {
     asksOthersIn(names, code, round) ||
     (effect.operation.does !== "read" && (sendsIn(names, code, round) || tellsOfRow(names, turn)))
   );
+}
+
+const importingOld = /^(?:import|convert|copy|transfer)_?(?:Legacy|legacy)(?![a-z])/;
+
+/** `importLegacyLoans()`: once for an installation, where no request is known to wait for it. */
+function isImportOfOld(names: Names, code: Code, call: ExprId): boolean {
+  const { fn } = standsIn(code, call);
+  for (let f = fn; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
+    if (importingOld.test(code.summary.functions[f]?.n ?? "")) return requestPathsOf(names).to(code, fn) === undefined;
+  return false;
 }
 
 const pause =

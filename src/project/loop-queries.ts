@@ -9,6 +9,7 @@ import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
 import { isBusiness, isLeftToItself, standsAlone, type Turn } from "./loop-business.ts";
 import { batchFormOf } from "./loop-forms.ts";
+import { asksByGroup } from "./loop-groups.ts";
 import { isLeftToJob } from "./loop-jobs.ts";
 import { takesTurns } from "./loop-purpose.ts";
 import { headOf, headOfFunction, nameOf, pointOf, roundName, stepsOf } from "./loop-route.ts";
@@ -133,7 +134,7 @@ function costOf(names: Names, turn: Turn): Cost | undefined {
   if (isBatched(turn.code, turn.iteration, turn.effect) || isRememberedOnTheWay(names, turn.effect)) return undefined;
   if (isWayOut(turn) || isLeftToItself(turn) || isForListedOnly(names, turn) || takesTurns(names, turn)) return undefined;
   const form = batchFormOf(names, turn);
-  if (form === "none") return undefined;
+  if (form === "none" || asksByGroup(names, turn)) return undefined;
   if (form !== "entangled" && !isBusiness(names, turn)) return isLeftToJob(names, turn) ? undefined : form === "same" ? "same" : "queries";
   return !standsAlone(turn) && requestPathsOf(names).to(turn.code, standsIn(turn.code, turn.call).fn) ? "work" : undefined;
 }

@@ -37,12 +37,26 @@ export function reworksWhatItReads(names: Names, turn: Turn): boolean {
     all.some((other) => other.operation.does !== "read" && areOne(names, effect, other) && isInPlace(effect, other.operation))
   )
     return true;
-  return isOfFunction || (effect.operation.does === "read" && isMadeInTransaction(names, effect, all)) || !isWaitedFor(names, turn.code, turn.call);
+  return (
+    isOfFunction ||
+    isMadeBeside(names, effect, all) ||
+    (effect.operation.does === "read" && isMadeInTransaction(names, effect, all)) ||
+    !isWaitedFor(names, turn.code, turn.call)
+  );
 }
 
 /** The row is made where there is none, or changed where there is one: a write of either kind hangs on what the turns before made. */
 function isOtherArm(names: Names, write: DataEffect, read: DataEffect, all: readonly DataEffect[]): boolean {
   return isOfSame(names, read.operation, write.operation) && hangsOn(write.operation, read.operation) && isMadeInTransaction(names, read, all);
+}
+
+/** Looked for by a function of its own, and made by the turn: two elements that are one the turn tells apart by that function. */
+function isMadeBeside(names: Names, effect: DataEffect, all: readonly DataEffect[]): boolean {
+  const isPair = (read: DataEffect, write: DataEffect): boolean => {
+    if (read.operation.does !== "read" || read.calls[0] === undefined || write.calls[0]?.call === read.calls[0].call) return false;
+    return kindOf(names, write.operation) === "create" && areOne(names, read, write);
+  };
+  return all.some((other) => isPair(effect, other) || isPair(other, effect));
 }
 
 /** Looked for and made in the turn itself, both on the handle of one transaction: what the turns before made is seen there, and nowhere else. */

@@ -6,6 +6,7 @@ import type { Turn } from "./loop-business.ts";
 import { argumentsOf, batchFormOf } from "./loop-forms.ts";
 import { RoundValues } from "./loop-keys.ts";
 import { isRememberedOnTheWay } from "./loop-once.ts";
+import { isFallback } from "./loop-ways-out.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
 import { roundsAround } from "./rounds-around.ts";
@@ -19,9 +20,9 @@ export function isQuery(names: Names, operation: Operation): boolean {
   return (does === "read" || does === "write" || does === "flush") && !names.project.catalog.data.inProcess.has(library) && !isSetUp(names, operation);
 }
 
-/** The first query a round brings about, reads before writes; those that go round in the function itself are told there. */
+/** The first query a round brings about, reads before writes; those that go round in the function itself are told there, and those for what went wrong nowhere. */
 export function firstQuery(names: Names, effects: readonly DataEffect[]): DataEffect | undefined {
-  const direct = queriesOf(names, effects);
+  const direct = queriesOf(names, effects).filter((effect) => !isFallback(names, effect));
   return direct.find((effect) => effect.operation.does === "read") ?? direct[0];
 }
 

@@ -5,6 +5,7 @@ import type { Code } from "./code.ts";
 import { type Entity, entitiesOf, type Relation } from "./entities.ts";
 import { rowsOf } from "./entity-rows.ts";
 import type { Names } from "./names.ts";
+import { sendsTogether } from "./loader-batching.ts";
 import { loadsNothing } from "./unloaded-relations.ts";
 
 /** A method of a row, or of what stands in place of its relation, that runs a query. */
@@ -13,6 +14,8 @@ export interface RowLoader {
   readonly method: string;
   /** The option that loads it with the row's own query, as a reader would type it. */
   readonly instead: string | undefined;
+  /** The connection sends what such loaders ask in one tick as one query. */
+  readonly isBatched: boolean;
 }
 
 interface Words {
@@ -42,14 +45,15 @@ export function rowLoaderOf(names: Names, code: Code, callee: ExprId): RowLoader
   const target = code.expr(callee);
   if (target.k !== "member" || !isLoaderName(names, target.p)) return undefined;
   const own = rowAt(names, code, target.o);
-  if (own && loads(own.facts, own.entity, target.p)) return { library: own.entity.library, method: target.p, instead: own.facts.loads[0] };
+  if (own && loads(own.facts, own.entity, target.p)) return { library: own.entity.library, method: target.p, instead: own.facts.loads[0], isBatched: false };
   const through = code.expr(target.o);
   const row = through.k === "member" ? rowAt(names, code, through.o) : undefined;
   if (through.k !== "member" || !row?.facts.relationLoaders?.includes(target.p)) return undefined;
   const relation = row.entity.relations.find(({ name }) => name === through.p);
   // What the query loaded is not loaded again; `init` and the like ask in any case.
   const isThere = row.facts.loadersOnce?.includes(target.p) && relation && wasLoaded(names, code, through.o, relation);
-  return relation && !isThere ? { library: row.entity.library, method: target.p, instead: row.facts.loads[0] } : undefined;
+  if (!relation || isThere) return undefined;
+  return { library: row.entity.library, method: target.p, instead: row.facts.loads[0], isBatched: sendsTogether(names, row.facts, target.p) };
 }
 
 function wasLoaded(names: Names, code: Code, row: ExprId, relation: Relation): boolean {

@@ -17,6 +17,8 @@ const deepest = 12;
 const keeping = new Set(["filter", "map", "slice", "sort", "toSorted", "reverse", "toReversed", "entries", "values", "keys", "fill"]);
 const joining = new Set(["concat", "flatMap"]);
 const taking = new Set(["keys", "values", "entries", "from", "freeze"]);
+/** `Promise.all([findLoan(id), findHold(id)])`: as many answers as questions. */
+const gathering = new Set(["all", "allSettled"]);
 const picking = new Set(["find", "findLast", "at", "get"]);
 
 /** Whether a collection has few elements: it is written out in the code, cut off after a handful, or short by its nature. */
@@ -122,12 +124,22 @@ function isShortCall(names: Names, { code, id }: Origin, depth: number): boolean
   const callee = code.expr(expr.c);
   if (callee.k === "member") {
     const owner = code.expr(callee.o);
+    if (owner.k === "global" && owner.n === "Promise") return gathering.has(callee.p) && again(expr.args[0]);
     if (owner.k === "global") return taking.has(callee.p) && /^(?:Object|Array)$/.test(owner.n) && (isOfLength(code, expr.args[0]) ?? again(expr.args[0]));
-    if (joining.has(callee.p)) return again(callee.o) && (callee.p === "flatMap" || expr.args.every(again));
+    if (joining.has(callee.p))
+      return again(callee.o) && ((callee.p === "flatMap" && !isGathered(names, { code, id: callee.o })) || (callee.p !== "flatMap" && expr.args.every(again)));
     if (keeping.has(callee.p)) return again(callee.o);
   }
   const targets = names.denote(code, expr.c);
   return targets.length > 0 && targets.every((target) => target.k === "function" && returnsShort(names, target.code, target.f, depth));
+}
+
+/** Answers of several questions, each of which may be a long list: they are few, and what they hold is not. */
+function isGathered(names: Names, at: Origin): boolean {
+  return originsOf(names, at).some(({ code, id }) => {
+    const expr = code.expr(id);
+    return expr.k === "call" && gathering.has(code.calleeName(expr.c) ?? "");
+  });
 }
 
 /** `Array(7)`, `new Array(7)`. */

@@ -52,6 +52,15 @@ export interface EntityRowFacts {
   readonly relationLoaders?: readonly string[];
   /** Those among them that ask nothing when the relation is there already. */
   readonly loadersOnce?: readonly string[];
+  readonly batching?: LoaderBatching;
+}
+
+/** An option of the connection, `dataloader: DataloaderType.ALL`, with which what loaders ask in one tick is one query. */
+export interface LoaderBatching {
+  readonly option: string;
+  /** As they are written, texts without their quotes. */
+  readonly values: readonly string[];
+  readonly loaders: readonly string[];
 }
 
 export type Cardinality = "one" | "many";

@@ -1,4 +1,4 @@
-import type { Cardinality, EntityFacts, EntityRowFacts, EntitySchemaFact } from "#catalog/facts/entities";
+import type { Cardinality, EntityFacts, EntityRowFacts, EntitySchemaFact, LoaderBatching } from "#catalog/facts/entities";
 import type { JsonSchema } from "../json-schema.ts";
 import { index, listOf, oneOf, record, text, textMap, texts } from "./words.ts";
 
@@ -49,7 +49,14 @@ const entityRowFacts = record<EntityRowFacts>(["loads", "plain", "unloaded"], {
   loaders: texts("Methods of rows that run a query; `get*` stands for one with the name of a relation."),
   relationLoaders: texts("Methods that run a query, of what stands in place of a relation."),
   loadersOnce: texts("Those among them that ask nothing when the relation is there."),
+  batching: { $ref: "#/definitions/loaderBatching" },
+});
+
+const loaderBatching = record<LoaderBatching>(["option", "values", "loaders"], {
+  option: { ...text, description: "An option of the connection, with which what loaders ask in one tick is one query." },
+  values: texts("Its values that switch it on, as they are written, texts without their quotes."),
+  loaders: texts("The loaders it is about."),
 });
 
 /** JSON Schema of the types in src/catalog/facts/entities.ts. */
-export const entitiesDefinitions = { entitySchema, entityFacts, entityRowFacts };
+export const entitiesDefinitions = { entitySchema, entityFacts, entityRowFacts, loaderBatching };
