@@ -14,6 +14,7 @@ export function isFoundOrMade(effects: DataEffects, effect: DataEffect, inside: 
   const { operation, calls } = effect;
   const [first] = calls;
   const target = calls.at(-1)?.target;
+  if (first && isEnsured(effects, effect) && !isGivenNew(effects, first.code, first.call, inside)) return true;
   if (first && calls.some((_, index) => isMadeFurtherOn(effect, index)) && !isGivenNew(effects, first.code, first.call, inside)) return true;
   if (!first || target?.code !== operation.code || kindOf(effects.names, operation) !== "create") return false;
   const { code, f } = target;
@@ -44,6 +45,13 @@ function isMadeFurtherOn({ calls }: DataEffect, index: number): boolean {
         (code.summary.writes[`b${String(b)}`] ?? []).some(({ v }) => attempt.s <= code.expr(v).s && code.expr(v).e <= attempt.e),
     )
   );
+}
+
+/** `ensureShelf()`: a function that by its name makes what is missing, and only makes it. */
+function isEnsured({ names }: DataEffects, { operation, calls }: DataEffect): boolean {
+  const kind = kindOf(names, operation);
+  const isNamed = calls.some(({ target }) => /^ensure(?![a-z])/.test(target.code.summary.functions[target.f]?.n ?? ""));
+  return isNamed && (kind === "create" || kind === "upsert");
 }
 
 /** `secretOfDesk()`: whatever led to it, it makes the row of nothing. */

@@ -9,13 +9,15 @@ import type { Names } from "./names.ts";
 /** Code that runs once, by hand, or at start-up. */
 const byPath =
   /(?:^|[/._-])(?:seeds?|seeders?|populate|migrations?|migrators?|fixtures?|scripts?|backfills?|import(?:s|er|ers)?|e2e|mocks?|test-?\w*)(?:[/._-]|$)|\.(?:unit|integration)\.[cm]?[jt]sx?$/i;
+/** A command line: somebody types it, and waits. */
+const commandLine = /(?:^|\/)cli\.[cm]?[jt]s$/;
 /** What only developers call. */
 const forDevelopers = /(?:^|\/)(?:dev|debug|demo)[-_/]/i;
 const startUp = /^(?:main|up|down|onModuleInit|onApplicationBootstrap|(?:bootstrap|seed|setup|init|initialize|migrate|populate|ensure)(?:[A-Z]\w*)?)$/;
 
 /** Whether a file by its path holds code that runs once, by hand or for developers: seeds, migrations, imports. */
 export function isOneOffFile(path: string): boolean {
-  return byPath.test(path) || forDevelopers.test(path);
+  return byPath.test(path) || forDevelopers.test(path) || commandLine.test(path);
 }
 
 /** Whether a function by its name runs when an application starts. */
@@ -59,6 +61,7 @@ const preparing =
 export function isPreparation(code: Code, call: ExprId): boolean {
   const name = path.basename(code.path);
   if (
+    commandLine.test(code.path) ||
     preparing.test(name) ||
     /[a-z]Seed(?:s|er|ers)?(?![a-z])/.test(name) ||
     /(?:^|[/.-])(?:migrations?|migrators?|migrate|seeds?|seeders?|bootstrap)[\w-]*[/.]/.test(code.path)

@@ -7,7 +7,7 @@ import { ofFile } from "./per-file.ts";
 import { isWithin } from "./spans.ts";
 import { isFilledOnce, isReadThrough } from "./state-judgement.ts";
 
-const remembering = /^(?:memo(?:i[sz]e)?\w*|once|lazy\w*|cached?|singleton|withCache|unstable_cache)$/i;
+const remembering = /^(?:memo(?:i[sz]e)?\w*|once|lazy\w*|cached?|singleton|withCache|unstable_cache|getOr(?:Set|Load|Fetch|Compute))$/i;
 
 /** Whether a function keeps what a call in it brings, so that it happens once: `if (!terms) terms = readFileSync(…)`, `once(() => …)`. */
 export function remembers(names: Names, code: Code, f: FnId, call: Span): boolean {

@@ -45,12 +45,20 @@ function isShortByNature(code: Code, id: ExprId): boolean {
       const callee = code.expr(expr.c);
       const given = expr.args[0];
       if (callee.k !== "member") return false;
-      if (code.expr(callee.o).k === "global") return taking.has(callee.p) && given !== undefined && isShortByNature(code, given);
+      if (code.expr(callee.o).k === "global") return taking.has(callee.p) && given !== undefined && (isOfPackage(code, given) || isShortByNature(code, given));
       return keeping.has(callee.p) && isShortByNature(code, callee.o);
     }
     default:
       return false;
   }
+}
+
+/** `Object.values(LoanState)` of what a package exports, by a capital: an enum of a generated client, written out there. */
+function isOfPackage(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  const binding = expr.k === "name" ? code.summary.bindings[expr.b] : undefined;
+  const specifier = binding?.imported && code.summary.imports[binding.imported.i]?.specifier;
+  return specifier !== undefined && /^[A-Z]/.test(binding?.n ?? "") && /^(?:@[a-z]|[a-z])/.test(specifier);
 }
 
 /** `const keys = Object.keys(settings);` */

@@ -71,9 +71,9 @@ export function isPing(code: Code, { s, e }: Span): boolean {
   return ping.test(code.text.slice(s, e));
 }
 
-const settingUp = /^(?:set\s+(?!.*\bwhere\b)|select\s+(?:pg_catalog\.)?set_config\s*\(|use\s+\S+\s*;?\s*$|pragma\s)/i;
+const settingUp = /^(?:set\s+(?!.*\bwhere\b)|select\s+(?:pg_catalog\.)?(?:set_config|pg_(?:try_)?advisory_\w*lock\w*)\s*\(|use\s+\S+\s*;?\s*$|pragma\s)/i;
 
-/** `SET search_path TO …`, `SELECT set_config(…)`, `PRAGMA …`: a statement that makes a connection ready, and asks for no rows. */
+/** `SET search_path TO …`, `SELECT set_config(…)`, `PRAGMA …`: a statement that makes a connection ready or takes a lock, and asks for no rows. */
 export function isSetUp(names: Names, { code, call, fact }: Operation): boolean {
   return fact.does === "statement" && settingUp.test(statementOf(names, code, call, fact) ?? "");
 }
