@@ -14,7 +14,8 @@ export function isFoundOrMade(effects: DataEffects, effect: DataEffect, inside: 
   const { operation, calls } = effect;
   const [first] = calls;
   const target = calls.at(-1)?.target;
-  if (first && isEnsured(effects, effect) && !isGivenNew(effects, first.code, first.call, inside)) return true;
+  const maker = makerOf(effect);
+  if (first && maker && (isFixed(maker.code, maker.call) || (makes(effects, operation) && !isGivenNew(effects, first.code, first.call, inside)))) return true;
   if (first && calls.some((_, index) => isMadeFurtherOn(effect, index)) && !isGivenNew(effects, first.code, first.call, inside)) return true;
   if (!first || target?.code !== operation.code || kindOf(effects.names, operation) !== "create") return false;
   const { code, f } = target;
@@ -47,11 +48,35 @@ function isMadeFurtherOn({ calls }: DataEffect, index: number): boolean {
   );
 }
 
-/** `ensureShelf()`: a function that by its name makes what is missing, and only makes it. */
-function isEnsured({ names }: DataEffects, { operation, calls }: DataEffect): boolean {
+/** The call of a function that by its name makes what is missing: `ensureShelf()`. */
+function makerOf({ calls }: DataEffect): DataEffect["calls"][number] | undefined {
+  return calls.find(({ target }) => /^ensure(?![a-z])/.test(target.code.summary.functions[target.f]?.n ?? ""));
+}
+
+function makes({ names }: DataEffects, operation: Operation): boolean {
   const kind = kindOf(names, operation);
-  const isNamed = calls.some(({ target }) => /^ensure(?![a-z])/.test(target.code.summary.functions[target.f]?.n ?? ""));
-  return isNamed && (kind === "create" || kind === "upsert");
+  return kind === "create" || kind === "upsert";
+}
+
+/** A call that says the same whoever makes it: it is handed what is written out, or what its module holds. */
+function isFixed(code: Code, id: ExprId): boolean {
+  const expr = code.expr(id);
+  switch (expr.k) {
+    case "const":
+    case "function":
+    case "module":
+      return true;
+    case "name":
+      return code.summary.bindings[expr.b]?.fn === 0;
+    case "member":
+      return isFixed(code, expr.o);
+    case "object":
+      return expr.props.every(([, value]) => isFixed(code, value));
+    case "call":
+      return expr.args.every((argument) => isFixed(code, argument));
+    default:
+      return false;
+  }
 }
 
 /** `secretOfDesk()`: whatever led to it, it makes the row of nothing. */
