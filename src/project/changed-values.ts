@@ -55,7 +55,7 @@ function addsTo(code: Code, column: string, value: ExprId): boolean {
 }
 
 /** A pattern has signs of its own: `.replace(/[^\s]*$/g, "")`. */
-const pattern = /(?<=[(,]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n])+\/[a-z]*(?=\s*[,)])/g;
+const pattern = /(?<=[(,]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*(?=\s*[,)])/g;
 
 /** A value as it is written, and what the variables in it hold, without texts and patterns. */
 export function textsBehind(code: Code, value: ExprId, seen = new Set<ExprId>(), hops = 0): readonly string[] {

@@ -6,7 +6,7 @@ import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects
 import { isJobFile } from "./loop-jobs.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
-import { isLetGo, isUnawaited } from "./unawaited.ts";
+import { isAwaited, isLetGo, isUnawaited } from "./unawaited.ts";
 
 /** What one call in a round brings about. */
 export interface Turn {
@@ -160,7 +160,7 @@ function waits(names: Names, { code, f }: FunctionRef, span: Span, except?: RegE
   return code.summary.calls.some((call) => {
     const expr = code.expr(call);
     if (expr.k !== "call" || !isWithin(expr, span) || chainOf(code, call) !== call || events.has(call)) return false;
-    if (!/\bawait\s*\(?\s*$/.test(code.text.slice(Math.max(0, expr.s - 12), expr.s))) return false;
+    if (!isAwaited(code, call)) return false;
     const callee = code.text.slice(code.expr(expr.c).s, code.expr(expr.c).e);
     if (joining.test(callee) || about.test(code.calleeName(expr.c) ?? "") || except?.test(code.calleeName(expr.c) ?? "")) return false;
     return ![...events].some((event) => code.expr(event).s === expr.s || isWithin(code.expr(event), code.expr(expr.c)));

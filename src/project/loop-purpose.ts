@@ -10,6 +10,7 @@ import { isPreparation } from "./one-off-code.ts";
 import { outsideWorksOf } from "./outside-work.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { isWithin } from "./spans.ts";
+import { isAwaited } from "./unawaited.ts";
 
 /**
  * Whether the turns of a loop are on purpose one after the other, so that no query for all of them would take their place: they pause, talk to
@@ -134,8 +135,7 @@ function tellsOfRow(names: Names, { code, call, round }: Turn): boolean {
   const told = code.summary.calls.filter((id) => {
     const expr = code.expr(id);
     if (expr.k !== "call" || !isWithin(expr, round) || !telling.test(code.calleeName(expr.c) ?? "")) return false;
-    const isAwaited = /\bawait\s*$/.test(code.text.slice(Math.max(0, expr.s - 10), expr.s));
-    return isAwaited && expr.args.some((argument) => isOfRound(code, code.expr(argument), round));
+    return isAwaited(code, id) && expr.args.some((argument) => isOfRound(code, code.expr(argument), round));
   });
   const isBeside = told.some((id) => id !== call) || (told.length > 0 && writesBeside(names, code, call, round));
   return isBeside && !isWaitedFor(names, code, call);

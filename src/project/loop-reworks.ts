@@ -14,6 +14,7 @@ import { isWithin } from "./spans.ts";
 import { statementOf } from "./statement-text.ts";
 import { changesOf } from "./write-columns.ts";
 import { kindOf, subjectOf } from "./write-kinds.ts";
+import { isAwaited } from "./unawaited.ts";
 
 /**
  * Whether a turn looks for a row of the table it writes, in a way that the next turn may have to see: it makes the row where there is none, or writes what it
@@ -198,7 +199,7 @@ function isHandedOn({ effect: { operation, calls } }: Turn): boolean {
     const expr = code.expr(id);
     const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
     const owner = callee?.k === "member" && reworking.test(callee.p) ? code.expr(callee.o) : undefined;
-    return owner?.k === "name" && rows.has(owner.b) && /\bawait\s*$/.test(code.text.slice(Math.max(0, expr.s - 8), expr.s));
+    return owner?.k === "name" && rows.has(owner.b) && isAwaited(code, id);
   });
 }
 

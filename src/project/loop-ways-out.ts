@@ -7,6 +7,7 @@ import { type DataEffect, dataEffectsOf } from "./data-effects.ts";
 import type { Turn } from "./loop-business.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
+import { isAwaited } from "./unawaited.ts";
 
 /** `!lease`, `lease === null`, `claimed.count === 0`. */
 const negative = /^!|===?\s*(?:null|undefined|false)\b|\.(?:count|length|size|rowCount|affected\w*|changes|modifiedCount)\s*(?:===?\s*0|<\s*1)\b/;
@@ -89,9 +90,4 @@ function tests({ code, round }: Turn, { o }: Region, form: RegExp): boolean {
 function asks(code: Code, { o }: Pick<Region, "o">, form: RegExp): boolean {
   const test = o === undefined ? undefined : code.expr(o);
   return test !== undefined && form.test(code.text.slice(test.s, test.e));
-}
-
-function isAwaited(code: Code, id: ExprId): boolean {
-  const { s } = code.expr(id);
-  return /\bawait\s*\(?\s*$/.test(code.text.slice(Math.max(0, s - 12), s));
 }

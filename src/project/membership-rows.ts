@@ -1,7 +1,7 @@
 import type { FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { DataEffects } from "./data-effects.ts";
-import { isIdOf, isLookedFor, isPromise, rowOf } from "./pointer-updates.ts";
+import { isIdOf, isLookedFor, isPromise, rowOf } from "./new-rows.ts";
 import { kindOf } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
 

@@ -32,7 +32,7 @@ const goesAtOnce = /^(?:(?:const|let)\s[^\n]*=\s*)?await\s/m;
  */
 function isOneOffProgram(code: Code): boolean {
   if (code.summary.exports.length > 0) return false;
-  if (/\bprocess\.argv\b/.test(code.text) || (ending.test(code.text) && !staying.test(code.text))) return true;
+  if (isForCommandLine(code) || (ending.test(code.text) && !staying.test(code.text))) return true;
   if (forTrials.test(code.path) && goesAtOnce.test(code.text) && !staying.test(code.text)) return true;
   const name = path.basename(code.absolute);
   const scripts = asStringRecord(nearestManifest(path.dirname(code.absolute))?.raw["scripts"]);
@@ -44,6 +44,11 @@ const asksWhetherMain = /\brequire\.main\s*===?\s*module\b|\bmodule\s*===?\s*req
 const leavingDone = /\bprocess\.exit\((?!\s*[1-9]\d*\s*\))/;
 
 const endless = /\bwhile\s*\(\s*(?:true|1)\s*\)|\bfor\s*\(\s*;\s*;/;
+
+/** Whether a file is a program for the command line: it reads what was typed, and hands nothing to others or starts itself where it is the program. */
+export function isForCommandLine({ summary, text }: Code): boolean {
+  return /\bprocess\.argv\b/.test(text) && (summary.exports.length === 0 || asksWhetherMain.test(text));
+}
 
 /** Whether a file starts itself, serves nothing, and leaves: `if (require.main === module) repair();`. What it exports it may lend to others. */
 function runsItself(names: Names, code: Code): boolean {

@@ -10,7 +10,7 @@ import type { Names } from "./names.ts";
 import { takesObsolete } from "./obsolete-rows.ts";
 import { onlyPointsAt } from "./pointer-updates.ts";
 import { asksForParent, filterOf, goesOnFrom, rowsOf } from "./row-filters.ts";
-import { isWithin } from "./spans.ts";
+import { isWithin, textWithout } from "./spans.ts";
 import { kindOf } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
 
@@ -112,7 +112,7 @@ const parsing = /^(?:parse|safeParse|parseAsync|safeParseAsync|json)$/;
 /** A test without what it asks of the input: what was sent, not what is stored, is `input.title`. */
 function textOfStored(code: Code, test: Expr): string {
   const asked = code.summary.exprs.filter((expr) => expr.k === "member" && isWithin(expr, test) && isSent(code, expr.o));
-  return [...code.text.slice(test.s, test.e)].map((letter, at) => (asked.some(({ s, e }) => s <= test.s + at && test.s + at < e) ? " " : letter)).join("");
+  return textWithout(code.text, test, asked);
 }
 
 /** A parameter, or what a text that came in says. */

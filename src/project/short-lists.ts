@@ -45,20 +45,12 @@ function isShortByNature(code: Code, id: ExprId): boolean {
       const callee = code.expr(expr.c);
       const given = expr.args[0];
       if (callee.k !== "member") return false;
-      if (code.expr(callee.o).k === "global") return taking.has(callee.p) && given !== undefined && (isOfPackage(code, given) || isShortByNature(code, given));
+      if (code.expr(callee.o).k === "global") return taking.has(callee.p) && given !== undefined && isShortByNature(code, given);
       return keeping.has(callee.p) && isShortByNature(code, callee.o);
     }
     default:
       return false;
   }
-}
-
-/** `Object.values(LoanState)` of what a package exports, by a capital: an enum of a generated client, written out there. */
-function isOfPackage(code: Code, id: ExprId): boolean {
-  const expr = code.expr(id);
-  const binding = expr.k === "name" ? code.summary.bindings[expr.b] : undefined;
-  const specifier = binding?.imported && code.summary.imports[binding.imported.i]?.specifier;
-  return specifier !== undefined && /^[A-Z]/.test(binding?.n ?? "") && /^(?:@[a-z]|[a-z])/.test(specifier);
 }
 
 /** `const keys = Object.keys(settings);` */
@@ -133,6 +125,7 @@ function isShortCall(names: Names, { code, id }: Origin, depth: number): boolean
   if (callee.k === "member") {
     const owner = code.expr(callee.o);
     if (owner.k === "global" && owner.n === "Promise") return gathering.has(callee.p) && again(expr.args[0]);
+    if (owner.k === "global" && owner.n === "Object" && isOfPackage(names, code, expr.args[0])) return taking.has(callee.p);
     if (owner.k === "global") return taking.has(callee.p) && /^(?:Object|Array)$/.test(owner.n) && (isOfLength(code, expr.args[0]) ?? again(expr.args[0]));
     if (joining.has(callee.p))
       return again(callee.o) && ((callee.p === "flatMap" && !isGathered(names, { code, id: callee.o })) || (callee.p !== "flatMap" && expr.args.every(again)));
@@ -140,6 +133,13 @@ function isShortCall(names: Names, { code, id }: Origin, depth: number): boolean
   }
   const targets = names.denote(code, expr.c);
   return targets.length > 0 && targets.every((target) => target.k === "function" && returnsShort(names, target.code, target.f, depth));
+}
+
+/** `Object.values(LoanState)`: by its capital an enum that a package exports, of a generated client among others; it is written out there. */
+function isOfPackage(names: Names, code: Code, id: ExprId | undefined): boolean {
+  const expr = id === undefined ? undefined : code.expr(id);
+  const binding = expr?.k === "name" ? code.summary.bindings[expr.b] : undefined;
+  return binding?.imported !== undefined && /^[A-Z]/.test(binding.n) && names.project.target(code, binding.imported.i).kind === "package";
 }
 
 /** Answers of several questions, each of which may be a long list: they are few, and what they hold is not. */

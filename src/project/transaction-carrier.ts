@@ -3,6 +3,7 @@ import type { Code } from "./code.ts";
 import type { DataEffects, FunctionRef } from "./data-effects.ts";
 import type { Root } from "./data-roots.ts";
 import type { Inside } from "./transaction-escapes.ts";
+import { isAwaited } from "./unawaited.ts";
 
 /** A parameter, or a property of one, that was handed a transaction. */
 export type Param = Extract<Root, { readonly k: "param" }>;
@@ -63,7 +64,7 @@ export class Carrier {
     const start = this.#code.expr(at);
     const [only] = start.k === "name" ? (this.#code.summary.writes[`b${String(start.b)}`] ?? []) : [];
     const value = only && this.#code.expr(only.v);
-    if (value?.k !== "call" || !/\bawait\s*$/.test(this.#code.text.slice(Math.max(0, value.s - 10), value.s))) return false;
+    if (value?.k !== "call" || !isAwaited(this.#code, only?.v ?? at)) return false;
     return !this.#inside.isHandle({ k: "made", code: this.#code, call: only?.v ?? at });
   }
 

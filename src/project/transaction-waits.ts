@@ -3,6 +3,7 @@ import { pointOf } from "./call-sites.ts";
 import type { Code } from "./code.ts";
 import { enclosing, isInside, iterationsAround, standsIn } from "./control.ts";
 import type { DataEffects, DataEvent } from "./data-effects.ts";
+import { isForCommandLine } from "./one-off-programs.ts";
 import { type OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
 import type { EscapeProblem, Inside } from "./transaction-escapes.ts";
@@ -45,7 +46,7 @@ function writesOn(effects: DataEffects, code: Code, event: DataEvent, inside: In
 export function slowIn(outside: OutsideWorks, effects: DataEffects, code: Code, events: readonly DataEvent[], inside: Inside): readonly EscapeProblem[] {
   const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
   // Somebody runs it by hand, one at a time; or the lock of one row is what keeps others from doing the same work.
-  if (code.text.includes("process.argv") || claiming.test(code.text.slice(s, e))) return [];
+  if (isForCommandLine(code) || claiming.test(code.text.slice(s, e))) return [];
   for (const call of code.summary.calls) {
     const expr = code.expr(call);
     if (expr.k !== "call" || expr.s < s || expr.e > e || !inside.holds(call) || enclosing(code, call, "catch", inside.f)) continue;

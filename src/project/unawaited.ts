@@ -26,6 +26,12 @@ export function isUnawaited(code: Code, call: ExprId, f: FnId): boolean {
   return isStatement(code, chainOf(code, call));
 }
 
+/** Whether what an expression brings is waited for where it stands: `await find(id)`, `(await find(id))`. Summaries look through `await`; the text says it. */
+export function isAwaited(code: Code, id: ExprId): boolean {
+  const { s } = code.expr(id);
+  return /\bawait\s*\(*\s*$/.test(code.text.slice(Math.max(0, s - 20), s));
+}
+
 /** Whether a call is started on purpose without waiting for it, or without minding that it fails: `void notify()`, `notify().catch(log)`. */
 export function isLetGo(code: Code, call: ExprId): boolean {
   const chain = chainOf(code, call);

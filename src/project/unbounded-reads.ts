@@ -14,6 +14,7 @@ import { isLoaderName } from "./row-loaders.ts";
 import { type Fate, fatesOf } from "./rows-fate.ts";
 import { isOfScopedClient } from "./scoped-clients.ts";
 import type { Step } from "./step.ts";
+import { isAwaited } from "./unawaited.ts";
 import { isForOperators, isTenant } from "./tenants.ts";
 import { perFile } from "./per-file.ts";
 
@@ -133,11 +134,6 @@ function isPart(code: Code, chain: ExprId): boolean {
       return (expr.k === "call" || expr.k === "new") && expr.args.includes(chain) && !/^(?:all|allSettled|json|send|push)$/.test(code.calleeName(expr.c) ?? "");
     }) || Object.entries(code.summary.writes).some(([, writes]) => writes.some((write) => write.v === chain && !isAwaited(code, chain)))
   );
-}
-
-/** Summaries look through `await`; the text says it. */
-function isAwaited(code: Code, id: ExprId): boolean {
-  return /\bawait\s*\(?\s*$/.test(code.text.slice(Math.max(0, code.expr(id).s - 12), code.expr(id).s));
 }
 
 /** What comes of these is no row. */

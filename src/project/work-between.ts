@@ -5,6 +5,7 @@ import type { Code } from "./code.ts";
 import { resultNames } from "./call-results.ts";
 import type { Names } from "./names.ts";
 import type { OutsideWorks } from "./outside-work.ts";
+import { isAwaited } from "./unawaited.ts";
 
 /** Work of another system between two writes: a transaction cannot hold it, and should not wait for it. */
 const elsewhere =
@@ -68,7 +69,7 @@ function isOfAnotherClient(names: Names, code: Code, call: ExprId): boolean {
   const { s, e } = code.expr(callee.o);
   const owner = code.text.slice(s, e);
   if (stores.test(owner) || !(clientName.test(owner) || names.apisOf(code, expr.c).some((api) => clientClass.test(api)))) return false;
-  if (!/\bawait\s+$/.test(code.text.slice(Math.max(0, expr.s - 10), expr.s))) return false;
+  if (!isAwaited(code, call)) return false;
   return (
     names.denote(code, expr.c).every((item) => item.k !== "function") && names.apisOf(code, expr.c).every((api) => !names.project.catalog.data.operationOf(api))
   );

@@ -6,6 +6,7 @@ import type { DataEvent } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
 import { statementOf } from "./statement-text.ts";
+import { isAwaited } from "./unawaited.ts";
 
 /** What a write does to its rows. `upsert`: makes the row if it is not there, so that it may be repeated. */
 export type WriteKind = "create" | "upsert" | "update" | "delete" | "other";
@@ -154,7 +155,7 @@ export function isListed(code: Code, event: DataEvent): boolean {
 /** An operation, and the names of the variable that holds it without having run it: `const rename = prisma.book.update(…)`. */
 function itemsOf(code: Code, chain: ExprId): ReadonlySet<ExprId> {
   const items = new Set([chain]);
-  if (/\bawait\s+\(*$/.test(code.text.slice(0, code.expr(chain).s).slice(-20))) return items;
+  if (isAwaited(code, chain)) return items;
   const holders = Object.entries(code.summary.writes).flatMap(([key, writes]) => (writes.some(({ v }) => v === chain) && /^b\d+$/.test(key) ? [key] : []));
   if (holders.length > 0) code.summary.exprs.forEach((expr, id) => (expr.k === "name" && holders.includes(`b${String(expr.b)}`) ? items.add(id) : undefined));
   return items;

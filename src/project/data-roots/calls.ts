@@ -5,6 +5,7 @@ import type { DataRoots, Root } from "../data-roots.ts";
 import { forkRoots } from "../fork-roots.ts";
 import { handedBack } from "../handed-back.ts";
 import type { Denotation } from "../names.ts";
+import { isAwaited } from "../unawaited.ts";
 import { clientAt } from "./clients.ts";
 
 const unknown: readonly Root[] = [{ k: "unknown" }];
@@ -81,7 +82,7 @@ export function handles(data: DataRoots, code: Code, id: ExprId, depth: number):
   return data.of(code, id, depth).filter((root) => root.k === "handle" || root.k === "made");
 }
 
-/** Rows that were waited for, an element of them, or what `map` made of them. */
+/** Rows that were waited for (a query that is only built is a query all the same), an element of them, or what `map` made of them. */
 function isRow(data: DataRoots, code: Code, id: ExprId, depth = 0): boolean {
   const expr = code.expr(id);
   if (depth > 6) return false;
@@ -106,12 +107,6 @@ const listing = new Set(["map", "filter", "slice", "at", "find", "flatMap", "sor
 function isListing(code: Code, id: ExprId): boolean {
   const expr = code.expr(id);
   return expr.k === "call" && listing.has(code.calleeName(expr.c) ?? "");
-}
-
-/** A query that is only built is one all the same. */
-function isAwaited(code: Code, id: ExprId): boolean {
-  const { s } = code.expr(id);
-  return /\bawait\s*\(*\s*$/.test(code.text.slice(Math.max(0, s - 12), s));
 }
 
 /** Rows that an operation brought are no clients. */
