@@ -155,9 +155,9 @@ function withAssociations(entities: readonly Entity[], associations: readonly As
   return [...merged, ...rest];
 }
 
-function prismaEntities({ root, dependencies, disk }: Project): readonly Entity[] {
-  if (!dependencies.has("@prisma/client") && !dependencies.has("prisma")) return [];
-  const models = readPrismaSchemas(root, disk).flatMap((schema) => schema.models);
+function prismaEntities(project: Project): readonly Entity[] {
+  if (!project.dependencies.has("@prisma/client") && !project.dependencies.has("prisma")) return [];
+  const models = readPrismaSchemas(project).flatMap((schema) => schema.models);
   const names = new Set(models.filter(({ kind }) => kind !== "type").map(({ name }) => name));
   return models.map((model): Entity => {
     const relations = model.fields.filter(({ type }) => names.has(type));

@@ -17,7 +17,6 @@ import { endsRound, isBatched, isFragment, isOneOfItsKind, isRememberedOnTheWay 
 import { comparesSeveral, firstQuery, isQuery, tellingQuery } from "./loop-told.ts";
 import { isWayOut } from "./loop-ways-out.ts";
 import type { Names } from "./names.ts";
-import { nearbyPackages } from "./nearby-packages.ts";
 import { isPartOfOneOff, servesOneOffPrograms } from "./one-off-programs.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { runsAtStart } from "./run-times.ts";
@@ -54,7 +53,7 @@ export const loopQueries = perFile((names, code): readonly LoopQuery[] => (mayRe
 
 /** Cheap tests first: a library that queries, and something in the file that goes round. */
 function mayRepeat(names: Names, code: Code): boolean {
-  if (!queries(names) && !queriesNearby(names, code)) return false;
+  if (!queries(names)) return false;
   return (
     code.summary.regions.some((region) => region.k === "loop") ||
     iterators.some((name) => code.callsByName.has(name)) ||
@@ -77,12 +76,6 @@ function queries(names: Names): boolean {
     querying.set(names, answer);
   }
   return answer;
-}
-
-/** The file lies in a package of its own, which the project does not know as a workspace. */
-function queriesNearby(names: Names, code: Code): boolean {
-  const packages = nearbyPackages(names, code);
-  return packages.size > 0 && names.project.catalog.libraries.some((facts) => facts.data?.operations && facts.packages.some((name) => packages.has(name)));
 }
 
 function search(names: Names, code: Code): readonly LoopQuery[] {

@@ -6,9 +6,10 @@ import type { DiscoveredFile } from "./discover.ts";
 import { type Disk, diskWith, theDisk, type Versions } from "./disk.ts";
 import { FileSearch, type FileTest, type MentionStore, type Searched } from "./file-search.ts";
 import { ImportTargets, type Target } from "./import-targets.ts";
+import type { LocatedManifest } from "./manifest.ts";
+import { findPackages } from "./package-folders.ts";
 import type { Resolution, Resolver } from "./resolve.ts";
 import { type Reading, Sources } from "./sources.ts";
-import { readWorkspaces } from "./workspaces.ts";
 
 export interface ProjectOptions extends Reading {
   readonly root: string;
@@ -36,6 +37,7 @@ export class Project {
   readonly #imports: ImportTargets;
   readonly #resolver: Resolver;
   readonly #versions: Versions | undefined;
+  #packages: readonly LocatedManifest[] | undefined;
   #dependencies: ReadonlyMap<string, readonly string[]> | undefined;
   #search: FileSearch;
 
@@ -91,9 +93,15 @@ export class Project {
     };
   }
 
+  /** {@link findPackages} */
+  get packages(): readonly LocatedManifest[] {
+    this.#packages ??= findPackages(this.root, this.disk, this.#files.keys());
+    return this.#packages;
+  }
+
   /** Every package some manifest of the project names, and the ranges it is declared with. */
   get dependencies(): ReadonlyMap<string, readonly string[]> {
-    this.#dependencies ??= readDependencies(this.root, this.disk);
+    this.#dependencies ??= rangesOf(this.packages);
     return this.#dependencies;
   }
 
@@ -136,6 +144,7 @@ export class Project {
     const next = new Project({ root: this.root, catalog: this.catalog, files, resolver: surroundings?.resolver ?? this.#resolver, ...reading });
     next.#sources.takeOver(this.#sources, changed);
     if (surroundings) return next;
+    next.#packages = this.#packages;
     next.#dependencies = this.#dependencies;
     next.#search = this.#search.next(next.#searched(), changed);
     return next;
@@ -200,10 +209,9 @@ export class Project {
   }
 }
 
-/** Package → ranges that manifests of the project declare it with. */
-function readDependencies(root: string, disk: Disk): ReadonlyMap<string, readonly string[]> {
+/** Package → ranges that manifests declare it with. */
+function rangesOf(packages: readonly LocatedManifest[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  for (const { manifest } of readWorkspaces(root, disk).packages)
-    for (const [name, range] of Object.entries(manifest.declared)) found.set(name, [...(found.get(name) ?? []), range]);
+  for (const { manifest } of packages) for (const [name, range] of Object.entries(manifest.declared)) found.set(name, [...(found.get(name) ?? []), range]);
   return found;
 }
