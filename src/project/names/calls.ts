@@ -5,6 +5,7 @@ import { fromContext } from "../handler-context.ts";
 import { askedFor } from "../injection.ts";
 import type { Denotation, Names } from "../names.ts";
 import { instanceOf } from "./instances.ts";
+import { ofProxy } from "./proxies.ts";
 
 const none: readonly Denotation[] = [];
 
@@ -81,8 +82,7 @@ export function ofReturns(names: Names, code: Code, f: FnId): readonly Denotatio
 
 /** What `new` makes. */
 export function ofNew(names: Names, code: Code, c: ExprId, args: readonly ExprId[]): readonly Denotation[] {
-  // A proxy stands for what it is put in front of.
-  if (isGlobal(code, c, "Proxy") && args[0] !== undefined) return names.denote(code, args[0]);
+  if (isGlobal(code, c, "Proxy")) return ofProxy(names, code, args);
   return names.denote(code, c).flatMap((item): readonly Denotation[] => {
     if (item.k === "class") return [instanceOf(item)];
     return item.k === "api" ? [{ k: "api", name: names.project.catalog.callOf(item.name) }] : none;
