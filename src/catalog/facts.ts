@@ -49,8 +49,11 @@ export interface LibraryFacts {
   readonly builtIn?: true;
   /** Decorators that inject a value of a type: `{ "InjectDataSource": "typeorm#DataSource" }` (API path of the decorator → type). */
   readonly injects?: Readonly<Record<string, string>>;
-  /** Prisma-like generated clients: these export names, imported from any module whose specifier includes one of the words. */
-  readonly generated?: { readonly exports: readonly string[]; readonly specifierIncludes: readonly string[] };
+  /**
+   * Prisma-like generated clients: these export names, imported from any module whose specifier includes one of the words;
+   * `distinctive`: from any module of the project that is not there, because it is yet to be generated.
+   */
+  readonly generated?: { readonly exports: readonly string[]; readonly specifierIncludes: readonly string[]; readonly distinctive?: true };
   /** Property names that conventionally hold a client of this library; evidence only where the receiver is untyped and unresolved and the text is SQL. */
   readonly conventionalMembers?: Readonly<Record<string, string>>;
 

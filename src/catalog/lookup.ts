@@ -48,7 +48,8 @@ export class Catalog {
   readonly #injects: FactTable<string>;
   readonly #conventional = new Map<string, string>();
   readonly #globals = new Map<string, { readonly name: string; readonly packages: readonly string[]; readonly builtIn: boolean }>();
-  readonly #generated: { readonly id: string; readonly exports: ReadonlySet<string>; readonly words: readonly string[] }[] = [];
+  readonly #generated: { readonly id: string; readonly exports: ReadonlySet<string>; readonly words: readonly string[]; readonly isDistinctive: boolean }[] =
+    [];
 
   constructor(libraries: readonly LibraryFacts[]) {
     this.libraries = libraries;
@@ -87,7 +88,13 @@ export class Catalog {
     for (const api of facts.globals ?? []) {
       if (!this.#globals.has(api)) this.#globals.set(api, { name: fullName(facts, api), packages: facts.packages, builtIn: facts.builtIn === true });
     }
-    if (facts.generated) this.#generated.push({ id: idOf(facts), exports: new Set(facts.generated.exports), words: facts.generated.specifierIncludes });
+    if (facts.generated)
+      this.#generated.push({
+        id: idOf(facts),
+        exports: new Set(facts.generated.exports),
+        words: facts.generated.specifierIncludes,
+        isDistinctive: facts.generated.distinctive === true,
+      });
   }
 
   /** Name of an export of a package: `nameOf("pg", "Pool")` is `pg#Pool`; `*` is the module itself. */
@@ -113,9 +120,13 @@ export class Catalog {
     return facts && `${facts.packages[0] ?? ""}#${exported === "*" ? "default" : exported}`;
   }
 
-  /** API name of a generated client's export (`PrismaClient` from a module whose specifier has `prisma` in it), or `undefined`. */
-  generatedName(specifier: string, exported: string): string | undefined {
-    const entry = this.#generated.find((item) => item.exports.has(exported) && item.words.some((word) => specifier.toLowerCase().includes(word)));
+  /**
+   * API name of a generated client's export (`PrismaClient` from a module whose specifier has `prisma` in it), or `undefined`.
+   * @param kind `unknown`: the import leads to no file and no package
+   */
+  generatedName({ kind, specifier }: { readonly kind: string; readonly specifier: string }, exported: string): string | undefined {
+    const isMeant = (words: readonly string[]): boolean => words.some((word) => specifier.toLowerCase().includes(word));
+    const entry = this.#generated.find((item) => item.exports.has(exported) && (isMeant(item.words) || (item.isDistinctive && kind === "unknown")));
     return entry && `${entry.id}#${exported}`;
   }
 

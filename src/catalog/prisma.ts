@@ -34,7 +34,7 @@ export const prisma: LibraryFacts = {
     closers: ["PrismaClient.$disconnect"],
     pooled: ["PrismaClient.$executeRaw", "PrismaClient.$executeRawUnsafe", "PrismaClient.$queryRaw", "PrismaClient.$queryRawUnsafe"],
   },
-  generated: { exports: ["PrismaClient", "Prisma"], specifierIncludes: ["prisma"] },
+  generated: { exports: ["PrismaClient", "Prisma"], specifierIncludes: ["prisma"], distinctive: true },
   returns: {
     "PrismaClient.$extends": "PrismaClient",
     "PrismaClient.$replica": "PrismaClient",

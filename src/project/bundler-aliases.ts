@@ -4,7 +4,7 @@ import { asObject, asStringRecord, asStrings, type JsonObject, parseJsonc, readJ
 import type { Manifest } from "./manifest.ts";
 import { type PathPattern, toPattern } from "./tsconfig-paths.ts";
 
-/** Aliases a package declares for Babel's module-resolver, module-alias, webpack or vite, and further roots for bare specifiers. */
+/** Aliases a package declares for Babel's module-resolver, module-alias, webpack, vite, SvelteKit or Nuxt, and further roots for bare specifiers. */
 export interface Aliases {
   readonly patterns: readonly PathPattern[];
   /** Absolute folders (module-resolver's `root`). */
@@ -14,7 +14,7 @@ export interface Aliases {
 type Found = { alias: Record<string, string>; roots: string[] };
 
 const jsonConfigs = new Set([".babelrc", ".babelrc.json", "babel.config.json"]);
-const codeConfig = /^(?:\.babelrc\.[cm]?js|babel\.config\.[cm]?[jt]s|webpack(?:\.[\w-]+)*\.[cm]?[jt]s|vite\.config\.[cm]?[jt]s)$/;
+const codeConfig = /^(?:\.babelrc\.[cm]?js|babel\.config\.[cm]?[jt]s|webpack(?:\.[\w-]+)*\.[cm]?[jt]s|(?:vite|svelte|nuxt)\.config\.[cm]?[jt]s)$/;
 
 /**
  * Reads the aliases a package folder declares. JSON is read as such; from JavaScript configs only literal objects (`alias: { "@x": "./src" }`,

@@ -171,7 +171,7 @@ class ResolverState {
     return { kind: "unresolved", tried: this.#conventional(manifests[0]?.dir ?? this.#root, specifier).map((path) => this.#shown(path)), alias: true };
   }
 
-  /** Bare names that are no package: `baseUrl`, catch-all `paths`, module roots, `@/x` and `~/x`, `src/x`. Only files that exist. */
+  /** Bare names that are no package: `baseUrl`, catch-all `paths`, module roots, `@/x` and `~/x`, `$lib/x`, `src/x`. Only files that exist. */
   #byConvention(dir: string, specifier: string, manifests: readonly LocatedManifest[]): string | undefined {
     const candidates: string[] = [];
     for (const map of this.#tsconfig.for(dir)) {
@@ -189,6 +189,9 @@ class ResolverState {
   }
 
   #conventional(owner: string, specifier: string): string[] {
+    // Where the framework writes the tsconfig.json that maps them: SvelteKit, Nuxt.
+    if (/^\$lib(?:\/|$)/.test(specifier)) return [join(owner, "src", specifier.slice(1))];
+    if (/^(?:@@|~~)\//.test(specifier)) return [join(owner, specifier.slice(3))];
     const rest = /^[@~]\/?(?=$|[^@~])/.test(specifier) && !packageNameOf(specifier) ? specifier.replace(/^[@~]\/?/, "") : undefined;
     if (rest !== undefined) return [join(owner, "src", rest), join(owner, rest), join(owner, "app", rest)];
     return specifier.includes("/") && !specifier.startsWith("@") ? [join(owner, specifier)] : [];

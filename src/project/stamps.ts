@@ -27,7 +27,7 @@ const everywhere = ["package.json", "tsconfig.json", "jsconfig.json"];
 /** Looked for only beside one of the files above. */
 const besides = [
   ...["tsconfig.base.json", "pnpm-workspace.yaml", "lerna.json", "deno.json", "nx.json"],
-  ...["babel.config.js", "babel.config.json", ".babelrc", "vite.config.ts", "vite.config.js", "webpack.config.js"],
+  ...["babel.config.js", "babel.config.json", ".babelrc", "vite.config.ts", "vite.config.js", "svelte.config.js", "nuxt.config.ts", "webpack.config.js"],
 ];
 
 /** One stamp of everything that decides where imports lead, in the folders of the files and above them. */

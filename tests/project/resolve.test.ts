@@ -291,7 +291,11 @@ describe("aliases of other tools", () => {
       "four/vite.config.ts": `export default defineConfig({ resolve: { alias: { "~~": fileURLToPath(new URL("./src", import.meta.url)), '#api': path.join(__dirname, './api') } } })`,
       "four/src/a.ts": "",
       "four/api/x.ts": "",
+      "five/package.json": {},
+      "five/svelte.config.js": `export default { kit: { alias: { $database: "./src/database" } } };`,
+      "five/src/database/client.ts": "",
     });
+    expect(to("five/src/m.ts", "$database/client")).toBe("five/src/database/client.ts");
     expect(to("one/m.js", "@one/a")).toBe("one/src/a.js");
     expect(to("one/m.js", "@re/a")).toBe("one/src/a.js");
     expect(to("one/m.js", "a")).toBe("one/src/a.js");
@@ -304,11 +308,13 @@ describe("aliases of other tools", () => {
     expect(to("four/m.ts", "#api/x")).toBe("four/api/x.ts");
   });
 
-  it("tries @/ and ~/ and src/ by convention", () => {
-    const to = resolverFor({ "src/a.ts": "", "b.ts": "", "packages/x/package.json": {}, "packages/x/src/a.ts": "" });
+  it("tries @/ and ~/ and src/ and what frameworks map by convention", () => {
+    const to = resolverFor({ "src/lib/c.ts": "", "src/a.ts": "", "b.ts": "", "packages/x/package.json": {}, "packages/x/src/a.ts": "" });
     expect(to("src/m.ts", "@/a")).toBe("src/a.ts");
     expect(to("src/m.ts", "~/b")).toBe("b.ts");
     expect(to("src/m.ts", "src/a")).toBe("src/a.ts");
+    expect(to("src/m.ts", "$lib/c")).toBe("src/lib/c.ts");
+    expect(to("src/m.ts", "~~/b")).toBe("b.ts");
     expect(to("packages/x/src/m.ts", "@/a")).toBe("packages/x/src/a.ts");
     expect(to("src/m.ts", "@/gone")).toEqual({ kind: "unresolved", tried: ["src/gone", "gone", "app/gone"], alias: true });
     expect(to("src/m.ts", "src/gone")).toEqual(packageNamed("src", "gone"));

@@ -27,6 +27,7 @@ const libraryFacts = record<LibraryFacts>(
     generated: record<NonNullable<LibraryFacts["generated"]>>(["exports", "specifierIncludes"], {
       exports: texts(),
       specifierIncludes: texts(),
+      distinctive: { type: "boolean", description: "Also from any module of the project that is yet to be generated." },
     }),
     conventionalMembers: textMap("Property name → client type it conventionally holds."),
     sql: { $ref: "#/definitions/sqlFacts" },

@@ -7,7 +7,7 @@ const none: readonly Denotation[] = [];
 export function ofModule(names: Names, code: Code, i: number, name: string): readonly Denotation[] {
   const target = names.project.target(code, i);
   if (target.kind === "code") return [...taught(names, target.code, name), ...names.exportOf(target.code, name)];
-  const generated = name === "*" || name === "default" ? undefined : names.project.catalog.generatedName(target.specifier, name);
+  const generated = name === "*" || name === "default" ? undefined : names.project.catalog.generatedName(target, name);
   if (generated !== undefined) return [{ k: "api", name: generated }];
   return target.kind === "package" ? [{ k: "api", name: names.project.catalog.nameOf(target.specifier, name) }] : none;
 }
@@ -49,7 +49,7 @@ function taught(names: Names, code: Code, name: string): readonly Denotation[] {
 function reexport(names: Names, code: Code, i: number, name: string, depth: number): readonly Denotation[] {
   const target = names.project.target(code, i);
   if (target.kind === "code") return exportOf(names, target.code, name, depth + 1);
-  const generated = names.project.catalog.generatedName(target.specifier, name);
+  const generated = names.project.catalog.generatedName(target, name);
   if (generated !== undefined) return [{ k: "api", name: generated }];
   return target.kind === "package" ? [{ k: "api", name: names.project.catalog.nameOf(target.specifier, name) }] : none;
 }

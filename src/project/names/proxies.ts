@@ -12,9 +12,13 @@ const deepest = 2;
  */
 export function ofProxy(names: Names, code: Code, [target, handler]: readonly ExprId[]): readonly Denotation[] {
   const get = handler === undefined ? undefined : methodOf(code, handler, "get");
-  const read = get?.returns.flatMap((item) => readFrom(code, item, deepest)).flatMap((item) => names.denote(code, item)) ?? [];
-  if (read.length > 0) return read;
-  return target === undefined ? [] : names.denote(code, target);
+  const isTarget = (id: ExprId): boolean => {
+    const expr = code.expr(id);
+    return expr.k === "name" && expr.b === get?.params[0]?.b;
+  };
+  const sources = (get?.returns ?? []).flatMap((item) => readFrom(code, item, deepest));
+  const read = sources.filter((item) => !isTarget(item)).flatMap((item) => names.denote(code, item));
+  return target === undefined || (read.length > 0 && !sources.some(isTarget)) ? read : [...names.denote(code, target), ...read];
 }
 
 function methodOf(code: Code, object: ExprId, name: string) {

@@ -142,7 +142,7 @@ export class Types {
     for (const i of stars) {
       const target = this.#names.project.target(code, i);
       if (target.kind === "code") continue;
-      const known = this.#names.project.catalog.generatedName(target.specifier, name);
+      const known = this.#names.project.catalog.generatedName(target, name);
       if (known !== undefined) return [{ k: "api", name: known }];
     }
     return none;
