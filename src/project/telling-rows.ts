@@ -28,8 +28,14 @@ export function isChronicle(names: Names, code: Code, told: Unit, other: Unit, k
     tellsCall(operation) ||
     tellsInWords(operation) ||
     /\w_?(?:activit(?:y|ies)|timelines?|exports?(?:_?(?:runs?|files?|jobs?))?)$/.test(into) ||
-    (happened.test(into) && (tellsHappening(operation, statement) || (told.event.k === "call" && isGivenHappening(code, told.event.call))))
+    (happened.test(into) &&
+      (tellsHappening(operation, statement) || (told.event.k === "call" && isLater(code, told, other) && isGivenHappening(code, told.event.call))))
   );
+}
+
+/** What is told comes first: an event that others hang on is one that will take place. */
+function isLater(code: Code, told: Unit, other: Unit): boolean {
+  return code.expr(told.event.call).s > code.expr(other.event.call).s;
 }
 
 const lasting = /^(?:duration|elapsed|took|latency)(?:_?(?:in)?_?(?:ms|millis|seconds))?$/i;

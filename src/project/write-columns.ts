@@ -79,7 +79,12 @@ export function tellsHappening(operation: Operation, statement = ""): boolean {
 export function isGivenHappening(code: Code, call: ExprId): boolean {
   const expr = code.expr(call);
   const rows = expr.k === "call" ? expr.args.flatMap((item) => rowIn(code, code.expr(item)) ?? []) : [];
-  return rows.some(({ props }) => props.some(([name]) => happening.test(name)) && props.some(([name]) => detail.test(name)));
+  return rows.some(({ props }) => {
+    const names = props.map(([name]) => name);
+    return (
+      names.some((name) => happening.test(name)) && names.some((name) => detail.test(name)) && !names.some((name) => /^(?:start|end|schedul|due)/i.test(name))
+    );
+  });
 }
 
 /** Whether a new row is a secret for a while: a code or token, and when it ends. Whoever loses it asks for another. */
