@@ -55,6 +55,7 @@ function isMadeUpForOnceFound(effects: DataEffects, code: Code, f: FnId, first: 
   const { names } = effects;
   const rows = subjectNamed(names, first.effect.operation);
   const made = subjectNamed(names, second.effect.operation);
+  const kind = kindOf(names, second.effect.operation);
   if (rows === "" || rows === made || kindOf(names, first.effect.operation) !== "create") return false;
   const events = effects.eventsOf(code, f).filter(({ call }) => code.expr(call).s < code.expr(first.event.call).s);
   const brought = events.flatMap((event) =>
@@ -65,7 +66,7 @@ function isMadeUpForOnceFound(effects: DataEffects, code: Code, f: FnId, first: 
   return events.some((event) => {
     if (!areExclusive(code, event.call, first.event.call)) return false;
     const writes = effects.ofEvent({ code, f }, event).filter(({ operation }) => operation.does === "write" && subjectNamed(names, operation) === made);
-    return writes.some(({ operation }) => /^(?:create|upsert)$/.test(kindOf(names, operation))) && isGivenOne(code, event.call, brought);
+    return writes.some(({ operation }) => [kind, "upsert"].includes(kindOf(names, operation))) && isGivenOne(code, event.call, brought);
   });
 }
 

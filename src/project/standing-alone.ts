@@ -6,6 +6,7 @@ import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
 import type { Operation } from "./data-operations.ts";
 import { isWorkedOut } from "./derived-writes.ts";
+import { takesDrafts } from "./obsolete-rows.ts";
 import { hasAnEnd, isPassing, onlyWakes } from "./write-columns.ts";
 import { subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
@@ -47,6 +48,8 @@ export function mayStandAlone(effects: DataEffects, code: Code, pair: Pair): boo
   if (firstKind === "create" && !to.startsWith(from) && (attachment.test(from) || isUploading(code, first))) return true;
   // What is too old goes, whatever becomes of the new.
   if (firstKind === "delete" && isHousekeeping(first.effect.operation)) return true;
+  // Drafts that stay beside what was made of them.
+  if (secondKind === "delete" && firstKind !== "delete" && takesDrafts(second.effect.operation)) return true;
   // Access goes first, then what it was for: the safe order, done again by whoever gets an error.
   if (firstKind === "delete" && secondKind !== "create" && credential.test(from)) return true;
   return secondKind === "update" && firstKind !== "update" && isWorkedOut(effects, code, first, second);
