@@ -26,6 +26,12 @@ export function takesObsolete(names: Names, deleted: Operation, second: { readon
   return isUnsettled(text) || leavesWanted || takesListedDifference(deleted) || (code === second.code && takesDifference(names, deleted, second.call));
 }
 
+/** Whether a delete takes nothing but drafts and proposals, by a state that is written out: those that stay are in nobody's way. */
+export function takesDrafts({ code, chain }: Operation): boolean {
+  const { s, e } = code.expr(chain);
+  return isUnsettled(code.text.slice(s, e));
+}
+
 function isUnsettled(text: string): boolean {
   const states = byState.exec(text)?.[1];
   if (states === undefined) return false;

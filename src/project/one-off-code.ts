@@ -74,8 +74,11 @@ export function isPreparation(code: Code, call: ExprId): boolean {
 
 const deepest = 3;
 
+/** What a framework calls once, when the application starts. */
+const onStart = /^on(?:ModuleInit|ApplicationBootstrap)$/;
+
 /**
- * Whether a function runs only while its file is loaded: a script's `main().catch(…)`, and what that calls.
+ * Whether a function runs only while its file is loaded, or the application starts: a script's `main().catch(…)`, `onModuleInit()`, and what these call.
  * A function nobody is seen to call may be called by anybody.
  */
 export function runsOnLoad(names: Names, code: Code, f: FnId, depth = 0): boolean {
@@ -85,7 +88,8 @@ export function runsOnLoad(names: Names, code: Code, f: FnId, depth = 0): boolea
   return calls.every(({ code: other, call, certain }) => {
     const expr = other.expr(call);
     if (!certain || other !== code || (expr.k !== "call" && expr.k !== "new")) return false;
-    return expr.fn === 0 || (expr.fn !== f && runsOnLoad(names, code, expr.fn, depth + 1));
+    const caller = code.summary.functions[expr.fn];
+    return expr.fn === 0 || onStart.test(caller?.n ?? "") || (expr.fn !== f && runsOnLoad(names, code, expr.fn, depth + 1));
   });
 }
 

@@ -1,5 +1,5 @@
 import { escaped } from "#graph/patterns";
-import type { FnId } from "#syntax/summary";
+import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { DataEffects } from "./data-effects.ts";
 import { type Column, isIdOf, isLookedFor, isPromise, objectGiven, rowOf, textAt } from "./new-rows.ts";
@@ -22,23 +22,32 @@ const version = /^(?:current|latest|active|published|head|live|default)\w*versio
  */
 export function onlyPointsAt(effects: DataEffects, code: Code, f: FnId, first: Unit, second: Unit): boolean {
   const { names } = effects;
-  if (kindOf(names, first.effect.operation) !== "create" || kindOf(names, second.effect.operation) !== "update") return false;
+  if (kindOf(names, first.effect.operation) !== "create" || !/^(?:update|upsert)$/.test(kindOf(names, second.effect.operation))) return false;
   const changes = changesBy(code, second);
-  const isPointer = ([name, value]: Column): boolean => isIdOf(code, first, name, value);
+  const isPointer = ([name, value]: Column): boolean => isIdOf(code, first, name === "value" ? "id" : name, value);
   const pointers = changes.filter((column) => isPointer(column) || version.test(column[0]));
-  if (pointers.length !== 1 || changes.some((column) => !pointers.includes(column) && !isStamped(column[0]))) return false;
+  const isVersion = pointers.some(([name]) => version.test(name));
+  const isBeside = ([name, value]: Column): boolean => isStamped(name) || (isVersion && /^(?:true|false)$/.test(textAt(code, value)));
+  if (pointers.length !== 1 || changes.some((column) => !pointers.includes(column) && !isBeside(column))) return false;
   const row = rowOf(code, first);
   if (row === undefined || row.some(([name]) => name === "..." || amount.test(name) || (unique.test(name) && !/version/i.test(name)))) return false;
   if (isPromise(first) || isLookedFor(effects, code, f, first)) return false;
-  return pointers.some(([name]) => version.test(name)) || !namesRowOf(code, second, row);
+  return isVersion || !namesRowOf(code, second, row);
 }
 
 /** What an update sets: in its object, on the entity that is saved, in the object a callee is given. */
 function changesBy(code: Code, { event }: Unit): readonly Column[] {
   if (event.k === "call") return objectGiven(code, event.call)?.props ?? [];
   const { operation } = event;
+  if (/\.upsert$/.test(operation.api))
+    return objectGiven(code, event.call)?.props.flatMap(([name, value]) => (name === "update" ? columnsOf(code, value) : [])) ?? [];
   const assigned = assignmentsOf(operation).map(([name, values]): Column | undefined => values[0] && [name, values[0].v]);
   return [...changesOf(operation).flatMap(({ props }) => props), ...assigned.flatMap((column) => (column ? [column] : []))];
+}
+
+function columnsOf(code: Code, id: ExprId): readonly Column[] {
+  const expr = code.expr(id);
+  return expr.k === "object" ? expr.props : [];
 }
 
 /** Whether the new row names the row that will point at it: then it is seen there already. */

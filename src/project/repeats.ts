@@ -3,13 +3,14 @@ import type { Expr, ExprId, FnId, Region, RegionId } from "#syntax/summary";
 import { resultNames } from "./call-results.ts";
 import { accumulates, columnsChanged } from "./changed-values.ts";
 import type { Code } from "./code.ts";
-import { areExclusive, isInside, regionsOf } from "./control.ts";
+import { areExclusive, isInside, regionsOf, standsIn } from "./control.ts";
 import type { DataEffect, DataEffects, DataEvent } from "./data-effects.ts";
 import { onlyLetsIn } from "./membership-rows.ts";
 import type { Names } from "./names.ts";
 import { takesObsolete } from "./obsolete-rows.ts";
 import { onlyPointsAt } from "./pointer-updates.ts";
-import { asksForParent, filterOf, goesOnFrom, rowsOf } from "./row-filters.ts";
+import { asksForOthers, asksForParent, filterOf, goesOnFrom, rowsOf } from "./row-filters.ts";
+import { subjectNamed } from "./standing-alone.ts";
 import { isWithin, textWithout } from "./spans.ts";
 import { kindOf } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
@@ -29,6 +30,7 @@ export function healsByRepeating(effects: DataEffects, code: Code, f: FnId, befo
   return before.every((unit) => {
     if (replaces && isObsolete(unit)) return true;
     if (unit === first && (onlyPointsAt(effects, code, f, first, second) || onlyLetsIn(effects, code, f, first, second))) return true;
+    if (unit === first && isMadeUpForOnceFound(effects, code, f, first, second)) return true;
     return isRepeatable(names, code, unit) && !leavesAfter(code, f, unit.event.call, unit.event.call, end) && !isAskedFor(effects, code, f, unit, second);
   });
 }
@@ -43,6 +45,35 @@ function isRepeatable(names: Names, code: Code, { event, effect: { operation } }
   if (kind === "upsert" || (kind === "create" && isMadeWhenMissing(code, event.call))) return true;
   if (kind === "delete") return operation.fact.mustExist !== true;
   return kind === "update" && !accumulates(names, operation) && !(event.k === "call" && isAdding(code, event.call));
+}
+
+/**
+ * The second write also stands in an arm for the row that is there already: `if (member) { await addCard(member); return; }`, and only then a member is made, and a card.
+ * Doing it again finds the member, and makes the card.
+ */
+function isMadeUpForOnceFound(effects: DataEffects, code: Code, f: FnId, first: Unit, second: Unit): boolean {
+  const { names } = effects;
+  const rows = subjectNamed(names, first.effect.operation);
+  const made = subjectNamed(names, second.effect.operation);
+  const kind = kindOf(names, second.effect.operation);
+  if (rows === "" || rows === made || kindOf(names, first.effect.operation) !== "create") return false;
+  const events = effects.eventsOf(code, f).filter(({ call }) => code.expr(call).s < code.expr(first.event.call).s);
+  const brought = events.flatMap((event) =>
+    effects.ofEvent({ code, f }, event).some(({ operation }) => operation.does === "read" && subjectNamed(names, operation) === rows)
+      ? resultNames(code, event.call)
+      : [],
+  );
+  return events.some((event) => {
+    if (!areExclusive(code, event.call, first.event.call)) return false;
+    const writes = effects.ofEvent({ code, f }, event).filter(({ operation }) => operation.does === "write" && subjectNamed(names, operation) === made);
+    return writes.some(({ operation }) => [kind, "upsert"].includes(kindOf(names, operation))) && isGivenOne(code, event.call, brought);
+  });
+}
+
+/** Whether a call is given what one of some variables holds. */
+function isGivenOne(code: Code, call: ExprId, variables: readonly string[]): boolean {
+  const expr = code.expr(call);
+  return expr.k === "call" && expr.args.some((id) => mentions(code.text.slice(code.expr(id).s, code.expr(id).e), variables));
 }
 
 const missing = /^!|===?\s*(?:null|undefined)\b|\.(?:length|size|rowCount|count)\s*(?:===?\s*0|<\s*1)\b/;
@@ -83,11 +114,26 @@ function isAskedFor(effects: DataEffects, code: Code, f: FnId, unit: Unit, secon
       return !isDelete || !asksForParent(names, read.operation, operation);
     });
     if (reads.length === 0) return false;
+    if (!isDelete && isOnlyForChange(code, event.call, [unit, second], columns)) return true;
+    if (!isDelete && reads.every((read) => asksForOthers(names, read))) return false;
     const isFiltered = reads.some((read) => mentions(filterOf(names, read.operation), columns));
     if (isDelete || isFiltered)
       return refuses(event, reads) || leavesAfter(code, f, event.call, unit.event.call, at.s) || goesThrough(code, event.call, unit, second);
     return testsOn(code, f, unit.event.call, place.e, at.s).some((test) => mentions(textOfStored(code, test), columns));
   });
+}
+
+/** `if (shelf.room !== room) { … }` around both writes: once the first is done, it is passed over. */
+function isOnlyForChange(code: Code, read: ExprId, [first, second]: readonly [Unit, Unit], columns: readonly string[]): boolean {
+  const later = new Set(regionsOf(code, second.event.call));
+  const tests = regionsOf(code, first.event.call).flatMap((id) => {
+    const region = code.summary.regions[id];
+    return later.has(id) && region?.k === "then" && region.o !== undefined ? [code.expr(region.o)] : [];
+  });
+  const [results, changed] = [resultNames(code, read), columns].map((words) => words.map(escaped).join("|"));
+  if (!results || !changed) return false;
+  const differs = new RegExp(String.raw`(?<![\w$.])(?:${results})[?!]?\.(?:${changed})\s*!==?`);
+  return tests.some(({ s, e }) => differs.test(code.text.slice(s, e)));
 }
 
 /** Whether an arm that leaves the function asks for what a call brought. */
@@ -100,11 +146,20 @@ function leavesAfter(code: Code, f: FnId, call: ExprId, write: ExprId, to: numbe
 /** Tests of the arms that leave the function before a write (or, after one, before the next), of those that begin between two places. */
 function testsOn(code: Code, f: FnId, write: ExprId, from: number, to: number): readonly Expr[] {
   const around = new Set(regionsOf(code, write));
+  const { fn } = standsIn(code, write);
   return code.summary.regions.flatMap((region) => {
-    const leaves = region.exits === "return" || region.exits === "throw" || region.exits === "continue";
-    if (!leaves || region.o === undefined || region.g < from || region.g > to || !isInside(code, region.fn, f) || !isOnTheWay(code, region, around)) return [];
-    return [code.expr(region.o)];
+    if (region.o === undefined || region.g < from || region.g > to || !isInside(code, region.fn, f) || !isOnTheWay(code, region, around)) return [];
+    return passesOver(code, region, fn, around) ? [code.expr(region.o)] : [];
   });
+}
+
+/** Whether an arm leaves what a write stands in: its function, or the turn of a loop around it. `continue` in another loop, and `return` in a callback, pass over nothing. */
+function passesOver(code: Code, { exits, fn, up }: Region, writer: FnId, around: ReadonlySet<RegionId>): boolean {
+  if (exits === "throw") return true;
+  if (exits === "return") return isInside(code, writer, fn);
+  if (exits !== "continue") return false;
+  for (let at = up; at !== undefined; at = code.summary.regions[at]?.up) if (code.summary.regions[at]?.k === "loop") return around.has(at);
+  return false;
 }
 
 const parsing = /^(?:parse|safeParse|parseAsync|safeParseAsync|json)$/;

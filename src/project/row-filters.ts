@@ -1,8 +1,11 @@
+import { escaped } from "#graph/patterns";
 import type { ExprId } from "#syntax/summary";
 import { resultNames } from "./call-results.ts";
 import { chainOf } from "./chains.ts";
+import { textsBehind } from "./changed-values.ts";
 import type { Code } from "./code.ts";
 import { regionsOf } from "./control.ts";
+import type { DataEffect } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
 import { statementOf } from "./statement-text.ts";
@@ -41,11 +44,27 @@ export function goesOnFrom(code: Code, read: ExprId, write: ExprId): boolean {
   if (regionsOf(code, write).some((id) => code.summary.regions[id]?.loop !== undefined && (code.summary.regions[id]?.s ?? 0) > from.e)) return true;
   const { s, e } = code.expr(chainOf(code, write));
   const brought = resultNames(code, read);
-  return code.summary.exprs.some(
-    (part) =>
-      part.k === "name" &&
-      s <= part.s &&
-      part.e <= e &&
-      (brought.includes(code.text.slice(part.s, part.e)) || (code.summary.writes[`b${String(part.b)}`] ?? []).some(({ v }) => code.expr(v).s >= from.s)),
-  );
+  const isBrought = (text: string): boolean => brought.some((name) => new RegExp(String.raw`(?<![\w$.])${escaped(name)}(?![\w$])`).test(text));
+  return code.summary.exprs.some((part) => {
+    if (part.k !== "name" || part.s < s || part.e > e) return false;
+    if (brought.includes(code.text.slice(part.s, part.e))) return true;
+    const values = (code.summary.writes[`b${String(part.b)}`] ?? []).filter(({ v }) => code.expr(v).s >= from.s);
+    return values.some(({ v }) => textsBehind(code, v).some(isBrought));
+  });
+}
+
+const exceptOwn =
+  /\b_?(?:id|uuid)\b["'`]?\]?\s*(?::\s*(?:\{\s*\[?["']?(?:not|\$ne|Op\.ne)\b|(?:\w+\.)?Not\()|<>|!=)|\bne\(\s*[\w.]+\.(?:_?id|uuid)\b|["'`]_?id["'`]\s*,\s*["'`](?:!=|<>|ne)["'`]|\b(?:NOT|not)\s*:\s*\{\s*_?id\b/;
+const isAnother = /(?:\b|\.)_?(?:id|uuid)\)*\s*!==?\s*[\w$]|!==?\s*[\w$.?]*\.(?:_?id|uuid)\b/;
+
+/**
+ * Whether a read asks for rows other than the one that is written, by its filter or on the way: whether somebody else has the address already.
+ * The row itself is left out, so that doing it again is not refused.
+ */
+export function asksForOthers(names: Names, { operation, calls }: DataEffect): boolean {
+  if (exceptOwn.test(filterOf(names, operation))) return true;
+  return calls.some(({ target: { code, f } }) => {
+    const fn = code.summary.functions[f];
+    return fn !== undefined && isAnother.test(code.text.slice(fn.s, fn.e));
+  });
 }

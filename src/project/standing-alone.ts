@@ -6,7 +6,8 @@ import { isLossyText } from "./lossy-writes.ts";
 import type { Names } from "./names.ts";
 import type { Operation } from "./data-operations.ts";
 import { isWorkedOut } from "./derived-writes.ts";
-import { isPassing } from "./write-columns.ts";
+import { takesDrafts } from "./obsolete-rows.ts";
+import { hasAnEnd, isPassing, onlyWakes } from "./write-columns.ts";
 import { subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
 
@@ -37,6 +38,8 @@ export function mayStandAlone(effects: DataEffects, code: Code, pair: Pair): boo
     if (/^(?:delete|update)$/.test(firstKind) && isReplaced(first, second)) return true;
     if (firstKind === "create" && said.test(to)) return true;
   }
+  // A message, and that its conversation is open again since now: the next message says so as well.
+  if (firstKind === "create" && secondKind === "update" && said.test(from) && onlyWakes(second.effect.operation)) return true;
   // Rows as they came, from which the others are made.
   if (firstKind === "create" && /^(?:scraped|staged|staging|raw|incoming|imported)_?[a-z]/.test(from)) return true;
   // A copy of what is there, before it is changed.
@@ -45,6 +48,8 @@ export function mayStandAlone(effects: DataEffects, code: Code, pair: Pair): boo
   if (firstKind === "create" && !to.startsWith(from) && (attachment.test(from) || isUploading(code, first))) return true;
   // What is too old goes, whatever becomes of the new.
   if (firstKind === "delete" && isHousekeeping(first.effect.operation)) return true;
+  // Drafts that stay beside what was made of them.
+  if (secondKind === "delete" && firstKind !== "delete" && takesDrafts(second.effect.operation)) return true;
   // Access goes first, then what it was for: the safe order, done again by whoever gets an error.
   if (firstKind === "delete" && secondKind !== "create" && credential.test(from)) return true;
   return secondKind === "update" && firstKind !== "update" && isWorkedOut(effects, code, first, second);
@@ -74,10 +79,15 @@ function isReplaced(first: Unit, second: Unit): boolean {
   const { operation } = second.effect;
   const table = tableOf(operation);
   if (table !== tableOf(first.effect.operation)) return false;
-  return askedAgain.test(table) || askedAgain.test(path.basename(operation.code.path)) || isPassing(operation);
+  return (
+    askedAgain.test(table) ||
+    askedAgain.test(path.basename(operation.code.path)) ||
+    isPassing(operation) ||
+    (/pending|temporary/i.test(table) && hasAnEnd(operation))
+  );
 }
 
 /** What a write is about: the entity where it is known, which a repository need not be called after. */
-function subjectNamed(names: Names, operation: Operation): string {
+export function subjectNamed(names: Names, operation: Operation): string {
   return readEntity(names, operation)?.name.toLowerCase() ?? subjectOf(operation);
 }

@@ -3,7 +3,7 @@ import type { Code } from "./code.ts";
 import type { Operation } from "./data-operations.ts";
 import type { Names } from "./names.ts";
 import { statementOf } from "./statement-text.ts";
-import { isGivenWords, rowsIn, tellsHappening, tellsInWords, tellsTransition } from "./write-columns.ts";
+import { isGivenHappening, isGivenWords, rowsIn, tellsHappening, tellsInWords, tellsTransition } from "./write-columns.ts";
 import { subjectOf, type WriteKind } from "./write-kinds.ts";
 import type { Unit } from "./write-pairs.ts";
 
@@ -28,8 +28,14 @@ export function isChronicle(names: Names, code: Code, told: Unit, other: Unit, k
     tellsCall(operation) ||
     tellsInWords(operation) ||
     /\w_?(?:activit(?:y|ies)|timelines?|exports?(?:_?(?:runs?|files?|jobs?))?)$/.test(into) ||
-    (happened.test(into) && tellsHappening(operation, statement))
+    (happened.test(into) &&
+      (tellsHappening(operation, statement) || (told.event.k === "call" && isLater(code, told, other) && isGivenHappening(code, told.event.call))))
   );
+}
+
+/** What is told comes first: an event that others hang on is one that will take place. */
+function isLater(code: Code, told: Unit, other: Unit): boolean {
+  return code.expr(told.event.call).s > code.expr(other.event.call).s;
 }
 
 const lasting = /^(?:duration|elapsed|took|latency)(?:_?(?:in)?_?(?:ms|millis|seconds))?$/i;

@@ -10,6 +10,7 @@ import { type DataEffect, type DataEffects, type DataEvent, dataEffectsOf } from
 import { isLossyText } from "./lossy-writes.ts";
 import { isLossy } from "./lossy-operations.ts";
 import type { Names } from "./names.ts";
+import { isNeverReached } from "./never-given.ts";
 import { isOneOffFile, isStartUp, runsOnLoad, servesSeeding } from "./one-off-code.ts";
 import { servesOneOffPrograms } from "./one-off-programs.ts";
 import { outsideWorksOf, runsNow } from "./outside-work.ts";
@@ -91,6 +92,7 @@ export class TransactionNeeds {
         const heals = healsByRepeating(this.#effects, code, f, before, [first, second]);
         if (heals && healing) continue;
         if (this.#isHeld(code, f) || this.#undoes(code, f) || runsOnLoad(this.#names, code, f)) return undefined;
+        if (isNeverReached(this.#names, code, second.event.call)) continue;
         if (!heals) return problemOf(code, first, second, shared, heals);
         healing = problemOf(code, first, second, shared, heals);
       }

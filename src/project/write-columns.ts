@@ -26,6 +26,14 @@ export function isStamp(operation: Operation): boolean {
   return columns.length > 0 && columns.every((name) => stamped.test(name) || isCountColumn(name));
 }
 
+/** Whether an update only says when somebody was there last, and what that brings a row to: `{ lastMessageAt: new Date(), status: "open" }`. */
+export function onlyWakes(operation: Operation): boolean {
+  const { code } = operation;
+  const isWaking = ([name, value]: ObjectExpr["props"][number]): boolean =>
+    isTellingColumn(code, [name, value]) || (code.expr(value).k === "const" && /(?:status|state|archived|closed|hidden|deleted)(?:At)?$/i.test(name));
+  return changesOf(operation).some(({ props }) => props.some(([name]) => stamped.test(name)) && props.every(isWaking));
+}
+
 /** `lastMessage`, `unreadCount`, `$inc: unread`. */
 function isTellingColumn(code: Code, [name, value]: ObjectExpr["props"][number]): boolean {
   if (stamped.test(name) || isCountColumn(name)) return true;
@@ -67,12 +75,27 @@ export function tellsHappening(operation: Operation, statement = ""): boolean {
   return columns.some((name) => happening.test(name)) && columns.some((name) => detail.test(name));
 }
 
+/** The same of a row that a callee is given: `this.note({ type: "lent", payload })`. */
+export function isGivenHappening(code: Code, call: ExprId): boolean {
+  const expr = code.expr(call);
+  const rows = expr.k === "call" ? expr.args.flatMap((item) => rowIn(code, code.expr(item)) ?? []) : [];
+  return rows.some(({ props }) => {
+    const names = props.map(([name]) => name);
+    return (
+      names.some((name) => happening.test(name)) && names.some((name) => detail.test(name)) && !names.some((name) => /^(?:start|end|schedul|due)/i.test(name))
+    );
+  });
+}
+
 /** Whether a new row is a secret for a while: a code or token, and when it ends. Whoever loses it asks for another. */
 export function isPassing(operation: Operation): boolean {
   const columns = columnsOf(operation);
-  return (
-    columns.some((name) => /expir|valid_?(?:until|to|till)|ends_?at/i.test(name)) && columns.some((name) => /token|code|hash|secret|otp|^pin$/i.test(name))
-  );
+  return hasAnEnd(operation) && columns.some((name) => /token|code|hash|secret|otp|^pin$/i.test(name));
+}
+
+/** Whether a new row counts for a while only, and says until when. */
+export function hasAnEnd(operation: Operation): boolean {
+  return columnsOf(operation).some((name) => /expir|valid_?(?:until|to|till)|ends_?at/i.test(name));
 }
 
 const wording = /^(?:content|message|description|note|text|body|comment|details?|summary|reason)$/i;

@@ -102,6 +102,25 @@ export function subjectOf(operation: Operation): string {
     .replace(/(?:repository|model|table)$/, "");
 }
 
+/** Whether two operations are on one table; an entity counts as its table in a statement: `prisma.loan` and `UPDATE loans`, `Loan.create` and `loan.update` of a loan that was found. */
+export function isSameTable(first: Operation, second: Operation): boolean {
+  if (tableOf(first) === tableOf(second)) return true;
+  const [one, other] = [first, second].map((operation) => subjectOf(operation).replace(/s$/, ""));
+  if (one !== "" && one === other) return true;
+  const [from, to] = [first, second].map((operation) => modelOf(operation));
+  return from !== undefined && from === to;
+}
+
+/** The class an operation is called on, or that brought the row it is called on: `Loan` of `loan.update(…)` after `const loan = await Loan.findByPk(id)`. */
+function modelOf({ code, receiver }: Operation): string | undefined {
+  const expr = code.expr(receiver);
+  const [write, ...more] = expr.k === "name" ? (code.summary.writes[`b${String(expr.b)}`] ?? []) : [];
+  const value = write === undefined || more.length > 0 ? undefined : code.expr(write.v);
+  const callee = value?.k === "call" ? code.expr(value.c) : undefined;
+  const text = textAt(code, callee?.k === "member" ? callee.o : receiver);
+  return /^(?:\w+\.)*[A-Z]\w*$/.test(text) ? text.slice(text.lastIndexOf(".") + 1) : undefined;
+}
+
 /** Whether a write finds its row by the id of what another call brought: the next stage of that same row, or of one inside it. */
 export function isStageOf({ code, chain, call }: Operation, value: string): boolean {
   const path = String.raw`${escaped(value)}(?:[?!]?\.\w+|[?!]?\.?\[\d+\])*[?!]?\.(?:_?id|uuid)\b`;

@@ -16,7 +16,7 @@ import { comesFrom, dependsOn, sharedValues } from "./value-dependence.ts";
 import { asksElsewhere, isElsewhere, keepsAnswer } from "./work-between.ts";
 import { isAtOnce, isLostUnseen, isSalvage, mayEndBetween } from "./write-order.ts";
 import { isAbout } from "./write-columns.ts";
-import { areSiblings, isStageOf, kindOf, storedBy, subjectOf, tableOf, type WriteKind } from "./write-kinds.ts";
+import { areSiblings, isSameTable, isStageOf, kindOf, storedBy, subjectOf, type WriteKind } from "./write-kinds.ts";
 
 /** One event of a function that writes, and the first write it leads to. */
 export interface Unit {
@@ -66,7 +66,8 @@ export class WritePairs {
       return undefined;
     const isUpdate = secondKind === "update" && firstKind !== "delete";
     // The same row in two stages: what it was in between is meant to be seen.
-    if ((isUpdate || /^(?:update|create) delete$/.test(`${firstKind} ${secondKind}`)) && isSameTable(first, second)) return undefined;
+    if ((isUpdate || /^(?:update|create) delete$/.test(`${firstKind} ${secondKind}`)) && isSameTable(first.effect.operation, second.effect.operation))
+      return undefined;
     const shared = this.#isBroughtBy(code, first) ? this.#usedBy(code, first, second, isUpdate) : undefined;
     if (shared === "") return undefined;
     const isRare = this.#isOptional(code, b, a);
@@ -190,13 +191,6 @@ function converges(code: Code, call: ExprId): boolean {
   for (let f = expr.k === "call" || expr.k === "tag" ? expr.fn : 0; f !== 0; f = code.summary.functions[f]?.parent ?? 0)
     if (converging.test(code.summary.functions[f]?.n ?? "")) return true;
   return false;
-}
-
-function isSameTable(first: Unit, second: Unit): boolean {
-  const [a, b] = [first.effect.operation, second.effect.operation];
-  // An entity, and its table in a statement: `prisma.loan` and `UPDATE loans`.
-  const [one, other] = [a, b].map((operation) => subjectOf(operation).replace(/s$/, ""));
-  return tableOf(a) === tableOf(b) || (one !== "" && one === other);
 }
 
 /** `const id = await loans.add(…)`, `await loans.update({ id }, …)`: one repository, and the row the first brought. */
