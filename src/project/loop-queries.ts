@@ -151,7 +151,7 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   if (!target || goesThrough(names, code, iteration) !== "elements") return undefined;
   const effects = dataEffectsOf(names).of(target);
   const effect = firstQuery(names, effects);
-  const turn = effect && { code, call, iteration, round: code.expr(call), effect, effects };
+  const turn = effect && { code, call, iteration, round: code.expr(call), handed: target, effect, effects };
   const cost = turn && costOf(names, turn);
   return cost && toQuery(names, turn, cost, code.expr(handed), { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` });
 }
