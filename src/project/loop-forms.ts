@@ -30,8 +30,9 @@ export function batchFormOf(names: Names, turn: Turn): "named" | "same" | "entan
   if (hanging.some(({ carried }) => carried) || cutsOff(names, operation)) return "none";
   if (namesPlace(names, operation, given, values) || isMadeHere(names, operation, values) || isBuiltInRound(turn)) return "none";
   if (hanging.some(({ asked }) => asked) || setsOwnValues(names, operation)) return "entangled";
-  if (isTheSame(turn, values, hanging) || (isRead && asksTheSame(turn, values, given))) return isRead && !writesIn(names, turn) ? "same" : "none";
+  if (isTheSame(turn, values, hanging)) return isRead && !writesIn(names, turn) ? "same" : "none";
   if (isRead && turn.effect.calls.length > 1 && ![...hanging, values.handed()].some(({ element }) => element)) return "none";
+  if (isRead && asksTheSame(turn, values, given)) return writesIn(names, turn) ? "none" : "same";
   if (!isRead && (hasOwnValues(operation, values) || isResultUsed(turn) || writesRowsInside(names, operation))) return "entangled";
   if (decidesRowByRow(names, turn)) return "entangled";
   return reworksWhatItReads(names, turn) && !isSingleForm(names, turn) ? "entangled" : "named";
@@ -119,7 +120,8 @@ function inside(code: Code, id: ExprId): readonly ExprId[] {
   return [id, ...partsOf(code.expr(id)).flatMap((part) => inside(code, part))];
 }
 
-const connecting = /(?:db|database|client|connection|conn|knex|prisma|datasource|pool|tenant\w*|fork)$/i;
+const connecting =
+  /(?:db|database|client|connection|conn|knex|prisma|datasource|pool|tenant\w*|fork|coll|collection|(?:model|collection|repository|table)(?:For|Of))$/i;
 
 /** Each turn asks a database of its own: `clientOf(tenant).loan.findMany()`. */
 function isMadeHere(names: Names, { code, receiver, api }: Operation, values: RoundValues): boolean {
