@@ -5,6 +5,7 @@ import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
 import type { Names } from "./names.ts";
+import { perFile } from "./per-file.ts";
 
 const deepest = 4;
 
@@ -13,8 +14,21 @@ export function isRegisteredJob(names: Names, code: Code, call: ExprId): boolean
   return isInJob(names, code, standsIn(code, call).fn, 0);
 }
 
-function isInJob(names: Names, code: Code, innermost: FnId, depth: number): boolean {
+const known = perFile((): Map<FnId, boolean> => new Map());
+
+function isInJob(names: Names, code: Code, f: FnId, depth: number): boolean {
   if (depth > deepest) return false;
+  const answers = known(names, code);
+  let answer = answers.get(f);
+  if (answer === undefined) {
+    // A function that leads back to itself is no job by that.
+    answers.set(f, false);
+    answers.set(f, (answer = isBegunByJobs(names, code, f, depth)));
+  }
+  return answer;
+}
+
+function isBegunByJobs(names: Names, code: Code, innermost: FnId, depth: number): boolean {
   for (let f = innermost; f !== 0; f = code.summary.functions[f]?.parent ?? 0) {
     if (isRegistered(names, code, f)) return true;
     const calls = findAllCalls(names, code, f).filter((found) => found.code.role === "product" && standsIn(found.code, found.call).fn !== f);

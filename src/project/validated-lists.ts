@@ -11,6 +11,8 @@ const mostWritten = 20;
 /** Cut off: a handful of turns is no list worth a batch. */
 const handful = 10;
 const deepest = 8;
+/** A value that comes from more places than that is of no one schema. */
+const mostSeen = 12;
 
 const parsing = new Set(["parse", "parseAsync", "validateSync", "cast"]);
 const safely = new Set(["safeParse", "safeParseAsync"]);
@@ -25,7 +27,7 @@ export function isValidatedShort(names: Names, code: Code, id: ExprId): boolean 
   const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
   if (expr.k === "call" && callee?.k === "member" && going.has(callee.p) && code.expr(callee.o).k === "global")
     return expr.args[0] !== undefined && isValidatedShort(names, code, expr.args[0]);
-  return schemasOf(names, { code, id }, [], 0).some(({ at, path }) => isOfFew(names, at, path, 0));
+  return schemasOf(names, { code, id }, [], new Set()).some(({ at, path }) => isOfFew(names, at, path, 0));
 }
 
 interface Checked {
@@ -34,15 +36,17 @@ interface Checked {
   readonly path: readonly string[];
 }
 
-function schemasOf(names: Names, at: Origin, path: readonly string[], depth: number): readonly Checked[] {
-  if (depth > deepest) return [];
+function schemasOf(names: Names, at: Origin, path: readonly string[], seen: Set<string>): readonly Checked[] {
+  const key = `${at.code.path}:${String(at.id)}`;
+  if (seen.has(key) || seen.size > mostSeen) return [];
+  seen.add(key);
   return originsOf(names, at).flatMap((origin) => {
     const { code, id } = origin;
     const expr = code.expr(id);
     if (expr.k === "member") {
       const owner = code.expr(expr.o);
       const isData = owner.k === "call" && safely.has(code.calleeName(owner.c) ?? "");
-      return schemasOf(names, { code, id: expr.o }, isData || expr.p === "data" ? path : [expr.p, ...path], depth + 1);
+      return schemasOf(names, { code, id: expr.o }, isData || expr.p === "data" ? path : [expr.p, ...path], seen);
     }
     const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
     if (expr.k !== "call" || callee?.k !== "member") return [];
