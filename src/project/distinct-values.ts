@@ -2,6 +2,7 @@ import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { type Origin, originsOf } from "./origins.ts";
+import { keyOfExpr } from "./storage-key.ts";
 
 const deepest = 8;
 const gathering = new Set(["reduce", "flat", "flatMap", "filter", "map", "concat", "values", "from"]);
@@ -12,7 +13,7 @@ const gathering = new Set(["reduce", "flat", "flatMap", "filter", "map", "concat
  */
 export function distinctConstants(names: Names, at: Origin): number | undefined {
   const found = new Set<unknown>();
-  return gather(names, at, found, 0) ? found.size : undefined;
+  return gather(names, at, found, 0) && found.size > 0 ? found.size : undefined;
 }
 
 function gather(names: Names, { code, id }: Origin, found: Set<unknown>, depth: number): boolean {
@@ -39,7 +40,10 @@ function gather(names: Names, { code, id }: Origin, found: Set<unknown>, depth: 
   }
 }
 
+/** A place that only is assigned to: what is pushed to a list later is not written out. */
 function ofPlace(names: Names, at: Origin, found: Set<unknown>, depth: number): boolean {
+  const key = keyOfExpr(at.code, at.id);
+  if (key !== undefined && (at.code.summary.writes[key] ?? []).some(({ op }) => op !== "=")) return false;
   const origins = originsOf(names, at);
   return origins.length > 0 && origins.every((origin) => (origin.code !== at.code || origin.id !== at.id) && gather(names, origin, found, depth + 1));
 }
