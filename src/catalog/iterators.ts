@@ -13,3 +13,6 @@ export const libraryIterators: Readonly<Record<string, Readonly<Record<string, n
   async: { each: 1, forEach: 1, map: 1, eachSeries: 1, mapSeries: 1, forEachSeries: 1, eachLimit: 2, mapLimit: 2, forEachLimit: 2 },
   bluebird: { map: 1, each: 1, mapSeries: 1, filter: 1 },
 };
+
+/** Packages whose loader takes a function that is asked for all keys of a tick at once: `new DataLoader(async (ids) => …)`. */
+export const batchingLoaders: readonly string[] = ["dataloader"];

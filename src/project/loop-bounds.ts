@@ -6,6 +6,7 @@ import { isOfListedType } from "./listed-elements.ts";
 import type { Names } from "./names.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { isShortList } from "./short-lists.ts";
+import { isValidatedShort } from "./validated-lists.ts";
 
 /**
  * What a round goes through: the `elements` of something whose length nobody knows; a few `constants`; or something else whose turns
@@ -55,7 +56,7 @@ function isCollection(names: Names, code: Code, o: ExprId): boolean {
 
 function ofCollection(names: Names, code: Code, o: ExprId | undefined): "elements" | "constants" | undefined {
   if (o === undefined) return undefined;
-  if (isShortList(names, code, o) || isOfListedType(names, code, o)) return "constants";
+  if (isShortList(names, code, o) || isOfListedType(names, code, o) || isValidatedShort(names, code, o)) return "constants";
   const origins = originsOf(names, { code, id: o });
   if (origins.some((origin) => isPortion(origin) || isOfFolder(origin) || isOfQueue(names, origin))) return undefined;
   return origins.length > 0 && origins.every(isSetting) ? "constants" : "elements";

@@ -15,6 +15,8 @@ export interface Turn {
   readonly iteration: Iteration;
   /** What runs once for each element. */
   readonly round: Span;
+  /** A function of ours that is handed over by name. */
+  readonly handed?: FunctionRef;
   /** The query to tell of, among all that the call leads to. */
   readonly effect: DataEffect;
   readonly effects: readonly DataEffect[];

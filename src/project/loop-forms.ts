@@ -6,7 +6,8 @@ import type { Operation } from "./data-operations.ts";
 import { dataEffectsOf } from "./data-effects.ts";
 import { isSingleForm, type Turn } from "./loop-business.ts";
 import { decidesRowByRow } from "./loop-decisions.ts";
-import { type Hanging, RoundValues } from "./loop-keys.ts";
+import { RoundValues } from "./loop-keys.ts";
+import { asksTheSame, isTheSame } from "./loop-sameness.ts";
 import { resultsOf } from "./call-results.ts";
 import { reworksWhatItReads } from "./loop-reworks.ts";
 import type { Names } from "./names.ts";
@@ -22,7 +23,7 @@ import { kindOf } from "./write-kinds.ts";
  */
 export function batchFormOf(names: Names, turn: Turn): "named" | "same" | "entangled" | "none" {
   const { operation } = turn.effect;
-  const values = new RoundValues(names, turn.code, turn.round, turn.effect);
+  const values = new RoundValues(names, turn);
   const given = argumentsOf(operation);
   const hanging = [...given.map((id) => values.of(id)), values.of(operation.receiver)];
   const isRead = operation.does === "read";
@@ -31,16 +32,10 @@ export function batchFormOf(names: Names, turn: Turn): "named" | "same" | "entan
   if (hanging.some(({ asked }) => asked) || setsOwnValues(names, operation)) return "entangled";
   if (isTheSame(turn, values, hanging)) return isRead && !writesIn(names, turn) ? "same" : "none";
   if (isRead && turn.effect.calls.length > 1 && ![...hanging, values.handed()].some(({ element }) => element)) return "none";
+  if (isRead && asksTheSame(turn, values, given)) return writesIn(names, turn) ? "none" : "same";
   if (!isRead && (hasOwnValues(operation, values) || isResultUsed(turn) || writesRowsInside(names, operation))) return "entangled";
   if (decidesRowByRow(names, turn)) return "entangled";
   return reworksWhatItReads(names, turn) && !isSingleForm(names, turn) ? "entangled" : "named";
-}
-
-/** Nothing of the element goes into it: a read is the same each time, until something is written; a write that is repeated counts, or flushes. */
-function isTheSame({ code, call, effect }: Turn, values: RoundValues, hanging: readonly Hanging[]): boolean {
-  const expr = code.expr(call);
-  const given = effect.calls.length > 0 && expr.k === "call" ? expr.args.map((id) => values.inRound(id)) : [];
-  return effect.operation.does !== "flush" && ![...hanging, ...given].some(({ element }) => element);
 }
 
 function writesIn(names: Names, { code, call, round }: Turn): boolean {
@@ -125,7 +120,8 @@ function inside(code: Code, id: ExprId): readonly ExprId[] {
   return [id, ...partsOf(code.expr(id)).flatMap((part) => inside(code, part))];
 }
 
-const connecting = /(?:db|database|client|connection|conn|knex|prisma|datasource|pool|tenant\w*|fork)$/i;
+const connecting =
+  /(?:db|database|client|connection|conn|knex|prisma|datasource|pool|tenant\w*|fork|coll|collection|(?:model|collection|repository|table)(?:For|Of))$/i;
 
 /** Each turn asks a database of its own: `clientOf(tenant).loan.findMany()`. */
 function isMadeHere(names: Names, { code, receiver, api }: Operation, values: RoundValues): boolean {

@@ -12,9 +12,10 @@ import { partsOf } from "./value-uses.ts";
  * Whether a turn is one of a group and its query takes the whole list of the group: `for (const [memberId, loanIds] of byMember)` with `{ id: { in: loanIds } }`.
  * A query for each group is the batch form already.
  */
-export function asksByGroup(names: Names, { code, iteration, round, effect }: Turn): boolean {
+export function asksByGroup(names: Names, turn: Turn): boolean {
+  const { code, iteration, effect } = turn;
   if (iteration.o === undefined || !isGrouped(names, code, iteration.o, 0)) return false;
-  const values = new RoundValues(names, code, round, effect);
+  const values = new RoundValues(names, turn);
   const beside = effect.operation.code;
   const given = argumentsOf(effect.operation);
   const isList = (id: ExprId): boolean => values.of(id).element && values.spelled(id).some((at) => isListForm(at.code, at.id));

@@ -1,12 +1,15 @@
-import type { ExprId } from "#syntax/summary";
+import type { ExprId, FnId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
 import { limitOf } from "./list-limits.ts";
 import type { Turn } from "./loop-business.ts";
 import type { Names } from "./names.ts";
 import { type Origin, originsOf } from "./origins.ts";
+import { perFile } from "./per-file.ts";
+import { isRegisteredJob } from "./registered-jobs.ts";
 import { requestPathsOf } from "./request-path.ts";
-import { isTimedFile } from "./run-times.ts";
+import { isTimedFile, runsLater } from "./run-times.ts";
+import { isUnawaited } from "./unawaited.ts";
 
 /** Files of jobs: each turn takes one piece of work. */
 const working =
@@ -22,14 +25,30 @@ export function isJobFile(path: string): boolean {
  * it reads something for each, which costs the job some time, and nobody an answer. A page of rows that is only read may be somebody's list.
  */
 export function isLeftToJob(names: Names, { code, call, iteration, effect }: Turn): boolean {
-  const mayBe = effect.operation.does === "read" ? isJobFile(code.path) || isTimedFile(code.path) : isPortion(names, code, iteration.o);
+  const isRead = effect.operation.does === "read";
+  const mayBe = isRead ? isJobFile(code.path) || isTimedFile(code.path) || isRegisteredJob(names, code, call) : isPortion(names, code, iteration.o);
   return mayBe && !isWaitedFor(names, code, call);
 }
 
-/** Whether a request is known to wait for a call; a route that a timer calls is none. */
+/** Whether a request is known to wait for a call; a route that a timer calls is none, and what is begun on the way and left to itself nobody waits for. */
 export function isWaitedFor(names: Names, code: Code, call: ExprId): boolean {
-  const way = requestPathsOf(names).to(code, standsIn(code, call).fn);
-  return way !== undefined && !isTimedFile(way.handler.code.path);
+  const { fn } = standsIn(code, call);
+  const known = waitedFor(names, code);
+  let answer = known.get(fn);
+  if (answer === undefined) known.set(fn, (answer = isOnWay(names, code, fn)));
+  return answer;
+}
+
+const waitedFor = perFile((): Map<FnId, boolean> => new Map());
+
+function isOnWay(names: Names, code: Code, fn: FnId): boolean {
+  const paths = requestPathsOf(names);
+  if (paths.to(code, fn) === undefined) return false;
+  const isLeft = (at: Code, f: FnId, span?: Span): boolean => {
+    const begun = span && at.summary.calls.find((id) => at.expr(id).s === span.s && at.expr(id).e === span.e);
+    return isTimedFile(at.path) || (begun !== undefined && (isUnawaited(at, begun, f) || runsLater(at, begun)));
+  };
+  return paths.search(code, fn, isLeft) !== undefined;
 }
 
 const claiming = /^(?:claim|lease|dequeue|lockNext|nextBatch)(?![a-z])/;

@@ -2,7 +2,8 @@ import type { ExprId, Span } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { standsIn } from "./control.ts";
-import { type DataEffect, dataEffectsOf } from "./data-effects.ts";
+import { dataEffectsOf } from "./data-effects.ts";
+import type { Turn } from "./loop-business.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 import { partsOf } from "./value-uses.ts";
@@ -21,6 +22,8 @@ export interface Hanging {
 interface Frame {
   readonly code: Code;
   readonly round: Span;
+  /** The function of ours that is given each element, where it is handed over by name. */
+  readonly handed?: number;
   /** The call that leads here. */
   readonly up?: { readonly frame: Frame; readonly call: ExprId; readonly f: number };
 }
@@ -31,10 +34,10 @@ export class RoundValues {
   readonly #frame: Frame;
   #seen = new Set<string>();
 
-  constructor(names: Names, code: Code, round: Span, { calls }: DataEffect) {
+  constructor(names: Names, { code, round, handed, effect }: Pick<Turn, "code" | "round" | "handed" | "effect">) {
     this.#names = names;
-    let frame: Frame = { code, round };
-    for (const { call, target } of calls)
+    let frame: Frame = handed ? { code: handed.code, round: handed.code.summary.functions[handed.f] ?? round, handed: handed.f } : { code, round };
+    for (const { call, target } of effect.calls)
       frame = { code: target.code, round: target.code.summary.functions[target.f] ?? round, up: { frame, call, f: target.f } };
     this.#frame = frame;
   }
@@ -89,7 +92,7 @@ export class RoundValues {
     const expr = code.expr(id);
     if (expr.k === "name") return this.#ofName(frame, expr.b);
     if (expr.k === "element" || expr.k === "key") return nothing;
-    if (expr.k === "param") return this.#ofParam(frame, expr.f, expr.i);
+    if (expr.k === "param") return frame.handed === expr.f ? { ...nothing, element: true } : this.#ofParam(frame, expr.f, expr.i);
     if (expr.k === "call" && this.#queries(code, id)) return { ...nothing, asked: true };
     if (expr.k === "function") return both(namesWithin(code, expr).map((name) => this.#of(frame, name)));
     return both(partsOf(expr).map((part) => this.#of(frame, part)));

@@ -1,7 +1,7 @@
 import { libraryIterators } from "#catalog/iterators";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { type Iteration, standsIn } from "./control.ts";
+import type { Iteration } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { isForListedOnly } from "./listed-elements.ts";
@@ -10,7 +10,7 @@ import { goesThrough } from "./loop-bounds.ts";
 import { isBusiness, isLeftToItself, standsAlone, type Turn } from "./loop-business.ts";
 import { batchFormOf } from "./loop-forms.ts";
 import { asksByGroup } from "./loop-groups.ts";
-import { isLeftToJob } from "./loop-jobs.ts";
+import { isLeftToJob, isWaitedFor } from "./loop-jobs.ts";
 import { takesTurns } from "./loop-purpose.ts";
 import { headOf, headOfFunction, nameOf, pointOf, roundName, stepsOf } from "./loop-route.ts";
 import { endsRound, isBatched, isFragment, isOneOfItsKind, isRememberedOnTheWay } from "./loop-once.ts";
@@ -18,7 +18,6 @@ import { comparesSeveral, firstQuery, isQuery, tellingQuery } from "./loop-told.
 import { isWayOut } from "./loop-ways-out.ts";
 import type { Names } from "./names.ts";
 import { isPartOfOneOff, servesOneOffPrograms } from "./one-off-programs.ts";
-import { requestPathsOf } from "./request-path.ts";
 import { runsAtStart } from "./run-times.ts";
 import { resolverOfField } from "./resolver-fields.ts";
 import { iterators, roundsAround } from "./rounds-around.ts";
@@ -129,7 +128,7 @@ function costOf(names: Names, turn: Turn): Cost | undefined {
   const form = batchFormOf(names, turn);
   if (form === "none" || asksByGroup(names, turn)) return undefined;
   if (form !== "entangled" && !isBusiness(names, turn)) return isLeftToJob(names, turn) ? undefined : form === "same" ? "same" : "queries";
-  return !standsAlone(turn) && requestPathsOf(names).to(turn.code, standsIn(turn.code, turn.call).fn) ? "work" : undefined;
+  return !standsAlone(turn) && isWaitedFor(names, turn.code, turn.call) ? "work" : undefined;
 }
 
 /** `loans.map(this.findBook)`: the function is handed over by name. */
@@ -144,7 +143,7 @@ function ofReference(names: Names, code: Code, call: ExprId): LoopQuery | undefi
   if (!target || goesThrough(names, code, iteration) !== "elements") return undefined;
   const effects = dataEffectsOf(names).of(target);
   const effect = firstQuery(names, effects);
-  const turn = effect && { code, call, iteration, round: code.expr(call), effect, effects };
+  const turn = effect && { code, call, iteration, round: code.expr(call), handed: target, effect, effects };
   const cost = turn && costOf(names, turn);
   return cost && toQuery(names, turn, cost, code.expr(handed), { code, span: code.expr(handed), message: `runs ${nameOf(target)} for each element` });
 }

@@ -2,17 +2,19 @@ import type { ExprId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { DataEffect } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
+import { isInLoaderBatch } from "./loader-batches.ts";
 import type { Turn } from "./loop-business.ts";
 import { argumentsOf, batchFormOf } from "./loop-forms.ts";
 import { RoundValues } from "./loop-keys.ts";
 import { isRememberedOnTheWay } from "./loop-once.ts";
+import { leavesOf } from "./loop-sameness.ts";
 import { isFallback } from "./loop-ways-out.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
+import { isRefuted } from "./refuted-guards.ts";
 import { roundsAround } from "./rounds-around.ts";
 import { runsLater } from "./run-times.ts";
 import { isSetUp } from "./statement-text.ts";
-import { partsOf } from "./value-uses.ts";
 
 /** What asks another program: a database in this one answers on the spot. */
 export function isQuery(names: Names, operation: Operation): boolean {
@@ -22,13 +24,16 @@ export function isQuery(names: Names, operation: Operation): boolean {
 
 /** The first query a round brings about, reads before writes; those that go round in the function itself are told there, and those for what went wrong nowhere. */
 export function firstQuery(names: Names, effects: readonly DataEffect[]): DataEffect | undefined {
-  const direct = queriesOf(names, effects).filter((effect) => !isFallback(names, effect));
+  const direct = queriesOf(names, effects).filter((effect) => !isFallback(names, effect) && !isRefuted(names, effect));
   return direct.find((effect) => effect.operation.does === "read") ?? direct[0];
 }
 
 function queriesOf(names: Names, effects: readonly DataEffect[]): readonly DataEffect[] {
   return effects.filter(({ operation, calls }) => {
     if (!isQuery(names, operation) || runsLater(operation.code, operation.call) || calls.some((step) => runsLater(step.code, step.call))) return false;
+    // What a loader is handed runs once for all that is asked of it.
+    if ((calls.length > 0 && isInLoaderBatch(operation.code, operation.call)) || calls.slice(1).some((step) => isInLoaderBatch(step.code, step.call)))
+      return false;
     if (roundsAround(names, operation.code, operation.call).length > 0) return false;
     return calls.slice(1).every((step) => roundsAround(names, step.code, step.call).length === 0);
   });
@@ -64,26 +69,18 @@ function calledAt(code: Code, id: ExprId): string {
   return (expr.k === "call" ? code.calleeName(expr.c) : undefined) ?? "";
 }
 
-function hangsOnElement(names: Names, { code, round, effect }: Turn): boolean {
-  const values = new RoundValues(names, code, round, effect);
-  return argumentsOf(effect.operation).some((id) => values.of(id).element);
+function hangsOnElement(names: Names, turn: Turn): boolean {
+  const values = new RoundValues(names, turn);
+  return argumentsOf(turn.effect.operation).some((id) => values.of(id).element);
 }
 
 /** `where: { vendor: invoice.vendor, number: invoice.number }`: several values of the element say which row is meant. */
-export function comparesSeveral(names: Names, { code, round, effect }: Turn): boolean {
-  const { operation } = effect;
-  const values = new RoundValues(names, code, round, effect);
+export function comparesSeveral(names: Names, turn: Turn): boolean {
+  const { operation } = turn.effect;
+  const values = new RoundValues(names, turn);
   const all = argumentsOf(operation).flatMap((id) => leavesOf(operation.code, id));
   const own = all.filter((id) => values.of(id).element).map((id) => textOf(operation.code, id));
   return new Set(own).size > 1;
-}
-
-/** The values an expression is made of: `line.itemId` is one. */
-function leavesOf(code: Code, id: ExprId): readonly ExprId[] {
-  const expr = code.expr(id);
-  if (expr.k === "name" || expr.k === "member" || expr.k === "function") return [id];
-  if (expr.k === "call") return [...expr.args.flatMap((part) => leavesOf(code, part)), ...(expr.args.length === 0 ? [id] : [])];
-  return partsOf(expr).flatMap((part) => leavesOf(code, part));
 }
 
 function textOf(code: Code, id: ExprId): string {

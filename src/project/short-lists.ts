@@ -1,7 +1,9 @@
 import { shortByNature } from "#catalog/reads";
-import type { BindingId, ExprId, FnId, Write } from "#syntax/summary";
+import type { BindingId, ExprId, FnId } from "#syntax/summary";
 import { findAllCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
+import { distinctConstants, isOfDataFile } from "./distinct-values.ts";
+import { isFilledByHand } from "./filled-lists.ts";
 import { limitOf } from "./list-limits.ts";
 import { wordsOfName } from "./name-words.ts";
 import type { Names } from "./names.ts";
@@ -62,6 +64,8 @@ function isMadeOfShort(code: Code, b: BindingId): boolean {
 
 function namesShortList(name: string): boolean {
   const words = wordsOfName(name);
+  if (/^(?:list|array)$/.test(words.at(-1) ?? "") && words.length > 1)
+    return namesShortList(`${words.slice(0, -1).join("_")}s`) || namesShortList(words.slice(0, -1).join("_"));
   const last = words.at(-1) ?? "";
   if (!/^(?:id|key|name|code|slug)s$/.test(last)) return shortByNature.has(last);
   const thing = words.at(-2) ?? "";
@@ -96,7 +100,9 @@ function isShort(names: Names, { code, id }: Origin, depth: number): boolean {
     case "either":
       return isEach(code, expr.of, again);
     case "new":
-      return isRange(code, expr.c, expr.args) || (/^(?:Set|Map)$/.test(code.calleeName(expr.c) ?? "") && again(expr.args[0]));
+      return (
+        isRange(code, expr.c, expr.args) || (/^(?:Set|Map)$/.test(code.calleeName(expr.c) ?? "") && (again(expr.args[0]) || isOfFew(names, code, expr.args[0])))
+      );
     case "call":
       return isShortCall(names, { code, id }, depth);
     case "param":
@@ -105,10 +111,15 @@ function isShort(names: Names, { code, id }: Origin, depth: number): boolean {
       return areShort(names, elementsOf(names, { code, id: expr.o }), depth);
     case "name":
     case "member":
-      return isShortPlace(names, { code, id }, depth);
+      return isOfDataFile(code, id) || isShortPlace(names, { code, id }, depth);
     default:
       return false;
   }
+}
+
+/** `new Set(…)` of what was written out, however it was put together. */
+function isOfFew(names: Names, code: Code, id: ExprId | undefined): boolean {
+  return id !== undefined && (distinctConstants(names, { code, id }) ?? Infinity) <= mostWritten;
 }
 
 function areShort(names: Names, all: readonly Origin[] | undefined, depth: number): boolean {
@@ -189,7 +200,7 @@ function isShortForCallers(names: Names, { code, f, i }: { readonly code: Code; 
 function isShortPlace(names: Names, { code, id }: Origin, depth: number): boolean {
   const key = keyOfExpr(code, id);
   const writes = key === undefined ? [] : (code.summary.writes[key] ?? []);
-  if (writes.some((write) => write.op !== "=")) return isFilledByHand(code, writes);
+  if (writes.some((write) => write.op !== "=")) return isFilledByHand(names, code, writes, (list) => isShort(names, { code, id: list }, depth + 1));
   if (writes.length > 0)
     return isEach(
       code,
@@ -225,14 +236,4 @@ function elementsOf(names: Names, at: Origin): readonly Origin[] | undefined {
     return undefined;
   });
   return found.some((item) => item === undefined) ? undefined : found.flatMap((item) => item ?? []);
-}
-
-/** `const ids = []; if (cardId) ids.push(cardId); if (packId) ids.push(packId);` */
-function isFilledByHand(code: Code, writes: readonly Write[]): boolean {
-  const [first, ...pushes] = writes.toSorted((a, b) => a.at - b.at);
-  const list = first?.op === "=" ? code.expr(first.v) : undefined;
-  if (!first || list?.k !== "array" || list.items.length + pushes.length > mostWritten || list.items.some((item) => code.expr(item).k === "spread"))
-    return false;
-  const goesRound = (at: number): boolean => code.summary.regions.some((region) => region.k === "loop" && region.s <= at && at < region.e);
-  return pushes.every(({ op, v, at, fn }) => op === "push" && fn === first.fn && code.expr(v).k !== "spread" && !goesRound(at));
 }

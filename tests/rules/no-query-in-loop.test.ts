@@ -38,7 +38,7 @@ describe(rule, () => {
 
   it("notes work for each element that a request waits for, on request", async () => {
     const { findings } = await runFixtures(fixtureFolder("projects", "loop-work"), rule);
-    expect(notesOf(findings)).toEqual(["workPerElement `findFirst()`", "workPerElement `update()`"]);
+    expect(notesOf(findings)).toEqual(["workPerElement `findFirst()`", "workPerElement `update()`", "workPerElement `update()`"]);
   });
 
   it("names a form for many rows where the call makes rows or looks for them, and none for the rest", async () => {
