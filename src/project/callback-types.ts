@@ -1,7 +1,9 @@
-import type { ExprId, TypeExpr } from "#syntax/summary";
+import type { ExprId, FnId, TypeExpr } from "#syntax/summary";
 import type { CallbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import type { Denotation, Names } from "./names.ts";
+import { typedValues } from "./names/held-values.ts";
+import { ofFile } from "./per-file.ts";
 
 /**
  * What values of a type denote that is taken from a library's own signature: `Parameters<Parameters<typeof db.transaction>[0]>[0]`,
@@ -89,3 +91,30 @@ function functionTypes(names: Names, code: Code, t: TypeExpr, depth = 0): readon
   const declared = t.k === "ref" ? names.declaredType(code, t) : undefined;
   return declared ? functionTypes(names, declared.code, declared.t, depth + 1) : [];
 }
+
+/** Parameters of a method of an object that is declared to be of a type: `const loans: LoanRepository = { close(handle, id) {} }`, or returned as one. */
+export function ofDeclaredMethod(names: Names, code: Code, f: FnId, i: number): readonly Denotation[] {
+  const declared = declaredMethods(code).get(f);
+  const method = declared && names.propertyType(code, declared.t, declared.name);
+  return (method ? functionTypes(names, method.code, method.t) : []).flatMap(({ home, t }) => names.ofType(home, t.params[i]?.t));
+}
+
+interface DeclaredMethod {
+  readonly name: string;
+  /** What its object is declared to be. */
+  readonly t: TypeExpr;
+}
+
+const declaredMethods = ofFile((code): ReadonlyMap<FnId, DeclaredMethod> => {
+  const found = new Map<FnId, DeclaredMethod>();
+  const declare = (id: ExprId, t: TypeExpr): void => {
+    const object = code.expr(id);
+    for (const [name, value] of object.k === "object" ? object.props : []) {
+      const method = code.expr(value);
+      if (method.k === "function") found.set(method.f, { name, t });
+    }
+  };
+  for (const [id, [t]] of typedValues(code)) if (t) declare(id, t);
+  for (const { ret, returns } of code.summary.functions) if (ret) for (const id of returns) declare(id, ret);
+  return found;
+});

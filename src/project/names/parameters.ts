@@ -1,6 +1,6 @@
 import type { ExprId, FnId } from "#syntax/summary";
 import { callbackUse, isEvent } from "../callback-use.ts";
-import { ofDeclaredCallback } from "../callback-types.ts";
+import { ofDeclaredCallback, ofDeclaredMethod } from "../callback-types.ts";
 import { findCalls } from "../callers.ts";
 import type { Code } from "../code.ts";
 import { contextParameter } from "../handler-context.ts";
@@ -23,6 +23,8 @@ export function ofParam(names: Names, code: Code, f: FnId, i: number): readonly 
   if (called.length > 0) return called;
   const declared = ofDeclaredCallback(names, code, callbackUse(code, f), i);
   if (declared.length > 0) return declared;
+  const promised = ofDeclaredMethod(names, code, f, i);
+  if (promised.length > 0) return promised;
   if (param?.n !== undefined && isHandedByName(names, code, f)) {
     const registered = injectedClasses(names, code, param.n);
     if (registered.length > 0) return registered;
