@@ -66,7 +66,7 @@ function isClientOfOurs(columns: readonly string[]): boolean {
 
 /** Users with a role, where nobody signs up in the whole project: each of them is somebody who was let in. */
 function isStaff(names: Names, lasts: readonly string[], columns: readonly string[], entity: Entity | undefined): boolean {
-  const isAppointed = columns.some((name) => /^(?:user_?)?roles?(?:_?id)?$|^invited_?by/i.test(name));
+  const isAppointed = columns.some((name) => /^(?:user_?)?(?:roles?|rolle|rol|papel)(?:_?id)?$|^is_?(?:super_?)?admin$|^invited_?by/i.test(name));
   if (!entity || !isAppointed || !lasts.includes("user")) return false;
   return names.project.pathsWhere("signing up", (search, file) => file.role === "product" && search.holds(file.path, signingUp)).length === 0;
 }
@@ -93,14 +93,20 @@ function keepsStockElsewhere(columns: readonly string[], relations: readonly Rel
 }
 
 /** The entity that is read, where the project declares it. */
-export function readEntity(names: Names, { code, call, api, library }: Operation): Entity | undefined {
+export function readEntity(names: Names, { code, call, chain, api, library }: Operation): Entity | undefined {
   const expr = code.expr(call);
   const facts = entityFactsOf(names, api)?.facts.rows;
   if (expr.k !== "call" || !facts) return undefined;
   const read = entityOf(names, code, expr.c, expr.args, api, facts);
   if (read) return read;
+  // `loans.createQueryBuilder("l").getMany()`: the repository stands where the builder is made.
+  for (const { call: link, method } of callsInChain(code, chain)) {
+    const start = code.expr(link);
+    const built = method === "createQueryBuilder" && start.k === "call" ? entityOf(names, code, start.c, start.args, api, facts) : undefined;
+    if (built) return built;
+  }
   const name = api.split(".").at(-2) ?? "";
-  return entitiesOf(names).named(name.charAt(0).toUpperCase() + name.slice(1), library);
+  return entitiesOf(names).named(name.charAt(0).toUpperCase() + name.slice(1), library, code);
 }
 
 /** A password beside a name to sign in with; a server has a password as well, and an address. */

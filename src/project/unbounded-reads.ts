@@ -7,9 +7,9 @@ import { type Operation, operationsIn } from "./data-operations.ts";
 import { isFilteredByDefault } from "./default-filters.ts";
 import { growsWithPeople, readEntity, subjectOf } from "./growing-tables.ts";
 import type { Names } from "./names.ts";
-import { answersWithFile, needsAll } from "./wholesale-work.ts";
+import { answersWithFile, isSwitchedOff, needsAll } from "./wholesale-work.ts";
 import { requestPathsOf } from "./request-path.ts";
-import { isLight, isToChooseFrom, namedColumns } from "./light-reads.ts";
+import { isLight, isToChooseFrom, namedColumns, offersChoices } from "./light-reads.ts";
 import { isLoaderName } from "./row-loaders.ts";
 import { type Fate, fatesOf } from "./rows-fate.ts";
 import { isOfScopedClient } from "./scoped-clients.ts";
@@ -37,7 +37,9 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   if (fact.does !== "read" || fact.rows === "one" || isOfRow(names, operation) || !bringsAll(names, operation)) return [];
   if (isPart(code, chain) || isSortedByHand(operation) || deletesToo(names, operation)) return [];
   const path = requestPathsOf(names).to(code, fn);
-  if (!path || path.functions.some(needsAll) || path.functions.some(answersWithFile) || isLight(namedColumns(operation))) return [];
+  const columns = namedColumns(operation);
+  if (!path || isLight(columns) || (isToChooseFrom(columns) && path.functions.some(offersChoices))) return [];
+  if (path.functions.some((item) => needsAll(item) || answersWithFile(item) || isSwitchedOff(item))) return [];
   const entity = readEntity(names, operation);
   if (
     !growsWithPeople(names, operation, entity) ||
@@ -51,7 +53,6 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const isKnown = !fates.has("other") && !fates.has("answered");
   // Everybody is sent something, or all keys are compared: part of the rows would be wrong.
   if (isKnown && (fates.has("sent") || fates.has("asked"))) return [];
-  const columns = namedColumns(operation);
   const isTable = fates.has("keyed") && !fates.has("sifted") && columns !== undefined;
   if (isKnown && (isTable || (fates.has("chosen") && isToChooseFrom(columns)))) return [];
   const instead = !isKnown
@@ -156,13 +157,14 @@ function bringsAll(names: Names, operation: Operation): boolean {
   return true;
 }
 
-/** Options that only say which columns, in which order; a class, a table, a name of columns. Everything else may bound. */
-function onlyShapes(names: Names, { code, library }: Operation, argument: ExprId, isOwn: boolean): boolean {
+/** Options that only say which columns (`select({ id: loans.id })`), in which order; a class, a table, a name of columns. Everything else may bound. */
+function onlyShapes(names: Names, { code, library, api }: Operation, argument: ExprId, isOwn: boolean): boolean {
   const expr = code.expr(argument);
   switch (expr.k) {
     case "const":
       return typeof expr.v === "string" || typeof expr.v === "number";
     case "object":
+      if (isOwn && api.endsWith(".select")) return expr.props.every(([, value]) => code.expr(value).k === "member");
       return isOwn
         ? expr.props.every(([key, value]) => shapingOptions.has(key) && (key !== joiningOptions[library] || !mayFilter(names, code, value)))
         : expr.props.every(([key]) => key !== "...");

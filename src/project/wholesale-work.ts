@@ -30,3 +30,22 @@ export function answersWithFile({ code, f }: { readonly code: Code; readonly f: 
   const fn = code.summary.functions[f];
   return fn !== undefined && asFile.test(code.text.slice(fn.s, fn.e));
 }
+
+/** A folder or file of what its developers look at: `app/api/debug-db/route.ts`. */
+const forDevelopers = /(?:^|\/)(?:debug|diagnostics?|dev-?tools?|playground)(?=[/._-])/i;
+
+/** `if (process.env.DEMO_MODE !== "true") return …`, `if (process.env.NODE_ENV === "production") throw …` */
+const switched = new RegExp(
+  [
+    String.raw`\bif\s*\([^()]*(?:`,
+    String.raw`process\.env\.\w*(?:DEMO|DEBUG)\w*\s*!==?|!\s*process\.env\.\w*(?:DEMO|DEBUG)`,
+    String.raw`|\bNODE_ENV\s*===?\s*["']prod|\bNODE_ENV\s*!==?\s*["'](?:dev|local|test)`,
+    String.raw`)[^()]*\)\s*\{?\s*(?:return|throw)\b`,
+  ].join(""),
+);
+
+/** Whether a function is only there for developers or for a demonstration: nobody's tables grow there. */
+export function isSwitchedOff({ code, f }: { readonly code: Code; readonly f: FnId }): boolean {
+  const fn = code.summary.functions[f];
+  return forDevelopers.test(code.path) || (fn !== undefined && code.text.includes("process.env") && switched.test(code.text.slice(fn.s, fn.e)));
+}
