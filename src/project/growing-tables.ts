@@ -21,7 +21,7 @@ export function growsWithPeople(names: Names, operation: Operation, entity: Enti
   if (isMasterData(columns, entity) || isRented(columns) || isClientOfOurs(columns) || isStaff(names, lasts, columns, entity)) return false;
   if (isHandful(columns, entity) || (lasts.includes("account") && isOfBooks(columns, entity))) return false;
   if (lasts.some((word) => manyOfThem.has(word) && (columns.length === 0 || !ambiguous.has(word) || reachesSomebody(columns)))) return true;
-  if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [])) return true;
+  if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [], entity?.nullable)) return true;
   if (!lasts.some((word) => perhapsMany.has(word))) return false;
   if (entity && keepsStockElsewhere(columns, entity.relations)) return false;
   return columns.some((name) => stock.test(name)) || !declaresEntities(names, operation);
@@ -118,10 +118,11 @@ function keepsPeople(columns: readonly string[]): boolean {
 }
 
 /** A row that may do without its owner is somebody's by the way: a voucher made for one member. */
-function belongsToPeople(columns: readonly string[], relations: readonly Relation[]): boolean {
+function belongsToPeople(columns: readonly string[], relations: readonly Relation[], nullable: readonly string[] = []): boolean {
   const owners = relations.filter((item) => item.cardinality !== "many" && namesPeople(item.name));
   const optional = new Set(owners.filter((item) => item.optional).map((item) => wordsOfName(item.name).join(" ")));
   const isNeeded = (name: string): boolean =>
+    !nullable.includes(name) &&
     !optional.has(
       wordsOfName(name)
         .join(" ")
@@ -130,10 +131,10 @@ function belongsToPeople(columns: readonly string[], relations: readonly Relatio
   return owners.some((item) => !item.optional) || columns.some((name) => namesPeople(name) && isNeeded(name));
 }
 
-/** `memberId`, `member_id`, `member`, `author`; not `createdBy`, `update_user_id`, which say who looks after a row. */
+/** `memberId`, `member_id`, `member`, `author`; not `createdBy`, `update_user_id`, `contactPerson`, which say who looks after a row. */
 function namesPeople(name: string): boolean {
   const words = wordsOfName(name);
-  if (/^(?:creat|updat|modif|edit|delet|approv)(?:e|ed|ied|ing|or)?$/.test(words[0] ?? "") && words.length > 1) return false;
+  if (/^(?:(?:creat|updat|modif|edit|delet|approv)(?:e|ed|ied|ing|or)?|contact|responsible)$/.test(words[0] ?? "") && words.length > 1) return false;
   const last = words.at(-1) ?? "";
   if (!/^_?id$|^uuid$/.test(last)) return people.has(last);
   return people.has(words.at(-2) ?? "");
