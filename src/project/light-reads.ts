@@ -26,11 +26,11 @@ export function offersChoices({ code, f }: { readonly code: Code; readonly f: Fn
 
 /** Columns a read asks for by name, for each place it does so at; relations and columns of other tables are empty names. */
 export function namedColumns({ code, chain, call }: Operation): readonly (readonly string[])[] | undefined {
-  const found = [...callsInChain(code, chain)].flatMap((link): readonly (readonly string[])[] => {
-    if (link.method === "select") return [link.args.flatMap((id) => textsOf(code, id))];
-    return link.call === call ? [link.args.flatMap((id, i) => columnsNamed(code, id, i))] : [];
-  });
-  const named = found.filter((names) => names.length > 0);
+  const links = [...callsInChain(code, chain)];
+  const isSelect = ({ method }: { readonly method: string }): boolean => method === "select" || method === "addSelect";
+  const selected = links.filter(isSelect).flatMap(({ args }) => args.flatMap((id) => textsOf(code, id)));
+  const options = links.filter((link) => link.call === call && !isSelect(link)).map(({ args }) => args.flatMap((id, i) => columnsNamed(code, id, i)));
+  const named = [selected, ...options].filter((names) => names.length > 0);
   return named.length > 0 ? named : undefined;
 }
 

@@ -30,7 +30,16 @@ export interface UnboundedRead {
 }
 
 /** Reads of a file that requests cause and nothing bounds: no filter, no limit, no page. */
-export const unboundedReads = perFile((names, code): readonly UnboundedRead[] => operationsIn(names, code).flatMap((operation) => judge(names, operation)));
+export const unboundedReads = perFile((names, code): readonly UnboundedRead[] =>
+  operationsIn(names, code).flatMap((operation) => judge(names, { ...operation, chain: queryIn(operation) })),
+);
+
+/** `(await loans.find()).map(…)`: what is called on rows that are there is no part of the query. */
+function queryIn({ code, chain }: Operation): ExprId {
+  const { s } = code.expr(chain);
+  for (const { call } of callsInChain(code, chain)) if (code.expr(call).s > s && isAwaited(code, call)) return call;
+  return chain;
+}
 
 function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const { code, call, chain, fact, fn } = operation;
@@ -140,6 +149,9 @@ function isPart(code: Code, chain: ExprId): boolean {
 /** What comes of these is no row. */
 const condensed = /\.(?:distinct|aggregate|selectDistinct\w*|groupBy|count\w*)$/;
 
+/** `COUNT(loan.id)` in the text of a column: one row, or one for each group. */
+const condensing = /\b(?:count|sum|min|max|avg|array_agg|json_agg)\s*\(|\bdistinct\b/i;
+
 const starting = new Set(["createQueryBuilder", "query", "qb", "selectFrom"]);
 
 function bringsAll(names: Names, operation: Operation): boolean {
@@ -162,14 +174,14 @@ function onlyShapes(names: Names, { code, library, api }: Operation, argument: E
   const expr = code.expr(argument);
   switch (expr.k) {
     case "const":
-      return typeof expr.v === "string" || typeof expr.v === "number";
+      return typeof expr.v === "number" || (typeof expr.v === "string" && !condensing.test(expr.v));
     case "object":
       if (isOwn && api.endsWith(".select")) return expr.props.every(([, value]) => code.expr(value).k === "member");
       return isOwn
         ? expr.props.every(([key, value]) => shapingOptions.has(key) && (key !== joiningOptions[library] || !mayFilter(names, code, value)))
         : expr.props.every(([key]) => key !== "...");
     case "array":
-      return !isOwn;
+      return !isOwn && expr.items.map((item) => code.expr(item)).every((item) => item.k !== "const" || !condensing.test(String(item.v)));
     case "name":
     case "member":
       // Whatever else may be a filter.

@@ -5,12 +5,22 @@ import { isTimedFile } from "./run-times.ts";
 
 /** What an export, a backup or a job that goes through all rows is called; it needs them all. */
 const wholesale = new Set([
-  ...["export", "exporter", "exports", "backup", "dump", "csv", "xlsx", "excel", "download", "cron", "scheduler", "scheduled", "schedule", "job", "jobs"],
-  ...["worker", "seed", "seeder", "seeds", "migrate", "migration", "migrations", "backfill", "reindex", "sync", "synchronize", "rebuild", "recalculate"],
+  ...["export", "exporter", "exports", "backup", "dump", "csv", "xlsx", "excel", "download", "cron", "scheduler", "scheduled"],
+  ...["seed", "seeder", "seeds", "migrate", "migration", "migrations", "backfill", "reindex", "sync", "synchronize", "rebuild", "recalculate"],
   ...["indexer", "indexing", "reembed", "embeddings"],
   ...["integrity", "consistency", "orphans", "reconcile", "reconciliation"],
   ...["cleanup", "purge", "restore", "import", "importer", "sitemap", "bootstrap", "setup", "init", "install", "warmup", "script", "scripts"],
 ]);
+
+/** Words for such work that are also what an application may keep: a board of jobs. */
+const perhapsWholesale = new Set(["job", "jobs", "worker", "schedule"]);
+const asking = new Set(["get", "list", "find", "fetch", "load", "read", "search", "show", "view", "all", "query", "index"]);
+
+/** `remindMembers.job.ts`, `runJobs`; not `job-role.service.ts`, `listJobs`. */
+function isCalledWork(words: readonly string[], isFile: boolean): boolean {
+  if (words.some((word) => wholesale.has(word))) return true;
+  return isFile ? perhapsWholesale.has(words.at(-1) ?? "") : !asking.has(words[0] ?? "") && words.some((word) => perhapsWholesale.has(word));
+}
 
 /** `indexAllBooks`: it fills a search engine; a bare `index` is a list. */
 const indexing = /^(?:index|embed|vectori[sz]e)All(?![a-z])/;
@@ -20,7 +30,7 @@ export function needsAll({ code, f }: { readonly code: Code; readonly f: FnId })
   const file = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
   const name = code.summary.functions[f]?.n ?? "";
   if (isTimedFile(code.path)) return true;
-  return indexing.test(name) || [name, file].some((text) => wordsOfName(text).some((word) => wholesale.has(word)));
+  return indexing.test(name) || isCalledWork(wordsOfName(name), false) || isCalledWork(wordsOfName(file), true);
 }
 
 const asFile = /\btext\/csv\b|content-disposition["'`\s,:]{1,8}attachment|spreadsheetml|application\/vnd\.ms-excel|\.attachment\(/i;
