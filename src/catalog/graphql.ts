@@ -102,6 +102,7 @@ export const typeGraphql: LibraryFacts = {
     ],
     controllerDecorators: ["Resolver"],
     fieldResolvers: ["FieldResolver"],
+    objectFields: ["Field"],
     resolverParents: ["Root"],
     inputDecorators: { Arg: "arguments", Args: "arguments" },
     controllers: {

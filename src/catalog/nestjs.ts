@@ -166,6 +166,7 @@ export const nestGraphql: LibraryFacts = {
     ],
     controllerDecorators: ["Resolver"],
     fieldResolvers: ["ResolveField"],
+    objectFields: ["Field"],
     resolverParents: ["Parent", "Root"],
     inputDecorators: { Args: "arguments" },
     untrusted: {

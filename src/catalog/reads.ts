@@ -23,6 +23,7 @@ export const extendingMethods: Readonly<Record<string, string>> = { "@prisma/cli
 export const shapingMethods: ReadonlySet<string> = new Set([
   ...["select", "selectAll", "selectFrom", "from", "query", "columns", "orderBy", "orderByRaw", "addOrderBy", "sort", "lean", "populate", "exec"],
   ...["execute", "then", "catch", "leftJoin", "leftJoinAndSelect", "withGraphFetched", "createQueryBuilder", "getRepository", "getMany", "getResult"],
+  ...["addSelect", "leftJoinAndMapOne", "leftJoinAndMapMany", "loadRelationCountAndMap", "db", "collection", "toArray", "session", "collation", "maxTimeMS"],
 ]);
 
 /** Words for entities of which there are few, whoever lends books: a list of all of them is small. */

@@ -1,5 +1,6 @@
 import type { LibraryFacts } from "#catalog/facts";
 import type { Cardinality } from "#catalog/facts/entities";
+import type { ProjectPath } from "#finding";
 import type { ClassId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { associationsIn } from "./entity-associations.ts";
@@ -31,6 +32,8 @@ export interface Entity extends Span {
   /** First package of the library: `typeorm`. */
   readonly library: string;
   readonly code: Code | undefined;
+  /** The schema file it stands in, for a schema of Prisma. */
+  readonly schema?: ProjectPath;
   readonly c?: ClassId;
   readonly columns: readonly string[];
   /** Columns that may be empty, where that is known. */
@@ -76,11 +79,12 @@ export class Entities {
   /**
    * The entity of a name.
    * @param library first package of its library; several entities of one name are none
+   * @param user who speaks of it: of several schemas of Prisma, the nearest is meant
    */
-  named(name: string, library: string): Entity | undefined {
+  named(name: string, library: string, user?: Code): Entity | undefined {
     this.#byName ??= groupBy(this.all, (entity) => `${entity.library}#${entity.name}`);
     const found = this.#byName.get(`${library}#${name}`) ?? [];
-    return found.length === 1 ? found[0] : undefined;
+    return found.length > 1 && user ? nearest(found, user.path) : found.length === 1 ? found[0] : undefined;
   }
 
   #classesIn(code: Code): readonly Entity[] {
@@ -110,6 +114,20 @@ export function entitiesOf(names: Names): Entities {
   let entities = answers.get(names);
   if (!entities) answers.set(names, (entities = new Entities(names)));
   return entities;
+}
+
+/** The one whose schema has most folders in common with a file. */
+function nearest(entities: readonly Entity[], path: ProjectPath): Entity | undefined {
+  const folders = path.split("/");
+  const shared = entities.map(({ schema }) => {
+    const own = schema?.split("/") ?? [];
+    const end = own.findIndex((folder, i) => folder !== folders[i]);
+    return end === -1 ? 0 : end;
+  });
+  const most = Math.max(...shared);
+  const [first, ...others] = entities.filter((_entity, i) => shared[i] === most && most > 0);
+  const isCopied = others.every(({ columns }) => columns.join(" ") === first?.columns.join(" "));
+  return isCopied ? first : undefined;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
@@ -157,7 +175,7 @@ function withAssociations(entities: readonly Entity[], associations: readonly As
 
 function prismaEntities(project: Project): readonly Entity[] {
   if (!project.dependencies.has("@prisma/client") && !project.dependencies.has("prisma")) return [];
-  const models = readPrismaSchemas(project).flatMap((schema) => schema.models);
+  const models = readPrismaSchemas(project).flatMap((schema) => schema.models.map((model) => ({ ...model, schema: schema.path })));
   const names = new Set(models.filter(({ kind }) => kind !== "type").map(({ name }) => name));
   return models.map((model): Entity => {
     const relations = model.fields.filter(({ type }) => names.has(type));
@@ -166,6 +184,7 @@ function prismaEntities(project: Project): readonly Entity[] {
       name: model.name,
       library: "@prisma/client",
       code: undefined,
+      schema: model.schema,
       s: model.at,
       e: model.at + model.name.length,
       columns: columns.map((item) => item.name),

@@ -125,11 +125,17 @@ function relationOf(names: Names, code: Code, name: string, value: ExprId, found
       : facts.lazyPromises && isTrue(code, item, "lazy")
         ? "lazy"
         : "explicit",
-    optional: isTrue(code, item, "nullable"),
+    optional: isTrue(code, item, "nullable") || mayBeMissing(code, item),
     code,
     s,
     e,
   };
+}
+
+/** `required: false`, `default: null`: somebody wrote down that a row may do without. */
+function mayBeMissing(code: Code, options: ExprId): boolean {
+  const [required, value] = ["required", "default"].map((key) => property(code, options, key)).map((id) => (id === undefined ? undefined : code.expr(id)));
+  return (required?.k === "const" && required.v === false) || (value?.k === "const" && value.v === null);
 }
 
 function kindOf(names: Names, code: Code, kind: ExprId, facts: EntityFacts): Cardinality | undefined {

@@ -21,7 +21,7 @@ export function growsWithPeople(names: Names, operation: Operation, entity: Enti
   if (isMasterData(columns, entity) || isRented(columns) || isClientOfOurs(columns) || isStaff(names, lasts, columns, entity)) return false;
   if (isHandful(columns, entity) || (lasts.includes("account") && isOfBooks(columns, entity))) return false;
   if (lasts.some((word) => manyOfThem.has(word) && (columns.length === 0 || !ambiguous.has(word) || reachesSomebody(columns)))) return true;
-  if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [])) return true;
+  if (keepsPeople(columns) || belongsToPeople(columns, entity?.relations ?? [], entity?.nullable)) return true;
   if (!lasts.some((word) => perhapsMany.has(word))) return false;
   if (entity && keepsStockElsewhere(columns, entity.relations)) return false;
   return columns.some((name) => stock.test(name)) || !declaresEntities(names, operation);
@@ -66,7 +66,7 @@ function isClientOfOurs(columns: readonly string[]): boolean {
 
 /** Users with a role, where nobody signs up in the whole project: each of them is somebody who was let in. */
 function isStaff(names: Names, lasts: readonly string[], columns: readonly string[], entity: Entity | undefined): boolean {
-  const isAppointed = columns.some((name) => /^(?:user_?)?roles?(?:_?id)?$|^invited_?by/i.test(name));
+  const isAppointed = columns.some((name) => /^(?:user_?)?(?:roles?|rolle|rol|papel)(?:_?id)?$|^is_?(?:super_?)?admin$|^invited_?by/i.test(name));
   if (!entity || !isAppointed || !lasts.includes("user")) return false;
   return names.project.pathsWhere("signing up", (search, file) => file.role === "product" && search.holds(file.path, signingUp)).length === 0;
 }
@@ -93,14 +93,20 @@ function keepsStockElsewhere(columns: readonly string[], relations: readonly Rel
 }
 
 /** The entity that is read, where the project declares it. */
-export function readEntity(names: Names, { code, call, api, library }: Operation): Entity | undefined {
+export function readEntity(names: Names, { code, call, chain, api, library }: Operation): Entity | undefined {
   const expr = code.expr(call);
   const facts = entityFactsOf(names, api)?.facts.rows;
   if (expr.k !== "call" || !facts) return undefined;
   const read = entityOf(names, code, expr.c, expr.args, api, facts);
   if (read) return read;
+  // `loans.createQueryBuilder("l").getMany()`: the repository stands where the builder is made.
+  for (const { call: link, method } of callsInChain(code, chain)) {
+    const start = code.expr(link);
+    const built = method === "createQueryBuilder" && start.k === "call" ? entityOf(names, code, start.c, start.args, api, facts) : undefined;
+    if (built) return built;
+  }
   const name = api.split(".").at(-2) ?? "";
-  return entitiesOf(names).named(name.charAt(0).toUpperCase() + name.slice(1), library);
+  return entitiesOf(names).named(name.charAt(0).toUpperCase() + name.slice(1), library, code);
 }
 
 /** A password beside a name to sign in with; a server has a password as well, and an address. */
@@ -112,10 +118,11 @@ function keepsPeople(columns: readonly string[]): boolean {
 }
 
 /** A row that may do without its owner is somebody's by the way: a voucher made for one member. */
-function belongsToPeople(columns: readonly string[], relations: readonly Relation[]): boolean {
+function belongsToPeople(columns: readonly string[], relations: readonly Relation[], nullable: readonly string[] = []): boolean {
   const owners = relations.filter((item) => item.cardinality !== "many" && namesPeople(item.name));
   const optional = new Set(owners.filter((item) => item.optional).map((item) => wordsOfName(item.name).join(" ")));
   const isNeeded = (name: string): boolean =>
+    !nullable.includes(name) &&
     !optional.has(
       wordsOfName(name)
         .join(" ")
@@ -124,10 +131,10 @@ function belongsToPeople(columns: readonly string[], relations: readonly Relatio
   return owners.some((item) => !item.optional) || columns.some((name) => namesPeople(name) && isNeeded(name));
 }
 
-/** `memberId`, `member_id`, `member`, `author`; not `createdBy`, `update_user_id`, which say who looks after a row. */
+/** `memberId`, `member_id`, `member`, `author`; not `createdBy`, `update_user_id`, `contactPerson`, which say who looks after a row. */
 function namesPeople(name: string): boolean {
   const words = wordsOfName(name);
-  if (/^(?:creat|updat|modif|edit|delet|approv)(?:e|ed|ied|ing|or)?$/.test(words[0] ?? "") && words.length > 1) return false;
+  if (/^(?:(?:creat|updat|modif|edit|delet|approv)(?:e|ed|ied|ing|or)?|contact|responsible)$/.test(words[0] ?? "") && words.length > 1) return false;
   const last = words.at(-1) ?? "";
   if (!/^_?id$|^uuid$/.test(last)) return people.has(last);
   return people.has(words.at(-2) ?? "");

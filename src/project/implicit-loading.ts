@@ -40,7 +40,9 @@ function definitions(names: Names, code: Code): readonly ImplicitLoad[] {
     .in(code)
     .flatMap(({ relations }) =>
       relations.flatMap((relation): ImplicitLoad[] =>
-        relation.loading === "explicit" || relation.code !== code || (relation.loading === "eager" && isPart(code, relation))
+        relation.loading === "explicit" ||
+        relation.code !== code ||
+        (relation.loading === "eager" && (isPart(code, relation) || isAlwaysAnswered(names, code, relation)))
           ? []
           : [{ kind: relation.loading === "eager" ? "eagerRelation" : "lazyRelation", name: relation.name, span: relation }],
       ),
@@ -58,6 +60,17 @@ function isPart(code: Code, { name, s, e }: Relation): boolean {
         return fn !== undefined && reading.test(code.text.slice(fn.s, fn.e));
       }),
   );
+}
+
+/** One row that the schema promises with each object, `@Field(() => Author)`: whoever answers with the object must have loaded it. */
+function isAlwaysAnswered(names: Names, code: Code, { name, cardinality, optional, s, e }: Relation): boolean {
+  if (cardinality !== "one" || optional) return false;
+  const owner = code.summary.classes.find((item) => isWithin({ s, e }, item));
+  return (owner?.members[name]?.decorators ?? []).some((id) => {
+    const call = code.expr(id);
+    if (call.k !== "call" || !names.apisOf(code, call.c).some((api) => names.project.catalog.http.objectFields.has(api))) return false;
+    return !call.args.some((options) => property(code, options, "nullable") !== undefined);
+  });
 }
 
 function calls(names: Names, code: Code): readonly ImplicitLoad[] {

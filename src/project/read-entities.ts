@@ -15,7 +15,7 @@ export function entityOf(names: Names, code: Code, callee: ExprId, args: readonl
   const candidates = named === undefined ? receiverNames(names, code, target.o) : entityNames(names, code, named);
   const entities = entitiesOf(names);
   for (const name of candidates) {
-    const entity = entities.named(name, library);
+    const entity = entities.named(name, library, code);
     if (entity) return entity;
   }
   return undefined;
@@ -36,6 +36,8 @@ function receiverNames(names: Names, code: Code, receiver: ExprId): readonly str
     const expr = origin.code.expr(origin.id);
     const first = expr.k === "call" ? expr.args[0] : undefined;
     if (first !== undefined) found.push(...entityNames(names, origin.code, first));
+    // `const { Loan } = db;`, where nobody can tell what the folder of models exports.
+    if (expr.k === "member") found.push(expr.p);
   }
   const expr = code.expr(receiver);
   if (expr.k === "member") found.push(expr.p, expr.p.charAt(0).toUpperCase() + expr.p.slice(1));

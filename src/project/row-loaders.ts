@@ -90,7 +90,7 @@ export function rowAt(names: Names, code: Code, id: ExprId): { readonly entity: 
   const name = typeName(names, code, id);
   if (name === undefined) return undefined;
   for (const { packages, entities } of names.project.catalog.libraries) {
-    const entity = entities?.rows && entitiesOf(names).named(name, packages[0] ?? "");
+    const entity = entities?.rows && entitiesOf(names).named(name, packages[0] ?? "", code);
     if (entity && entities?.rows) return { entity, facts: entities.rows };
   }
   return undefined;

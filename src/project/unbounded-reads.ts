@@ -7,9 +7,9 @@ import { type Operation, operationsIn } from "./data-operations.ts";
 import { isFilteredByDefault } from "./default-filters.ts";
 import { growsWithPeople, readEntity, subjectOf } from "./growing-tables.ts";
 import type { Names } from "./names.ts";
-import { answersWithFile, needsAll } from "./wholesale-work.ts";
+import { answersWithFile, isSwitchedOff, needsAll } from "./wholesale-work.ts";
 import { requestPathsOf } from "./request-path.ts";
-import { isLight, isToChooseFrom, namedColumns } from "./light-reads.ts";
+import { isLight, isToChooseFrom, namedColumns, offersChoices } from "./light-reads.ts";
 import { isLoaderName } from "./row-loaders.ts";
 import { type Fate, fatesOf } from "./rows-fate.ts";
 import { isOfScopedClient } from "./scoped-clients.ts";
@@ -30,14 +30,25 @@ export interface UnboundedRead {
 }
 
 /** Reads of a file that requests cause and nothing bounds: no filter, no limit, no page. */
-export const unboundedReads = perFile((names, code): readonly UnboundedRead[] => operationsIn(names, code).flatMap((operation) => judge(names, operation)));
+export const unboundedReads = perFile((names, code): readonly UnboundedRead[] =>
+  operationsIn(names, code).flatMap((operation) => judge(names, { ...operation, chain: queryIn(operation) })),
+);
+
+/** `(await loans.find()).map(…)`: what is called on rows that are there is no part of the query. */
+function queryIn({ code, chain }: Operation): ExprId {
+  const { s } = code.expr(chain);
+  for (const { call } of callsInChain(code, chain)) if (code.expr(call).s > s && isAwaited(code, call)) return call;
+  return chain;
+}
 
 function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const { code, call, chain, fact, fn } = operation;
   if (fact.does !== "read" || fact.rows === "one" || isOfRow(names, operation) || !bringsAll(names, operation)) return [];
   if (isPart(code, chain) || isSortedByHand(operation) || deletesToo(names, operation)) return [];
   const path = requestPathsOf(names).to(code, fn);
-  if (!path || path.functions.some(needsAll) || path.functions.some(answersWithFile) || isLight(namedColumns(operation))) return [];
+  const columns = namedColumns(operation);
+  if (!path || isLight(columns) || (isToChooseFrom(columns) && path.functions.some(offersChoices))) return [];
+  if (path.functions.some((item) => needsAll(item) || answersWithFile(item) || isSwitchedOff(item))) return [];
   const entity = readEntity(names, operation);
   if (
     !growsWithPeople(names, operation, entity) ||
@@ -51,7 +62,6 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const isKnown = !fates.has("other") && !fates.has("answered");
   // Everybody is sent something, or all keys are compared: part of the rows would be wrong.
   if (isKnown && (fates.has("sent") || fates.has("asked"))) return [];
-  const columns = namedColumns(operation);
   const isTable = fates.has("keyed") && !fates.has("sifted") && columns !== undefined;
   if (isKnown && (isTable || (fates.has("chosen") && isToChooseFrom(columns)))) return [];
   const instead = !isKnown
@@ -139,6 +149,9 @@ function isPart(code: Code, chain: ExprId): boolean {
 /** What comes of these is no row. */
 const condensed = /\.(?:distinct|aggregate|selectDistinct\w*|groupBy|count\w*)$/;
 
+/** `COUNT(loan.id)` in the text of a column: one row, or one for each group. */
+const condensing = /\b(?:count|sum|min|max|avg|array_agg|json_agg)\s*\(|\bdistinct\b/i;
+
 const starting = new Set(["createQueryBuilder", "query", "qb", "selectFrom"]);
 
 function bringsAll(names: Names, operation: Operation): boolean {
@@ -156,18 +169,19 @@ function bringsAll(names: Names, operation: Operation): boolean {
   return true;
 }
 
-/** Options that only say which columns, in which order; a class, a table, a name of columns. Everything else may bound. */
-function onlyShapes(names: Names, { code, library }: Operation, argument: ExprId, isOwn: boolean): boolean {
+/** Options that only say which columns (`select({ id: loans.id })`), in which order; a class, a table, a name of columns. Everything else may bound. */
+function onlyShapes(names: Names, { code, library, api }: Operation, argument: ExprId, isOwn: boolean): boolean {
   const expr = code.expr(argument);
   switch (expr.k) {
     case "const":
-      return typeof expr.v === "string" || typeof expr.v === "number";
+      return typeof expr.v === "number" || (typeof expr.v === "string" && !condensing.test(expr.v));
     case "object":
+      if (isOwn && api.endsWith(".select")) return expr.props.every(([, value]) => code.expr(value).k === "member");
       return isOwn
         ? expr.props.every(([key, value]) => shapingOptions.has(key) && (key !== joiningOptions[library] || !mayFilter(names, code, value)))
         : expr.props.every(([key]) => key !== "...");
     case "array":
-      return !isOwn;
+      return !isOwn && expr.items.map((item) => code.expr(item)).every((item) => item.k !== "const" || !condensing.test(String(item.v)));
     case "name":
     case "member":
       // Whatever else may be a filter.

@@ -13,6 +13,9 @@ const rule = "require-bounded-query";
 
 it("reports where the fixtures promise, and nowhere else", () => expectPromised(fixtureFolder("rules", rule), rule));
 
+it("knows the tables of packages that no workspace names, and of a folder of models that loads itself", () =>
+  expectPromised(fixtureFolder("projects", "bounded-nested-packages"), rule, 3));
+
 it("only notes, and shows the way from the handler", async () => {
   const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
   expect(new Set(findings.map((item) => item.severity))).toEqual(new Set(["note"]));

@@ -20,6 +20,8 @@ export interface HttpFacts {
   readonly validated?: readonly string[];
   /** Decorators of methods that resolve a field of each parent object (GraphQL). */
   readonly fieldResolvers?: readonly string[];
+  /** Decorators of properties that clients get with an object (GraphQL); `nullable: true` where they may be missing. */
+  readonly objectFields?: readonly string[];
   /** Decorators of the parameter that holds the parent object. */
   readonly resolverParents?: readonly string[];
   /** Decorators that make a class a controller / resolver / gateway (router layer). */

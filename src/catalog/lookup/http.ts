@@ -16,6 +16,7 @@ export class HttpIndex {
   readonly namedSteps: ReadonlySet<string>;
   readonly resolverParents: ReadonlySet<string>;
   readonly fieldResolvers: ReadonlySet<string>;
+  readonly objectFields: ReadonlySet<string>;
   readonly controllerDecorators: ReadonlySet<string>;
   readonly transportTypes: ReadonlySet<string>;
   /** Members of a type that a request fills. */
@@ -41,6 +42,7 @@ export class HttpIndex {
     this.namedSteps = namesOf(shelf, ({ http }) => http?.namedSteps);
     this.resolverParents = namesOf(shelf, ({ http }) => http?.resolverParents);
     this.fieldResolvers = namesOf(shelf, ({ http }) => http?.fieldResolvers);
+    this.objectFields = namesOf(shelf, ({ http }) => http?.objectFields);
     this.controllerDecorators = namesOf(shelf, ({ http }) => http?.controllerDecorators);
     this.transportTypes = namesOf(shelf, ({ http }) => http?.transportTypes);
     this.untrusted = recordOf(shelf, ({ http }) => http?.untrusted);

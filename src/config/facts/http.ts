@@ -34,6 +34,7 @@ const httpFacts = record<HttpFacts>([], {
   validated: texts("Untrusted members (`Type.member`) and calls a validator has already passed."),
   resolverParents: texts("Decorators of the parameter that holds the parent object."),
   fieldResolvers: texts("Decorators of methods that resolve a field of each parent object."),
+  objectFields: texts("Decorators of properties that clients get with an object."),
   controllerDecorators: texts("Decorators that make a class a controller."),
   inputDecorators: inputMap("Parameter decorator → name of the untrusted input."),
   inputCalls: inputMap("Call → name of the untrusted input it returns."),
