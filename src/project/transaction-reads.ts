@@ -1,5 +1,5 @@
 import type { ExprId, FnId } from "#syntax/summary";
-import { partsOfResult } from "./call-results.ts";
+import { partsOfResult, resultsOf } from "./call-results.ts";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { iterationsAround } from "./control.ts";
@@ -12,17 +12,18 @@ import { subjectOf } from "./write-kinds.ts";
 /** Shorter names end many others by chance. */
 const shortest = 4;
 
+/** What goes wrong with a read outside: it misses what the transaction has written before, or what it brought may be out of date when the transaction writes. */
+export type Missed = "written" | "meanwhile";
+
 /**
  * Whether a read may miss what its transaction does, or the transaction what is done meanwhile: only of a table the transaction has written before, or writes
  * afterwards, where more is made of the rows than a question; of others any connection finds the same.
  */
-export function missesWrites(effects: DataEffects, code: Code, operation: Operation, inside: Inside): boolean {
+export function missedBy(effects: DataEffects, code: Code, operation: Operation, inside: Inside): Missed | undefined {
   const tables = tablesOf(operation);
-  const isUsed = isMoreThanAsked(code, operation, inside.f);
-  return effects.eventsOf(code, inside.f).some(
+  const writes = effects.eventsOf(code, inside.f).filter(
     (event: DataEvent) =>
       inside.holds(event.call) &&
-      (isUsed || mayComeBefore(code, event.call, operation.call, inside.f)) &&
       effects.ofEvent({ code, f: inside.f }, event).some((item) => {
         const { does } = item.operation;
         if (!item.roots.some(inside.isHandle)) return false;
@@ -30,15 +31,35 @@ export function missesWrites(effects: DataEffects, code: Code, operation: Operat
         return does === "flush" || (does === "write" && tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))));
       }),
   );
+  if (writes.some((event) => mayComeBefore(code, event.call, operation.call, inside.f))) return "written";
+  return writes.length > 0 && isMoreThanAsked(code, operation, inside.f) ? "meanwhile" : undefined;
 }
 
 /** What a read brought is no mere question (`if (found) throw …`): it is copied, changed, or given back. */
-function isMoreThanAsked(code: Code, { call }: Operation, f: FnId): boolean {
+function isMoreThanAsked(code: Code, { call, fact }: Operation, f: FnId): boolean {
   const rows = partsOfResult(code, call);
-  const tests = code.summary.regions.flatMap(({ o }) => (o === undefined ? [] : [code.expr(o)]));
+  const whole = resultsOf(code, call);
   const { e } = code.expr(call);
+  const tests = code.summary.regions.flatMap(({ o }) => (o === undefined ? [] : [code.expr(o)]));
   const end = code.summary.functions[f]?.e ?? 0;
-  return code.summary.exprs.some((expr) => expr.k === "name" && rows.has(expr.b) && expr.s > e && expr.e <= end && !tests.some((test) => isWithin(expr, test)));
+  return code.summary.exprs.some((expr, id) => {
+    if (expr.k !== "name" || !rows.has(expr.b) || expr.s <= e || expr.e > end || tests.some((test) => isWithin(expr, test))) return false;
+    return fact.rows !== "one" || !whole.has(expr.b) || !isLittle(code, id);
+  });
+}
+
+const identifying = /^_?(?:uu|gu)?id$|[a-z\d]I[dD]$|_(?:uu)?id$|Uuid$/;
+
+/** What never changes of one row is taken, or what is written back where it was: `loan.id`, `{ shelf: loan.shelf }`. */
+function isLittle(code: Code, row: ExprId): boolean {
+  const taken = code.summary.exprs.flatMap((expr, id) => (expr.k === "member" && expr.o === row ? [{ id, name: expr.p }] : []));
+  return (
+    taken.length > 0 &&
+    taken.every(
+      ({ id, name }) =>
+        identifying.test(name) || code.summary.exprs.some((expr) => expr.k === "object" && expr.props.some(([key, value]) => key === name && value === id)),
+    )
+  );
 }
 
 /** What is written before it in the text, or in a turn of a loop that is around both. */
