@@ -28,11 +28,27 @@ export function missedBy(effects: DataEffects, code: Code, operation: Operation,
         const { does } = item.operation;
         if (!item.roots.some(inside.isHandle)) return false;
         // A flush writes whatever was changed before.
-        return does === "flush" || (does === "write" && tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))));
+        if (does === "flush") return true;
+        return (
+          does === "write" && (isGivenRow(item.operation, operation) || tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))))
+        );
       }),
   );
   if (writes.some((event) => mayComeBefore(code, event.call, operation.call, inside.f))) return "written";
   return writes.length > 0 && isMoreThanAsked(code, operation, inside.f) ? "meanwhile" : undefined;
+}
+
+/** What a write is given is the row that was read: `manager.save(loan)`, `loan.save({ session })`. */
+function isGivenRow({ code, call }: Operation, read: Operation): boolean {
+  if (code !== read.code) return false;
+  const rows = resultsOf(code, read.call);
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  const parts = expr.k === "call" ? [...expr.args, ...(callee?.k === "member" ? [callee.o] : [])] : [];
+  return parts.some((id) => {
+    const part = code.expr(id);
+    return part.k === "name" && rows.has(part.b);
+  });
 }
 
 /** What a read brought is no mere question (`if (found) throw …`): it is copied, changed, or given back. */
@@ -82,9 +98,21 @@ function tablesOf(operation: Operation): readonly string[] {
   const entity = links.find((link) => link.call === call)?.args[0];
   const start = links.at(-1);
   const tables = links.filter((link) => link === start || giving.test(link.method)).flatMap(({ args }) => nameOf(code, args[0], /./));
-  return [subjectOf(operation), ...tables, ...nameOf(code, entity, does === "write" ? /./ : /^[A-Z]/)].flatMap((name) =>
+  const rows = does === "write" ? classOf(code, entity) : [];
+  return [subjectOf(operation), ...tables, ...rows, ...nameOf(code, entity, does === "write" ? /./ : /^[A-Z]/)].flatMap((name) =>
     name === "" ? [] : [name.toLowerCase().replace(/s$/, "")],
   );
+}
+
+/** What a row was made as: `const loan = new Loan()`, `manager.create(Loan, …)`. */
+function classOf(code: Code, row: ExprId | undefined): readonly string[] {
+  const expr = row === undefined ? undefined : code.expr(row);
+  const writes = expr?.k === "name" ? (code.summary.writes[`b${String(expr.b)}`] ?? []) : [];
+  return writes.flatMap(({ v }) => {
+    const made = code.expr(v);
+    if (made.k === "new") return nameOf(code, made.c, /./);
+    return made.k === "call" && code.calleeName(made.c) === "create" ? nameOf(code, made.args[0], /^[A-Z]/) : [];
+  });
 }
 
 function nameOf(code: Code, id: ExprId | undefined, pattern: RegExp): readonly string[] {
@@ -93,7 +121,10 @@ function nameOf(code: Code, id: ExprId | undefined, pattern: RegExp): readonly s
   return typeof name === "string" && pattern.test(name) ? [name.replace(/^.*\./, "").replace(/\s+as\s+\w+$/i, "")] : [];
 }
 
-/** Entities may bear a mark before the name that their repository is called by: `DbLoan`. */
+/** Entities and rows may bear a mark before the name that their repository is called by: `DbLoan`, `newLoan`; a `BookLoan` is something else. */
+const mark = /^(?:db|tbl|orm|app|my|the|this|new|old|next|saved|stored|existing|created|updated|found|current|fresh|original|prev|previous|target)_?$/;
+
 function isSame(a: string, b: string): boolean {
-  return a === b || (Math.min(a.length, b.length) >= shortest && (a.endsWith(b) || b.endsWith(a)));
+  if (a.length < b.length) return isSame(b, a);
+  return a === b || (b.length >= shortest && a.endsWith(b) && mark.test(a.slice(0, -b.length)));
 }
