@@ -21,21 +21,21 @@ export type Missed = "written" | "meanwhile";
  */
 export function missedBy(effects: DataEffects, code: Code, operation: Operation, inside: Inside): Missed | undefined {
   const tables = tablesOf(operation);
-  const writes = effects.eventsOf(code, inside.f).filter(
-    (event: DataEvent) =>
-      inside.holds(event.call) &&
-      effects.ofEvent({ code, f: inside.f }, event).some((item) => {
-        const { does } = item.operation;
-        if (!item.roots.some(inside.isHandle)) return false;
-        // A flush writes whatever was changed before.
-        if (does === "flush") return true;
-        return (
-          does === "write" && (isGivenRow(item.operation, operation) || tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))))
-        );
-      }),
-  );
-  if (writes.some((event) => mayComeBefore(code, event.call, operation.call, inside.f))) return "written";
-  return writes.length > 0 && isMoreThanAsked(code, operation, inside.f) ? "meanwhile" : undefined;
+  const isOf = (write: Operation): boolean => isGivenRow(write, operation) || tablesOf(write).some((table) => tables.some((other) => isSame(table, other)));
+  // Another row of the same class, made later, has nothing to do with the one that was read.
+  const isMadeOf = (write: Operation): boolean => isOf(write) || classesOf(write).some((table) => tables.some((other) => isSame(table, other)));
+  const writesOf = (isAbout: (write: Operation) => boolean): readonly DataEvent[] =>
+    effects.eventsOf(code, inside.f).filter(
+      (event) =>
+        inside.holds(event.call) &&
+        effects.ofEvent({ code, f: inside.f }, event).some((item) => {
+          const { does } = item.operation;
+          // A flush writes whatever was changed before.
+          return item.roots.some(inside.isHandle) && (does === "flush" || (does === "write" && isAbout(item.operation)));
+        }),
+    );
+  if (writesOf(isMadeOf).some((event) => mayComeBefore(code, event.call, operation.call, inside.f))) return "written";
+  return writesOf(isOf).length > 0 && isMoreThanAsked(code, operation, inside.f) ? "meanwhile" : undefined;
 }
 
 /** What a write is given is the row that was read: `manager.save(loan)`, `loan.save({ session })`. */
@@ -98,10 +98,14 @@ function tablesOf(operation: Operation): readonly string[] {
   const entity = links.find((link) => link.call === call)?.args[0];
   const start = links.at(-1);
   const tables = links.filter((link) => link === start || giving.test(link.method)).flatMap(({ args }) => nameOf(code, args[0], /./));
-  const rows = does === "write" ? classOf(code, entity) : [];
-  return [subjectOf(operation), ...tables, ...rows, ...nameOf(code, entity, does === "write" ? /./ : /^[A-Z]/)].flatMap((name) =>
+  return [subjectOf(operation), ...tables, ...nameOf(code, entity, does === "write" ? /./ : /^[A-Z]/)].flatMap((name) =>
     name === "" ? [] : [name.toLowerCase().replace(/s$/, "")],
   );
+}
+
+function classesOf({ code, call }: Operation): readonly string[] {
+  const expr = code.expr(call);
+  return classOf(code, expr.k === "call" ? expr.args[0] : undefined).map((name) => name.toLowerCase().replace(/s$/, ""));
 }
 
 /** What a row was made as: `const loan = new Loan()`, `manager.create(Loan, …)`. */
