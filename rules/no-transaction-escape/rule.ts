@@ -19,6 +19,8 @@ export default createRule({
     messages: {
       outerClient: "`{{call}}` runs outside the transaction it stands in, and stays when that is rolled back. Use {{handle}}.",
       outerRead: "`{{call}}` reads outside the transaction it stands in, and does not see what that has written. Use {{handle}}.",
+      earlyRead:
+        "`{{call}}` reads outside the transaction that goes on with what it brings; the locks and the isolation of that do not cover it. Use {{handle}}.",
       outerCallee: "`{{call}}` writes outside the transaction it is called in, and that stays when the transaction is rolled back. Pass it {{handle}}.",
       droppedHandle:
         "`{{call}}` is handed the transaction, but `{{inner}}` in it is not, and what that writes stays when the transaction is rolled back. Hand it on.",
@@ -43,7 +45,7 @@ export default createRule({
         for (const { kind, span, steps, data } of endProblems(linting.analysis.names, linting.code))
           report(context, linting, { messageId: kind, data, span, route: steps, ...(kind === "lostOnError" && { severity: "warning" }) });
         for (const { kind, span, steps, data, edit } of transactionEscapesOf(linting.analysis.names).in(linting.code)) {
-          const isMilder = kind === "outerRead" || kind === "slowWork" || kind === "parallelStatements";
+          const isMilder = kind === "outerRead" || kind === "earlyRead" || kind === "slowWork" || kind === "parallelStatements";
           report(context, linting, {
             messageId: kind,
             data,

@@ -283,7 +283,8 @@ export const typeorm: LibraryFacts = {
         serial: true,
       },
     ],
-    checkouts: [{ apis: ["DataSource.createQueryRunner"], release: ["release"] }],
+    // `createQueryRunner()` only makes the object. https://typeorm.io/docs/query-runner
+    checkouts: [{ apis: ["DataSource.createQueryRunner"], obtain: ["connect"], release: ["release"] }],
 
     clients: ["DataSource", "Connection", "EntityManager", "QueryRunner"],
     repositories: ["Repository", "TreeRepository", "MongoRepository", "AbstractRepository"],

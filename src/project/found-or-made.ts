@@ -3,6 +3,7 @@ import type { Code } from "./code.ts";
 import { enclosing, isInside, regionsOf } from "./control.ts";
 import type { DataEffect, DataEffects } from "./data-effects.ts";
 import type { Operation } from "./data-operations.ts";
+import { storeOf } from "./transaction-drops.ts";
 import type { Inside } from "./transaction-escapes.ts";
 import { kindOf, subjectOf } from "./write-kinds.ts";
 
@@ -21,7 +22,7 @@ export function isFoundOrMade(effects: DataEffects, effect: DataEffect, inside: 
   const { code, f } = target;
   const own = effects.eventsOf(code, f).flatMap((event) => (event.k === "operation" ? [event.operation] : []));
   if (own.filter(({ does }) => does !== "read").length !== 1) return false;
-  const looks = own.filter((item) => item.fact.rows === "one" && subjectOf(item) === subjectOf(operation) && isBefore(item, operation));
+  const looks = own.filter((item) => item.fact.rows === "one" && isOfSameTable(item, operation) && isBefore(item, operation));
   return (
     looks.some((look) => holdersOf(look).some((b) => isGivenBack(code, f, b) && (isAskedFor(operation, f, b) || isRescue(operation, look)))) &&
     (isGivenNothing(effect) || !isGivenNew(effects, first.code, first.call, inside))
@@ -92,9 +93,15 @@ export function isMadeInPlace(effects: DataEffects, operation: Operation, inside
   if (kindOf(effects.names, operation) !== "create") return false;
   const events = effects.eventsOf(code, inside.f);
   const own = events.flatMap((event) => (event.k === "operation" ? [event.operation] : []));
-  const looks = own.filter((item) => item.fact.rows === "one" && subjectOf(item) === subjectOf(operation) && isBefore(item, operation));
+  const looks = own.filter((item) => item.fact.rows === "one" && isOfSameTable(item, operation) && isBefore(item, operation));
   const isAsked = looks.some((look) => holdersOf(look).some((b) => isAskedFor(operation, inside.f, b)));
   return isAsked && !isGivenNew(effects, code, call, inside);
+}
+
+/** The same model, or the same repository: `this.shelves.createQueryBuilder("shelf")…getOne()` and `this.shelves.save(…)`. */
+function isOfSameTable(look: Operation, made: Operation): boolean {
+  if (subjectOf(look) === subjectOf(made)) return true;
+  return /Repository\.\w+$/.test(made.api) && look.code === made.code && storeOf(look) === storeOf(made);
 }
 
 function isBefore(a: Operation, b: Operation): boolean {

@@ -45,7 +45,7 @@ function isSameTable(a: Operation, b: Operation): boolean {
 }
 
 /** What the first method of a chain is called on. */
-function storeOf({ code, chain }: Operation): string {
+export function storeOf({ code, chain }: Operation): string {
   const { s, e } = code.expr(chain);
   const [start = ""] = code.text.slice(s, e).replaceAll(/\s+/g, "").split("(");
   return start.slice(0, Math.max(0, start.lastIndexOf(".")));

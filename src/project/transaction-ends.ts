@@ -1,8 +1,9 @@
+import type { CheckoutFact } from "#catalog/facts/data";
 import type { ExprId, FnId, Span } from "#syntax/summary";
 import { pointOf } from "./call-sites.ts";
 import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
-import { enclosing, handlerOf, handlerText, isInside } from "./control.ts";
+import { enclosing, handlerOf, handlerText, isInside, standsIn } from "./control.ts";
 import { dataEffectsOf } from "./data-effects.ts";
 import { operationsIn } from "./data-operations.ts";
 import type { Names } from "./names.ts";
@@ -39,7 +40,7 @@ export function endProblems(names: Names, code: Code): readonly EndProblem[] {
       if (!checkout || !held) continue;
       // A program that ends takes its connections along, and so does who made the pool for this piece of work and closes it.
       const isOver = code.text.includes("process.exit(") || isLent(names, code, expr.c);
-      found.push(...releases(code, held, checkout.release).filter(({ kind }) => !isOver || kind === "neverRolledBack"));
+      found.push(...releases(code, held, checkout).filter(({ kind }) => !isOver || kind === "neverRolledBack"));
       break;
     }
   }
@@ -71,21 +72,34 @@ function checkoutReleases(names: Names, code: Code, held: Held | undefined): rea
   return made?.k === "call" ? names.apisOf(code, made.c).flatMap((api) => names.project.catalog.data.checkouts.of(api)?.release ?? []) : undefined;
 }
 
-function releases(code: Code, held: Held, methods: readonly string[]): readonly EndProblem[] {
-  const given = held.calls.filter(({ method }) => methods.includes(method));
+function releases(code: Code, held: Held, { obtain = [], release }: CheckoutFact): readonly EndProblem[] {
+  const given = held.calls.filter(({ method }) => release.includes(method));
   const span = pointOf(code, held.made);
-  const data = { name: held.name, method: methods[0] ?? "release" };
-  const used = held.calls.filter(({ method }) => !methods.includes(method));
+  const data = { name: held.name, method: release[0] ?? "release" };
+  const used = held.calls.filter(({ method }) => !release.includes(method));
   if (given.length === 0) return used.length > 0 ? [{ kind: "neverReleased", span, steps: [], data }] : [];
-  const isSafe = given.some(({ call }) => enclosing(code, call, "finally", held.f)) || given.some(({ call }) => enclosing(code, call, "catch", held.f));
-  const first = given[0];
-  const risky = used.find(({ call }) => first !== undefined && code.expr(call).s < code.expr(first.call).s && !isSurvived(code, call, first.call, held.f));
+  const [first] = given;
+  const risky = used.find(
+    ({ call, method }) =>
+      first !== undefined && code.expr(call).s < code.expr(first.call).s && !obtain.includes(method) && !isSurvived(code, call, first.call, held.f),
+  );
+  const isSafe = given.some(({ call }) => isAlwaysReached(code, call, held.f));
   if (isSafe || !risky || !first || used.every(({ call, method }) => method === "ping" || isPing(code, code.expr(call)))) return [];
   const steps: Step[] = [
     { code, span: pointOf(code, risky.call), message: "when this fails" },
     { code, span: pointOf(code, first.call), message: "this is not reached" },
   ];
   return [{ kind: "lostOnError", span, steps, data }];
+}
+
+/** In a `finally` or a `catch`, or in what a promise, or a stream of `rxjs`, does whatever happens: `.finally(() => client.release())`, `finalize(…)`. */
+function isAlwaysReached(code: Code, call: ExprId, f: FnId): boolean {
+  if (enclosing(code, call, "finally", f) || enclosing(code, call, "catch", f)) return true;
+  for (let { fn } = standsIn(code, call); fn !== f && fn !== 0; fn = code.summary.functions[fn]?.parent ?? 0) {
+    const use = callbackUse(code, fn);
+    if (use && /^(?:finally|finalize)$/.test(code.calleeName(use.callee) ?? "")) return true;
+  }
+  return false;
 }
 
 /** It stands in a `try` of its own whose `catch` goes on: what comes after it is reached. */

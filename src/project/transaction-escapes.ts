@@ -14,7 +14,7 @@ import type { Step } from "./step.ts";
 import type { TransactionUse } from "./transaction-uses.ts";
 import { dropOf, isMadeIfMissing, mendsWhatIsMade } from "./transaction-drops.ts";
 import { isHanded, isHandedAfter, isTaken, mayJoin } from "./transaction-joins.ts";
-import { missesWrites } from "./transaction-reads.ts";
+import { missedBy } from "./transaction-reads.ts";
 import { isLockOnly, isMeantOutside, isToldNone, pointsOf } from "./transaction-ways.ts";
 import { parallelIn, runsInside, slowIn } from "./transaction-waits.ts";
 import { isLetGo, isSwallowed } from "./unawaited.ts";
@@ -22,7 +22,7 @@ import { tableOf } from "./write-kinds.ts";
 
 /** Something that a transaction does not hold, or should not wait for. */
 export interface EscapeProblem {
-  readonly kind: "outerClient" | "outerRead" | "outerCallee" | "droppedHandle" | "parallelStatements" | "slowWork";
+  readonly kind: "outerClient" | "outerRead" | "earlyRead" | "outerCallee" | "droppedHandle" | "parallelStatements" | "slowWork";
   readonly span: Span;
   readonly steps: readonly Step[];
   readonly data: Readonly<Record<string, string>>;
@@ -151,7 +151,8 @@ export class TransactionEscapes {
     const effect = this.effects
       .ofEvent({ code, f: inside.f }, event)
       .find((item) => this.#isOuter(item, inside) && !mayJoin(this.effects, item, inside) && !this.#isMeant(code, event, item, inside));
-    if (!effect || (effect.operation.does === "read" && !missesWrites(this.effects, code, effect.operation, inside))) return undefined;
+    const missed = effect?.operation.does === "read" ? missedBy(this.effects, code, effect.operation, inside) : "written";
+    if (!effect || !missed) return undefined;
     const { operation } = effect;
     const opened: Step = { code: inside.use.code, span: pointOf(inside.use.code, inside.use.call), message: "opens the transaction" };
     const way = effect.calls.map((item): Step => ({ code: item.code, span: item.code.expr(item.call), message: `calls ${nameOf(item)}` }));
@@ -163,7 +164,8 @@ export class TransactionEscapes {
     const base = { span: pointOf(code, event.call), steps: [opened, ...way, last] };
     const data = { call: shortText(code, event.call), handle: inside.handle === undefined ? "the handle of the transaction" : `\`${inside.handle}\`` };
     const edit = handleEdit(this.#names, this.effects, code, event, effect, inside);
-    if (event.k === "operation") return { kind: operation.does === "read" ? "outerRead" : "outerClient", ...base, data, ...(edit && { edit }) };
+    if (event.k === "operation")
+      return { kind: operation.does !== "read" ? "outerClient" : missed === "written" ? "outerRead" : "earlyRead", ...base, data, ...(edit && { edit }) };
     const drop = dropOf(this.effects, effect, inside);
     if (drop) return { kind: "droppedHandle", ...base, data: { ...data, inner: shortText(drop.code, drop.call) } };
     return { kind: "outerCallee", ...base, data, ...(edit && { edit }) };

@@ -1,5 +1,5 @@
 import type { ExprId, FnId } from "#syntax/summary";
-import { partsOfResult } from "./call-results.ts";
+import { partsOfResult, resultsOf } from "./call-results.ts";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
 import { iterationsAround } from "./control.ts";
@@ -12,33 +12,70 @@ import { subjectOf } from "./write-kinds.ts";
 /** Shorter names end many others by chance. */
 const shortest = 4;
 
+/** What goes wrong with a read outside: it misses what the transaction has written before, or what it brought may be out of date when the transaction writes. */
+export type Missed = "written" | "meanwhile";
+
 /**
  * Whether a read may miss what its transaction does, or the transaction what is done meanwhile: only of a table the transaction has written before, or writes
  * afterwards, where more is made of the rows than a question; of others any connection finds the same.
  */
-export function missesWrites(effects: DataEffects, code: Code, operation: Operation, inside: Inside): boolean {
+export function missedBy(effects: DataEffects, code: Code, operation: Operation, inside: Inside): Missed | undefined {
   const tables = tablesOf(operation);
-  const isUsed = isMoreThanAsked(code, operation, inside.f);
-  return effects.eventsOf(code, inside.f).some(
-    (event: DataEvent) =>
-      inside.holds(event.call) &&
-      (isUsed || mayComeBefore(code, event.call, operation.call, inside.f)) &&
-      effects.ofEvent({ code, f: inside.f }, event).some((item) => {
-        const { does } = item.operation;
-        if (!item.roots.some(inside.isHandle)) return false;
-        // A flush writes whatever was changed before.
-        return does === "flush" || (does === "write" && tablesOf(item.operation).some((table) => tables.some((other) => isSame(table, other))));
-      }),
-  );
+  const isOf = (write: Operation): boolean => isGivenRow(write, operation) || tablesOf(write).some((table) => tables.some((other) => isSame(table, other)));
+  // Another row of the same class, made later, has nothing to do with the one that was read.
+  const isMadeOf = (write: Operation): boolean => isOf(write) || classesOf(write).some((table) => tables.some((other) => isSame(table, other)));
+  const writesOf = (isAbout: (write: Operation) => boolean): readonly DataEvent[] =>
+    effects.eventsOf(code, inside.f).filter(
+      (event) =>
+        inside.holds(event.call) &&
+        effects.ofEvent({ code, f: inside.f }, event).some((item) => {
+          const { does } = item.operation;
+          // A flush writes whatever was changed before.
+          return item.roots.some(inside.isHandle) && (does === "flush" || (does === "write" && isAbout(item.operation)));
+        }),
+    );
+  if (writesOf(isMadeOf).some((event) => mayComeBefore(code, event.call, operation.call, inside.f))) return "written";
+  return writesOf(isOf).length > 0 && isMoreThanAsked(code, operation, inside.f) ? "meanwhile" : undefined;
+}
+
+/** What a write is given is the row that was read: `manager.save(loan)`, `loan.save({ session })`. */
+function isGivenRow({ code, call }: Operation, read: Operation): boolean {
+  if (code !== read.code) return false;
+  const rows = resultsOf(code, read.call);
+  const expr = code.expr(call);
+  const callee = expr.k === "call" ? code.expr(expr.c) : undefined;
+  const parts = expr.k === "call" ? [...expr.args, ...(callee?.k === "member" ? [callee.o] : [])] : [];
+  return parts.some((id) => {
+    const part = code.expr(id);
+    return part.k === "name" && rows.has(part.b);
+  });
 }
 
 /** What a read brought is no mere question (`if (found) throw …`): it is copied, changed, or given back. */
-function isMoreThanAsked(code: Code, { call }: Operation, f: FnId): boolean {
+function isMoreThanAsked(code: Code, { call, fact }: Operation, f: FnId): boolean {
   const rows = partsOfResult(code, call);
-  const tests = code.summary.regions.flatMap(({ o }) => (o === undefined ? [] : [code.expr(o)]));
+  const whole = resultsOf(code, call);
   const { e } = code.expr(call);
+  const tests = code.summary.regions.flatMap(({ o }) => (o === undefined ? [] : [code.expr(o)]));
   const end = code.summary.functions[f]?.e ?? 0;
-  return code.summary.exprs.some((expr) => expr.k === "name" && rows.has(expr.b) && expr.s > e && expr.e <= end && !tests.some((test) => isWithin(expr, test)));
+  return code.summary.exprs.some((expr, id) => {
+    if (expr.k !== "name" || !rows.has(expr.b) || expr.s <= e || expr.e > end || tests.some((test) => isWithin(expr, test))) return false;
+    return fact.rows !== "one" || !whole.has(expr.b) || !isLittle(code, id);
+  });
+}
+
+const identifying = /^_?(?:uu|gu)?id$|[a-z\d]I[dD]$|_(?:uu)?id$|Uuid$/;
+
+/** What never changes of one row is taken, or what is written back where it was: `loan.id`, `{ shelf: loan.shelf }`. */
+function isLittle(code: Code, row: ExprId): boolean {
+  const taken = code.summary.exprs.flatMap((expr, id) => (expr.k === "member" && expr.o === row ? [{ id, name: expr.p }] : []));
+  return (
+    taken.length > 0 &&
+    taken.every(
+      ({ id, name }) =>
+        identifying.test(name) || code.summary.exprs.some((expr) => expr.k === "object" && expr.props.some(([key, value]) => key === name && value === id)),
+    )
+  );
 }
 
 /** What is written before it in the text, or in a turn of a loop that is around both. */
@@ -66,13 +103,32 @@ function tablesOf(operation: Operation): readonly string[] {
   );
 }
 
+function classesOf({ code, call }: Operation): readonly string[] {
+  const expr = code.expr(call);
+  return classOf(code, expr.k === "call" ? expr.args[0] : undefined).map((name) => name.toLowerCase().replace(/s$/, ""));
+}
+
+/** What a row was made as: `const loan = new Loan()`, `manager.create(Loan, …)`. */
+function classOf(code: Code, row: ExprId | undefined): readonly string[] {
+  const expr = row === undefined ? undefined : code.expr(row);
+  const writes = expr?.k === "name" ? (code.summary.writes[`b${String(expr.b)}`] ?? []) : [];
+  return writes.flatMap(({ v }) => {
+    const made = code.expr(v);
+    if (made.k === "new") return nameOf(code, made.c, /./);
+    return made.k === "call" && code.calleeName(made.c) === "create" ? nameOf(code, made.args[0], /^[A-Z]/) : [];
+  });
+}
+
 function nameOf(code: Code, id: ExprId | undefined, pattern: RegExp): readonly string[] {
   const expr = id === undefined ? undefined : code.expr(id);
   const name = expr?.k === "const" ? expr.v : expr?.k === "name" ? code.summary.bindings[expr.b]?.n : expr?.k === "member" ? expr.p : undefined;
   return typeof name === "string" && pattern.test(name) ? [name.replace(/^.*\./, "").replace(/\s+as\s+\w+$/i, "")] : [];
 }
 
-/** Entities may bear a mark before the name that their repository is called by: `DbLoan`. */
+/** Entities and rows may bear a mark before the name that their repository is called by: `DbLoan`, `newLoan`; a `BookLoan` is something else. */
+const mark = /^(?:db|tbl|orm|app|my|the|this|new|old|next|saved|stored|existing|created|updated|found|current|fresh|original|prev|previous|target)_?$/;
+
 function isSame(a: string, b: string): boolean {
-  return a === b || (Math.min(a.length, b.length) >= shortest && (a.endsWith(b) || b.endsWith(a)));
+  if (a.length < b.length) return isSame(b, a);
+  return a === b || (b.length >= shortest && a.endsWith(b) && mark.test(a.slice(0, -b.length)));
 }

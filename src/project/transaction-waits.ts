@@ -4,8 +4,9 @@ import type { Code } from "./code.ts";
 import { enclosing, isInside, iterationsAround, standsIn } from "./control.ts";
 import type { DataEffects, DataEvent } from "./data-effects.ts";
 import { isForCommandLine } from "./one-off-programs.ts";
-import { type OutsideWorks, runsNow } from "./outside-work.ts";
+import { type OutsideWork, type OutsideWorks, runsNow } from "./outside-work.ts";
 import type { Step } from "./step.ts";
+import { Carrier } from "./transaction-carrier.ts";
 import type { EscapeProblem, Inside } from "./transaction-escapes.ts";
 import { isUnawaited } from "./unawaited.ts";
 
@@ -47,13 +48,8 @@ export function slowIn(outside: OutsideWorks, effects: DataEffects, code: Code, 
   const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
   // Somebody runs it by hand, one at a time; or the lock of one row is what keeps others from doing the same work.
   if (isForCommandLine(code) || claiming.test(code.text.slice(s, e))) return [];
-  for (const call of code.summary.calls) {
-    const expr = code.expr(call);
-    if (expr.k !== "call" || expr.s < s || expr.e > e || !inside.holds(call) || enclosing(code, call, "catch", inside.f)) continue;
-    if (isUnawaited(code, call, inside.f)) continue;
-    if (!runsInside(code, call, inside.f)) continue;
-    const work = outside.ofCall(code, call);
-    if (!work || (work.what !== "a mail" && isLast(effects, code, call, events, inside))) continue;
+  for (const [call, work] of waitsIn(outside, code, inside)) {
+    if (work.what !== "a mail" && isLast(outside, effects, code, call, events, inside)) continue;
     const steps = work.calls.map((item, index): Step => ({
       code: item.code,
       span: item.code.expr(item.call),
@@ -65,17 +61,47 @@ export function slowIn(outside: OutsideWorks, effects: DataEffects, code: Code, 
   return [];
 }
 
+/** Calls of a transaction that wait for another system, in the order of the text, asked for one by one. */
+function* waitsIn(outside: OutsideWorks, code: Code, inside: Inside, after = 0): Generator<readonly [ExprId, OutsideWork]> {
+  const { s, e } = code.summary.functions[inside.f] ?? { s: 0, e: 0 };
+  for (const call of code.summary.calls) {
+    const expr = code.expr(call);
+    if (expr.k !== "call" || expr.s < Math.max(s, after) || expr.e > e || !inside.holds(call) || enclosing(code, call, "catch", inside.f)) continue;
+    if (isUnawaited(code, call, inside.f) || !runsInside(code, call, inside.f)) continue;
+    const work = outside.ofCall(code, call);
+    if (work) yield [call, work];
+  }
+}
+
 /** `forUpdate().skipLocked()`, `FOR UPDATE SKIP LOCKED`: whoever comes next takes another row. */
 const claiming = /\bskip_?\s?locked\b/i;
 
-/** One request after all the work on the database: when it fails, everything is rolled back. A mail cannot be taken back when the commit fails. */
-function isLast(effects: DataEffects, code: Code, call: ExprId, events: readonly DataEvent[], inside: Inside): boolean {
+/**
+ * One request after all the work on the database: when it fails, everything is rolled back. A mail cannot be taken back when the commit fails, nor can
+ * the first of two requests when the second fails; and a transaction that is not used at all only holds a connection.
+ */
+function isLast(outside: OutsideWorks, effects: DataEffects, code: Code, call: ExprId, events: readonly DataEvent[], inside: Inside): boolean {
   const expr = code.expr(call);
-  // What does both goes on with the database when the answer is there.
-  const isHanded = expr.k === "call" && expr.args.some((id) => effects.roots.of(code, id).some(inside.isHandle));
-  const isMixed = isHanded || events.some((event) => event.call === call && effects.ofEvent({ code, f: inside.f }, event).length > 0);
-  const isFollowed = events.some((event) => code.expr(event.call).s > expr.e) || iterationsAround(code, call, inside.f).length > 0;
-  return !isMixed && !isFollowed;
+  const carrier = new Carrier(effects, code, [], inside);
+  const works = (event: DataEvent): boolean => effects.ofEvent({ code, f: inside.f }, event).length > 0;
+  // What does both goes on with the database when the answer is there; rows that were read with the handle are not the handle.
+  const isHanded = expr.k === "call" && expr.args.some((id) => carrier.pathsIn(id).length > 0);
+  const isMixed = isHanded || events.some((event) => event.call === call && works(event));
+  const isFollowed = events.some((event) => code.expr(event.call).s > expr.e && works(event)) || iterationsAround(code, call, inside.f).length > 0;
+  return !isMixed && !isFollowed && isUsed(code, inside) && waitsIn(outside, code, inside, expr.e).next().done === true;
+}
+
+/** Whether a callback that takes the handle speaks of it, or of the session it was opened on. */
+function isUsed(code: Code, { f, handle, use }: Inside): boolean {
+  const { bindings, exprs, functions } = code.summary;
+  const { s, e } = functions[f] ?? { s: 0, e: 0 };
+  const held = new Set(bindings.flatMap(({ kind, fn, n }, b) => (kind === "param" && fn === f && n === handle ? [b] : [])));
+  if (held.size === 0) return true;
+  const opener = code.expr(use.call);
+  const callee = opener.k === "call" ? code.expr(opener.c) : undefined;
+  const owner = callee?.k === "member" ? code.expr(callee.o) : undefined;
+  if (owner?.k === "name") held.add(owner.b);
+  return exprs.some((expr) => expr.k === "name" && held.has(expr.b) && s <= expr.s && expr.e <= e);
 }
 
 /** Whether a call runs while a function does, and not in a callback that is kept for later. */

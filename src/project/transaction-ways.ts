@@ -32,9 +32,30 @@ export function isMeantOutside(points: readonly Point[]): boolean {
   return points.some(({ code, call, f }, index) => {
     if (index > 0 && (isLetGo(code, call) || isSwallowed(code, call, f))) return true;
     if (isUnawaited(code, call, f) || isLastWord(code, call, f) || (index > 0 && (isDue(code, call, f) || isUndone(code, call, f)))) return true;
+    if (isSaidOutside(code, call)) return true;
     const text = index < points.length - 1 ? calleeText(code, call) : "";
     return isLossyText(text) || prepared.test(text);
   });
+}
+
+/** The longest comment that is looked at. */
+const mostText = 1000;
+const outside = /\boutside(?:\s+of)?\s+(?:\w+\s+)?(?:transaction|tx|trx)\b/i;
+const regretted = /\b(?:todo|fixme|xxx|hack|bug|should|wrong)/i;
+
+/** A comment right above that says it: `// Runs outside the transaction on purpose: the shelf is only a hint.` */
+function isSaidOutside(code: Code, call: ExprId): boolean {
+  const { s } = code.expr(call);
+  const lines = code.text
+    .slice(Math.max(0, s - mostText), s)
+    .split("\n")
+    .slice(0, -1);
+  const start = lines.findLastIndex((line) => !/^\s*(?:\/\/|\/?\*)/.test(line));
+  const said = lines
+    .slice(start + 1)
+    .map((line) => line.replace(/^\s*(?:\/\/|\/?\*+\/?)/, ""))
+    .join(" ");
+  return outside.test(said) && !regretted.test(said);
 }
 
 /** What is written in an arm that then throws is to stay when the transaction is rolled back because of it. */

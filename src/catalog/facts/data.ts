@@ -109,6 +109,8 @@ export interface TransactionFact {
 
 export interface CheckoutFact {
   readonly apis: readonly string[];
+  /** Methods that take the connection: when one of them fails, nothing was taken. */
+  readonly obtain?: readonly string[];
   /** Methods that give it back. */
   readonly release: readonly string[];
 }

@@ -30,6 +30,7 @@ const transactionFact = record<TransactionFact>(["apis", "form"], {
 
 const checkoutFact = record<CheckoutFact>(["apis", "release"], {
   apis: texts("Calls that hand out a connection which must be given back."),
+  obtain: texts("Methods that take the connection: when one of them fails, nothing was taken."),
   release: texts("Methods that give it back."),
 });
 
