@@ -85,10 +85,15 @@ function isLast(outside: OutsideWorks, effects: DataEffects, code: Code, call: E
   const carrier = new Carrier(effects, code, [], inside);
   const works = (event: DataEvent): boolean => effects.ofEvent({ code, f: inside.f }, event).length > 0;
   // What does both goes on with the database when the answer is there; rows that were read with the handle are not the handle.
-  const isHanded = expr.k === "call" && expr.args.some((id) => carrier.pathsIn(id).length > 0);
-  const isMixed = isHanded || events.some((event) => event.call === call && works(event));
-  const isFollowed = events.some((event) => code.expr(event.call).s > expr.e && works(event)) || iterationsAround(code, call, inside.f).length > 0;
-  return !isMixed && !isFollowed && isUsed(code, inside) && waitsIn(outside, code, inside, expr.e).next().done === true;
+  const isHanded = (id: ExprId): boolean => {
+    const other = code.expr(id);
+    return other.k === "call" && other.args.some((argument) => carrier.pathsIn(argument).length > 0);
+  };
+  const goesOn = (id: ExprId): boolean => code.expr(id).s > expr.e && inside.holds(id) && runsInside(code, id, inside.f) && isHanded(id);
+  const isMixed = isHanded(call) || events.some((event) => event.call === call && works(event));
+  const isFollowed = events.some((event) => code.expr(event.call).s > expr.e && works(event)) || code.summary.calls.some(goesOn);
+  const isRepeated = iterationsAround(code, call, inside.f).length > 0;
+  return !isMixed && !isFollowed && !isRepeated && isUsed(code, inside) && waitsIn(outside, code, inside, expr.e).next().done === true;
 }
 
 /** Whether a callback that takes the handle speaks of it, or of the session it was opened on. */
