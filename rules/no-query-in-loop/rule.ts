@@ -78,11 +78,18 @@ function messageOf({ repeats, does, isPart, isSame }: LoopQuery): "readPerParent
 
 const counting = /count|exist|aggregate/i;
 
-function dataOf(names: Names, { operation, does, hasLongKey }: LoopQuery): Record<string, string> {
+function dataOf(names: Names, found: LoopQuery): Record<string, string> {
+  const { operation } = found;
   const name = operation.api.slice(operation.api.lastIndexOf(".") + 1);
-  // Rows are deleted and changed by a list of keys, and counted by groups; a list of rows is what inserts take. SQL is written by hand.
-  const isNamed = operation.fact.does !== "statement" && (does === "read" ? !counting.test(name) && !hasLongKey : kindOf(names, operation) === "create");
-  const batch = operation.instead ?? (isNamed ? names.project.catalog.data.batchOf(operation.library)?.[does] : undefined);
+  const form = operation.instead ?? formOf(names, found, name);
   // A client that is called itself, `knex("loans")`, has the name of its type.
-  return { query: name.includes("#") ? "The query" : `\`${name}()\``, hint: batch === undefined ? "" : `: \`${batch}\`` };
+  return { query: name.includes("#") ? "The query" : `\`${name}()\``, hint: form === undefined ? "" : `: \`${form}\`` };
+}
+
+/** Rows are deleted and changed by a list of keys, and counted by groups; a list of rows is what inserts take. SQL is written by hand. */
+function formOf(names: Names, { operation, does, key }: LoopQuery, name: string): string | undefined {
+  const isNamed = does === "read" ? key !== undefined && !counting.test(name) : kindOf(names, operation) === "create";
+  const form = isNamed && operation.fact.does !== "statement" ? names.project.catalog.data.batchOf(operation.library)?.[does] : undefined;
+  if (key === undefined || key === "primary") return form;
+  return form?.replace(/\b_?id\b/, () => key.name).replace(/\bids\b/, /ids?$/i.test(key.name) ? "ids" : "values");
 }

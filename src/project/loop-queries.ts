@@ -14,8 +14,9 @@ import { isLeftToJob, isWaitedFor } from "./loop-jobs.ts";
 import { takesTurns } from "./loop-purpose.ts";
 import { headOf, headOfFunction, nameOf, pointOf, roundName, stepsOf } from "./loop-route.ts";
 import { endsRound, isBatched, isFragment, isOneOfItsKind, isRememberedOnTheWay } from "./loop-once.ts";
-import { comparesSeveral, firstQuery, isQuery, tellingQuery } from "./loop-told.ts";
+import { firstQuery, isQuery, tellingQuery } from "./loop-told.ts";
 import { isWayOut } from "./loop-ways-out.ts";
+import { type KeyColumn, keyColumnOf } from "./loop-key-column.ts";
 import type { Names } from "./names.ts";
 import { isPartOfOneOff, servesOneOffPrograms } from "./one-off-programs.ts";
 import { runsAtStart } from "./run-times.ts";
@@ -35,8 +36,8 @@ export interface LoopQuery {
   readonly isPart: boolean;
   /** Nothing of the element goes into it: it asks the same in every turn. */
   readonly isSame: boolean;
-  /** It compares several columns with what the element says: no list of ids asks for that. */
-  readonly hasLongKey: boolean;
+  /** Of a read, the column a list of what the elements say would be compared with. */
+  readonly key: KeyColumn;
   /** The query, or the call that leads to it. */
   readonly span: Span;
   /** The call in this file. */
@@ -159,7 +160,7 @@ function toQuery(names: Names, turn: Turn, cost: Cost, span: Span, first: Step):
     mild: cost === "work" || (does === "write" && isHandled(effect)) || runsAtStart(code, call),
     isPart: cost === "work",
     isSame: cost === "same",
-    hasLongKey: does === "read" && comparesSeveral(names, { ...turn, effect }),
+    key: does === "read" ? keyColumnOf(names, { ...turn, effect }) : undefined,
     span: pointOf(code, span),
     call,
     operation,
@@ -208,7 +209,7 @@ function* resolvers(names: Names, code: Code): Iterable<LoopQuery> {
       mild: false,
       isPart: false,
       isSame: false,
-      hasLongKey: false,
+      key: undefined,
       span: pointOf(code, code.expr(call)),
       call,
       operation,

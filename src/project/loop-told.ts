@@ -7,7 +7,6 @@ import type { Turn } from "./loop-business.ts";
 import { argumentsOf, batchFormOf } from "./loop-forms.ts";
 import { RoundValues } from "./loop-keys.ts";
 import { isRememberedOnTheWay } from "./loop-once.ts";
-import { leavesOf } from "./loop-sameness.ts";
 import { isFallback } from "./loop-ways-out.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
@@ -72,17 +71,4 @@ function calledAt(code: Code, id: ExprId): string {
 function hangsOnElement(names: Names, turn: Turn): boolean {
   const values = new RoundValues(names, turn);
   return argumentsOf(turn.effect.operation).some((id) => values.of(id).element);
-}
-
-/** `where: { vendor: invoice.vendor, number: invoice.number }`: several values of the element say which row is meant. */
-export function comparesSeveral(names: Names, turn: Turn): boolean {
-  const { operation } = turn.effect;
-  const values = new RoundValues(names, turn);
-  const all = argumentsOf(operation).flatMap((id) => leavesOf(operation.code, id));
-  const own = all.filter((id) => values.of(id).element).map((id) => textOf(operation.code, id));
-  return new Set(own).size > 1;
-}
-
-function textOf(code: Code, id: ExprId): string {
-  return code.text.slice(code.expr(id).s, code.expr(id).e);
 }

@@ -29,3 +29,26 @@ it("answers what an element of two lists that are assigned to each other is", ()
     rmSync(folder, { recursive: true });
   }
 });
+
+it("knows what is put into an exported object later", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "names-"));
+  try {
+    writeFileSync(path.join(folder, "package.json"), '{ "name": "book-lending", "dependencies": { "sequelize": "*" } }');
+    writeFileSync(
+      path.join(folder, "loan.js"),
+      'const { Model } = require("sequelize");\nmodule.exports = () => {\n  class Loan extends Model {}\n  return Loan;\n};\n',
+    );
+    writeFileSync(path.join(folder, "models.js"), 'const models = {};\nmodels.Loan = require("./loan")();\nmodels.city = "Ghent";\nmodule.exports = models;\n');
+    writeFileSync(path.join(folder, "desk.js"), 'const { Loan, city } = require("./models");\nLoan.findAll();\ncity.trim();\n');
+    const { project, names } = openProject(folder);
+    const code = project.code("desk.js" as never);
+    const called = (code?.summary.calls ?? []).flatMap((id) => {
+      const call = code?.expr(id);
+      return call?.k === "call" && code ? names.apisOf(code, call.c) : [];
+    });
+    expect(called).toContain("sequelize#Model.findAll");
+    expect(called.filter((name) => name.endsWith("trim"))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -50,12 +50,14 @@ describe(rule, () => {
     expect(hintsIn("ways-out.ts")).toEqual(["", ""]);
   });
 
-  it("tells of the query that hangs on the element, and names no list of ids where several columns are compared", async () => {
+  it("tells of the query that hangs on the element, and names the column where it is one", async () => {
     const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
     const told = findings.filter((item) => item.place.file === "keys.ts");
-    expect(told.map((item) => [item.message.split(" ", 1)[0], item.message.includes("ids")])).toEqual([
-      ["`findMany()`", true],
-      ["`findFirst()`", false],
+    expect(told.map((item) => [item.message.split(" ", 1)[0], /: `([^`]+)`\.$/.exec(item.message)?.[1]])).toEqual([
+      ["`findMany()`", "findMany({ where: { memberId: { in: ids } } })"],
+      ["`findFirst()`", undefined],
+      ["`findFirst()`", "findMany({ where: { number: { in: values } } })"],
+      ["`findFirst()`", "findMany({ where: { bookId: { in: ids } } })"],
     ]);
   });
 

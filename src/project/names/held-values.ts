@@ -15,10 +15,11 @@ export const typedValues = ofFile((code): ReadonlyMap<ExprId, readonly TypeExpr[
 interface Keyed {
   /** Storage key of the variable. */
   readonly key: string;
+  /** What is stored under names worked out at run time. */
   readonly values: readonly ExprId[];
 }
 
-/** Values stored under computed names in the object a variable starts as. */
+/** What is stored later in the object a variable starts as. */
 export function keyedValues(code: Code, object: ExprId): Keyed | undefined {
   return allKeyed(code).get(object);
 }
@@ -26,9 +27,9 @@ export function keyedValues(code: Code, object: ExprId): Keyed | undefined {
 const allKeyed = ofFile((code): ReadonlyMap<ExprId, Keyed> => {
   const found = new Map<ExprId, Keyed>();
   for (const [key, writes] of Object.entries(code.summary.writes)) {
+    if (!/^b\d+$/.test(key)) continue;
     const values = writes.filter((write) => write.op === "prop").map((write) => write.v);
-    if (values.length === 0 || !/^b\d+$/.test(key)) continue;
-    for (const write of writes) if (write.op === "=") found.set(write.v, { key, values });
+    for (const write of writes) if (write.op === "=" && code.expr(write.v).k === "object") found.set(write.v, { key, values });
   }
   return found;
 });

@@ -80,7 +80,7 @@ export class Members {
     return spread;
   }
 
-  /** What is put into an object under names worked out at run time: `models[model.name] = model`; not what stands there under its own name. */
+  /** What is put into an object later: under its own name (`models.Loan = …`), else under names worked out at run time (`models[model.name] = model`). */
   #ofKeyed(code: Code, e: ExprId, p: string): readonly Denotation[] {
     const held = keyedValues(code, e);
     if (!held) return none;
