@@ -53,6 +53,9 @@ export interface Property {
 
 const maxDepth = 24;
 
+/** So many expressions are looked at for one question; where a state is spread into the next along many ways, the ways are more than anybody can go. */
+const mostSteps = 4000;
+
 interface Question {
   readonly code: Code;
   readonly key: string;
@@ -65,6 +68,7 @@ const asked: Question[] = [];
 /** Follows values to where they come from; the modules in `origins/` say how for each kind of expression. */
 export class OriginWalk {
   readonly names: Names;
+  #steps = 0;
 
   constructor(names: Names) {
     this.names = names;
@@ -96,7 +100,8 @@ export class OriginWalk {
 
   /** Whether a value has been followed so far that it goes round, or nowhere. */
   isTooDeep(depth: number): boolean {
-    return depth > maxDepth;
+    this.#steps += 1;
+    return depth > maxDepth || this.#steps > mostSteps;
   }
 
   /** Asks a question, unless it is being asked already. */
