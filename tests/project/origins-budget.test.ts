@@ -8,7 +8,10 @@ afterAll(removeTrees);
 it("gives up where a state is spread into the next along more ways than anybody can go", () => {
   const states = Array.from({ length: 20 }, (_, i) => `const state${i + 1} = flag ? { ...state${i}, a: ${i} } : { ...state${i}, b: ${i} };`);
   const { names, project } = openProject(
-    makeTree({ "package.json": {}, "state.js": ["const state0 = { loans: load() };", "const flag = ask();", ...states, "show(state20.loans);", ""].join("\n") }),
+    makeTree({
+      "package.json": {},
+      "state.js": ["const state0 = { loans: load() };", "const flag = ask();", ...states, "show(state20.loans);", ""].join("\n"),
+    }),
   );
   const code = project.code("state.js" as never);
   if (!code) throw new Error("The file was not read");
