@@ -6,7 +6,6 @@ import type { Turn } from "./loop-business.ts";
 import type { Names } from "./names.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { perFile } from "./per-file.ts";
-import { isRegisteredJob } from "./registered-jobs.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { isTimedFile, runsLater } from "./run-times.ts";
 import { isUnawaited } from "./unawaited.ts";
@@ -25,8 +24,7 @@ export function isJobFile(path: string): boolean {
  * it reads something for each, which costs the job some time, and nobody an answer. A page of rows that is only read may be somebody's list.
  */
 export function isLeftToJob(names: Names, { code, call, iteration, effect }: Turn): boolean {
-  const isRead = effect.operation.does === "read";
-  const mayBe = isRead ? isJobFile(code.path) || isTimedFile(code.path) || isRegisteredJob(names, code, call) : isPortion(names, code, iteration.o);
+  const mayBe = effect.operation.does === "read" ? isJobFile(code.path) || isTimedFile(code.path) : isPortion(names, code, iteration.o);
   return mayBe && !isWaitedFor(names, code, call);
 }
 
