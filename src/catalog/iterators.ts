@@ -14,5 +14,8 @@ export const libraryIterators: Readonly<Record<string, Readonly<Record<string, n
   bluebird: { map: 1, each: 1, mapSeries: 1, filter: 1 },
 };
 
+/** Packages that run what they are handed once each, a few at a time: `limit(() => print(loan))`. */
+export const limiters: readonly string[] = ["p-limit", "p-queue"];
+
 /** Packages whose loader takes a function that is asked for all keys of a tick at once: `new DataLoader(async (ids) => …)`. */
 export const batchingLoaders: readonly string[] = ["dataloader"];

@@ -1,3 +1,4 @@
+import { limiters } from "#catalog/iterators";
 import type { ExprId, FnId, Write } from "#syntax/summary";
 import { callbackUse } from "./callback-use.ts";
 import { findAllCalls } from "./callers.ts";
@@ -53,5 +54,5 @@ function runsFewTimes(filling: Filling, { at, fn }: { readonly at: number; reado
 
 /** `limit(() => print(loan))`: what limits how many run at a time runs each once. */
 function isRunOnce(names: Names, code: Code, callee: ExprId): boolean {
-  return names.apisOf(code, callee).some((api) => /^(?:p-limit|p-queue)#/.test(api)) || /^(?:limit|throttle|pLimit)$/.test(code.calleeName(callee) ?? "");
+  return names.apisOf(code, callee).some((api) => limiters.includes(api.slice(0, api.indexOf("#"))));
 }
