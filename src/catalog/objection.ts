@@ -81,7 +81,7 @@ export const objection: LibraryFacts = {
     detached: true,
     over: "knex",
     operations: [
-      { on: ["Model"], apis: ["query", "$query"], does: "read", handle: ["0"], lazy: true },
+      { on: ["Model"], apis: ["query", "$query"], does: "read", handle: ["0", "transacting()"], lazy: true },
       {
         on: ["Model"],
         apis: ["relatedQuery", "$relatedQuery"],

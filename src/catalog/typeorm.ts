@@ -221,6 +221,7 @@ export const typeorm: LibraryFacts = {
       many: { ...rowsOf(["find"], 0), ...rowsOf(["findBy", "findByIds"], -1), "Repository.createQueryBuilder": -1 },
       counted: { ...rowsOf(["findAndCount"], 0), ...rowsOf(["findAndCountBy"], -1) },
       named: ["EntityManager"],
+      asWritten: ["Repository.createQueryBuilder"],
       loads: ["relations"],
       plain: [
         ...["where", "order", "take", "skip", "cache", "select", "withDeleted", "lock", "transaction", "comment", "relationLoadStrategy", "getMany"],

@@ -4,6 +4,7 @@ import { isInside } from "./control.ts";
 import type { Code } from "./code.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
+import { rootsAt } from "./data-roots/handed-paths.ts";
 import { DataRoots, type Root } from "./data-roots.ts";
 import type { Names } from "./names.ts";
 import { type TransactionUse, TransactionUses } from "./transaction-uses.ts";
@@ -98,14 +99,7 @@ export class DataEffects {
     if (root.k !== "param" || root.code !== target.code || root.f !== target.f) return [root];
     const spread = args.findIndex((argument) => code.expr(argument).k === "spread");
     if (spread !== -1 && spread <= root.i) return [{ k: "unknown" }];
-    let argument = args[root.i];
-    for (const name of root.path) {
-      const expr = argument === undefined ? undefined : code.expr(argument);
-      if (expr?.k !== "object") break;
-      if (expr.props.some(([key]) => key === "...")) return [{ k: "unknown" }];
-      argument = expr.props.find(([key]) => key === name)?.[1];
-    }
-    return argument === undefined ? [] : this.roots.of(code, argument);
+    return rootsAt(this.roots, code, args[root.i], root.path);
   }
 
   /** A transaction the function opens itself ends with it: seen from outside the operation runs on the opener's client. */

@@ -1,7 +1,8 @@
 import { escaped } from "#graph/patterns";
 import type { ExprId, Span } from "#syntax/summary";
 import type { Code } from "./code.ts";
-import { entitiesOf, type Relation } from "./entities.ts";
+import { isNeededByAll } from "./eager-needs.ts";
+import { type Entity, entitiesOf, type Relation } from "./entities.ts";
 import { isTrue, property } from "./entity-classes.ts";
 import { entityFactsOf } from "./entity-facts.ts";
 import type { Names } from "./names.ts";
@@ -38,15 +39,18 @@ function mayLoad(names: Names, code: Code): boolean {
 function definitions(names: Names, code: Code): readonly ImplicitLoad[] {
   return entitiesOf(names)
     .in(code)
-    .flatMap(({ relations }) =>
-      relations.flatMap((relation): ImplicitLoad[] =>
-        relation.loading === "explicit" ||
-        relation.code !== code ||
-        (relation.loading === "eager" && (isPart(code, relation) || isAlwaysAnswered(names, code, relation)))
+    .flatMap((entity) =>
+      entity.relations.flatMap((relation): ImplicitLoad[] =>
+        relation.loading === "explicit" || relation.code !== code || (relation.loading === "eager" && isWanted(names, code, entity, relation))
           ? []
           : [{ kind: relation.loading === "eager" ? "eagerRelation" : "lazyRelation", name: relation.name, span: relation }],
       ),
     );
+}
+
+/** Whoever has the entity needs the relation as well. */
+function isWanted(names: Names, code: Code, entity: Entity, relation: Relation): boolean {
+  return isPart(code, relation) || isAlwaysAnswered(names, code, relation) || isNeededByAll(names, entity, relation);
 }
 
 /** What an entity's own methods and hooks read, it cannot be without. */

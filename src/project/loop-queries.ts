@@ -4,6 +4,7 @@ import type { Code } from "./code.ts";
 import type { Iteration } from "./control.ts";
 import { type DataEffect, dataEffectsOf, type FunctionRef } from "./data-effects.ts";
 import { type Operation, operationsIn } from "./data-operations.ts";
+import { isLeftBehind } from "./left-behind.ts";
 import { isForListedOnly } from "./listed-elements.ts";
 import { lazyReadsIn } from "./lazy-reads.ts";
 import { goesThrough } from "./loop-bounds.ts";
@@ -89,7 +90,7 @@ function search(names: Names, code: Code): readonly LoopQuery[] {
     if (!first || rankOf(found) > rankOf(first)) byLoop.set(key, found);
   }
   if (byLoop.size > 0 && servesOneOffPrograms(names, code)) return [];
-  const found = [...byLoop.values()].filter(({ call }) => !isPartOfOneOff(names, code, call));
+  const found = [...byLoop.values()].filter(({ call }) => !isPartOfOneOff(names, code, call) && !isLeftBehind(names, code, call));
   return [...found, ...resolvers(names, code)].sort((a, b) => a.span.s - b.span.s);
 }
 

@@ -1,5 +1,5 @@
 import type { EntityRowFacts } from "#catalog/facts/entities";
-import type { ExprId } from "#syntax/summary";
+import type { ExprId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { type Entity, entitiesOf } from "./entities.ts";
 import type { Names } from "./names.ts";
@@ -24,7 +24,7 @@ export function entityOf(names: Names, code: Code, callee: ExprId, args: readonl
 /** `Loan`, `loans: Repository<Loan>`, `dataSource.getRepository(Loan)`, `model("Loan", …)`, `prisma.loan`. */
 function receiverNames(names: Names, code: Code, receiver: ExprId): readonly string[] {
   const found = [...entityNames(names, code, receiver)];
-  const type = names.typeOfExpr(code, receiver)?.t;
+  const type = names.typeOfExpr(code, receiver)?.t ?? typeOfGetter(code, receiver);
   if (type?.k === "ref") found.push(...(type.args ?? []).flatMap((item) => (item.k === "ref" || item.k === "typeof" ? [item.n] : [])));
   if (type?.k === "typeof") found.push(type.n);
   for (const item of names.denote(code, receiver)) {
@@ -42,6 +42,14 @@ function receiverNames(names: Names, code: Code, receiver: ExprId): readonly str
   const expr = code.expr(receiver);
   if (expr.k === "member") found.push(expr.p, expr.p.charAt(0).toUpperCase() + expr.p.slice(1));
   return found;
+}
+
+/** `private get loans(): EntityRepository<Loan>` for `this.loans`. */
+function typeOfGetter(code: Code, receiver: ExprId): TypeExpr | undefined {
+  const expr = code.expr(receiver);
+  const owner = expr.k === "member" ? code.expr(expr.o) : undefined;
+  const member = expr.k === "member" && owner?.k === "this" ? code.summary.classes[owner.c]?.members[expr.p] : undefined;
+  return member?.kind === "getter" && member.f !== undefined ? code.summary.functions[member.f]?.ret : undefined;
 }
 
 function entityNames(names: Names, code: Code, id: ExprId): readonly string[] {

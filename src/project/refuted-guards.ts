@@ -1,71 +1,91 @@
-import type { ExprId, FnId } from "#syntax/summary";
+import type { ExprId, FnId, Region } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import { regionsOf } from "./control.ts";
 import type { DataEffect } from "./data-effects.ts";
+import { type Handed, type Handing, handedValues } from "./handed-values.ts";
 import type { Names } from "./names.ts";
 import { isWithin } from "./spans.ts";
 
-/** What a call hands over to the function it leads to. */
-interface Handing {
-  readonly code: Code;
-  readonly call: ExprId;
-  readonly target: { readonly code: Code; readonly f: FnId };
-}
-
 /**
  * Whether a function on the way to a query asks it only where a parameter is something that its caller does not hand over:
- * `if (Array.isArray(fields) && …)` for an object, `if (withHistory)` where it is left out.
+ * `if (Array.isArray(fields) && …)` for an object, `if (withHistory)` where it is left out, or after `if (!withHistory) return`.
  */
 export function isRefuted(names: Names, { calls, operation }: DataEffect): boolean {
   return calls.some((handing, index) => {
     const { code, f } = handing.target;
     const call = calls[index + 1]?.call ?? operation.call;
-    const arms = regionsOf(code, call).flatMap((id) => code.summary.regions[id] ?? []);
-    return arms.some((arm) => arm.k === "then" && arm.fn === f && arm.o !== undefined && testsInVain(names, handing, arm.o));
+    const around = regionsOf(code, call);
+    const asked: Asked = { names, way: calls, at: index };
+    if (around.some((id) => isArmInVain(asked, code.summary.regions[id], f))) return true;
+    const { s } = code.expr(call);
+    return code.summary.regions.some(
+      (region) => region.exits !== undefined && region.e <= s && (region.up === undefined || around.includes(region.up)) && isWayOut(asked, region, f),
+    );
   });
 }
 
-/** One of the parts that must hold does not. */
-function testsInVain(names: Names, handing: Handing, test: ExprId): boolean {
-  const { code } = handing.target;
-  const { s, e } = code.expr(test);
+/** Whether a test in the function that a call leads to fails with what that call hands over. */
+export function refutesTest(names: Names, handing: Handing, test: ExprId): boolean {
+  return testsInVain({ names, way: [handing], at: 0 }, test);
+}
+
+/** A place on a way of calls: in the function that the call at this index leads to. */
+interface Asked {
+  readonly names: Names;
+  readonly way: readonly Handing[];
+  readonly at: number;
+}
+
+function isArmInVain(asked: Asked, arm: Region | undefined, f: FnId): boolean {
+  return arm?.k === "then" && arm.fn === f && arm.o !== undefined && testsInVain(asked, arm.o);
+}
+
+/** `if (!withHistory) return`, where it is left out. */
+function isWayOut(asked: Asked, { k, fn, o }: Region, f: FnId): boolean {
+  const code = asked.way[asked.at]?.target.code;
+  if (k !== "then" || fn !== f || o === undefined || !code) return false;
+  const { s, e } = code.expr(o);
   const text = code.text.slice(s, e);
+  if (text.includes("&&") || text.includes("?")) return false;
+  return text.split("||").some((part) => part.trim().startsWith("!") && isInVain(asked, part.trim().slice(1), o));
+}
+
+/** One of the parts that must hold does not. */
+function testsInVain(asked: Asked, test: ExprId): boolean {
+  const code = asked.way[asked.at]?.target.code;
+  const { s, e } = code?.expr(test) ?? { s: 0, e: 0 };
+  const text = code?.text.slice(s, e) ?? "";
   if (text.includes("||") || text.includes("?")) return false;
-  return text.split("&&").some((part) => isInVain(names, handing, part.trim(), test));
+  return text.split("&&").some((part) => isInVain(asked, part.trim(), test));
 }
 
 const forms = /^(?<list>Array\.isArray\((?<of>[\w$.]+)\))$|^(?<plain>[\w$.]+)$|^(?<same>[\w$.]+)\s*===?\s*(?:true|["'](?<literal>[^"']*)["'])$/;
 
-function isInVain(names: Names, handing: Handing, part: string, test: ExprId): boolean {
+function isInVain(asked: Asked, part: string, test: ExprId): boolean {
   const { of, plain, same, literal } = forms.exec(part)?.groups ?? {};
   const name = of ?? plain ?? same;
-  const given = name === undefined ? undefined : handedFor(handing, name, test);
-  if (!given) return false;
-  if (given.id === undefined) return true;
-  const value = handing.code.expr(given.id);
-  if (value.k === "const") return of !== undefined || (same === undefined ? !value.v : value.v !== (literal ?? true));
-  return of !== undefined && (value.k === "object" || isOfInterface(names, handing.code, given.id));
-}
-
-/** The argument for the parameter that a name in a test stands for, no `id` where it is left out; nothing where the name stands for something else. */
-function handedFor({ code, call, target }: Handing, name: string, test: ExprId): { readonly id?: ExprId } | undefined {
-  const span = target.code.expr(test);
-  const asked = target.code.summary.exprs.find(
-    (expr) => isWithin(expr, span) && expr.e > expr.s && target.code.text.slice(expr.s, expr.e) === name && expr.k !== "unknown",
+  const given = name === undefined ? undefined : handedFor(asked, name, test);
+  return (
+    (given ?? []).every(({ code, id }) => {
+      if (id === undefined) return true;
+      const value = code.expr(id);
+      if (value.k === "const") return of !== undefined || (same === undefined ? !value.v : value.v !== (literal ?? true));
+      return of !== undefined && (value.k === "object" || isOfInterface(asked.names, code, id));
+    }) &&
+    given !== undefined &&
+    given.length > 0
   );
-  const { k } = asked ?? {};
-  const place = asked?.k === "param" ? asked : undefined;
-  const expr = code.expr(call);
-  const params = target.code.summary.functions[target.f]?.params ?? [];
-  const i = place?.f === target.f ? place.i : k === "name" && asked?.k === "name" ? params.findIndex(({ b }) => b === asked.b) : -1;
-  if (i < 0 || expr.k !== "call" || expr.args.some((id) => code.expr(id).k === "spread") || isChanged(target.code, params[i]?.b)) return undefined;
-  const id = expr.args[i];
-  return id === undefined ? {} : { id };
 }
 
-/** It has a value of its own where none is handed over, or gets another one. */
-function isChanged(code: Code, b: number | undefined): boolean {
-  return b === undefined || (code.summary.writes[`b${String(b)}`] ?? []).some(({ v }) => code.expr(v).k !== "param");
+/** What a name in a test may stand for, where it hangs on a parameter. */
+function handedFor({ way, at }: Asked, name: string, test: ExprId): readonly Handed[] | undefined {
+  const code = way[at]?.target.code;
+  if (!code) return undefined;
+  const span = code.expr(test);
+  const id = code.summary.exprs.findIndex(
+    (expr) => isWithin(expr, span) && expr.e > expr.s && code.text.slice(expr.s, expr.e) === name && expr.k !== "unknown",
+  );
+  return id < 0 ? undefined : handedValues(way, at, id);
 }
 
 /** Its type is an interface, a class or an object: no list. */

@@ -1,9 +1,11 @@
+import { escaped } from "#graph/patterns";
 import type { ExprId, FnId, Span, TypeExpr } from "#syntax/summary";
 import { callbackUse } from "./callback-use.ts";
 import { findCalls } from "./callers.ts";
 import type { Code } from "./code.ts";
 import { requestParam } from "./inputs.ts";
 import type { Names } from "./names.ts";
+import { perFile } from "./per-file.ts";
 import { hearsProcess } from "./run-times.ts";
 import type { Step } from "./step.ts";
 
@@ -50,14 +52,17 @@ export class RequestPaths {
   /** Like {@link to}, on ways that avoid some functions; `call` is the call made in such a function on the way. */
   search(code: Code, f: FnId, avoid: (code: Code, f: FnId, call?: Span) => boolean): RequestPath | undefined {
     const queue: Visit[] = [{ code, f, depth: 0 }];
+    let loose: Visit | undefined;
     const seen = new Map<Code, Set<FnId>>();
     for (let at = 0; at < queue.length && at < maxVisits; at++) {
       const visit = queue[at];
       if (!visit || visit.f === 0 || avoid(visit.code, visit.f, visit.call) || !isNew(seen, visit)) continue;
-      if (this.isHandler(visit.code, visit.f)) return { handler: visit, functions: [...wayOf(visit)], steps: stepsOf(visit) };
-      if (visit.depth < maxCalls) queue.push(...this.#callersOf(visit));
+      if (this.isHandler(visit.code, visit.f)) {
+        if (!isLoose(this.#names, visit)) return toPath(visit);
+        loose ??= visit;
+      } else if (visit.depth < maxCalls) queue.push(...this.#callersOf(visit));
     }
-    return undefined;
+    return loose && toPath(loose);
   }
 
   /** Whether a framework calls this function for each request. */
@@ -84,6 +89,24 @@ export class RequestPaths {
     }
     return found;
   }
+}
+
+/** A handler given to a router that nobody loads: another way to the same function tells more. */
+function isLoose(names: Names, { code, f }: Visit): boolean {
+  return code.summary.functions[f]?.parent === 0 && callbackUse(code, f) !== undefined && isLoadedByNobody(names, code);
+}
+
+/** It hands something out, and no other file writes its name in an import. */
+const isLoadedByNobody = perFile((names, code): boolean => {
+  const parts = code.path.split("/");
+  const stem = (parts.at(-1) ?? "").replace(/\.\w+$/, "");
+  if (stem === "index" || code.summary.exports.length === 0) return false;
+  const loads = new RegExp(`["'\`/]${escaped(stem)}(?:\\.\\w+)?["'\`]`);
+  return ![...names.project.codesWith([stem])].some((other) => other !== code && loads.test(other.text));
+});
+
+function toPath(handler: Visit): RequestPath {
+  return { handler, functions: [...wayOf(handler)], steps: stepsOf(handler) };
 }
 
 const known = new WeakMap<Names, RequestPaths>();

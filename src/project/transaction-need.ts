@@ -18,6 +18,7 @@ import { healsByRepeating } from "./repeats.ts";
 import type { Step } from "./step.ts";
 import { isCaughtOnTheWay, isLetGo, isUnawaited } from "./unawaited.ts";
 import { isListed } from "./write-kinds.ts";
+import { namesOfPair, stepsOfPair } from "./pair-route.ts";
 import { isBestEffort, nameOf, type Unit, WritePairs } from "./write-pairs.ts";
 
 /** Two writes of one function that only make sense together, with nothing that holds them together. */
@@ -93,11 +94,16 @@ export class TransactionNeeds {
         if (heals && healing) continue;
         if (this.#isHeld(code, f) || this.#undoes(code, f) || runsOnLoad(this.#names, code, f)) return undefined;
         if (isNeverReached(this.#names, code, second.event.call)) continue;
-        if (!heals) return problemOf(code, first, second, shared, heals);
-        healing = problemOf(code, first, second, shared, heals);
+        if (!heals) return this.#problemOf(code, first, second, shared, heals);
+        healing = this.#problemOf(code, first, second, shared, heals);
       }
     }
     return healing;
+  }
+
+  #problemOf(code: Code, first: Unit, second: Unit, shared: string, heals: boolean): NeedProblem {
+    const span = pointOf(code, second.event.call);
+    return { span, steps: stepsOfPair(this.#names, code, first, second), data: { ...namesOfPair(code, first, second), shared }, heals };
   }
 
   /** An event that writes on a client, outside of any transaction. */
@@ -123,7 +129,7 @@ export class TransactionNeeds {
     if (writes.some((effect) => mayBeBound(this.#names, effect.operation))) return undefined;
     const { operation } = first;
     if (isLossy(this.#names, operation) || !this.#capable.has(operation.library) || this.#identity.isAmbient(operation.library)) return undefined;
-    return { event, effect: first };
+    return { event, effect: first, writes };
   }
 
   #belongTogether(code: Code, first: Unit, second: Unit): string | undefined {
@@ -204,19 +210,6 @@ function returnsBefore(code: Code, call: ExprId): boolean {
   const expr = code.expr(call);
   if (expr.k !== "call" && expr.k !== "tag") return false;
   return code.summary.regions.some((region) => region.fn === expr.fn && region.exits === "return" && region.e <= expr.s && conditional.has(region.k));
-}
-
-function problemOf(code: Code, first: Unit, second: Unit, shared: string, heals: boolean): NeedProblem {
-  const steps = [first, second].flatMap(({ event, effect }, index): readonly Step[] => {
-    const word = index === 0 ? "the first write" : "the second write";
-    const { operation } = effect;
-    if (event.k === "operation") return [{ code, span: pointOf(code, event.call), message: word }];
-    return [
-      { code, span: pointOf(code, event.call), message: `leads to ${word}` },
-      { code: operation.code, span: pointOf(operation.code, operation.call), message: word },
-    ];
-  });
-  return { span: pointOf(code, second.event.call), steps, data: { first: nameOf(code, first.event), second: nameOf(code, second.event), shared }, heals };
 }
 
 const known = new WeakMap<Names, TransactionNeeds>();

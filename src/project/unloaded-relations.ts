@@ -7,6 +7,7 @@ import { type EntityRead, type Held, lineOf, type Rows, rowsOf } from "./entity-
 import { implicitLoads } from "./implicit-loading.ts";
 import type { Names } from "./names.ts";
 import { originsOf } from "./origins.ts";
+import { isWithin } from "./spans.ts";
 import type { Step } from "./step.ts";
 import { perFile } from "./per-file.ts";
 
@@ -25,16 +26,27 @@ function search(names: Names, code: Code): readonly UnloadedRelation[] {
   const words = relationNames(names);
   if (words.size === 0) return [];
   const { exprs } = code.summary;
-  const candidates = exprs.flatMap((expr, id) => (expr.k === "member" && words.has(expr.p) ? [id] : []));
+  const candidates = exprs.flatMap((expr, id) => (expr.k === "member" && words.has(expr.p) ? [id] : [])).toSorted((a, b) => code.expr(a).s - code.expr(b).s);
   if (candidates.length === 0) return [];
   const followed = followers(code, new Set(candidates));
   const found: UnloadedRelation[] = [];
   for (const id of candidates) {
     const next = followed.get(id);
     const one = next === undefined ? undefined : judge(names, code, id, next);
-    if (one && !found.some(({ span }) => span.s === one.span.s)) found.push(one);
+    if (one && !found.some((other) => isSame(code, one, other))) found.push(one);
   }
   return found;
+}
+
+/** One query and one relation are mended in one place: a function is told of it once, at the first use. */
+function isSame(code: Code, a: UnloadedRelation, b: UnloadedRelation): boolean {
+  if (a.span.s === b.span.s) return true;
+  if (a.relation !== b.relation || a.read.code !== b.read.code || a.read.call !== b.read.call) return false;
+  return outermost(code, a.span) === outermost(code, b.span);
+}
+
+function outermost(code: Code, span: Span): number {
+  return code.summary.functions.findIndex((fn, f) => f > 0 && isWithin(span, fn));
 }
 
 const relationWords = new WeakMap<Names, ReadonlySet<string>>();

@@ -71,15 +71,25 @@ export function tellsTransition(operation: Operation, statement = ""): boolean {
 
 /** Whether the columns of a new row tell that something happened, and how. */
 export function tellsHappening(operation: Operation, statement = ""): boolean {
-  const columns = columnsOf(operation, statement);
+  const columns = [...columnsOf(operation, statement), ...heldColumnsOf(operation)];
   return columns.some((name) => happening.test(name)) && columns.some((name) => detail.test(name));
+}
+
+/** The same of a row that was made before it is saved: `const note = notes.create({ type, details }); await notes.save(note)`. */
+function heldColumnsOf({ code, call, api }: Operation): readonly string[] {
+  const expr = code.expr(call);
+  const given = expr.k === "call" && /\.(?:save|persistAndFlush)$/.test(api) ? code.expr(expr.args.at(-1) ?? call) : undefined;
+  const [only, ...more] = given?.k === "name" ? (code.summary.writes[`b${String(given.b)}`] ?? []) : [];
+  return only && more.length === 0 ? (rowIn(code, code.expr(only.v))?.props.map(([name]) => name) ?? []) : [];
 }
 
 /** The same of a row that a callee is given: `this.note({ type: "lent", payload })`. */
 export function isGivenHappening(code: Code, call: ExprId): boolean {
   const expr = code.expr(call);
-  const rows = expr.k === "call" ? expr.args.flatMap((item) => rowIn(code, code.expr(item)) ?? []) : [];
-  return rows.some(({ props }) => {
+  // What happened may have a column of that name: `{ type: "lent", data: { … } }`.
+  const rows = (expr.k === "call" ? expr.args : []).map((item) => code.expr(item)).flatMap((item) => [item, rowIn(code, item) ?? item]);
+  return rows.some((row) => {
+    const { props } = row.k === "object" ? row : { props: [] };
     const names = props.map(([name]) => name);
     return (
       names.some((name) => happening.test(name)) && names.some((name) => detail.test(name)) && !names.some((name) => /^(?:start|end|schedul|due)/i.test(name))

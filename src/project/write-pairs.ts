@@ -22,6 +22,8 @@ import { areSiblings, isSameTable, isStageOf, kindOf, storedBy, subjectOf, type 
 export interface Unit {
   readonly event: DataEvent;
   readonly effect: DataEffect;
+  /** All that the event writes, `effect` first. */
+  readonly writes: readonly DataEffect[];
 }
 
 /** Pairs that leave something half done when both are only known to be about the same id: `first second`. */

@@ -16,3 +16,9 @@ it("leaves a single connection alone where the project has no client to share, i
   expect(run.expected).toHaveLength(1);
   expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
 });
+
+it("shows the way from a router that is mounted, where there is one", async () => {
+  const run = await runFixtures(fixtureFolder("projects", "clients-mounted"), rule);
+  expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+  expect(run.findings.map(({ route }) => route[0]?.place.file)).toEqual(["src/routes/loans.ts", "src/routes/audits.ts"]);
+});

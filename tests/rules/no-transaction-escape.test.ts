@@ -23,6 +23,12 @@ describe(rule, () => {
     expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
   });
 
+  it("sees what a held query, or its options, are given later", async () => {
+    const run = await runFixtures(fixtureFolder("projects", "transactions-held-queries"), rule);
+    expect(run.expected).not.toEqual([]);
+    expect(differencesOf(run)).toEqual({ missing: [], unexpected: [] });
+  });
+
   it("is silent for managers that find the transaction themselves", async () => {
     expect((await runFixtures(fixtureFolder("projects", "escape-mikro"), rule)).reported).toEqual([]);
   });

@@ -21,3 +21,11 @@ it("asks nothing of drivers that send each statement by itself", async () => {
   expect((await runFixtures(fixtureFolder("projects", "transactions-d1"), rule)).findings).toEqual([]);
   await expectPromised(fixtureFolder("projects", "transactions-d1-and-sqlite"), rule);
 });
+
+it("names the tables of two calls that are the same, and the write that is missed", async () => {
+  const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
+  const told = findings.filter(({ place }) => place.file.endsWith("told.ts"));
+  expect(told[0]?.message).toContain("`db.delete(shelfBooks)` and `db.delete(shelves)`");
+  const [made] = told.filter(({ message }) => message.includes("replaceCard"));
+  expect(made?.route.map(({ place }) => place.line)).toEqual([22, 23, 28]);
+});

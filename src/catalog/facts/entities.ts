@@ -40,6 +40,8 @@ export interface EntityRowFacts {
   /** Options and methods of the same chain that load relations; of the rest only those that load nothing are known. */
   readonly loads: readonly string[];
   readonly plain: readonly string[];
+  /** Reads among them that load what is written, and no relation by itself. */
+  readonly asWritten?: readonly string[];
   /** Methods of the chain that make one row of a list. */
   readonly first?: readonly string[];
   /** What stands in place of a relation that was not loaded: nothing, its key, or a collection that must be loaded first (and then nothing is said of single relations). */

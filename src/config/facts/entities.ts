@@ -43,6 +43,7 @@ const entityRowFacts = record<EntityRowFacts>(["loads", "plain", "unloaded"], {
   named: texts("Types whose methods name the entity in their first argument."),
   loads: texts("Options, and methods of the same chain, that load relations."),
   plain: texts("Options, and methods of the same chain, that load nothing."),
+  asWritten: texts("Reads among them that load what is written, and no relation by itself."),
   first: texts("Methods of the chain that make one row of a list."),
   unloaded: oneOf<EntityRowFacts["unloaded"]>({ nothing: true, key: true, collection: true }),
   typed: { type: "boolean", description: "TypeScript knows from the query's type what was loaded." },

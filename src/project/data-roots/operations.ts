@@ -1,10 +1,10 @@
 import type { OperationFact } from "#catalog/facts/data";
 import type { ExprId } from "#syntax/summary";
-import { callsInChain } from "../chains.ts";
 import type { Code } from "../code.ts";
 import type { DataRoots, Root } from "../data-roots.ts";
 import type { Operation } from "../data-operations.ts";
 import { isContext } from "../handler-context.ts";
+import { givenBy } from "./held-queries.ts";
 
 const unknown: readonly Root[] = [{ k: "unknown" }];
 
@@ -53,9 +53,7 @@ function handedAt(data: DataRoots, code: Code, chain: ExprId, call: ExprId, fact
   const expr = code.expr(call);
   for (const path of fact.handle ?? []) {
     if (path.endsWith("()")) {
-      for (const step of callsInChain(code, chain)) {
-        if (step.method === path.slice(0, -2) && step.args[0] !== undefined) found = [...(found ?? []), ...data.of(code, step.args[0])];
-      }
+      for (const given of givenBy(code, chain, path.slice(0, -2))) found = [...(found ?? []), ...data.of(code, given)];
       continue;
     }
     const [index = "", property] = path.split(".");
