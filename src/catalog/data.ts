@@ -44,6 +44,7 @@ import { sqlstring } from "./sqlstring.ts";
 import { transactional } from "./transactional.ts";
 import { typeorm } from "./typeorm.ts";
 import { vercelPostgres } from "./vercel-postgres.ts";
+import { zenstack } from "./zenstack.ts";
 
 /** Everything known about databases, query builders and ORMs, by name. */
 export const dataLibraries: readonly LibraryFacts[] = [
@@ -90,6 +91,7 @@ export const dataLibraries: readonly LibraryFacts[] = [
   sqlstring,
   typeorm,
   vercelPostgres,
+  zenstack,
   ...services,
   transactional,
 ];

@@ -51,9 +51,17 @@ export interface LibraryFacts {
   readonly injects?: Readonly<Record<string, string>>;
   /**
    * Prisma-like generated clients: these export names, imported from any module whose specifier includes one of the words;
-   * `distinctive`: from any module of the project that is not there, because it is yet to be generated.
+   * `distinctive`: from any module of the project that is not there, because it is yet to be generated. `named`: export names that say
+   * nothing without one of the words, `{ prisma } from "@library/prisma-client"`.
    */
-  readonly generated?: { readonly exports: readonly string[]; readonly specifierIncludes: readonly string[]; readonly distinctive?: true };
+  readonly generated?: {
+    readonly exports: readonly string[];
+    readonly named?: readonly string[];
+    readonly specifierIncludes: readonly string[];
+    readonly distinctive?: true;
+  };
+  /** Calls that hand back what they are called on, with the members of their first argument added: `Repository.extend` of TypeORM. In those, `this` is it. */
+  readonly adds?: readonly string[];
   /** Property names that conventionally hold a client of this library; evidence only where the receiver is untyped and unresolved and the text is SQL. */
   readonly conventionalMembers?: Readonly<Record<string, string>>;
 

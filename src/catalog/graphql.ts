@@ -1,13 +1,35 @@
 import type { LibraryFacts } from "./facts.ts";
 
-const resolver = { 1: "ResolverArguments", 3: "GraphQLResolveInfo" } as const;
+const resolver = { 1: "ResolverArguments", 2: "ResolverContext", 3: "GraphQLResolveInfo" } as const;
 
-/** The schema checks scalar types only; a `String` argument is any text. `ResolverArguments` stands for the arguments of any resolver. */
+/**
+ * The schema checks scalar types only; a `String` argument is any text. `ResolverArguments` stands for the arguments of any resolver,
+ * `ResolverContext` for what the server hands all of them.
+ */
 export const graphqlJs: LibraryFacts = {
   packages: ["graphql"],
   docs: "https://graphql.org/graphql-js/type/#graphqlobjecttype",
   functionTypes: { GraphQLFieldResolver: resolver },
   http: {
+    contexts: [
+      {
+        at: ["ResolverContext"],
+        told: [
+          { api: "@apollo/server#ApolloServer", by: "0.context" },
+          { api: "@apollo/server#createYoga", by: "0.context" },
+          { api: "@apollo/server#createHandler", by: "0.context" },
+          { api: "@apollo/server#startStandaloneServer", by: "1.context" },
+          { api: "@apollo/server#expressMiddleware", by: "1.context" },
+          { api: "@as-integrations/express4#expressMiddleware", by: "1.context" },
+          { api: "@as-integrations/express5#expressMiddleware", by: "1.context" },
+          { api: "@as-integrations/fastify#fastifyApolloHandler", by: "1.context" },
+          { api: "@as-integrations/koa#koaMiddleware", by: "1.context" },
+          { api: "@as-integrations/next#startServerAndCreateNextHandler", by: "1.context" },
+          { api: "@pothos/core#SchemaBuilder", by: "type.Context" },
+        ],
+      },
+    ],
+    resolverMaps: [{ types: ["Query", "Mutation", "Subscription"], parameters: resolver }],
     procedures: ["*"],
     operations: [
       { api: "GraphQLSchema", type: "Query", object: "0.query" },
@@ -34,7 +56,7 @@ export const graphqlJs: LibraryFacts = {
   },
 };
 
-const foreignResolver = { 1: "graphql#ResolverArguments", 3: "graphql#GraphQLResolveInfo" } as const;
+const foreignResolver = { 1: "graphql#ResolverArguments", 2: "graphql#ResolverContext", 3: "graphql#GraphQLResolveInfo" } as const;
 
 /** Servers and tools that take a resolver map. */
 export const graphqlServers: LibraryFacts = {
@@ -118,11 +140,11 @@ export const typeGraphql: LibraryFacts = {
 };
 
 const field = { form: "object", properties: ["resolve", "subscribe"], parameters: foreignResolver } as const;
-/** The Prisma plugin's resolvers are given the query first. */
+/** The resolvers of the plugins for Prisma and Drizzle are given the query first. */
 const prismaField = {
   form: "object",
   properties: ["resolve"],
-  parameters: { 2: "graphql#ResolverArguments", 4: "graphql#GraphQLResolveInfo" },
+  parameters: { 2: "graphql#ResolverArguments", 3: "graphql#ResolverContext", 4: "graphql#GraphQLResolveInfo" },
 } as const;
 const fieldBuilder = { 0: "FieldBuilder" } as const;
 
@@ -150,6 +172,14 @@ export const pothos: LibraryFacts = {
     "SchemaBuilder.objectFields": [{ argument: 1, parameters: fieldBuilder }],
     "SchemaBuilder.objectField": [{ argument: 2, parameters: fieldBuilder }],
     "SchemaBuilder.prismaObject": [{ argument: 1, property: "fields", parameters: fieldBuilder }],
+    "SchemaBuilder.prismaNode": [{ argument: 1, property: "fields", parameters: fieldBuilder }],
+    "SchemaBuilder.prismaObjectField": [{ argument: 2, parameters: fieldBuilder }],
+    "SchemaBuilder.prismaObjectFields": [{ argument: 1, parameters: fieldBuilder }],
+    "SchemaBuilder.drizzleObject": [{ argument: 1, property: "fields", parameters: fieldBuilder }],
+    "SchemaBuilder.drizzleNode": [{ argument: 1, property: "fields", parameters: fieldBuilder }],
+    "SchemaBuilder.drizzleObjectField": [{ argument: 2, parameters: fieldBuilder }],
+    "SchemaBuilder.drizzleObjectFields": [{ argument: 1, parameters: fieldBuilder }],
+    "SchemaBuilder.relayMutationField": [{ argument: 3, property: "outputFields", parameters: fieldBuilder }],
     "ObjectRef.implement": [{ argument: 0, property: "fields", parameters: fieldBuilder }],
   },
   http: {
@@ -182,6 +212,9 @@ export const pothos: LibraryFacts = {
       { api: "FieldBuilder.connection", ...field },
       { api: "FieldBuilder.prismaField", ...prismaField },
       { api: "FieldBuilder.prismaConnection", ...prismaField },
+      { api: "FieldBuilder.drizzleField", ...prismaField },
+      { api: "FieldBuilder.drizzleConnection", ...prismaField },
+      { api: "SchemaBuilder.relayMutationField", ...field },
     ],
   },
 };

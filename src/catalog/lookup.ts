@@ -37,6 +37,8 @@ export class Catalog {
   readonly containers: ContainerIndex;
   /** Calls that hand back their first argument. */
   readonly passes: ReadonlySet<string>;
+  /** Calls that add the members of their first argument. */
+  readonly adds: ReadonlySet<string>;
   readonly functionTypes: FactTable<Readonly<Record<number, string>>>;
   readonly #exact = new Map<string, LibraryFacts>();
   readonly #wild: (readonly [prefix: string, facts: LibraryFacts])[] = [];
@@ -48,8 +50,13 @@ export class Catalog {
   readonly #injects: FactTable<string>;
   readonly #conventional = new Map<string, string>();
   readonly #globals = new Map<string, { readonly name: string; readonly packages: readonly string[]; readonly builtIn: boolean }>();
-  readonly #generated: { readonly id: string; readonly exports: ReadonlySet<string>; readonly words: readonly string[]; readonly isDistinctive: boolean }[] =
-    [];
+  readonly #generated: {
+    readonly id: string;
+    readonly exports: ReadonlySet<string>;
+    readonly named: ReadonlySet<string>;
+    readonly words: readonly string[];
+    readonly isDistinctive: boolean;
+  }[] = [];
 
   constructor(libraries: readonly LibraryFacts[]) {
     this.libraries = libraries;
@@ -62,6 +69,7 @@ export class Catalog {
     this.#callbacks = recordOf(shelf, ({ callbacks }) => callbacks);
     this.functionTypes = recordOf(shelf, ({ functionTypes }) => functionTypes);
     this.passes = namesOf(shelf, ({ passes }) => passes);
+    this.adds = namesOf(shelf, ({ adds }) => adds);
     for (const facts of libraries) this.#addNames(facts);
     this.sql = new SqlIndex(shelf);
     this.data = new DataIndex(shelf);
@@ -92,6 +100,7 @@ export class Catalog {
       this.#generated.push({
         id: idOf(facts),
         exports: new Set(facts.generated.exports),
+        named: new Set(facts.generated.named),
         words: facts.generated.specifierIncludes,
         isDistinctive: facts.generated.distinctive === true,
       });
@@ -126,7 +135,11 @@ export class Catalog {
    */
   generatedName({ kind, specifier }: { readonly kind: string; readonly specifier: string }, exported: string): string | undefined {
     const isMeant = (words: readonly string[]): boolean => words.some((word) => specifier.toLowerCase().includes(word));
-    const entry = this.#generated.find((item) => item.exports.has(exported) && (isMeant(item.words) || (item.isDistinctive && kind === "unknown")));
+    const entry = this.#generated.find(
+      (item) =>
+        ((item.exports.has(exported) || item.named.has(exported)) && isMeant(item.words)) ||
+        (item.exports.has(exported) && item.isDistinctive && kind === "unknown"),
+    );
     return entry && `${entry.id}#${exported}`;
   }
 

@@ -34,7 +34,7 @@ export const prisma: LibraryFacts = {
     closers: ["PrismaClient.$disconnect"],
     pooled: ["PrismaClient.$executeRaw", "PrismaClient.$executeRawUnsafe", "PrismaClient.$queryRaw", "PrismaClient.$queryRawUnsafe"],
   },
-  generated: { exports: ["PrismaClient", "Prisma"], specifierIncludes: ["prisma"], distinctive: true },
+  generated: { exports: ["PrismaClient", "Prisma", "PrismaService"], named: ["prisma"], specifierIncludes: ["prisma"], distinctive: true },
   returns: {
     "PrismaClient.$extends": "PrismaClient",
     "PrismaClient.$replica": "PrismaClient",
@@ -53,6 +53,7 @@ export const prisma: LibraryFacts = {
     "Prisma.TransactionClient": "PrismaClient",
     "Prisma.DefaultPrismaClient": "PrismaClient",
     PrismaService: "PrismaClient",
+    prisma: "PrismaClient",
     Sql: "Prisma.Sql",
   },
   callbacks: {

@@ -26,6 +26,7 @@ export const sveltekit: LibraryFacts = {
     Handle: { 0: "HandleInput" },
   },
   http: {
+    contexts: [{ at: ["RequestEvent.locals"], assigned: true }],
     procedures: ["*"],
     handlers: [
       { api: "query", ...remote },

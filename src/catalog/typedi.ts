@@ -16,6 +16,7 @@ export const typedi: LibraryFacts = {
     ],
     properties: { type: "class", value: "value", factory: "factory" },
     lives: { transient: "ask" },
-    resolves: ["Container.get"],
+    // `import Container from "typedi"` is the same.
+    resolves: ["Container.get", "get"],
   },
 };

@@ -74,6 +74,8 @@ export const typeorm: LibraryFacts = {
 
     "QueryBuilder.*": "QueryBuilder",
   },
+  adds: ["Repository.extend"],
+  passes: ["EntityManager.withRepository"],
   members: {
     "DataSource.manager": "EntityManager",
     "DataSource.driver": "Driver",

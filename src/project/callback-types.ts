@@ -8,18 +8,29 @@ import { ofFile } from "./per-file.ts";
 /**
  * What values of a type denote that is taken from a library's own signature: `Parameters<Parameters<typeof db.transaction>[0]>[0]`,
  * the usual way to name the handle a transaction hands its callback; `Database["transaction"]` in place of `typeof db.transaction`.
+ * Else the member of a type: `FastifyInstance["prisma"]`.
  */
 export function ofIndexedType(names: Names, code: Code, type: Extract<TypeExpr, { k: "indexed" }>): readonly Denotation[] {
   const { catalog } = names.project;
   const callback = parameterOf(type);
   const call = callback && parameterOf(callback.of);
-  if (!callback || !call) return [];
+  if (!callback) return ofMemberType(names, code, type);
+  if (!call) return [];
   return methodOf(names, code, call.of).flatMap((api) =>
     catalog.callbacksOf(api).flatMap((fact): readonly Denotation[] => {
       const given = fact.argument === call.i ? fact.parameters[callback.i] : undefined;
       return given === undefined ? [] : [{ k: "api", name: catalog.typeIn(api, given) }];
     }),
   );
+}
+
+/** `FastifyInstance["prisma"]`, `Context["db"]`. */
+function ofMemberType(names: Names, code: Code, { o, i }: Extract<TypeExpr, { k: "indexed" }>): readonly Denotation[] {
+  if (i.k !== "literal" || typeof i.v !== "string") return [];
+  const property = names.propertyType(code, o, i.v);
+  if (property) return names.ofType(property.code, property.t);
+  const { v } = i;
+  return names.ofType(code, o).flatMap((item) => names.memberOf(item, v));
 }
 
 /** `Parameters<X>[i]`. */

@@ -28,6 +28,34 @@ const callbackUses = ofFile((code): ReadonlyMap<ExprId, CallbackUse> => {
   return map;
 });
 
+/** A call that a function is handed to as a property of an object. */
+export interface PropertyUse {
+  readonly callee: ExprId;
+  readonly call: ExprId;
+  readonly argument: number;
+  readonly property: string;
+}
+
+/** Where a function is handed to a call in an object: `builder.queryType({ fields: (t) => … })`. */
+export function propertyUse(code: Code, f: FnId): PropertyUse | undefined {
+  const expr = code.summary.functions[f]?.expr;
+  return expr === undefined ? undefined : propertyUses(code).get(expr);
+}
+
+const propertyUses = ofFile((code): ReadonlyMap<ExprId, PropertyUse> => {
+  const map = new Map<ExprId, PropertyUse>();
+  for (const call of code.summary.calls) {
+    const expr = code.expr(call);
+    if (expr.k !== "call" && expr.k !== "new") continue;
+    expr.args.forEach((item, argument) => {
+      const object = code.expr(item);
+      if (object.k !== "object") return;
+      for (const [property, value] of object.props) if (code.expr(value).k === "function") map.set(value, { callee: expr.c, call, argument, property });
+    });
+  }
+  return map;
+});
+
 /** Whether a call's first argument is the event a fact is about; facts without an event are about all. */
 export function isEvent(code: Code, call: ExprId, event: string | undefined): boolean {
   if (event === undefined) return true;

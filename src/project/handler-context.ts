@@ -2,6 +2,7 @@ import type { HandlerContextFact } from "#catalog/facts/http";
 import type { ExprId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Denotation, Names } from "./names.ts";
+import { keyOfExpr } from "./storage-key.ts";
 
 /** Something that says what a context holds: a value, or a type. */
 type Source = { readonly code: Code } & ({ readonly id: ExprId } | { readonly t: TypeExpr });
@@ -29,7 +30,7 @@ function memoryOf(names: Names): Memory {
   const made = {
     byPath,
     byGetter: new Map(contexts.flatMap((fact) => (fact.get === undefined ? [] : [[fact.get, fact] as const]))),
-    carriers: new Set([...byPath.keys()].map((path) => path.slice(0, path.lastIndexOf(".")))),
+    carriers: new Set([...byPath.keys()].flatMap((path) => (path.includes(".") ? [path.slice(0, path.lastIndexOf("."))] : []))),
     returnTypes: new Set(contexts.flatMap((fact) => fact.returnTypes ?? [])),
     sources: new Map(),
     members: new Map(),
@@ -78,6 +79,7 @@ function heldUnder(names: Names, fact: HandlerContextFact, p: string): readonly 
   memory.members.set(key, halfWay);
   const found = [
     ...(fact.put === undefined ? [] : putUnder(names, fact.put, p)),
+    ...(fact.assigned ? assignedUnder(names, fact, p) : []),
     ...sourcesOf(names, fact, memory).flatMap((source) => ofSource(names, source, p)),
   ];
   // What the framework itself puts there stays known under the framework's name.
@@ -105,6 +107,33 @@ function putUnder(names: Names, api: string, p: string): readonly Denotation[] {
   );
 }
 
+/** What is assigned to a member of a context: `event.locals.prisma = …`. */
+function assignedUnder(names: Names, { at }: HandlerContextFact, p: string): readonly Denotation[] {
+  const words = new Set(at.map(lastWord));
+  return names.project.mentioning(p).flatMap((code) => {
+    const keys = Object.keys(code.summary.writes).filter((key) => [...words].some((word) => key.endsWith(`.${word}.${p}`)));
+    return code.role !== "product" || keys.length === 0 ? [] : keys.flatMap((key) => valuesAt(names, code, key, at));
+  });
+}
+
+/** Values written under a key whose owner is a context: that of the variable it begins with decides. */
+function valuesAt(names: Names, code: Code, key: string, at: readonly string[]): readonly Denotation[] {
+  const owner = key.slice(0, key.lastIndexOf("."));
+  const isOwner = code.summary.exprs.some((expr, id) => expr.k === "member" && keyOfExpr(code, id) === owner && isAt(names, code, id, at));
+  return isOwner ? (code.summary.writes[key] ?? []).flatMap((write) => (write.op === "=" ? names.denote(code, write.v) : [])) : [];
+}
+
+function isAt(names: Names, code: Code, id: ExprId, at: readonly string[]): boolean {
+  return names.apisOf(code, id).some((api) => at.some((path) => names.project.catalog.isIn(new Set([path]), api)));
+}
+
+/** Whether anything says what a context holds. */
+export function isTold(names: Names, type: string): boolean {
+  const memory = memoryOf(names);
+  const fact = memory.byPath.get(type);
+  return fact !== undefined && sourcesOf(names, fact, memory).length > 0;
+}
+
 function sourcesOf(names: Names, fact: HandlerContextFact, memory: Memory): readonly Source[] {
   let known = memory.sources.get(fact);
   if (known === halfWay) names.cutShort();
@@ -121,10 +150,14 @@ function toldIn(names: Names, code: Code, api: string, by: string): readonly Sou
   if (code.role !== "product") return [];
   return (code.callsByName.get(lastWord(api)) ?? []).flatMap((call): readonly Source[] => {
     const expr = code.expr(call);
-    if (expr.k !== "call") return [];
-    const source = by === "type" ? expr.t?.[0] : argumentAt(code, expr.args, by);
-    if (source === undefined || !isCalled(names, code, expr.c, api)) return [];
-    return [typeof source === "number" ? { code, id: source } : { code, t: source }];
+    if (expr.k !== "call" && expr.k !== "new") return [];
+    if (by !== "type" && !by.startsWith("type.")) {
+      const id = argumentAt(code, expr.args, by);
+      return id === undefined || !isCalled(names, code, expr.c, api) ? [] : [{ code, id }];
+    }
+    const [t] = expr.t ?? [];
+    const source = t && (by === "type" ? { code, t } : names.propertyType(code, t, by.slice(by.indexOf(".") + 1)));
+    return source && isCalled(names, code, expr.c, api) ? [{ code: source.code, t: source.t }] : [];
   });
 }
 

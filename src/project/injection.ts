@@ -35,10 +35,14 @@ export function cradled(names: Names, api: string, member: string): readonly Den
 }
 
 function under(names: Names, code: Code, token: ExprId): readonly Denotation[] {
-  const direct = instances(names.denote(code, token)).filter((item) => item.k === "instance");
+  const given = names.denote(code, token);
+  const direct = instances(given).filter((item) => item.k === "instance");
   if (direct.length > 0) return direct;
   const word = tokenName(code, token);
-  return word === undefined ? [] : registrationsOf(names, word).flatMap((item) => givenBy(names, item));
+  const told = word === undefined ? [] : registrationsOf(names, word).flatMap((item) => givenBy(names, item));
+  // `Container.get(DataSource)`: a client's class stands for one that somebody put there.
+  const { catalog } = names.project;
+  return told.length > 0 ? told : given.filter((item) => item.k === "api" && catalog.isIn(catalog.data.clients, item.name));
 }
 
 function givenBy(names: Names, item: Registration, aliases = 0): readonly Denotation[] {

@@ -7,7 +7,7 @@ import { factsOf, guard } from "./guards.ts";
 import { addDynamicImport } from "./imports.ts";
 import { addJsx } from "./jsx.ts";
 import { inRegion, regionOf } from "./regions.ts";
-import type { ExprId } from "./summary.ts";
+import type { ExprId, TypeExpr } from "./summary.ts";
 import { keyName, toType } from "./types.ts";
 
 /** Operators that make a number of whatever they are given. */
@@ -41,7 +41,7 @@ function addExprItself(draft: Draft, node: Node): ExprId {
     case "NewExpression": {
       const c = addExpr(draft, node.callee);
       const args = node.arguments.map((argument) => addExpr(draft, argument));
-      return called(draft, draft.add(node, { k: "new", c, args, fn: draft.fn, ...regionOf(draft) }));
+      return called(draft, draft.add(node, { k: "new", c, args, fn: draft.fn, ...regionOf(draft), ...typeArgumentsOf(node) }));
     }
     case "ThisExpression":
       return draft.cls === undefined ? draft.add(node, { k: "receiver", f: draft.receiver }) : draft.add(node, { k: "this", c: draft.cls });
@@ -151,8 +151,11 @@ function addCall(draft: Draft, node: Extract<Node, { type: "CallExpression" }>):
   const c = addExpr(draft, callee);
   const args = node.arguments.map((argument) => addExpr(draft, argument));
   recordCollection(draft, callee, args);
-  const types = node.typeArguments?.params;
-  return called(draft, draft.add(node, { k: "call", c, args, fn: draft.fn, ...regionOf(draft), ...(types && { t: types.map(toType) }) }));
+  return called(draft, draft.add(node, { k: "call", c, args, fn: draft.fn, ...regionOf(draft), ...typeArgumentsOf(node) }));
+}
+
+function typeArgumentsOf(node: Extract<Node, { type: "CallExpression" | "NewExpression" }>): { readonly t?: readonly TypeExpr[] } {
+  return node.typeArguments ? { t: node.typeArguments.params.map(toType) } : {};
 }
 
 function addObject(draft: Draft, node: Extract<Node, { type: "ObjectExpression" }>): ExprId {

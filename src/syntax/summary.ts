@@ -32,7 +32,7 @@ export type Expr = Span &
     | { readonly k: "index"; readonly o: ExprId; readonly i: ExprId }
     /** `r`: the innermost region of control flow it stands in, functions around it included. `t`: its type arguments. */
     | { readonly k: "call"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId; readonly r?: RegionId; readonly t?: readonly TypeExpr[] }
-    | { readonly k: "new"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId; readonly r?: RegionId }
+    | { readonly k: "new"; readonly c: ExprId; readonly args: readonly ExprId[]; readonly fn: FnId; readonly r?: RegionId; readonly t?: readonly TypeExpr[] }
     /** Spread entries have the key `...`; computed keys that are not constant `[]`. */
     | { readonly k: "object"; readonly props: readonly (readonly [key: string, value: ExprId, keyExpr?: ExprId])[] }
     | { readonly k: "array"; readonly items: readonly ExprId[] }

@@ -32,6 +32,25 @@ it("a client of the context, of a memoizer or of a module's object lives longer 
   expect(roots("apps/api/src/procedures.ts", "member.delete")).toEqual(["client"]);
   expect(roots("apps/api/src/lending.ts", "member.findMany")).toEqual(["client"]);
   expect(new Set(roots("apps/api/src/lending.ts", "loan.findMany"))).toEqual(new Set(["client"]));
+  expect(roots("apps/api/src/fields.ts", "loan.delete")).toEqual(["client"]);
+  expect(roots("apps/api/src/copies.ts", "copy.findMany")).toEqual(["client"]);
+  expect(roots("apps/api/src/routes/loans/+page.server.ts", "loan.findMany")).toEqual(["client"]);
+});
+
+it("what a repository is given is its own, and runs where the manager says", () => {
+  const code = project.code("apps/api/src/loan-repository.ts" as (typeof files)[number]);
+  const call = code?.callsByName.get("closeAll")?.[0];
+  const expr = code && call !== undefined ? code.expr(call) : undefined;
+  const called = code && expr?.k === "call" ? names.denote(code, expr.c).filter((item) => item.k === "function") : [];
+  const where = called.map((item) => (item.k === "function" ? item.code.position(item.code.summary.functions[item.f]?.s ?? 0).line : 0));
+  expect(where).toEqual([code?.text.split("\n").findIndex((line) => line.includes("async closeAll()")) ?? 0].map((line) => line + 1));
+  const removal = code && operationsIn(names, code).find(({ api }) => api.endsWith("Repository.delete"));
+  expect(
+    removal &&
+      dataEffectsOf(names)
+        .roots.ofOperation(removal)
+        .map(({ k }) => k),
+  ).toEqual(["param"]);
 });
 
 it("every fact about contexts of handlers is met here", () => {
@@ -40,7 +59,7 @@ it("every fact about contexts of handlers is met here", () => {
   for (const code of project.productCodes()) {
     code.summary.exprs.forEach((expr, id) => {
       for (const api of names.apisOf(code, id)) typed.add(api);
-      if (expr.k === "call") for (const api of names.apisOf(code, expr.c)) called.add(api);
+      if (expr.k === "call" || expr.k === "new") for (const api of names.apisOf(code, expr.c)) called.add(api);
     });
   }
   const { catalog } = project;

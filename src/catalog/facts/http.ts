@@ -40,6 +40,7 @@ export interface HttpFacts {
   readonly decorators?: Readonly<Record<string, string>>;
   /** What the application hands every handler beside the request: an object of its own making. */
   readonly contexts?: readonly HandlerContextFact[];
+  readonly resolverMaps?: readonly ResolverMapFact[];
   /** Types that mark transport objects: handing them to a service is `transportInService`. */
   readonly transportTypes?: readonly string[];
   /** How routers are told what to serve. */
@@ -78,13 +79,23 @@ export interface HttpFacts {
 export interface HandlerContextFact {
   /** Type paths whose members are those of the context: `ProcedureResolverOptions.ctx`. */
   readonly at: readonly string[];
-  /** Calls that say what it holds, and what says it: an argument path (`0.createContext`), or `type`, the first type argument. */
+  /** Calls that say what it holds, and what says it: an argument path (`0.createContext`), or `type`, the first type argument; `type.Context`, a property of it. */
   readonly told?: readonly { readonly api: string; readonly by: string }[];
   /** A call that puts a value (argument 1) under a name (argument 0), and one that brings it back by name. */
   readonly put?: string;
   readonly get?: string;
   /** Generic types that stand for what the function in their argument returns. */
   readonly returnTypes?: readonly string[];
+  /** What is assigned to a member is there for all: `event.locals.prisma = …`. */
+  readonly assigned?: true;
+}
+
+/** Objects of GraphQL resolvers, by the types they resolve: `{ Query: { loans: (parent, args, context) => … } }`. */
+export interface ResolverMapFact {
+  /** Properties one of which such an object has. */
+  readonly types: readonly string[];
+  /** Parameter index → type path. */
+  readonly parameters: Readonly<Record<number, string>>;
 }
 
 /** What a middleware, a hook, a guard, a decorator or a call inside a handler does to a request. */

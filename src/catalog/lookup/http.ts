@@ -1,5 +1,5 @@
 import type { LibraryFacts } from "../facts.ts";
-import type { ControlFact, HandlerContextFact, HandlerFact, InputName } from "../facts/http.ts";
+import type { ControlFact, HandlerContextFact, HandlerFact, InputName, ResolverMapFact } from "../facts/http.ts";
 import type { MessageFact } from "../facts/messages.ts";
 import { type FactLists, type FactTable, fullName, lastSegment, listsOf, namesOf, recordOf, type Shelf, tableOf } from "./table.ts";
 
@@ -27,6 +27,7 @@ export class HttpIndex {
   readonly inputCalls: FactTable<string>;
   /** Contexts of handlers, with all names written out. */
   readonly contexts: readonly HandlerContextFact[];
+  readonly resolverMaps: readonly ResolverMapFact[];
   readonly #inputNames: FactTable<InputName>;
   readonly #decorators: ReadonlyMap<string, string>;
   readonly #first: Shelf["first"];
@@ -49,6 +50,12 @@ export class HttpIndex {
     this.validated = namesOf(shelf, ({ http }) => http?.validated);
     this.inputDecorators = recordOf(shelf, ({ http }) => http?.inputDecorators);
     this.inputCalls = recordOf(shelf, ({ http }) => http?.inputCalls);
+    this.resolverMaps = shelf.libraries.flatMap((facts) =>
+      (facts.http?.resolverMaps ?? []).map(({ types, parameters }) => ({
+        types,
+        parameters: Object.fromEntries(Object.entries(parameters).map(([i, type]) => [i, fullName(facts, type)])),
+      })),
+    );
     this.contexts = shelf.libraries.flatMap((facts) => (facts.http?.contexts ?? []).map((context) => writtenOut(facts, context)));
     this.#inputNames = recordOf(shelf, ({ http }) => http?.inputNames);
     this.#decorators = new Map(
@@ -86,12 +93,13 @@ export class HttpIndex {
   }
 }
 
-function writtenOut(facts: LibraryFacts, { at, told, put, get, returnTypes }: HandlerContextFact): HandlerContextFact {
+function writtenOut(facts: LibraryFacts, { at, told, put, get, returnTypes, assigned }: HandlerContextFact): HandlerContextFact {
   return {
     at: at.map((path) => fullName(facts, path)),
     ...(told && { told: told.map(({ api, by }) => ({ api: fullName(facts, api), by })) }),
     ...(put !== undefined && { put: fullName(facts, put) }),
     ...(get !== undefined && { get: fullName(facts, get) }),
     ...(returnTypes && { returnTypes: returnTypes.map((path) => fullName(facts, path)) }),
+    ...(assigned && { assigned }),
   };
 }

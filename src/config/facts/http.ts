@@ -1,5 +1,5 @@
 import type { MessageFact } from "#catalog/facts/messages";
-import type { ControlFact, ControlKind, HandlerContextFact, HandlerFact, HttpFacts } from "#catalog/facts/http";
+import type { ControlFact, ControlKind, HandlerContextFact, HandlerFact, HttpFacts, ResolverMapFact } from "#catalog/facts/http";
 import { argumentPath, event, inputMap, inputName, listOf, oneOf, parameters, record, text, textMap, texts } from "./words.ts";
 
 const handler = record<HandlerFact>(["api", "form", "parameters"], {
@@ -17,13 +17,19 @@ const context = record<HandlerContextFact>(["at"], {
     type: "array",
     items: record<NonNullable<HandlerContextFact["told"]>[number]>(["api", "by"], {
       api: text,
-      by: { ...text, description: "Argument path, or `type`: the first type argument." },
+      by: { ...text, description: "Argument path, or `type`: the first type argument; `type.Context`: a property of it." },
     }),
     description: "Calls that say what it holds.",
   },
   put: { ...text, description: "Call that puts a value under a name." },
   get: { ...text, description: "Call that brings it back by name." },
   returnTypes: texts("Generic types that stand for what the function in their argument returns."),
+  assigned: { type: "boolean", description: "What is assigned to a member is there for all handlers." },
+});
+
+const resolverMap = record<ResolverMapFact>(["types", "parameters"], {
+  types: texts("Properties one of which such an object has."),
+  parameters,
 });
 
 const httpFacts = record<HttpFacts>([], {
@@ -43,6 +49,7 @@ const httpFacts = record<HttpFacts>([], {
   alone: texts("Parameter types of handlers during which nobody else waits; `*` is all of the library."),
   decorators: textMap("Call that hangs a value on an object under a name → type of that object."),
   contexts: { type: "array", items: context, description: "What the application hands every handler beside the request." },
+  resolverMaps: { type: "array", items: resolverMap, description: "Objects of resolvers, by the types they resolve." },
   transportTypes: texts("Types that must not reach a service."),
   routing: { $ref: "#/definitions/routingFacts" },
   controllers: { $ref: "#/definitions/controllerFacts" },

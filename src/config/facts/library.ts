@@ -19,6 +19,7 @@ const libraryFacts = record<LibraryFacts>(
     extends: textMap("Type path → type path whose members it shares."),
     loaded: textMap("Type path that a module loaded by a computed path is called with → type path it yields."),
     passes: texts("Calls that hand back their first argument: `util.promisify`."),
+    adds: texts("Calls that hand back what they are called on, with the members of their first argument added."),
     callbacks: { type: "object", additionalProperties: listOf("callback"), description: "API path → its callbacks." },
     functionTypes: { type: "object", additionalProperties: parameters, description: "Function type → types of its parameters." },
     globals: texts("API paths that need no import where the library is in use."),
@@ -26,6 +27,7 @@ const libraryFacts = record<LibraryFacts>(
     injects: textMap("Decorator → type it injects."),
     generated: record<NonNullable<LibraryFacts["generated"]>>(["exports", "specifierIncludes"], {
       exports: texts(),
+      named: texts("Export names that say nothing without one of the words in the specifier."),
       specifierIncludes: texts(),
       distinctive: { type: "boolean", description: "Also from any module of the project that is yet to be generated." },
     }),

@@ -1,6 +1,7 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { DataRoots, Root } from "../data-roots.ts";
+import { isContext } from "../handler-context.ts";
 import { keyOfExpr } from "../storage-key.ts";
 import { isData } from "./calls.ts";
 import { clientAt, connectionOf } from "./clients.ts";
@@ -21,6 +22,11 @@ export function ofName(data: DataRoots, code: Code, b: number, depth: number): r
 
 function ofImport(data: DataRoots, code: Code, i: number, name: string, depth: number): readonly Root[] {
   const target = data.names.project.target(code, i);
+  const generated = target.kind === "code" ? undefined : data.names.project.catalog.generatedName(target, name);
+  if (target.kind !== "code" && generated !== undefined) {
+    const library = generated.slice(0, generated.indexOf("#"));
+    return [{ k: "client", of: `default:${library}:`, library, at: `${target.specifier}#${name}` }];
+  }
   if (target.kind === "package") return [{ k: "client", of: `${target.specifier}#${name}`, library: undefined }];
   if (target.kind !== "code" || name === "*") return unknown;
   return ofExport(data, target.code, name, depth);
@@ -48,6 +54,8 @@ export function ofMember(data: DataRoots, code: Code, id: ExprId, o: ExprId, p: 
   const kept = owner.k === "name" && code.summary.bindings[owner.b]?.fn === 0 ? (code.summary.writes[`b${String(owner.b)}.${p}`] ?? []) : [];
   if (kept.length > 0) return kept.flatMap((write) => ofKept(data, code, write.v, keyOfExpr(code, id), depth));
   if (owner.k !== "this") {
+    const shared = ofContext(data, code, id, o);
+    if (shared) return [shared];
     const roots = data.of(code, o, depth);
     if (roots.some((root) => root.k === "param")) return roots.map((root) => (root.k === "param" ? { ...root, path: [...root.path, p] } : root));
     // What a factory made on a transaction runs in it, whatever the factory's parameter is elsewhere.
@@ -68,6 +76,15 @@ export function ofMember(data: DataRoots, code: Code, id: ExprId, o: ExprId, p: 
   const connection = connectionOf(code, owner.c, p, member?.decorators, member?.param);
   const root = clientAt(data.names, code, id, `field:${code.path}:${owner.c}.${p}`, connection);
   return [root.k === "client" && (code.summary.classes[owner.c]?.decorators?.length ?? 0) > 0 ? { ...root, isInjected: true } : root];
+}
+
+/** A client that the application keeps in the context of its handlers: `const { prisma } = ctx`. */
+function ofContext(data: DataRoots, code: Code, id: ExprId, o: ExprId): Root | undefined {
+  const { catalog } = data.names.project;
+  if (!data.names.apisOf(code, o).some((api) => isContext(data.names, api))) return undefined;
+  const client = data.names.apisOf(code, id).find((api) => catalog.isIn(catalog.data.clients, api));
+  const library = client?.slice(0, client.indexOf("#"));
+  return library === undefined ? undefined : { k: "client", of: `default:${library}:`, library };
 }
 
 /** `holder.prisma ??= …` writes what is there already, or something new: the latter counts. */

@@ -4,6 +4,7 @@ import { handedBack } from "../handed-back.ts";
 import { fromContext } from "../handler-context.ts";
 import { askedFor } from "../injection.ts";
 import type { Denotation, Names } from "../names.ts";
+import { orDeclared } from "./declared-clients.ts";
 import { instanceOf } from "./instances.ts";
 import { ofProxy } from "./proxies.ts";
 
@@ -53,14 +54,18 @@ function ofLoaded(names: Names, code: Code, c: ExprId, args: readonly ExprId[]):
 
 function ofApiCall(names: Names, code: Code, name: string, args: readonly ExprId[]): readonly Denotation[] {
   const { catalog } = names.project;
-  if (args[0] !== undefined && catalog.isIn(catalog.passes, name)) return names.denote(code, args[0]);
+  const result = catalog.callOf(name);
+  const known = result !== name && !result.endsWith("*");
+  if (args[0] !== undefined && catalog.isIn(catalog.passes, name)) {
+    const given = names.denote(code, args[0]);
+    if (given.length > 0 || !known) return given;
+  }
   const asked = askedFor(names, name, code, args[0]);
   if (asked.length > 0) return asked;
   const held = fromContext(names, name, code, args);
   if (held.length > 0) return held;
-  const result = catalog.callOf(name);
-  const known = result !== name && !result.endsWith("*");
   const own: Denotation = { k: "api", name: result };
+  if (args[0] !== undefined && catalog.isIn(catalog.adds, name)) return [own, ...names.denote(code, args[0])];
   // A library we know nothing about may hand back what its callback returns: `startSpan(options, () => createDb())`.
   return known || catalog.callbacksOf(name).length > 0 ? [own] : [own, ...ofCallbacks(names, code, args)];
 }
@@ -77,7 +82,7 @@ export function ofReturns(names: Names, code: Code, f: FnId): readonly Denotatio
   const fn = code.summary.functions[f];
   if (!fn) return none;
   const returned = fn.returns.flatMap((item) => names.denote(code, item));
-  return returned.length > 0 ? returned : names.ofType(code, fn.ret);
+  return returned.length > 0 ? orDeclared(names, returned, code, fn.ret) : names.ofType(code, fn.ret);
 }
 
 /** What `new` makes. */

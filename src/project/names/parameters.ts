@@ -1,11 +1,12 @@
 import type { ExprId, FnId } from "#syntax/summary";
-import { callbackUse, isEvent } from "../callback-use.ts";
+import { callbackUse, isEvent, propertyUse } from "../callback-use.ts";
 import { ofDeclaredCallback, ofDeclaredMethod } from "../callback-types.ts";
 import { findCalls } from "../callers.ts";
 import type { Code } from "../code.ts";
 import { contextParameter } from "../handler-context.ts";
 import { injectedClasses, isHandedByName } from "../injection.ts";
 import type { Denotation, Names } from "../names.ts";
+import { resolverContext } from "../resolver-context.ts";
 import { literalOf, typedValues } from "./held-values.ts";
 
 const none: readonly Denotation[] = [];
@@ -29,6 +30,8 @@ export function ofParam(names: Names, code: Code, f: FnId, i: number): readonly 
     const registered = injectedClasses(names, code, param.n);
     if (registered.length > 0) return registered;
   }
+  const context = resolverContext(names, code, f, i);
+  if (context.length > 0) return context;
   return findCalls(names, code, f).flatMap((call) => {
     const argument = call.args[i];
     return argument === undefined ? none : names.denote(call.code, argument);
@@ -40,7 +43,7 @@ export function ofReceiver(names: Names, code: Code, f: FnId): readonly Denotati
   const use = callbackUse(code, f);
   if (!use) {
     const object = literalOf(code, f);
-    return object === undefined ? none : [{ k: "object", code, e: object }];
+    return object === undefined ? ofAdded(names, code, f) : [{ k: "object", code, e: object }];
   }
   return names
     .apisOf(code, use.callee)
@@ -49,6 +52,14 @@ export function ofReceiver(names: Names, code: Code, f: FnId): readonly Denotati
         .callbacksOf(name)
         .flatMap((fact) => (fact.this === undefined ? [] : [{ k: "api" as const, name: names.project.catalog.typeIn(name, fact.this) }])),
     );
+}
+
+/** `this` in what is added to something: `repository.extend({ overdue() { return this.find(…) } })`. */
+function ofAdded(names: Names, code: Code, f: FnId): readonly Denotation[] {
+  const use = propertyUse(code, f);
+  const { catalog } = names.project;
+  const isAdding = use?.argument === 0 && names.apisOf(code, use.callee).some((name) => catalog.isIn(catalog.adds, name));
+  return isAdding ? names.denote(code, use.call) : none;
 }
 
 /** Parameters of a callback handed to a library: `pool.connect((err, client) => …)`, `const plugin: FastifyPluginAsync = async (app) => …`. */
@@ -69,10 +80,24 @@ function ofCallbackParam(names: Names, code: Code, f: FnId, i: number): readonly
     );
     return types.length > 0 ? types.map((name) => ({ k: "api", name })) : contextParameter(names, code, use.callee, i);
   }
-  return names.functionTypesOf(code, f).flatMap((name) => {
+  const typed = names.functionTypesOf(code, f).flatMap((name) => {
     const type = names.project.catalog.functionTypes.exactly(name)?.[i];
     return type === undefined ? none : [{ k: "api" as const, name: names.project.catalog.typeIn(name, type) }];
   });
+  return typed.length > 0 ? typed : ofPropertyParam(names, code, f, i);
+}
+
+/** `builder.queryType({ fields: (t) => … })`. */
+function ofPropertyParam(names: Names, code: Code, f: FnId, i: number): readonly Denotation[] {
+  const use = propertyUse(code, f);
+  if (!use) return none;
+  const { catalog } = names.project;
+  return names.apisOf(code, use.callee).flatMap((name) =>
+    catalog.callbacksOf(name).flatMap((fact): readonly Denotation[] => {
+      const type = fact.property === use.property && fact.argument === use.argument ? fact.parameters[i] : undefined;
+      return type === undefined ? none : [{ k: "api", name: catalog.typeIn(name, type) }];
+    }),
+  );
 }
 
 /** Library types a function is annotated with: `const route: FastifyPluginAsync = …`. */

@@ -1,5 +1,6 @@
 import type { Code } from "../code.ts";
 import type { Denotation, Names } from "../names.ts";
+import { orDeclared } from "./declared-clients.ts";
 import { ofModule } from "./exports.ts";
 
 const none: readonly Denotation[] = [];
@@ -10,7 +11,7 @@ export function ofBinding(names: Names, code: Code, id: number): readonly Denota
   if (!binding) return none;
   if (binding.imported) return ofModule(names, code, binding.imported.i, binding.imported.n);
   const written = ofWrites(names, code, `b${id}`);
-  return written.length > 0 ? written : names.ofType(code, binding.t);
+  return written.length > 0 ? orDeclared(names, written, code, binding.t) : names.ofType(code, binding.t);
 }
 
 /** What a name that no file declares denotes. */
