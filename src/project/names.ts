@@ -64,6 +64,11 @@ export class Names {
     this.#answers.cutShort();
   }
 
+  /** What an element of a list denotes. */
+  elementOf(code: Code, list: ExprId): readonly Denotation[] {
+    return this.#elements.of(code, list);
+  }
+
   /** What a file exports under a name (`*` = the module itself). */
   exportOf(code: Code, name: string): readonly Denotation[] {
     return exportOf(this, code, name);
@@ -163,6 +168,8 @@ export class Names {
 
   #ofIndex(code: Code, o: ExprId, i: ExprId): readonly Denotation[] {
     const key = code.expr(i);
-    return key.k === "const" && typeof key.v === "string" ? ofMember(this, code, o, key.v) : this.#elements.of(code, o);
+    if (key.k === "const" && typeof key.v === "string") return ofMember(this, code, o, key.v);
+    const elements = this.#elements.of(code, o);
+    return elements.length > 0 ? elements : this.denote(code, o).flatMap((item) => this.#members.keyedOf(item));
   }
 }

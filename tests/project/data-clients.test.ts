@@ -34,14 +34,16 @@ it("a client of the context, of a memoizer or of a module's object lives longer 
   expect(new Set(roots("apps/api/src/lending.ts", "loan.findMany"))).toEqual(new Set(["client"]));
 });
 
-it("every fact about contexts of handlers is met here", () => {
+it("every fact about contexts of handlers is met here, or where models are registered", () => {
   const called = new Set<string>();
   const typed = new Set<string>();
-  for (const code of project.productCodes()) {
-    code.summary.exprs.forEach((expr, id) => {
-      for (const api of names.apisOf(code, id)) typed.add(api);
-      if (expr.k === "call") for (const api of names.apisOf(code, expr.c)) called.add(api);
-    });
+  for (const { project: each, names: its } of [{ project, names }, openProject(fixtureFolder("projects", "registered-models"))]) {
+    for (const code of each.productCodes()) {
+      code.summary.exprs.forEach((expr, id) => {
+        for (const api of its.apisOf(code, id)) typed.add(api);
+        if (expr.k === "call") for (const api of its.apisOf(code, expr.c)) called.add(api);
+      });
+    }
   }
   const { catalog } = project;
   const isMet = (api: string, all: ReadonlySet<string>): boolean => [...all].some((name) => catalog.isIn(new Set([api]), name));

@@ -23,6 +23,7 @@ const context = record<HandlerContextFact>(["at"], {
   },
   put: { ...text, description: "Call that puts a value under a name." },
   get: { ...text, description: "Call that brings it back by name." },
+  assigned: { const: true, description: "The application assigns its members wherever it has the object." },
   returnTypes: texts("Generic types that stand for what the function in their argument returns."),
 });
 
