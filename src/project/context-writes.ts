@@ -35,9 +35,9 @@ export function assignedTo(names: Names, types: readonly string[], p: string): r
 const memberWrites = ofFile((code): ReadonlyMap<string, readonly Assigned[]> => {
   const found = new Map<string, Assigned[]>();
   for (const [key, writes] of Object.entries(code.summary.writes)) {
+    if (!key.startsWith("b") || !key.includes(".")) continue;
     const [head = "", ...path] = key.split(".");
-    const last = path.pop();
-    if (last === undefined || !head.startsWith("b")) continue;
+    const last = path.pop() ?? "";
     const own = writes.flatMap((write): Assigned[] => (write.op === "=" ? [{ b: Number(head.slice(1)), path, id: write.v }] : []));
     if (own.length > 0) found.set(last, [...(found.get(last) ?? []), ...own]);
   }
