@@ -11,9 +11,14 @@ const answers = new WeakMap<Names, Made>();
 
 /** What the project makes a global: `global.database = connect()` is what `database`, and `global.database`, means in files that do not declare it. */
 export function madeGlobal(names: Names, n: string): readonly Denotation[] {
+  return valuesMadeGlobal(names, n.replace(/^global(?:This)?\./, "")).flatMap(({ code, id }) => names.denote(code, id));
+}
+
+/** The values that the project makes a global, where they stand. */
+export function valuesMadeGlobal(names: Names, n: string): readonly { readonly code: Code; readonly id: ExprId }[] {
   let made = answers.get(names);
   if (!made) answers.set(names, (made = allMade(names)));
-  return made.get(n.replace(/^global(?:This)?\./, ""))?.flatMap(({ code, id }) => names.denote(code, id)) ?? [];
+  return made.get(n) ?? [];
 }
 
 function allMade(names: Names): Made {

@@ -7,7 +7,7 @@ import { ofCall, ofNew, ofTag } from "./names/calls.ts";
 import { declaredType, propertyType, typeOfExpr, type WrittenType } from "./names/declared-types.ts";
 import { distinct } from "./names/distinct.ts";
 import { Elements } from "./names/elements.ts";
-import { exportOf, ofModule } from "./names/exports.ts";
+import { exportOf, ofComputedModule, ofModule } from "./names/exports.ts";
 import { instanceOf } from "./names/instances.ts";
 import { Members, ofMember } from "./names/members.ts";
 import { functionTypesOf, ofParam, ofReceiver } from "./names/parameters.ts";
@@ -159,6 +159,8 @@ export class Names {
         return expr.of.flatMap((item) => this.denote(code, item));
       case "element":
         return this.#elements.of(code, expr.o);
+      case "unknown":
+        return ofComputedModule(this, code, expr.from);
       case "param":
         return ofParam(this, code, expr.f, expr.i);
       default:
