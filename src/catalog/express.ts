@@ -31,6 +31,12 @@ export const express: LibraryFacts = {
     RequestParamHandler: { 0: "Request", 1: "Response", 2: "NextFunction", 3: "PathParameter" },
   },
   http: {
+    contexts: [
+      { at: ["Application.settings"], put: "Application.set", get: "Application.get" },
+      { at: ["Application.locals"], assigned: true },
+      { at: ["Response.locals"], assigned: true },
+      { at: ["Request"], assigned: true },
+    ],
     routers: ["Application", "Router"],
     handlers: [
       { api: "Router.get", ...handler },

@@ -33,7 +33,15 @@ export const mongoose: LibraryFacts = {
     "SchemaFactory.createForClass": "Schema",
   },
   extends: { HydratedDocument: "Query" },
-  members: { connection: "Connection", "Mongoose.connection": "Connection", "Connection.db": "mongodb#Db", "Model.db": "Connection" },
+  members: {
+    connection: "Connection",
+    "Mongoose.connection": "Connection",
+    "Connection.db": "mongodb#Db",
+    "Connection.models.*": "Model",
+    "models.*": "Model",
+    "Mongoose.models.*": "Model",
+    "Model.db": "Connection",
+  },
   injects: { InjectModel: "mongoose#Model", InjectConnection: "mongoose#Connection" },
   entities: {
     columns: ["Prop", "prop"],

@@ -49,6 +49,7 @@ export const sequelize: LibraryFacts = {
     "QueryInterface.sequelize": "Sequelize",
     "QueryInterface.queryGenerator": "AbstractQueryGenerator",
     "Sequelize.Sequelize": "Sequelize",
+    "Sequelize.models.*": "Model",
     "Sequelize.queryInterface": "QueryInterface",
   },
   extends: { Repository: "Model", ModelStatic: "Model", ModelCtor: "Model", AbstractQueryInterface: "QueryInterface" },

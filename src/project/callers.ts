@@ -3,6 +3,7 @@ import { callsTowards } from "./call-targets.ts";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { ofFile } from "./per-file.ts";
+import { roundNames, roundNamesOfModules } from "./round-names.ts";
 
 /** A call of a function of ours, wherever it stands. */
 export interface FoundCall {
@@ -112,6 +113,8 @@ function localNames(other: Code, code: Code, name: string, names: Names): readon
     if (target.kind === "code" && target.code === code) found.add(n);
   }
   for (const held of modules) found.add(held);
+  for (const local of [...found]) for (const called of roundNames(other, local)) found.add(called);
+  for (const called of roundNamesOfModules(other)) found.add(called);
   return [...found];
 }
 

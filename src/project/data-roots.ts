@@ -5,7 +5,7 @@ import { handles, ofCall } from "./data-roots/calls.ts";
 import { clientAt } from "./data-roots/clients.ts";
 import { handedTo, ofOperation } from "./data-roots/operations.ts";
 import { ofParam } from "./data-roots/parameters.ts";
-import { ofMember, ofName } from "./data-roots/storage.ts";
+import { ofImport, ofMember, ofName } from "./data-roots/storage.ts";
 import { FileMemo } from "./file-memo.ts";
 import type { Names } from "./names.ts";
 
@@ -94,6 +94,8 @@ export class DataRoots {
         return this.of(code, expr.tag, depth);
       case "either":
         return withoutItself(expr.of.flatMap((item) => this.of(code, item, depth)));
+      case "module":
+        return ofImport(this, code, expr.i, "default", depth);
       case "param":
         return ofParam(this, code, id, expr.f, expr.i);
       case "call":

@@ -1,8 +1,8 @@
 import type { HandlerContextFact } from "#catalog/facts/http";
 import type { ExprId, TypeExpr } from "#syntax/summary";
 import type { Code } from "./code.ts";
+import { assignedTo, type Value } from "./context-writes.ts";
 import type { Denotation, Names } from "./names.ts";
-import { keyOfExpr } from "./storage-key.ts";
 
 /** Something that says what a context holds: a value, or a type. */
 type Source = { readonly code: Code } & ({ readonly id: ExprId } | { readonly t: TypeExpr });
@@ -30,7 +30,7 @@ function memoryOf(names: Names): Memory {
   const made = {
     byPath,
     byGetter: new Map(contexts.flatMap((fact) => (fact.get === undefined ? [] : [[fact.get, fact] as const]))),
-    carriers: new Set([...byPath.keys()].flatMap((path) => (path.includes(".") ? [path.slice(0, path.lastIndexOf("."))] : []))),
+    carriers: new Set([...byPath.keys()].map((path) => (path.includes(".") ? path.slice(0, path.lastIndexOf(".")) : path))),
     returnTypes: new Set(contexts.flatMap((fact) => fact.returnTypes ?? [])),
     sources: new Map(),
     members: new Map(),
@@ -45,15 +45,22 @@ export function isContext(names: Names, type: string): boolean {
 }
 
 /** Parameters of a handler that bring the context: of `procedure.query(({ ctx }) => …)`, of `app.get("/loans", (c) => …)`. */
-export function contextParameter(names: Names, code: Code, callee: ExprId, i: number): readonly Denotation[] {
+export function contextParameter(
+  names: Names,
+  code: Code,
+  { callee, arity }: { readonly callee: ExprId; readonly arity: number },
+  i: number,
+): readonly Denotation[] {
   const { catalog } = names.project;
-  return names.apisOf(code, callee).flatMap((api) =>
-    catalog.http.handlers.of(api).flatMap((fact): readonly Denotation[] => {
+  return names.apisOf(code, callee).flatMap((api) => {
+    const facts = catalog.http.handlers.of(api);
+    const exact = facts.filter((fact) => fact.arity === arity);
+    return (exact.length > 0 ? exact : facts.filter((fact) => fact.arity === undefined)).flatMap((fact): readonly Denotation[] => {
       const given = fact.form === "callback" ? fact.parameters[i] : undefined;
       const name = given === undefined ? undefined : catalog.typeIn(api, given);
       return name !== undefined && memoryOf(names).carriers.has(name) ? [{ k: "api", name }] : [];
-    }),
-  );
+    });
+  });
 }
 
 /** What the application put under a name into the context that all handlers get: `ctx.prisma`, `c.var.db`. */
@@ -64,9 +71,32 @@ export function contextMember(names: Names, type: string, p: string): readonly D
 
 /** What a call brings back by name: `c.get("db")`. */
 export function fromContext(names: Names, api: string, code: Code, args: readonly ExprId[]): readonly Denotation[] {
+  const asked = askedBy(names, api, code, args);
+  return asked ? heldUnder(names, asked.fact, asked.p) : [];
+}
+
+/** What the application put where such a call finds it. */
+export function putForCall(names: Names, api: string, code: Code, args: readonly ExprId[]): readonly Value[] {
+  const asked = askedBy(names, api, code, args);
+  return asked ? keptUnder(names, asked.fact, asked.p) : [];
+}
+
+/** What the application put under a name into a context, as it stands there: `req.models = models`, `app.set("models", models)`. */
+export function keptMember(names: Names, type: string, p: string): readonly Value[] {
+  const fact = memoryOf(names).byPath.get(type);
+  return fact ? keptUnder(names, fact, p) : [];
+}
+
+function keptUnder(names: Names, fact: HandlerContextFact, p: string): readonly Value[] {
+  const put = fact.put === undefined ? [] : putUnder(names, fact.put, p);
+  return fact.assigned && !isOwn(names, fact, p) ? [...put, ...assignedTo(names, fact.at, p)] : put;
+}
+
+function askedBy(names: Names, api: string, code: Code, args: readonly ExprId[]): { readonly fact: HandlerContextFact; readonly p: string } | undefined {
   const fact = memoryOf(names).byGetter.get(api);
-  const key = fact && args[0] !== undefined ? code.expr(args[0]) : undefined;
-  return fact && key?.k === "const" && typeof key.v === "string" ? heldUnder(names, fact, key.v) : [];
+  // `app.get("/loans", list)` is a route.
+  const key = fact && args[0] !== undefined && args.length === 1 ? code.expr(args[0]) : undefined;
+  return fact && key?.k === "const" && typeof key.v === "string" ? { fact, p: key.v } : undefined;
 }
 
 function heldUnder(names: Names, fact: HandlerContextFact, p: string): readonly Denotation[] {
@@ -78,8 +108,7 @@ function heldUnder(names: Names, fact: HandlerContextFact, p: string): readonly 
   // A middleware spreads the context it is given into the next one.
   memory.members.set(key, halfWay);
   const found = [
-    ...(fact.put === undefined ? [] : putUnder(names, fact.put, p)),
-    ...(fact.assigned ? assignedUnder(names, fact, p) : []),
+    ...keptUnder(names, fact, p).flatMap((value) => names.denote(value.code, value.id)),
     ...sourcesOf(names, fact, memory).flatMap((source) => ofSource(names, source, p)),
   ];
   // What the framework itself puts there stays known under the framework's name.
@@ -94,7 +123,13 @@ function packageOf(fact: HandlerContextFact): string {
   return path.slice(0, path.indexOf("#") + 1);
 }
 
-function putUnder(names: Names, api: string, p: string): readonly Denotation[] {
+/** What the framework itself fills for each request: `req.body`. */
+function isOwn(names: Names, { at }: HandlerContextFact, p: string): boolean {
+  const { catalog } = names.project;
+  return at.some((type) => catalog.http.untrusted.of(type)?.includes(p) || catalog.memberOf(type, p) !== `${type}.${p}`);
+}
+
+function putUnder(names: Names, api: string, p: string): readonly Value[] {
   const method = lastWord(api);
   return names.project.mentioning(p).flatMap((code) =>
     (code.callsByName.get(method) ?? []).flatMap((call) => {
@@ -102,29 +137,9 @@ function putUnder(names: Names, api: string, p: string): readonly Denotation[] {
       const [name, value] = expr.k === "call" ? expr.args : [];
       const key = name === undefined ? undefined : code.expr(name);
       if (expr.k !== "call" || value === undefined || key?.k !== "const" || key.v !== p || !isCalled(names, code, expr.c, api)) return [];
-      return names.denote(code, value);
+      return [{ code, id: value }];
     }),
   );
-}
-
-/** What is assigned to a member of a context: `event.locals.prisma = …`. */
-function assignedUnder(names: Names, { at }: HandlerContextFact, p: string): readonly Denotation[] {
-  const words = new Set(at.map(lastWord));
-  return names.project.mentioning(p).flatMap((code) => {
-    const keys = Object.keys(code.summary.writes).filter((key) => [...words].some((word) => key.endsWith(`.${word}.${p}`)));
-    return code.role !== "product" || keys.length === 0 ? [] : keys.flatMap((key) => valuesAt(names, code, key, at));
-  });
-}
-
-/** Values written under a key whose owner is a context: that of the variable it begins with decides. */
-function valuesAt(names: Names, code: Code, key: string, at: readonly string[]): readonly Denotation[] {
-  const owner = key.slice(0, key.lastIndexOf("."));
-  const isOwner = code.summary.exprs.some((expr, id) => expr.k === "member" && keyOfExpr(code, id) === owner && isAt(names, code, id, at));
-  return isOwner ? (code.summary.writes[key] ?? []).flatMap((write) => (write.op === "=" ? names.denote(code, write.v) : [])) : [];
-}
-
-function isAt(names: Names, code: Code, id: ExprId, at: readonly string[]): boolean {
-  return names.apisOf(code, id).some((api) => at.some((path) => names.project.catalog.isIn(new Set([path]), api)));
 }
 
 /** Whether anything says what a context holds. */

@@ -40,7 +40,7 @@ export class ImportTargets {
     let targets = this.#targets.get(code);
     if (!targets) this.#targets.set(code, (targets = new Map()));
     let target = targets.get(i);
-    if (!target) targets.set(i, (target = this.#follow(code, i)));
+    if (!target) targets.set(i, (target = this.targetOf(code, code.summary.imports[i]?.specifier ?? "")));
     return target;
   }
 
@@ -57,8 +57,8 @@ export class ImportTargets {
     return text === undefined || text.includes(name) || /export\s*\*/.test(text);
   }
 
-  #follow(code: Code, i: number): Target {
-    const specifier = code.summary.imports[i]?.specifier ?? "";
+  /** Where an import with this specifier would lead from a file. */
+  targetOf(code: Code, specifier: string): Target {
     const resolution = this.resolution(code, specifier);
     if (resolution.kind === "package" || resolution.kind === "builtin") return { kind: "package", specifier };
     // Names a framework makes up: `$app/server`, `#imports`.

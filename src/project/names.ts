@@ -7,7 +7,7 @@ import { ofCall, ofNew, ofTag } from "./names/calls.ts";
 import { declaredType, propertyType, typeOfExpr, type WrittenType } from "./names/declared-types.ts";
 import { distinct } from "./names/distinct.ts";
 import { Elements } from "./names/elements.ts";
-import { exportOf, ofModule } from "./names/exports.ts";
+import { exportOf, ofComputedModule, ofModule } from "./names/exports.ts";
 import { instanceOf } from "./names/instances.ts";
 import { Members, ofMember } from "./names/members.ts";
 import { functionTypesOf, ofParam, ofReceiver } from "./names/parameters.ts";
@@ -62,6 +62,11 @@ export class Names {
   /** {@link Answers.cutShort}: for whoever gives an empty answer because the same is being asked already. */
   cutShort(): void {
     this.#answers.cutShort();
+  }
+
+  /** What an element of a list denotes. */
+  elementOf(code: Code, list: ExprId): readonly Denotation[] {
+    return this.#elements.of(code, list);
   }
 
   /** What a file exports under a name (`*` = the module itself). */
@@ -154,6 +159,8 @@ export class Names {
         return expr.of.flatMap((item) => this.denote(code, item));
       case "element":
         return this.#elements.of(code, expr.o);
+      case "unknown":
+        return ofComputedModule(this, code, expr.from);
       case "param":
         return ofParam(this, code, expr.f, expr.i);
       default:
@@ -163,6 +170,8 @@ export class Names {
 
   #ofIndex(code: Code, o: ExprId, i: ExprId): readonly Denotation[] {
     const key = code.expr(i);
-    return key.k === "const" && typeof key.v === "string" ? ofMember(this, code, o, key.v) : this.#elements.of(code, o);
+    if (key.k === "const" && typeof key.v === "string") return ofMember(this, code, o, key.v);
+    const elements = this.#elements.of(code, o);
+    return elements.length > 0 ? elements : this.denote(code, o).flatMap((item) => this.#members.keyedOf(item));
   }
 }

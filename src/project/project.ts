@@ -198,6 +198,11 @@ export class Project {
     return this.#imports.resolution(code, specifier);
   }
 
+  /** {@link ImportTargets.targetOf} */
+  targetOf(code: Code, specifier: string): Target {
+    return this.#imports.targetOf(code, specifier);
+  }
+
   /** {@link ImportTargets.target} */
   target(code: Code, i: number): Target {
     return this.#imports.target(code, i);

@@ -30,7 +30,7 @@ export function addImportEquals(draft: Draft, node: Extract<Node, { type: "TSImp
   fact.names.push({ imported: "*", b, typeOnly: fact.typeOnly });
 }
 
-/** Adds `require("x")` or `import("x")`; a specifier that is not constant becomes an unknown value. */
+/** Adds `require("x")` or `import("x")`; a specifier that is not constant becomes an unknown value that tells where it is loaded from. */
 export function addDynamicImport(draft: Draft, node: Node, source: Node, kind: "dynamic" | "require"): ExprId {
   const constant =
     source.type === "Literal" && typeof source.value === "string"
@@ -39,8 +39,8 @@ export function addDynamicImport(draft: Draft, node: Node, source: Node, kind: "
         ? source
         : undefined;
   if (!constant) {
-    addExpr(draft, source);
-    return draft.add(node, { k: "unknown" });
+    const from = addExpr(draft, source);
+    return draft.add(node, { k: "unknown", from });
   }
   newImport(draft, node, constant, kind, false).names.push({ imported: "*", typeOnly: false });
   return draft.add(node, { k: "module", i: draft.imports.length - 1 });

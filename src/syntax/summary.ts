@@ -52,7 +52,8 @@ export type Expr = Span &
     | { readonly k: "key"; readonly o: ExprId }
     /** Stored as `/pattern/flags`. */
     | { readonly k: "regexp"; readonly v: string }
-    | { readonly k: "unknown" }
+    /** `from`: the path of `require(path)`, `import(path)`, where it is only known at run time. */
+    | { readonly k: "unknown"; readonly from?: ExprId }
   );
 
 /** A type annotation, as far as rules ask about it. */

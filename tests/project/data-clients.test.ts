@@ -53,14 +53,16 @@ it("what a repository is given is its own, and runs where the manager says", () 
   ).toEqual(["param"]);
 });
 
-it("every fact about contexts of handlers is met here", () => {
+it("every fact about contexts of handlers is met here, or where models are registered", () => {
   const called = new Set<string>();
   const typed = new Set<string>();
-  for (const code of project.productCodes()) {
-    code.summary.exprs.forEach((expr, id) => {
-      for (const api of names.apisOf(code, id)) typed.add(api);
-      if (expr.k === "call" || expr.k === "new") for (const api of names.apisOf(code, expr.c)) called.add(api);
-    });
+  for (const { project: each, names: its } of [{ project, names }, openProject(fixtureFolder("projects", "registered-models"))]) {
+    for (const code of each.productCodes()) {
+      code.summary.exprs.forEach((expr, id) => {
+        for (const api of its.apisOf(code, id)) typed.add(api);
+        if (expr.k === "call" || expr.k === "new") for (const api of its.apisOf(code, expr.c)) called.add(api);
+      });
+    }
   }
   const { catalog } = project;
   const isMet = (api: string, all: ReadonlySet<string>): boolean => [...all].some((name) => catalog.isIn(new Set([api]), name));

@@ -84,10 +84,10 @@ export interface HandlerContextFact {
   /** A call that puts a value (argument 1) under a name (argument 0), and one that brings it back by name. */
   readonly put?: string;
   readonly get?: string;
+  /** The application assigns its members wherever it has the object: `req.models = models` in a middleware. */
+  readonly assigned?: true;
   /** Generic types that stand for what the function in their argument returns. */
   readonly returnTypes?: readonly string[];
-  /** What is assigned to a member is there for all: `event.locals.prisma = …`. */
-  readonly assigned?: true;
 }
 
 /** Objects of GraphQL resolvers, by the types they resolve: `{ Query: { loans: (parent, args, context) => … } }`. */

@@ -93,13 +93,13 @@ export class HttpIndex {
   }
 }
 
-function writtenOut(facts: LibraryFacts, { at, told, put, get, returnTypes, assigned }: HandlerContextFact): HandlerContextFact {
+function writtenOut(facts: LibraryFacts, { at, told, put, get, assigned, returnTypes }: HandlerContextFact): HandlerContextFact {
   return {
     at: at.map((path) => fullName(facts, path)),
     ...(told && { told: told.map(({ api, by }) => ({ api: fullName(facts, api), by })) }),
     ...(put !== undefined && { put: fullName(facts, put) }),
     ...(get !== undefined && { get: fullName(facts, get) }),
-    ...(returnTypes && { returnTypes: returnTypes.map((path) => fullName(facts, path)) }),
     ...(assigned && { assigned }),
+    ...(returnTypes && { returnTypes: returnTypes.map((path) => fullName(facts, path)) }),
   };
 }

@@ -23,8 +23,8 @@ const context = record<HandlerContextFact>(["at"], {
   },
   put: { ...text, description: "Call that puts a value under a name." },
   get: { ...text, description: "Call that brings it back by name." },
+  assigned: { const: true, description: "The application assigns its members wherever it has the object." },
   returnTypes: texts("Generic types that stand for what the function in their argument returns."),
-  assigned: { type: "boolean", description: "What is assigned to a member is there for all handlers." },
 });
 
 const resolverMap = record<ResolverMapFact>(["types", "parameters"], {

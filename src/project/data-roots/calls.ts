@@ -3,6 +3,7 @@ import { callsInChain } from "../chains.ts";
 import type { Code } from "../code.ts";
 import type { DataRoots, Root } from "../data-roots.ts";
 import { forkRoots } from "../fork-roots.ts";
+import { putForCall } from "../handler-context.ts";
 import { handedBack } from "../handed-back.ts";
 import type { Denotation } from "../names.ts";
 import { isAwaited } from "../unawaited.ts";
@@ -17,6 +18,8 @@ export function ofCall(data: DataRoots, code: Code, id: ExprId, c: ExprId, args:
   const apis = data.names.apisOf(code, c);
   if (apis.some((api) => catalog.data.checkouts.of(api) || catalog.data.transactions.of(api).some((fact) => fact.form === "begin" && fact.on === "result")))
     return [{ k: "made", code, call: id }];
+  const kept = apis.flatMap((api) => putForCall(data.names, api, code, args));
+  if (kept.length > 0) return kept.flatMap((value) => data.of(value.code, value.id, depth));
   const fork = apis.find((api) => catalog.data.forks.of(api) !== undefined);
   if (fork !== undefined) return forkRoots(code, id, fork, catalog.data.forks.of(fork) ?? "");
   // `new LoanRepository(tx)`, `repository.with(tx)`, `em.withRepository(repo)`: bound to what it is given.

@@ -3,7 +3,7 @@ import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { DataRoots, Root } from "../data-roots.ts";
 import type { Operation } from "../data-operations.ts";
-import { isContext } from "../handler-context.ts";
+import { isContext, keptMember } from "../handler-context.ts";
 import { givenBy } from "./held-queries.ts";
 
 const unknown: readonly Root[] = [{ k: "unknown" }];
@@ -20,7 +20,7 @@ export function ofOperation(data: DataRoots, operation: Operation): readonly Roo
 function ofReceiver(data: DataRoots, { code, receiver, library, call }: Operation): readonly Root[] {
   const base = data.of(code, receiver);
   const isSure = base.length > 0 && base.every((root) => root.k === "handle" || root.k === "made" || root.k === "client");
-  const roots = isSure ? base : (ofHeld(data, code, call, receiver) ?? base);
+  const roots = isSure ? base : (ofHeld(data, code, call, receiver) ?? ofKept(data, code, call, receiver) ?? base);
   const isRow = roots.length === 0 && data.names.project.catalog.data.detached.has(library);
   return isRow ? [{ k: "client", of: `default:${library}:`, library }] : roots;
 }
@@ -38,6 +38,19 @@ function ofHeld(data: DataRoots, code: Code, call: ExprId, receiver: ExprId): re
     if (data.names.apisOf(code, at).some((api) => isContext(data.names, api))) return [{ k: "client", of: `default:${library}:`, library }];
     const roots = code.expr(at).k === "name" ? data.of(code, member) : [];
     return roots.length > 0 && roots.every((root) => root.k === "client") ? roots : undefined;
+  }
+  return undefined;
+}
+
+/** What the application put into the context of its handlers, on the way from the receiver to the call: `req.models.Loan.findAll()`. */
+function ofKept(data: DataRoots, code: Code, call: ExprId, receiver: ExprId): readonly Root[] | undefined {
+  const expr = code.expr(call);
+  let at = expr.k === "call" ? expr.c : receiver;
+  for (let link = code.expr(at); link.k === "member" && at !== receiver; link = code.expr(at)) {
+    const member = at;
+    at = link.o;
+    const { p } = link;
+    if (data.names.apisOf(code, at).some((type) => keptMember(data.names, type, p).length > 0)) return data.of(code, member);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { DataRoots, Root } from "../data-roots.ts";
-import { isContext } from "../handler-context.ts";
+import { isContext, keptMember } from "../handler-context.ts";
 import { keyOfExpr } from "../storage-key.ts";
 import { isData } from "./calls.ts";
 import { clientAt, connectionOf } from "./clients.ts";
@@ -20,7 +20,8 @@ export function ofName(data: DataRoots, code: Code, b: number, depth: number): r
   return writes.flatMap((write) => (isData(data, code, write.v) ? none : data.of(code, write.v, depth)));
 }
 
-function ofImport(data: DataRoots, code: Code, i: number, name: string, depth: number): readonly Root[] {
+/** What a name imported from a module goes back to. */
+export function ofImport(data: DataRoots, code: Code, i: number, name: string, depth: number): readonly Root[] {
   const target = data.names.project.target(code, i);
   const generated = target.kind === "code" ? undefined : data.names.project.catalog.generatedName(target, name);
   if (target.kind !== "code" && generated !== undefined) {
@@ -54,6 +55,9 @@ export function ofMember(data: DataRoots, code: Code, id: ExprId, o: ExprId, p: 
   const kept = owner.k === "name" && code.summary.bindings[owner.b]?.fn === 0 ? (code.summary.writes[`b${String(owner.b)}.${p}`] ?? []) : [];
   if (kept.length > 0) return kept.flatMap((write) => ofKept(data, code, write.v, keyOfExpr(code, id), depth));
   if (owner.k !== "this") {
+    // `req.models`, which a middleware of the application put there.
+    const put = data.names.apisOf(code, o).flatMap((type) => keptMember(data.names, type, p));
+    if (put.length > 0) return put.flatMap((value) => data.of(value.code, value.id, depth));
     const shared = ofContext(data, code, id, o);
     if (shared) return [shared];
     const roots = data.of(code, o, depth);

@@ -3,9 +3,11 @@ import type { Code } from "../code.ts";
 import { handedBack } from "../handed-back.ts";
 import { fromContext } from "../handler-context.ts";
 import { askedFor } from "../injection.ts";
+import { pathLoaded } from "../loaded-modules.ts";
 import type { Denotation, Names } from "../names.ts";
 import { orDeclared } from "./declared-clients.ts";
 import { instanceOf } from "./instances.ts";
+import { ofMapGet } from "./maps.ts";
 import { ofProxy } from "./proxies.ts";
 
 const none: readonly Denotation[] = [];
@@ -24,6 +26,10 @@ export function ofCall(names: Names, code: Code, c: ExprId, args: readonly ExprI
     return args.flatMap((argument) => names.denote(code, argument));
   }
   if (targets.length > 0) return none;
+  // What a promise brings is not changed by who catches its failure.
+  if (callee.k === "member" && (callee.p === "catch" || callee.p === "finally")) return names.denote(code, callee.o);
+  const kept = ofMapGet(names, code, c);
+  if (kept.length > 0) return kept;
   const loaded = ofLoaded(names, code, c, args);
   return loaded.length > 0 ? loaded : ofCallbacks(names, code, args);
 }
@@ -42,8 +48,7 @@ function ofOwnCall(names: Names, code: Code, { code: home, f }: { readonly code:
 
 /** `require(path.join(__dirname, file))(sequelize, DataTypes)`: which module that is nobody knows, what it gives is agreed upon. */
 function ofLoaded(names: Names, code: Code, c: ExprId, args: readonly ExprId[]): readonly Denotation[] {
-  const loader = code.expr(c);
-  if (loader.k !== "unknown" || !/^(?:require|import)\(/.test(code.text.slice(loader.s, loader.s + 8))) return none;
+  if (pathLoaded(code, c) === undefined) return none;
   return args.flatMap((argument) =>
     names.apisOf(code, argument).flatMap((name): readonly Denotation[] => {
       const loaded = names.project.catalog.loadedWith(name);

@@ -1,4 +1,6 @@
+import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
+import { constantModule } from "../constant-modules.ts";
 import type { Denotation, Names } from "../names.ts";
 
 const none: readonly Denotation[] = [];
@@ -10,6 +12,12 @@ export function ofModule(names: Names, code: Code, i: number, name: string): rea
   const generated = name === "*" || name === "default" ? undefined : names.project.catalog.generatedName(target, name);
   if (generated !== undefined) return [{ k: "api", name: generated }];
   return target.kind === "package" ? [{ k: "api", name: names.project.catalog.nameOf(target.specifier, name) }] : none;
+}
+
+/** What `require(QUERIES + "/loans")` gives, where the path is made of constants. */
+export function ofComputedModule(names: Names, code: Code, path: ExprId | undefined): readonly Denotation[] {
+  const home = path === undefined ? undefined : constantModule(names, code, path);
+  return home ? names.exportOf(home, "*") : none;
 }
 
 /** What a file exports under a name (`*` = the module itself). */

@@ -13,13 +13,13 @@ export const typedValues = ofFile((code): ReadonlyMap<ExprId, readonly TypeExpr[
 });
 
 interface Keyed {
-  /** Storage key of the variable. */
+  /** Storage key of the variable, or of the field. */
   readonly key: string;
   /** What is stored under names worked out at run time. */
   readonly values: readonly ExprId[];
 }
 
-/** What is stored later in the object a variable starts as. */
+/** What is stored later in the object a variable, or a field, starts as. */
 export function keyedValues(code: Code, object: ExprId): Keyed | undefined {
   return allKeyed(code).get(object);
 }
@@ -27,7 +27,7 @@ export function keyedValues(code: Code, object: ExprId): Keyed | undefined {
 const allKeyed = ofFile((code): ReadonlyMap<ExprId, Keyed> => {
   const found = new Map<ExprId, Keyed>();
   for (const [key, writes] of Object.entries(code.summary.writes)) {
-    if (!/^b\d+$/.test(key)) continue;
+    if (!/^(?:b\d+|c\d+\.\w+)$/.test(key)) continue;
     const values = writes.filter((write) => write.op === "prop").map((write) => write.v);
     for (const write of writes) if (write.op === "=" && code.expr(write.v).k === "object") found.set(write.v, { key, values });
   }

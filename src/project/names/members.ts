@@ -80,6 +80,14 @@ export class Members {
     return spread;
   }
 
+  /** What of a library may be read from an object under a name worked out at run time: `models[name]`. */
+  keyedOf(item: Denotation): readonly Denotation[] {
+    const object = item.k === "object" ? item.code.expr(item.e) : undefined;
+    if (item.k !== "object" || object?.k !== "object") return none;
+    const values = [...object.props.map(([, value]) => value), ...(keyedValues(item.code, item.e)?.values ?? [])];
+    return values.flatMap((value) => this.#names.denote(item.code, value)).filter((found) => found.k === "api");
+  }
+
   /** What is put into an object later: under its own name (`models.Loan = …`), else under names worked out at run time (`models[model.name] = model`). */
   #ofKeyed(code: Code, e: ExprId, p: string): readonly Denotation[] {
     const held = keyedValues(code, e);

@@ -5,7 +5,9 @@ import { findCalls } from "../callers.ts";
 import type { Code } from "../code.ts";
 import { contextParameter } from "../handler-context.ts";
 import { injectedClasses, isHandedByName } from "../injection.ts";
+import { folderCalls } from "../loaded-modules.ts";
 import type { Denotation, Names } from "../names.ts";
+import { elementAt } from "../list-methods.ts";
 import { resolverContext } from "../resolver-context.ts";
 import { literalOf, typedValues } from "./held-values.ts";
 
@@ -32,7 +34,8 @@ export function ofParam(names: Names, code: Code, f: FnId, i: number): readonly 
   }
   const context = resolverContext(names, code, f, i);
   if (context.length > 0) return context;
-  return findCalls(names, code, f).flatMap((call) => {
+  const calls = findCalls(names, code, f);
+  return (calls.length > 0 ? calls : folderCalls(names, code, f)).flatMap((call) => {
     const argument = call.args[i];
     return argument === undefined ? none : names.denote(call.code, argument);
   });
@@ -69,6 +72,8 @@ function ofCallbackParam(names: Names, code: Code, f: FnId, i: number): readonly
     const callee = code.expr(use.callee);
     // `pool.connect().then((client) => …)`: a promise is what it brings.
     if (callee.k === "member" && callee.p === "then") return use.argument === 0 && i === 0 ? names.denote(code, callee.o) : none;
+    const round = callee.k === "member" && use.argument === 0 && elementAt[callee.p] === i ? names.elementOf(code, callee.o) : none;
+    if (round.length > 0) return round;
     const types = names.apisOf(code, use.callee).flatMap((name) =>
       names.project.catalog
         .callbacksOf(name)
@@ -78,7 +83,9 @@ function ofCallbackParam(names: Names, code: Code, f: FnId, i: number): readonly
         )
         .flatMap((fact) => (fact.parameters[i] === undefined ? [] : [names.project.catalog.typeIn(name, fact.parameters[i])])),
     );
-    return types.length > 0 ? types.map((name) => ({ k: "api", name })) : contextParameter(names, code, use.callee, i);
+    return types.length > 0
+      ? types.map((name) => ({ k: "api", name }))
+      : contextParameter(names, code, { callee: use.callee, arity: code.summary.functions[f]?.params.length ?? 0 }, i);
   }
   const typed = names.functionTypesOf(code, f).flatMap((name) => {
     const type = names.project.catalog.functionTypes.exactly(name)?.[i];

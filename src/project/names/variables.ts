@@ -1,4 +1,5 @@
 import type { Code } from "../code.ts";
+import { madeGlobal } from "../global-values.ts";
 import type { Denotation, Names } from "../names.ts";
 import { orDeclared } from "./declared-clients.ts";
 import { ofModule } from "./exports.ts";
@@ -17,7 +18,7 @@ export function ofBinding(names: Names, code: Code, id: number): readonly Denota
 /** What a name that no file declares denotes. */
 export function ofGlobal(names: Names, n: string): readonly Denotation[] {
   const name = names.project.catalog.globalName(n, names.project.dependencies);
-  return name === undefined ? none : [{ k: "api", name }];
+  return name === undefined ? madeGlobal(names, n) : [{ k: "api", name }];
 }
 
 /** What is stored under a key. */

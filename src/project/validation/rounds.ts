@@ -1,5 +1,6 @@
 import type { ExprId, FnId } from "#syntax/summary";
 import type { Code } from "../code.ts";
+import { elementAt } from "../list-methods.ts";
 
 /** A function that a list's method runs for each element, and which of its parameters the element is. */
 export interface Rounds {
@@ -9,17 +10,6 @@ export interface Rounds {
   readonly asks: boolean;
 }
 
-/** Methods of lists that run a function for each element, and which parameter that is. */
-const elementAt: Readonly<Record<string, number>> = {
-  map: 0,
-  flatMap: 0,
-  forEach: 0,
-  filter: 0,
-  find: 0,
-  every: 0,
-  some: 0,
-  reduce: 1,
-};
 const asking = new Set(["filter", "every", "some"]);
 const question = /\btypeof\b|\binstanceof\b|\.test\(|Number\.is|isNaN\(/;
 /** `kinds.includes(kind)`; what is thrown out because a list has it already is not looked at. */
