@@ -48,13 +48,23 @@ function search(names: Names): Resolvers {
   return found;
 }
 
-/** The functions among the fields of a type, as they are written there or by name. */
+/** The functions among the fields of a type, as they are written there, by name, or in a wrapper: `combineResolvers(isMember, (parent, args, context) => …)`. */
 function fieldsOf(names: Names, code: Code, type: ExprId): readonly string[] {
   return names.denote(code, type).flatMap((item) => {
     const object = item.k === "object" ? item.code.expr(item.e) : undefined;
     if (item.k !== "object" || object?.k !== "object") return [];
     return object.props.flatMap(([, field]) =>
-      names.denote(item.code, field).flatMap((value) => (value.k === "function" ? [`${value.code.path}:${String(value.f)}`] : [])),
+      [...names.denote(item.code, field), ...wrappedIn(item.code, field)].flatMap((value) =>
+        value.k === "function" ? [`${value.code.path}:${String(value.f)}`] : [],
+      ),
     );
+  });
+}
+
+function wrappedIn(code: Code, field: ExprId): readonly Denotation[] {
+  const call = code.expr(field);
+  return (call.k === "call" ? call.args : []).flatMap((id): readonly Denotation[] => {
+    const given = code.expr(id);
+    return given.k === "function" ? [{ k: "function", code, f: given.f }] : [];
   });
 }
