@@ -1,6 +1,7 @@
 import type { Node } from "oxc-parser";
 import type { Draft } from "./draft.ts";
 import { spanOf } from "./draft.ts";
+import { alwaysExits } from "./exits.ts";
 import type { ExprId, Guard } from "./summary.ts";
 import { keyName } from "./types.ts";
 
@@ -54,7 +55,7 @@ export function factsOf(draft: Draft, test: Node, truth: boolean, callee: (node:
     case "LogicalExpression":
       if (test.operator === "??") return [];
       if ((test.operator === "&&") === truth) return [...again(test.left, truth), ...again(test.right, truth)];
-      return sameKeys(again(test.left, truth), again(test.right, truth));
+      return alternatives(draft, test, truth, again);
     case "BinaryExpression":
       return comparisonFacts(draft, test, truth);
     case "CallExpression":
@@ -64,6 +65,24 @@ export function factsOf(draft: Draft, test: Node, truth: boolean, callee: (node:
     default:
       return [];
   }
+}
+
+/** What holds whichever side decides: `!order || list.includes(order)`, where an empty one does no harm either. */
+function alternatives(
+  draft: Draft,
+  test: Extract<Node, { type: "LogicalExpression" }>,
+  truth: boolean,
+  again: (node: Node, wanted: boolean) => Fact[],
+): Fact[] {
+  const [left, right] = [again(test.left, truth), again(test.right, truth)];
+  const [emptyLeft, emptyRight] = [emptyPlace(draft, test.left, truth), emptyPlace(draft, test.right, truth)];
+  return [...sameKeys(left, right), ...right.filter(({ key }) => key === emptyLeft), ...left.filter(({ key }) => key === emptyRight)];
+}
+
+/** The place that is empty when a side is `truth`: `order` where it is false, `!order` where it is true. */
+function emptyPlace(draft: Draft, node: Node, truth: boolean): string | undefined {
+  if (!truth) return keyOf(draft, node);
+  return node.type === "UnaryExpression" && node.operator === "!" ? keyOf(draft, node.argument) : undefined;
 }
 
 /** The place a text comes from, when only its case or its margins were changed: `order.toUpperCase()`. */
@@ -174,35 +193,6 @@ function allow(key: string | undefined): Fact[] {
 
 function sameKeys(left: readonly Fact[], right: readonly Fact[]): Fact[] {
   return left.filter((fact) => right.some((other) => other.key === fact.key));
-}
-
-/** Whether a statement never lets control pass to the next one. */
-function alwaysExits(node: Node | null | undefined): boolean {
-  switch (node?.type) {
-    case "ReturnStatement":
-    case "ThrowStatement":
-    case "ContinueStatement":
-    case "BreakStatement":
-      return true;
-    case "BlockStatement":
-      return node.body.some((statement) => alwaysExits(statement));
-    case "IfStatement":
-      return alwaysExits(node.consequent) && alwaysExits(node.alternate);
-    case "ExpressionStatement":
-      return isProcessExit(node.expression);
-    default:
-      return false;
-  }
-}
-
-function isProcessExit(node: Node): boolean {
-  return (
-    node.type === "CallExpression" &&
-    node.callee.type === "MemberExpression" &&
-    node.callee.object.type === "Identifier" &&
-    node.callee.object.name === "process" &&
-    keyName(node.callee.property, node.callee.computed) === "exit"
-  );
 }
 
 /** Keys a statement assigns to directly: `if (!ok(x)) x = "a"` replaces what was checked. */
