@@ -24,10 +24,10 @@ export default createRule({
       remedy: "Read a page: a limit the client cannot exceed, and a cursor or offset. For a table that stays small, say so with a limit too.",
     },
     messages: {
-      unboundedRead: "{{query}} reads every row there is, for each request. Read a page: give it a limit.",
-      countedRows: "{{query}} reads every row there is, for each request, only to count them or sum them up. Let the database count, sum or group them.",
-      cutRows: "{{query}} reads every row there is, for each request, and takes a few of them afterwards. Give the query the limit.",
-      siftedRows: "{{query}} reads every row there is, for each request, and picks or groups them afterwards. Filter or group in the database.",
+      unboundedRead: "{{query}} reads every row there is, for each request{{way}}. Read a page: give it a limit.",
+      countedRows: "{{query}} reads every row there is, for each request{{way}}, only to count them or sum them up. Let the database count, sum or group them.",
+      cutRows: "{{query}} reads every row there is, for each request{{way}}, and takes a few of them afterwards. Give the query the limit.",
+      siftedRows: "{{query}} reads every row there is, for each request{{way}}, and picks or groups them afterwards. Filter or group in the database.",
       wholeRows: "{{query}} brings whole rows, of which only {{fields}} {{are}} used. Ask for {{those}} alone: `{{by}}`.",
       nameFields: "Read only {{fields}}.",
     },
@@ -57,8 +57,8 @@ export default createRule({
 /** What the report says in place of a page. */
 const advice = { count: "countedRows", limit: "cutRows", filter: "siftedRows" } as const;
 
-function reportUnbounded(context: Rule.RuleContext, linting: Linting, { operation, span, steps, instead }: UnboundedRead, strict: boolean): void {
-  const data = { query: nameOf(operation.api) };
+function reportUnbounded(context: Rule.RuleContext, linting: Linting, { operation, span, steps, instead, inBranch }: UnboundedRead, strict: boolean): void {
+  const data = { query: nameOf(operation.api), way: inBranch ? " that takes this branch" : "" };
   const messageId = instead === undefined ? "unboundedRead" : advice[instead];
   report(context, linting, { messageId, data, span, route: steps, ...(!strict && { severity: "note" as const }) });
 }

@@ -8,6 +8,7 @@ import { isFilteredByDefault } from "./default-filters.ts";
 import { growsWithPeople, readEntity, subjectOf } from "./growing-tables.ts";
 import type { Names } from "./names.ts";
 import { answersWithFile, isSwitchedOff, needsAll } from "./wholesale-work.ts";
+import { isInBranch } from "./on-the-way.ts";
 import { requestPathsOf } from "./request-path.ts";
 import { isLight, isToChooseFrom, namedColumns, offersChoices } from "./light-reads.ts";
 import { isLoaderName } from "./row-loaders.ts";
@@ -25,6 +26,8 @@ export interface UnboundedRead {
   readonly steps: readonly Step[];
   /** What would be better than a page: the rows are only counted or summed up, a few are taken of what was read, or some are picked out of all. */
   readonly instead?: "count" | "limit" | "filter";
+  /** Only some of the requests get to it: it stands in a branch, here or further out. */
+  readonly inBranch: boolean;
   /** Whether it is known that a client gets the rows as a list, or that the database could do what is done with them. */
   readonly helps: boolean;
 }
@@ -76,9 +79,8 @@ function judge(names: Names, operation: Operation): readonly UnboundedRead[] {
   const whole = code.expr(call);
   const end = code.text.indexOf("\n", whole.s);
   const span = { s: whole.s, e: end === -1 || end > whole.e ? whole.e : end };
-  return [
-    { operation, span, steps: [...path.steps, { code, span, message: "reads every row" }], helps: helpsWith(fates, instead), ...(instead && { instead }) },
-  ];
+  const steps = [...path.steps, { code, span, message: "reads every row" }];
+  return [{ operation, span, steps, inBranch: isInBranch(path, { code, span }), helps: helpsWith(fates, instead), ...(instead && { instead }) }];
 }
 
 /** A client gets the rows, or one query does what is done with them: what is sifted and counted as well takes several. */

@@ -1,4 +1,5 @@
 import type { FnId } from "#syntax/summary";
+import { callbackUse } from "./callback-use.ts";
 import type { Code } from "./code.ts";
 import { wordsOfName } from "./name-words.ts";
 import { isTimedFile } from "./run-times.ts";
@@ -30,7 +31,22 @@ export function needsAll({ code, f }: { readonly code: Code; readonly f: FnId })
   const file = code.path.slice(code.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
   const name = code.summary.functions[f]?.n ?? "";
   if (isTimedFile(code.path)) return true;
+  if (pathsOf(code, f).some((path) => handedOver.test(path))) return true;
   return indexing.test(name) || isCalledWork(wordsOfName(name), false) || isCalledWork(wordsOfName(file), true);
+}
+
+/** The last part of a route that hands over all there is: `/loans-export`, `/backup`. */
+const handedOver = /(?:^|[/_-])(?:export|backup|dump|csv|xlsx|sitemap)(?:\.\w+)?\/?$/i;
+
+/** What a handler is registered for: `router.get("/export", (req, res) => …)`, `@Get("export")`. */
+function pathsOf(code: Code, f: FnId): readonly string[] {
+  const use = callbackUse(code, f);
+  const calls = use ? [use.call] : (code.summary.functions[f]?.decorators ?? []);
+  return calls.flatMap((id) => {
+    const expr = code.expr(id);
+    const first = expr.k === "call" && expr.args[0] !== undefined ? code.expr(expr.args[0]) : undefined;
+    return first?.k === "const" && typeof first.v === "string" ? [first.v] : [];
+  });
 }
 
 const asFile = /\btext\/csv\b|content-disposition["'`\s,:]{1,8}attachment|spreadsheetml|application\/vnd\.ms-excel|\.attachment\(/i;

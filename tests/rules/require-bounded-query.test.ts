@@ -22,6 +22,19 @@ it("only notes, and shows the way from the handler", async () => {
   expect(findings[0]?.route.map((step) => step.message)).toEqual(["request handler", "reads every row"]);
 });
 
+it("says so where only some of the requests get to a read", async () => {
+  const { findings } = await runFixtures(fixtureFolder("rules", rule), rule);
+  const own = findings.filter(({ place }) => place.file.endsWith("branches.ts"));
+  const told = own.map(({ place, message }) => [place.line, message.includes("for each request that takes this branch")]);
+  expect(told).toEqual([
+    [11, true],
+    [23, true],
+    [28, true],
+    [37, false],
+    [49, false],
+  ]);
+});
+
 it("tells with the option strict also of rows nobody knows the end of", async () => {
   const told = async (preset: "recommended" | "strict") => {
     const { findings } = await lint({ cwd: fixtureFolder("rules", rule), config: false, preset });
