@@ -32,6 +32,8 @@ class ColumnFinder {
   readonly found = new Set<string>();
   readonly #code: Code;
   readonly #values: RoundValues;
+  /** Objects that are being looked into: one that is spread into itself (`where = { ...where, bookId }`) is looked into once. */
+  readonly #open = new Set<ExprId>();
 
   constructor(code: Code, values: RoundValues) {
     this.#code = code;
@@ -74,7 +76,14 @@ class ColumnFinder {
     if (!this.#values.of(id).element) return;
     const objects = this.#values.spelled(id).filter((at) => at.code === this.#code && this.#code.expr(at.id).k === "object");
     if (objects.length === 0) this.found.add(column);
-    else for (const at of objects) this.#of(at.id, column);
+    else for (const at of objects) this.#ofSpelled(at.id, column);
+  }
+
+  #ofSpelled(id: ExprId, column: string): void {
+    if (this.#open.has(id)) return;
+    this.#open.add(id);
+    this.#of(id, column);
+    this.#open.delete(id);
   }
 }
 
