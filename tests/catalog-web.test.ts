@@ -24,6 +24,7 @@ function typesOf(library: LibraryFacts): Set<string> {
     ...Object.keys(http.untrusted ?? {}),
     ...(http.transportTypes ?? []),
     ...(http.routers ?? []),
+    ...(http.contexts ?? []).flatMap(({ at }) => at),
     // `RateLimiterAbstract.consume`: what a type's method does to a request is said of the type.
     ...(http.controls ?? []).flatMap(({ api }) => (api.includes(".") ? [api.slice(0, api.indexOf("."))] : [])),
   ]);
