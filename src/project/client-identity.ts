@@ -77,8 +77,7 @@ export class ClientIdentity {
         .filter((api) => catalog.isIn(catalog.data.ambient, api))
         .map((api) => {
           const library = libraryOf(api);
-          const isOwn = catalog.libraries.some((facts) => facts.packages[0] === library && facts.data?.operations);
-          return isOwn ? catalog.data.familyOf(library) : "*";
+          return catalog.data.querying.has(library) ? catalog.data.familyOf(library) : "*";
         });
     });
   }

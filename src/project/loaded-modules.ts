@@ -1,8 +1,9 @@
 import { posix } from "node:path";
-import type { ExprId, FnId } from "#syntax/summary";
+import type { Expr, ExprId, FnId } from "#syntax/summary";
 import type { Code } from "./code.ts";
 import type { Names } from "./names.ts";
 import { ofFile } from "./per-file.ts";
+import { joined, onlyWrite, writtenText } from "./written-texts.ts";
 
 /** A call of whatever the modules of a folder give: `require(path.join(__dirname, file))(sequelize, DataTypes)`. */
 export interface FolderCall {
@@ -68,49 +69,25 @@ const callsIn = ofFile((code) =>
 function folderOf(code: Code, path: ExprId, depth: number): string | undefined {
   const expr = code.expr(path);
   if (depth > deepest) return undefined;
-  if (expr.k === "concat") return endOf(code, expr.r) ? folderOf(code, expr.l, depth + 1) : textOf(code, expr.l, depth + 1);
-  if (expr.k === "template") return textOf(code, { quasis: expr.quasis.slice(0, -1), parts: expr.parts.slice(0, -1) }, depth + 1);
-  if (expr.k === "call" && isJoin(code, expr.c)) return joined(expr.args.slice(0, -1).map((id) => textOf(code, id, depth + 1)));
-  if (expr.k !== "name") return undefined;
-  const held = onlyWrite(code, expr.b);
+  const textOf = (id: ExprId): string | undefined => writtenText(code, id, (leaf) => pathOf(code, leaf));
+  if (expr.k === "concat") return isEnd(code, expr.r) ? folderOf(code, expr.l, depth + 1) : textOf(expr.l);
+  if (expr.k === "template") return joined(expr.quasis.slice(0, -1), expr.parts.slice(0, -1).map(textOf));
+  if (expr.k === "call" && isJoin(code, expr.c)) return joinedPath(expr.args.slice(0, -1).map(textOf));
+  const held = expr.k === "name" ? onlyWrite(code, expr.b) : undefined;
   return held === undefined ? undefined : folderOf(code, held, depth + 1);
 }
 
 /** `.js` of `folder + name + ".js"`. */
-function endOf(code: Code, id: ExprId): boolean {
+function isEnd(code: Code, id: ExprId): boolean {
   const expr = code.expr(id);
   return expr.k === "const" && typeof expr.v === "string" && !expr.v.includes("/");
 }
 
-type Text = ExprId | { readonly quasis: readonly string[]; readonly parts: readonly ExprId[] };
-
 /** A path that is known, seen from the folder of the file it stands in. */
-function textOf(code: Code, of: Text, depth: number): string | undefined {
-  if (depth > 2 * deepest) return undefined;
-  if (typeof of !== "number") {
-    const parts = of.parts.map((id) => textOf(code, id, depth + 1));
-    return parts.includes(undefined) ? undefined : of.quasis.map((quasi, i) => quasi + (parts[i] ?? "")).join("");
-  }
-  const expr = code.expr(of);
-  switch (expr.k) {
-    case "const":
-      return typeof expr.v === "string" ? expr.v : undefined;
-    case "global":
-      return expr.n === "__dirname" ? "." : undefined;
-    case "template":
-      return textOf(code, expr, depth + 1);
-    case "concat":
-      return textOf(code, { quasis: ["", "", ""], parts: [expr.l, expr.r] }, depth + 1);
-    case "name": {
-      const held = onlyWrite(code, expr.b);
-      return held === undefined ? undefined : textOf(code, held, depth + 1);
-    }
-    case "call":
-      if (isJoin(code, expr.c)) return joined(expr.args.map((id) => textOf(code, id, depth + 1)));
-      return ownFolder(code, expr);
-    default:
-      return ownFolder(code, expr);
-  }
+function pathOf(code: Code, expr: Expr): string | undefined {
+  if (expr.k === "global") return expr.n === "__dirname" ? "." : undefined;
+  if (expr.k === "call" && isJoin(code, expr.c)) return joinedPath(expr.args.map((id) => writtenText(code, id, (leaf) => pathOf(code, leaf))));
+  return ownFolder(code, expr);
 }
 
 /** `path.dirname(fileURLToPath(import.meta.url))`, `fileURLToPath(new URL(".", import.meta.url))`: where the file itself lies. */
@@ -124,11 +101,6 @@ function isJoin(code: Code, callee: ExprId): boolean {
   return name === "join" || name === "resolve";
 }
 
-function joined(parts: readonly (string | undefined)[]): string | undefined {
+function joinedPath(parts: readonly (string | undefined)[]): string | undefined {
   return parts.length === 0 || parts.includes(undefined) ? undefined : posix.join(...parts.map((part) => part ?? ""));
-}
-
-function onlyWrite(code: Code, b: number): ExprId | undefined {
-  const writes = code.summary.writes[`b${b}`] ?? [];
-  return writes.length === 1 ? writes[0]?.v : undefined;
 }

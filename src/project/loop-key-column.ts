@@ -1,3 +1,4 @@
+import { conditionFrames, conversions, equalities, equalityMethods } from "#catalog/equalities";
 import type { ExprId } from "#syntax/summary";
 import { callsInChain } from "./chains.ts";
 import type { Code } from "./code.ts";
@@ -5,10 +6,6 @@ import type { Turn } from "./loop-business.ts";
 import { RoundValues } from "./loop-keys.ts";
 import type { Names } from "./names.ts";
 import { partsOf } from "./value-uses.ts";
-
-/** What compares, and what conditions stand in: no columns. */
-const operators = /^(?:equals|eq|in|is|\$eq|\$in|\[\]|mode|contains|startsWith|\$regex|\$options)$/;
-const frames = /^(?:where|filter|rejectOnEmpty|AND|and|\$and)$/;
 
 /** `primary`: the key itself, `findById(loan.bookId)`; a name: that column; `undefined`: several of them, or nobody can see which. */
 export type KeyColumn = "primary" | { readonly name: string } | undefined;
@@ -19,7 +16,7 @@ export function keyColumnOf(names: Names, turn: Turn): KeyColumn {
   const finder = new ColumnFinder(operation.code, new RoundValues(names, turn));
   const expr = operation.code.expr(operation.call);
   if (expr.k === "tag") return undefined;
-  for (const { args } of callsInChain(operation.code, operation.chain)) finder.ofLink(args);
+  for (const { method, args } of callsInChain(operation.code, operation.chain)) finder.ofLink(method, args);
   const [only, ...others] = finder.found;
   if (only === undefined || others.length > 0 || only === unseen) return undefined;
   return only === "" ? "primary" : { name: only };
@@ -41,10 +38,11 @@ class ColumnFinder {
   }
 
   /** One link of a chain: `.where("bookId", loan.bookId)`, `.findOne({ where: { bookId: loan.bookId } })`. */
-  ofLink(args: readonly ExprId[]): void {
-    const first = args[0] === undefined ? undefined : this.#code.expr(args[0]);
-    const text = first?.k === "const" && typeof first.v === "string" ? first.v : undefined;
-    const column = text === undefined || args.length < 2 ? "" : /^[\w$."`]+$/.test(text) ? lastOf(text) : unseen;
+  ofLink(method: string, args: readonly ExprId[]): void {
+    const [first, second] = args.map((id) => this.#code.expr(id));
+    const text = first?.k === "const" && typeof first.v === "string" && args.length > 1 ? first.v : undefined;
+    const isEqual = equalityMethods.has(method) && (args.length === 2 || (second?.k === "const" && second.v === "="));
+    const column = text === undefined ? "" : isEqual && /^[\w$."`]+$/.test(text) ? lastOf(text) : unseen;
     for (const id of args) this.#of(id, column);
   }
 
@@ -57,19 +55,24 @@ class ColumnFinder {
   }
 
   #ofObject(props: readonly (readonly [key: string, value: ExprId, keyExpr?: ExprId])[], column: string): void {
-    for (const [key, value] of props) {
-      if (key === "...") this.#of(value, unseen);
-      else if (operators.test(key)) this.#of(value, column);
-      else this.#of(value, frames.test(key) ? "" : column === "" ? key : unseen);
+    for (const [key, value, computed] of props) {
+      // `[Op.eq]`
+      const written = computed === undefined ? undefined : this.#code.expr(computed);
+      const name = written?.k === "member" ? written.p : key;
+      if (equalities.has(name)) this.#of(value, column);
+      else this.#of(value, conditionFrames.has(name) ? "" : column === "" && computed === undefined && key !== "..." ? key : unseen);
     }
   }
 
-  /** `eq(books.id, loan.bookId)`, `String(loan.bookId)`. */
+  /** `eq(books.id, loan.bookId)`, `String(loan.bookId)`, `loan.bookId.toString()`; of what else is called nobody knows how it compares. */
   #ofCall(callee: ExprId, args: readonly ExprId[], column: string): void {
-    const name = this.#code.calleeName(callee);
-    const place = name === "eq" && args[0] !== undefined ? this.#code.expr(args[0]) : undefined;
-    if (place?.k === "member" && args[1] !== undefined) return this.#of(args[1], place.p);
-    for (const id of args) this.#of(id, column);
+    const name = this.#code.calleeName(callee) ?? "";
+    const [place, value] = args;
+    const compared = place === undefined ? undefined : this.#code.expr(place);
+    if (name === "eq" && compared?.k === "member" && value !== undefined) return this.#of(value, compared.p);
+    const method = this.#code.expr(callee);
+    const converted = args.length > 0 ? args : method.k === "member" ? [method.o] : [];
+    for (const id of converted) this.#of(id, conversions.has(name) ? column : unseen);
   }
 
   #ofValue(id: ExprId, column: string): void {

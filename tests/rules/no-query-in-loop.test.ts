@@ -58,6 +58,11 @@ describe(rule, () => {
       ["`findFirst()`", undefined],
       ["`findFirst()`", "findMany({ where: { number: { in: values } } })"],
       ["`findFirst()`", "findMany({ where: { bookId: { in: ids } } })"],
+      ["`findMany()`", undefined],
+      ["`findAll()`", undefined],
+      ["The", undefined],
+      ["The", 'whereIn("loan_id", ids)'],
+      ["`findOne()`", "findAll({ where: { loanId: ids } })"],
     ]);
   });
 

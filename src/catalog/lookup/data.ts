@@ -6,6 +6,8 @@ import { type FactLists, FactTable, idOf, lastSegment, librariesWith, listsOf, n
 export class DataIndex {
   /** First packages of all data libraries. */
   readonly libraries: ReadonlySet<string>;
+  /** First packages of those that read or write by calls. */
+  readonly querying: ReadonlySet<string>;
   readonly clients: ReadonlySet<string>;
   readonly repositories: ReadonlySet<string>;
   readonly entityDecorators: ReadonlySet<string>;
@@ -43,6 +45,7 @@ export class DataIndex {
   constructor(shelf: Shelf) {
     this.#all = shelf.libraries;
     this.libraries = librariesWith(shelf, ({ data, sql }) => (data ?? sql?.sinks) !== undefined);
+    this.querying = librariesWith(shelf, ({ data }) => data?.operations !== undefined);
     this.clients = namesOf(shelf, ({ data }) => data?.clients);
     this.repositories = namesOf(shelf, ({ data }) => data?.repositories);
     this.entityDecorators = namesOf(shelf, ({ data }) => data?.entityDecorators);

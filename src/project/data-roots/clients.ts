@@ -18,7 +18,7 @@ function libraryOf(names: Names, item: Denotation, depth = 0): { readonly name: 
   const { catalog } = names.project;
   if (item.k === "api") {
     const name = item.name.slice(0, item.name.indexOf("#"));
-    return catalog.libraries.some((facts) => facts.data?.operations && facts.packages[0] === name) ? { name, isDefault: true } : undefined;
+    return catalog.data.querying.has(name) ? { name, isDefault: true } : undefined;
   }
   if ((item.k !== "class" && item.k !== "instance") || depth > 4) return undefined;
   for (const base of names.basesOf(item.code, item.c)) {

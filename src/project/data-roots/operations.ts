@@ -3,8 +3,8 @@ import type { ExprId } from "#syntax/summary";
 import type { Code } from "../code.ts";
 import type { DataRoots, Root } from "../data-roots.ts";
 import type { Operation } from "../data-operations.ts";
-import { isContext, keptMember } from "../handler-context.ts";
 import { givenBy } from "./held-queries.ts";
+import { ofContext } from "./storage.ts";
 
 const unknown: readonly Root[] = [{ k: "unknown" }];
 
@@ -20,37 +20,24 @@ export function ofOperation(data: DataRoots, operation: Operation): readonly Roo
 function ofReceiver(data: DataRoots, { code, receiver, library, call }: Operation): readonly Root[] {
   const base = data.of(code, receiver);
   const isSure = base.length > 0 && base.every((root) => root.k === "handle" || root.k === "made" || root.k === "client");
-  const roots = isSure ? base : (ofHeld(data, code, call, receiver) ?? ofKept(data, code, call, receiver) ?? base);
+  const roots = isSure ? base : (ofHeld(data, code, call, receiver) ?? base);
   const isRow = roots.length === 0 && data.names.project.catalog.data.detached.has(library);
   return isRow ? [{ k: "client", of: `default:${library}:`, library }] : roots;
 }
 
-/** A client that is a member of something the application keeps it in: `ctx.prisma.loan.create`, `holder.prisma.loan.create`. */
+/** A client that is a member of something the application keeps it in: `ctx.prisma.loan.create`, `req.models.Loan.findAll`, `holder.prisma.loan.create`. */
 function ofHeld(data: DataRoots, code: Code, call: ExprId, receiver: ExprId): readonly Root[] | undefined {
+  const { catalog } = data.names.project;
   const expr = code.expr(call);
   let at = expr.k === "call" ? expr.c : receiver;
   for (let link = code.expr(at); link.k === "member" && at !== receiver; link = code.expr(at)) {
-    const member = at;
-    at = link.o;
-    const client = data.names.apisOf(code, member).find((api) => data.names.project.catalog.isIn(data.names.project.catalog.data.clients, api));
-    if (client === undefined) continue;
-    const library = client.slice(0, client.indexOf("#"));
-    if (data.names.apisOf(code, at).some((api) => isContext(data.names, api))) return [{ k: "client", of: `default:${library}:`, library }];
-    const roots = code.expr(at).k === "name" ? data.of(code, member) : [];
-    return roots.length > 0 && roots.every((root) => root.k === "client") ? roots : undefined;
-  }
-  return undefined;
-}
-
-/** What the application put into the context of its handlers, on the way from the receiver to the call: `req.models.Loan.findAll()`. */
-function ofKept(data: DataRoots, code: Code, call: ExprId, receiver: ExprId): readonly Root[] | undefined {
-  const expr = code.expr(call);
-  let at = expr.k === "call" ? expr.c : receiver;
-  for (let link = code.expr(at); link.k === "member" && at !== receiver; link = code.expr(at)) {
-    const member = at;
-    at = link.o;
-    const { p } = link;
-    if (data.names.apisOf(code, at).some((type) => keptMember(data.names, type, p).length > 0)) return data.of(code, member);
+    const { o, p } = link;
+    const kept = ofContext(data, code, { id: at, o, p });
+    if (kept) return kept;
+    const isClient = code.expr(o).k === "name" && data.names.apisOf(code, at).some((api) => catalog.isIn(catalog.data.clients, api));
+    const roots = isClient ? data.of(code, at) : [];
+    if (roots.length > 0 && roots.every((root) => root.k === "client")) return roots;
+    at = o;
   }
   return undefined;
 }

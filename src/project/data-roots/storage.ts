@@ -55,11 +55,8 @@ export function ofMember(data: DataRoots, code: Code, id: ExprId, o: ExprId, p: 
   const kept = owner.k === "name" && code.summary.bindings[owner.b]?.fn === 0 ? (code.summary.writes[`b${String(owner.b)}.${p}`] ?? []) : [];
   if (kept.length > 0) return kept.flatMap((write) => ofKept(data, code, write.v, keyOfExpr(code, id), depth));
   if (owner.k !== "this") {
-    // `req.models`, which a middleware of the application put there.
-    const put = data.names.apisOf(code, o).flatMap((type) => keptMember(data.names, type, p));
-    if (put.length > 0) return put.flatMap((value) => data.of(value.code, value.id, depth));
-    const shared = ofContext(data, code, id, o);
-    if (shared) return [shared];
+    const shared = ofContext(data, code, { id, o, p }, depth);
+    if (shared) return shared;
     const roots = data.of(code, o, depth);
     if (roots.some((root) => root.k === "param")) return roots.map((root) => (root.k === "param" ? { ...root, path: [...root.path, p] } : root));
     // What a factory made on a transaction runs in it, whatever the factory's parameter is elsewhere.
@@ -82,13 +79,27 @@ export function ofMember(data: DataRoots, code: Code, id: ExprId, o: ExprId, p: 
   return [root.k === "client" && (code.summary.classes[owner.c]?.decorators?.length ?? 0) > 0 ? { ...root, isInjected: true } : root];
 }
 
-/** A client that the application keeps in the context of its handlers: `const { prisma } = ctx`. */
-function ofContext(data: DataRoots, code: Code, id: ExprId, o: ExprId): Root | undefined {
-  const { catalog } = data.names.project;
-  if (!data.names.apisOf(code, o).some((api) => isContext(data.names, api))) return undefined;
-  const client = data.names.apisOf(code, id).find((api) => catalog.isIn(catalog.data.clients, api));
+/** A member, what it is a member of, and its name. */
+export interface Member {
+  readonly id: ExprId;
+  readonly o: ExprId;
+  readonly p: string;
+}
+
+/** What the application put into the context of its handlers, `req.models`, or a client it keeps there, `const { prisma } = ctx`; `undefined` for anything else. */
+export function ofContext(data: DataRoots, code: Code, { id, o, p }: Member, depth = 0): readonly Root[] | undefined {
+  const { names } = data;
+  const contexts = names.apisOf(code, o).filter((api) => isContext(names, api));
+  if (contexts.length === 0) return undefined;
+  const values = contexts.flatMap((type) => keptMember(names, type, p));
+  const put = values.flatMap((value) => data.of(value.code, value.id, depth));
+  const isKnown = put.length === 0 || put.some(({ k }) => k !== "unknown");
+  if (values.length > 0 && isKnown) return put;
+  const { catalog } = names.project;
+  const client = names.apisOf(code, id).find((api) => catalog.isIn(catalog.data.clients, api));
   const library = client?.slice(0, client.indexOf("#"));
-  return library === undefined ? undefined : { k: "client", of: `default:${library}:`, library };
+  if (library !== undefined) return [{ k: "client", of: `default:${library}:`, library }];
+  return values.length > 0 ? put : undefined;
 }
 
 /** `holder.prisma ??= …` writes what is there already, or something new: the latter counts. */
